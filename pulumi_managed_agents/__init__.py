@@ -1,0 +1,1 @@
+"""Pulumi provider for managed-agent platforms."""
