@@ -1,0 +1,127 @@
+# `make` prints what can be made. Needs GNU make, bash, Python 3.11 and, where no Pulumi is installed and none can be
+# downloaded, Go.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+EXAMPLE ?= examples/quickstart-python
+STACK = dev
+READY := .venv/.complete
+
+# A token is taken from `make rotate TOKEN=...` only, never from an environment that happens to have one.
+ifneq ($(origin TOKEN),command line)
+unexport TOKEN
+endif
+
+# Puts the engine and the environment first on PATH for the rest of a recipe.
+define ENGINE
+engine="$$($(PYTHON) tools/toolchain)"
+export PATH="$$engine:$$PWD/.venv/bin:$$PATH"
+endef
+
+# A demonstration on this machine only: stacks live in .pulumi-local and their passphrase is no secret.
+define DEMONSTRATION
+$(ENGINE)
+export PULUMI_BACKEND_URL="file://$$PWD/.pulumi-local"
+export PULUMI_HOME="$$PWD/.pulumi-local/home"
+export PULUMI_PYTHON_CMD="$$PWD/.venv/bin/python"
+export PULUMI_CONFIG_PASSPHRASE="$${PULUMI_CONFIG_PASSPHRASE-quickstart}"
+export PULUMI_SKIP_UPDATE_CHECK=true PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true
+mkdir -p "$$PULUMI_HOME"
+cd "$(EXAMPLE)"
+pulumi stack select --create --non-interactive "$(STACK)" >/dev/null
+export PULUMI_STACK="$(STACK)"
+made_up() { python -c 'import secrets; print("made-up-" + secrets.token_hex(16), end="")'; }
+set_token() { pulumi config set --secret --non-interactive githubToken; }
+endef
+
+# Sets a token when there is none, so that a second `make up` changes nothing.
+define TOKEN_ONCE
+pulumi config get --non-interactive githubToken >/dev/null 2>&1 || made_up | set_token
+endef
+
+.PHONY: help
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
+
+.PHONY: up
+up: $(READY) ## Quick start: preview and create what EXAMPLE declares, on the emulator
+	@$(DEMONSTRATION)
+	$(TOKEN_ONCE)
+	pulumi up --yes --non-interactive
+
+.PHONY: preview
+preview: $(READY) ## Show what `make up` would change
+	@$(DEMONSTRATION)
+	$(TOKEN_ONCE)
+	pulumi preview --diff --non-interactive
+
+.PHONY: rotate
+rotate: $(READY) ## Replace the repository token by a fresh made-up one (or TOKEN=...) and update
+	@$(DEMONSTRATION)
+	if [ -n "$${TOKEN-}" ]; then printf %s "$$TOKEN"; else made_up; fi | set_token
+	pulumi up --yes --diff --non-interactive
+
+.PHONY: destroy
+destroy: $(READY) ## Remove everything the quick start created
+	@$(DEMONSTRATION)
+	pulumi destroy --yes --non-interactive
+
+.PHONY: toolchain
+toolchain: ## Find, install or build a Pulumi engine and print its folder
+	@$(PYTHON) tools/toolchain
+
+.PHONY: test
+test: $(READY) ## Run the tests; arguments for pytest in ARGS
+	@$(ENGINE)
+	python -m pytest -n 2 $(ARGS)
+
+.PHONY: lint
+lint: $(READY) ## Check style, types, layers and that generated files are current
+	@export PATH="$$PWD/.venv/bin:$$PATH" PYRIGHT_PYTHON_IGNORE_WARNINGS=1
+	set -x
+	ruff check .
+	ruff format --check .
+	mypy
+	mypy --strict tools/toolchain
+	pyright --pythonpath .venv/bin/python examples
+	lint-imports
+	python -m pulumi_managed_agents.generate --check
+
+.PHONY: generate
+generate: $(READY) ## Write the generated files anew
+	@.venv/bin/python -m pulumi_managed_agents.generate
+
+.PHONY: requirements
+requirements: ## Choose and pin the development requirements anew (needs uv; ARGS=--upgrade for newer ones)
+	@export PATH="$$PWD/.venv/bin:$$PATH"
+	command -v uv >/dev/null || { echo "uv is not installed: see https://docs.astral.sh/uv/" >&2; exit 1; }
+	uv pip compile --quiet --generate-hashes --no-header \
+	  --python-version 3.11 --group dev pyproject.toml --output-file requirements/dev.txt $(ARGS)
+
+.PHONY: clean
+clean: ## Remove the environment, caches and the local demonstration; the engine stays in the user's cache
+	@rm -rf .venv .pulumi-local .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	find . -path ./.git -prune -o \( -name __pycache__ -o -name '*.emulator' -o -name '*.emulator-*' \
+	  -o -name 'Pulumi.$(STACK).yaml' \) -prune -exec rm -rf {} +
+
+# The stamp is written last and removed first: an environment without it is half made, and made anew.
+$(READY): pyproject.toml requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
+	if [ -e $@ ] && .venv/bin/python -m pip --version >/dev/null 2>&1; then
+	  echo "updating .venv" >&2
+	else
+	  echo "making .venv" >&2
+	  $(PYTHON) -m venv --clear .venv
+	fi
+	rm -f $@
+	echo "installing the pinned requirements into .venv (about a minute the first time)" >&2
+	pip() { .venv/bin/python -m pip --quiet --disable-pip-version-check "$$@"; }
+	pip install --require-hashes -r requirements/dev.txt
+	pip install --no-deps --no-build-isolation -e .
+	touch $@

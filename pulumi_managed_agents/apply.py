@@ -1,0 +1,172 @@
+"""Carries out what a kind's lifecycle asks for: makes its calls, finds lost objects again, never loses an id."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from .errors import CallFailed, LostAnswer, NotReady
+from .lifecycle import STAMP, Call, Reached, State, Step, Steps, Wait, Warned
+from .listing import Listing
+from .plan import diff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .backend import Backend
+    from .model import Kind
+    from .values import JSON, Bag
+
+T = TypeVar("T")
+
+SEARCHED_PAGES = 3
+"""Pages of the newest objects that are searched for a stamp: it was made a moment ago."""
+
+SETTLING = (0.0, 1.0)
+"""Seconds before each search: a request whose answer was lost may still be at work."""
+
+REPEATED_CREATES = 3
+
+
+@dataclass(frozen=True)
+class Context:
+    """What effects need: the platform, a way to tell the user, and time."""
+
+    backend: Backend
+    warn: Callable[[str], None]
+    sleep: Callable[[float], None] = time.sleep
+    listing: Listing = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "listing", Listing(self.backend))
+
+
+def create(kind: Kind, inputs: Bag, context: Context) -> State:
+    """Makes the object.
+
+    Raises:
+        CallFailed: it was not made.
+        NotReady: it was made, and carries its id and state.
+    """
+    return _completed(_run(kind.lifecycle.create(kind, inputs), context))
+
+
+def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:  # noqa: A002 - the field's own word
+    """The object as it is now, in the user's words; None when it is gone."""
+    return _run(kind.lifecycle.read(kind, id, managed), context)
+
+
+def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:  # noqa: A002
+    """Makes the object what is wanted.
+
+    Raises:
+        CallFailed: nothing was changed.
+        NotReady: some of it was changed, or what was wanted did not come about; carries the state reached.
+    """
+    return _completed(_run(kind.lifecycle.update(kind, id, diff(kind, old, new), old, new), context))
+
+
+def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:  # noqa: A002
+    """Removes the object, or finds it gone."""
+    _run(kind.lifecycle.delete(kind, id, old), context)
+
+
+def _completed(state: State) -> State:
+    if state.pending:
+        raise NotReady(state.id, state.outputs, list(state.pending))
+    return state
+
+
+def _run(steps: Steps[T], context: Context) -> T:
+    """Drives a lifecycle to its end; what was reached before a failure is kept."""
+    reached: State | None = None
+    answer: JSON = None
+    failure: CallFailed | None = None
+    while True:
+        try:
+            step = steps.throw(failure) if failure else steps.send(answer)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        except CallFailed as error:
+            if reached is None:
+                raise
+            raise NotReady(reached.id, reached.outputs, [str(error)]) from error
+        if isinstance(step, Reached):
+            reached = step.state
+        answer, failure = _taken(step, context)
+
+
+def _taken(step: Step, context: Context) -> tuple[JSON, CallFailed | None]:
+    match step:
+        case Call():
+            try:
+                return _called(step, context), None
+            except CallFailed as error:
+                return None, error
+        case Wait():
+            context.sleep(step.seconds)
+        case Warned():
+            context.warn(step.text)
+    return None, None
+
+
+def _called(call: Call, context: Context) -> Bag:
+    if call.stamp is not None:
+        return _created(call, context)
+    if call.shared:
+        found = context.listing.find(call)
+        if found is not None:
+            return found
+    return _sent(call, context)
+
+
+def _sent(call: Call, context: Context) -> Bag:
+    if not call.operation.endswith((".retrieve", ".list")):
+        context.listing.forget(call.operation)
+    try:
+        return context.backend.send(call)
+    except LostAnswer as lost:
+        if call.operation.endswith(".create"):
+            raise lost.advised(_MAY_EXIST) from None
+        raise
+
+
+_MAY_EXIST = (
+    "The object may exist all the same: look for it on the platform before you run `pulumi up` again "
+    "(with fewer metadata entries it would have been found by its stamp)."
+)
+
+
+def _created(call: Call, context: Context) -> Bag:
+    """Creates exactly one object: after a lost answer the newest ones are searched for its stamp first."""
+    for remaining in reversed(range(REPEATED_CREATES)):
+        context.listing.forget(call.operation)
+        try:
+            return context.backend.send(call)
+        except LostAnswer as lost:
+            found = _found(call, context)
+            if found is not None:
+                return found
+            if not remaining:
+                raise lost.advised(
+                    "It was not found on the platform, so it is safe to run `pulumi up` again."
+                ) from None
+    raise AssertionError  # pragma: no cover - the last round returns or raises
+
+
+def _found(call: Call, context: Context) -> Bag | None:
+    operation = f"{call.operation.removesuffix('.create')}.list"
+    for pause in SETTLING:
+        context.sleep(pause)
+        cursor: str | None = None
+        for _ in range(SEARCHED_PAGES):
+            page = context.backend.send(Call(operation, query={"limit": 100, **({"page": cursor} if cursor else {})}))
+            for item in page["data"]:
+                if (item.get("metadata") or {}).get(STAMP) == call.stamp:
+                    return dict(item)
+            cursor = page.get("next_page")
+            if cursor is None:
+                break
+    return None

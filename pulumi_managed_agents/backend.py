@@ -1,0 +1,106 @@
+"""What the engine asks of a platform, and how calls become requests on any of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
+
+from .errors import Conflict, LostAnswer, NotFound, Refusal, Refused
+from .transport import Answer, Request, Transport
+from .values import JSON, Bag
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .lifecycle import Call
+    from .model import Capabilities
+
+_REFUSALS: dict[int, type[Refused]] = {404: NotFound, 409: Conflict}
+_SERVER_ERROR = 500
+_ERROR = 400
+_TIMEOUT = 408
+
+
+class Backend(Protocol):
+    """A platform that can be asked."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the platform can do."""
+
+    def send(self, call: Call) -> Bag:
+        """Makes the call and returns the platform's answer.
+
+        Raises:
+            CallFailed: it did not do what was asked.
+        """
+
+    def has(self, operation: str) -> bool:
+        """Whether the platform knows the operation."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where an operation lives. One that makes something anew each time is not `repeatable`."""
+
+    method: str
+    path: str
+    repeatable: bool = True
+
+
+class Platform(Protocol):
+    """What differs between platforms: data and two small functions, no requests."""
+
+    capabilities: Capabilities
+    routes: Mapping[str, Route]
+
+    def headers(self, operation: str) -> Mapping[str, str]:
+        """Headers that every request of the operation carries, without the credential."""
+
+    def refusal(self, answer: Answer) -> Refusal:
+        """The platform's error envelope, read."""
+
+
+class RestBackend:
+    """A platform over HTTP."""
+
+    def __init__(self, platform: Platform, transport: Transport) -> None:
+        self._platform = platform
+        self._transport = transport
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the platform can do."""
+        return self._platform.capabilities
+
+    def has(self, operation: str) -> bool:
+        """Whether the platform knows the operation."""
+        return operation in self._platform.routes
+
+    def send(self, call: Call) -> Bag:
+        """Makes the call; a refusal or an answer that may have been lost is raised."""
+        route = self._platform.routes[call.operation]
+        path = route.path.format(**{name: quote(value, safe="") for name, value in call.ids.items()})
+        attempt = f"{route.method} {path}"
+        headers = self._platform.headers(call.operation)
+        request = Request(route.method, path, attempt, call.body, call.query, headers, route.repeatable)
+        answer = self._transport.send(request)
+        if answer.status >= _ERROR:
+            raise self._failure(attempt, route, answer, call.body)
+        body: Bag = answer.body
+        return body
+
+    def _failure(self, attempt: str, route: Route, answer: Answer, sent: JSON) -> Exception:
+        read = self._platform.refusal(answer)
+        message = self._transport.scrub(read.message, sent)
+        refusal = Refusal(read.status, read.type, message, read.request_id, read.details)
+        if not route.repeatable and (answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT):
+            return LostAnswer(attempt, str(Refused("", refusal)).removeprefix(": "))
+        return _REFUSALS.get(answer.status, Refused)(attempt, refusal, _ADVICE.get(answer.status, ""))
+
+
+_ADVICE = {
+    401: "Check `managed-agents:apiKey`.",
+    403: "The key may not do this: check its workspace and role.",
+}

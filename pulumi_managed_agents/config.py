@@ -1,0 +1,122 @@
+"""The provider's settings, and where each of their values came from.
+
+A provider argument or stack config comes first, then the environment. A key is only asked for when a request is about
+to be made, so that a preview needs none. Settings hold the key as a secret: their repr may be logged.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic.alias_generators import to_camel
+
+from .errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAMESPACE = "managed-agents"
+"""The namespace of the stack config, shared by every front end."""
+
+
+class Settings(BaseModel):
+    """What the provider can be told, by the names of the stack config."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+    platform: Annotated[Literal["claude"], Field(description="The platform: `claude`.")] = "claude"
+    api_key: Annotated[SecretStr | None, Field(description="The API key (secret).")] = None
+    auth_token: Annotated[SecretStr | None, Field(description="A bearer token to use instead of a key (secret).")] = (
+        None
+    )
+    base_url: Annotated[str | None, Field(description="The API's address, if it is not the platform's own.")] = None
+    workspace_id: Annotated[
+        str | None, Field(description="The workspace, for a credential that reaches more than one.")
+    ] = None
+    emulator: Annotated[
+        str | None, Field(description="A file: run against the embedded emulator with its world in that file.")
+    ] = None
+    max_retries: Annotated[int, Field(description="Repetitions of a request that may be repeated.", ge=0, le=20)] = 4
+    timeout_seconds: Annotated[float, Field(description="How long one request may take.", gt=0, le=3600)] = 120.0
+    requests_per_minute: Annotated[
+        int | None, Field(description="Keep to this many requests a minute.", ge=1, le=100_000)
+    ] = None
+
+
+ENVIRONMENT: dict[str, tuple[str, ...]] = {
+    "apiKey": ("ANTHROPIC_API_KEY",),
+    "authToken": ("ANTHROPIC_AUTH_TOKEN",),
+    "baseUrl": ("ANTHROPIC_BASE_URL",),
+}
+"""The environment variables that a setting is taken from when it is not configured."""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Settings with the origin of each value that was given."""
+
+    settings: Settings
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def origin(self, name: str) -> str:
+        """Where a value came from, for an error about it."""
+        return self.origins.get(name, f"default of {NAMESPACE}:{name}")
+
+
+def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -> Configuration:
+    """The configuration from stack config (by name, without the namespace) and environment.
+
+    Raises:
+        ConfigError: everything that is wrong, each setting with where it came from.
+    """
+    values, origins = _gather(given, environment)
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        problems = [_problem(origins, str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)]
+        raise ConfigError("; ".join(problems)) from None
+    _check_address(settings.base_url, origins)
+    return Configuration(settings, origins)
+
+
+def _gather(given: Mapping[str, str | None], environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    values = {name: value for name, value in given.items() if value not in (None, "")}
+    origins = {name: f"{NAMESPACE}:{name}" for name in values}
+    credential_given = "apiKey" in values or "authToken" in values
+    for name, variables in ENVIRONMENT.items():
+        found = next((variable for variable in variables if environment.get(variable)), None)
+        if found and name not in values and not (credential_given and name in ("apiKey", "authToken")):
+            values[name], origins[name] = environment[found], f"environment variable {found}"
+    return {name: value for name, value in values.items() if value is not None}, origins
+
+
+def _problem(origins: Mapping[str, str], name: str, message: str) -> str:
+    sentence = message.replace("Input should be", "must be").replace("Extra inputs are not permitted", "is no setting")
+    return f"{origins.get(name, f'{NAMESPACE}:{name}')} {sentence}"
+
+
+def _check_address(address: str | None, origins: Mapping[str, str]) -> None:
+    if address is None:
+        return
+    parts = urlsplit(address)
+    origin = origins["baseUrl"]
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigError(f"{origin} is no address: write it as `https://HOST`")
+    if parts.username or parts.password:
+        raise ConfigError(f"{origin} must not hold a user name or password")
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        message = f"{origin} is plain HTTP to {parts.hostname}, which would send the key in the clear: use `https://`"
+        raise ConfigError(message)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

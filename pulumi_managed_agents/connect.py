@@ -1,0 +1,75 @@
+"""From settings to a platform that can be asked: the one place that knows which platforms there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+
+from .backend import RestBackend
+from .backends.claude import BASE_URL, Claude
+from .errors import ConfigError
+from .pace import Pace
+from .transport import Transport, mounted_emulator
+from .version import __version__
+
+if TYPE_CHECKING:
+    import os
+
+    from .config import Configuration, Settings
+    from .model import Capabilities
+
+CONNECTIONS = 128
+"""More than any number of requests that the engine has under way."""
+
+EMULATOR_KEY = "emulator"
+"""What is sent where a key is wanted and the embedded emulator answers."""
+
+
+def capabilities(configuration: Configuration) -> Capabilities:
+    """What the configured platform can do; needs no key."""
+    del configuration
+    return Claude.capabilities
+
+
+def connect(configuration: Configuration, directory: str | os.PathLike[str] = ".") -> RestBackend:
+    """The configured platform; a relative path of the emulator starts at `directory`.
+
+    Raises:
+        ConfigError: there is no key, or the emulator's file cannot be used.
+    """
+    settings = configuration.settings
+    headers = _credential(configuration)
+    client = httpx.Client(
+        base_url=settings.base_url or BASE_URL,
+        headers={"user-agent": f"pulumi-managed-agents/{__version__}", "accept": "application/json", **headers},
+        timeout=httpx.Timeout(settings.timeout_seconds, connect=min(10.0, settings.timeout_seconds)),
+        limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+        transport=_emulator(configuration, Path(directory)),
+        follow_redirects=False,
+    )
+    secrets = tuple(value.removeprefix("Bearer ") for value in headers.values() if value != EMULATOR_KEY)
+    transport = Transport(
+        client, retries=settings.max_retries, secrets=secrets, pace=Pace(settings.requests_per_minute)
+    )
+    return RestBackend(Claude(settings.workspace_id), transport)
+
+
+def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransport | None:
+    path = configuration.settings.emulator
+    return mounted_emulator(directory / path, configuration.origin("emulator")) if path else None
+
+
+def _credential(configuration: Configuration) -> dict[str, str]:
+    settings: Settings = configuration.settings
+    if settings.emulator:
+        return {"x-api-key": EMULATOR_KEY}
+    if settings.api_key:
+        return {"x-api-key": settings.api_key.get_secret_value()}
+    if settings.auth_token:
+        return {"authorization": f"Bearer {settings.auth_token.get_secret_value()}"}
+    raise ConfigError(
+        "No API key: set it with `pulumi config set --secret managed-agents:apiKey`, or in the environment variable "
+        "ANTHROPIC_API_KEY. To try things out without an account, set `managed-agents:emulator` to the path of a file."
+    )

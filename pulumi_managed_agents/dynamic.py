@@ -1,0 +1,320 @@
+"""Front end 1: dynamic providers, and what the Python resource classes share.
+
+Thin by design: it translates between Pulumi's forms and the core's, and decides nothing. The engine's behaviour that
+shaped it: a dynamic provider is pickled into the state, so it is a class of this module that holds a kind's name and
+nothing else; an output that a provider computes is unknown in the preview of an update, so what others consume is built
+from echoed inputs here; an error's text is all that reaches the user.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import secrets
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+
+import pulumi
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    Resource,
+    ResourceProvider,
+    UpdateResult,
+)
+from pulumi.output import Unknown as PulumiUnknown
+from pulumi.runtime import rpc
+
+from . import apply, plan
+from .config import NAMESPACE, Configuration, Settings, configure
+from .connect import capabilities, connect
+from .errors import ManagedAgentsError, NotReady
+from .model import Failure, Kind, WriteOnly
+from .notices import EngineLog
+from .resources.registry import KINDS
+from .shape import Json, Scalar, Shape, ListOf, object_at, shape_of
+from .translate import rebuilt, to_python, wire_name
+from .values import JSON, UNKNOWN, Bag, whole_numbers, without_nulls
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MODULE = "managedagents"
+"""The module of the dynamic type tokens: `pulumi-python:dynamic/managedagents:Agent`. In states for ever."""
+
+PROVIDER = "__provider"
+LOGICAL_NAME = "logicalName"
+"""Carries the resource's name to Check, which is not told it otherwise; never in the state."""
+
+PENDING = "pending"
+"""Output: what is still to be done before the object is as declared. The next `up` goes on from there."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Error(Exception):
+    """What the engine shows of a failure is the class and the text."""
+
+    __module__ = "builtins"
+
+
+def _reported(method: Callable[P, R]) -> Callable[P, R]:
+    """Makes whatever goes wrong one sentence without a traceback."""
+
+    @functools.wraps(method)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(*args, **kwargs)
+        except ManagedAgentsError as error:
+            raise Error(str(error)) from None
+        except Exception as error:
+            place = _place(error)
+            message = f"This is a defect of pulumi-managed-agents, please report it: {type(error).__name__} at {place}"
+            raise Error(message) from None
+
+    return wrapper
+
+
+def _place(error: Exception) -> str:
+    """Where the error came from; its text is left out, since nobody knows what is in there."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "an unknown place"
+
+
+class KindProvider(ResourceProvider):
+    """The provider of one kind. Its pickled form is a reference to this class and the kind's name."""
+
+    serialize_as_secret_always = False
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Takes the stack's configuration; nothing is asked of the platform yet."""
+        # The engine shows a traceback as the error; its text alone is meant for people.
+        sys.tracebacklimit = 0
+        names = (field.alias for field in Settings.model_fields.values() if field.alias)
+        self._given = tuple((name, req.config.get(f"{NAMESPACE}:{name}")) for name in names)
+
+    @_reported
+    def check(self, _olds: Bag, news: Bag) -> CheckResult:
+        """The inputs with defaults and in their one spelling, and what is wrong with them."""
+        new = _decoded(news)
+        context = plan.CheckContext(
+            capabilities(_configuration(self._given)),
+            str(new.pop(LOGICAL_NAME, "")),
+            lambda digits: secrets.token_hex(digits)[:digits],
+        )
+        inputs, failures = plan.check(self._kind, _decoded(_olds), new, context)
+        return CheckResult(_encoded(inputs), [CheckFailure(*_placed(failure)) for failure in failures])
+
+    @_reported
+    def diff(self, _id: str, _olds: Bag, _news: Bag) -> DiffResult:
+        """Which properties change, and which of them need a new object."""
+        old = _decoded(_olds)
+        changed = plan.diff(self._kind, old, _decoded(_news))
+        return DiffResult(changes=bool(changed) or bool(old.get(PENDING)), replaces=plan.replaced(changed))
+
+    @_reported
+    def create(self, props: Bag) -> CreateResult:
+        """Makes the object; one that is not ready is kept with what is pending."""
+        try:
+            state = apply.create(self._kind, _decoded(props), self._context)
+        except NotReady as unready:
+            return CreateResult(unready.id, self._unready(unready))
+        return CreateResult(state.id, _encoded(state.outputs))
+
+    @_reported
+    def read(self, id_: str, props: Bag) -> ReadResult:
+        """The object as it is now. Gone: dropped from the state, or an error if it was asked for by id."""
+        known = _decoded(props)
+        asked_for = LOGICAL_NAME in known
+        managed = {wire: value for wire, value in known.items() if wire not in (LOGICAL_NAME, PENDING)}
+        state = apply.read(self._kind, id_, None if asked_for else managed, self._context)
+        if state is None and asked_for:
+            raise Error(f"There is no {self._kind.name} with the id {id_!r} (or it is archived).")
+        if state is None:
+            return ReadResult(cast("str", None), {})
+        if asked_for:
+            return ReadResult(id_, _encoded(state.outputs))
+        declared = shape_of(self._kind.inputs).properties
+        inputs = {wire: value for wire, value in state.outputs.items() if wire in declared}
+        pending = {PENDING: known[PENDING]} if PENDING in known else {}
+        return ReadResult(id_, _encoded({**state.outputs, **pending}), _encoded(inputs))
+
+    @_reported
+    def update(self, _id: str, _olds: Bag, _news: Bag) -> UpdateResult:
+        """Makes the object what is wanted; what could not be done is kept as pending."""
+        try:
+            state = apply.update(self._kind, _id, _decoded(_olds), _decoded(_news), self._context)
+        except NotReady as unready:
+            return UpdateResult(self._unready(unready))
+        return UpdateResult(_encoded(state.outputs))
+
+    @_reported
+    def delete(self, _id: str, _props: Bag) -> None:
+        """Removes the object, or finds it gone."""
+        apply.delete(self._kind, _id, _decoded(_props), self._context)
+
+    @property
+    def _kind(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
+    def _context(self) -> apply.Context:
+        return _shared_context(self._given)
+
+    def _unready(self, unready: NotReady) -> Bag:
+        reasons = "; ".join(unready.reasons)
+        self._context.warn(f"{self._kind.name} {unready.id} is not ready: {reasons}")
+        return _encoded({**unready.state, PENDING: reasons})
+
+
+Given = tuple[tuple[str, str | None], ...]
+
+
+def _configuration(given: Given) -> Configuration:
+    return configure(dict(given), os.environ)
+
+
+@functools.lru_cache(maxsize=8)
+def _shared_context(given: Given) -> apply.Context:
+    """One pool of connections for all kinds of a provider process, made when the first request is."""
+    address = sys.argv[-1] if re.fullmatch(r"[\w.\[\]-]+:\d+", sys.argv[-1]) else None
+    return apply.Context(connect(_configuration(given)), EngineLog(address).warn)
+
+
+def _placed(failure: Failure) -> tuple[str, str]:
+    path, _, reason = str(failure).partition(": ")
+    return path, reason
+
+
+def _decoded(bag: Mapping[str, Any]) -> Bag:
+    """A bag from the engine in the core's form."""
+    return {key: _known(value) for key, value in bag.items() if key != PROVIDER and value is not None}
+
+
+def _known(value: Any) -> JSON:
+    if isinstance(value, PulumiUnknown):
+        return UNKNOWN
+    if isinstance(value, Mapping):
+        return {key: _known(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_known(item) for item in value]
+    return whole_numbers(value)
+
+
+def _encoded(bag: Bag) -> Bag:
+    """A bag for the engine."""
+    return {key: _wired(value) for key, value in without_nulls(bag).items()}
+
+
+def _wired(value: JSON) -> Any:
+    if value is UNKNOWN:
+        return rpc.UNKNOWN
+    if isinstance(value, dict):
+        return {key: _wired(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_wired(item) for item in value]
+    return value
+
+
+class KindResource(Resource):
+    """What the resource classes share: their names, their secrets and their outputs follow the declaration."""
+
+    _kind: ClassVar[str] = ""
+
+    def __init_subclass__(cls, module: str = "", name: str = "", **kwargs: Any) -> None:
+        inherited = getattr(cls, "_resource_type_name", None)
+        super().__init_subclass__(module=module, name=name or "Resource", **kwargs)
+        if name:
+            cls._kind = name
+        elif inherited and cls._kind:
+            # A user's subclass stays the same type of resource: another token would replace it.
+            cls._resource_type_name = inherited
+
+    def __init__(self, resource_name: str, arguments: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
+        kind = KINDS[self._kind]
+        inputs, outputs = shape_of(kind.inputs), shape_of(kind.outputs)
+        given = {key: value for key, value in arguments.items() if value is not None}
+        props: dict[str, Any] = dict.fromkeys([*inputs.properties, *outputs.properties, PENDING])
+        props |= {**_argument(inputs, given), LOGICAL_NAME: resource_name}
+        super().__init__(KindProvider(kind.name), resource_name, props, _options(kind, opts))
+        self.__dict__[PENDING].apply(functools.partial(_fail_if_pending, kind.name, resource_name))
+
+    @classmethod
+    def _existing(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None) -> Any:  # noqa: A002
+        """An instance that stands for an object by id; its class's own constructor wants arguments, so it is passed by."""
+        found = cls.__new__(cls)
+        merged = pulumi.ResourceOptions.merge(opts or pulumi.ResourceOptions(), pulumi.ResourceOptions(id=id))
+        KindResource.__init__(found, resource_name, {}, merged)
+        return found
+
+    def _output(self, wire: str) -> Any:
+        """The output as a Python program sees it."""
+        kind = KINDS[self._kind]
+        properties = shape_of(kind.inputs).properties | shape_of(kind.outputs).properties
+        shape = properties[wire].shape
+        return self.__dict__[wire].apply(lambda value: to_python(shape, whole_numbers(value)))
+
+    def _derived(self, name: str) -> Any:
+        """An object of outputs that follow from the inputs alone: each is known as soon as its input is."""
+        kind = KINDS[self._kind]
+        derived = next(item for item in kind.derived if item.name == name)
+        echoed = {wire: self.__dict__[wire] for wire in shape_of(kind.inputs).properties}
+        return to_python(shape_of(derived.model), derived.of(echoed))
+
+
+def _fail_if_pending(kind: str, name: str, pending: str | None) -> None:
+    """Ends the program with an error: the state keeps the object, and the pipeline hears that it is not ready."""
+    if pending:
+        raise pulumi.RunError(f"{kind} {name!r} exists but is not ready: {pending}")
+
+
+def _argument(shape: Shape, value: Any) -> Any:
+    """A program's value in wire form: outputs stay outputs, secrets become secret, resources give what they stand for."""
+    if isinstance(value, KindResource):
+        value = value._derived(KINDS[value._kind].derived[0].name)  # noqa: SLF001 - one class, two instances
+    if shape.mark(WriteOnly) and value is not None:
+        return pulumi.Output.secret(value)
+    if isinstance(value, pulumi.Output) and not isinstance(shape, Scalar | Json):
+        return value.apply(lambda known: _argument(shape, known))
+    return rebuilt(shape, value, _argument, wire_name)
+
+
+def _options(kind: Kind, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
+    opts = opts or pulumi.ResourceOptions()
+    shape = shape_of(kind.inputs)
+    hidden = [wire for wire, prop in shape.properties.items() if prop.mark(WriteOnly)]
+    more = pulumi.ResourceOptions(additional_secret_outputs=hidden)
+    ignored = _wire_paths(shape, opts.ignore_changes)
+    merged = pulumi.ResourceOptions.merge(opts, more)
+    merged.ignore_changes = ignored
+    return merged
+
+
+def _wire_paths(shape: Shape, paths: Sequence[str] | None) -> list[str] | None:
+    return None if paths is None else [_wire_path(shape, path) for path in paths]
+
+
+def _wire_path(shape: Shape, path: str) -> str:
+    """A property path in wire names; the parts below a user's own map are the user's."""
+    words = re.split(r"(\.|\[[^\]]*\])", path)
+    for index, word in enumerate(words):
+        if isinstance(shape, ListOf) and word.startswith("["):
+            shape = shape.item
+        declared = object_at(shape, {}) if word else None
+        known = {prop.name: prop for prop in declared.properties.values()} if declared else {}
+        if word in known:
+            words[index], shape = known[word].wire, known[word].shape
+    return "".join(words)

@@ -1,0 +1,231 @@
+"""Agents: create, update with versions, archive. Rules of section 5 of the API's facts; nothing can be deleted."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from pulumi_managed_agents.emulator import clock, ids, settings
+from pulumi_managed_agents.emulator.claude import models, multiagent, paging, schema
+from pulumi_managed_agents.emulator.claude.errors import invalid, missing
+from pulumi_managed_agents.emulator.claude.schema import Closed, Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.claude.tools import Servers, Skills, Tools, check_together
+from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
+from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
+
+KIND = "agents"
+Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+Description = Annotated[str, StringConstraints(max_length=2048)]
+System = Annotated[str, StringConstraints(max_length=100_000)]
+
+
+class ServiceAccount(Closed):
+    """The default identity of runs."""
+
+    type: Literal["service_account"]
+
+
+class AwsRole(Closed):
+    """Runs under a role of the customer."""
+
+    type: Literal["aws_role"]
+    role_arn: Annotated[str, StringConstraints(min_length=1, max_length=2048)]
+
+
+Identity = Annotated[ServiceAccount | AwsRole, Field(discriminator="type")]
+
+
+class CreateAgent(Closed):
+    """The body of a create."""
+
+    name: Name
+    model: models.Model
+    description: Description | None = None
+    system: System | None = None
+    tools: Tools = Field(default_factory=list)
+    mcp_servers: Servers = Field(default_factory=list)
+    skills: Skills = Field(default_factory=list)
+    multiagent: dict[str, Any] | None = None
+    metadata: Metadata = Field(default_factory=dict)
+    execution_identity: Identity | None = None
+
+
+class UpdateAgent(Closed):
+    """The body of an update. What is left out stays."""
+
+    version: Annotated[int, Field(ge=1)] | None = None
+    name: Name = ""
+    model: models.Model = ""
+    description: Description | None = None
+    system: System | None = None
+    tools: Tools | None = None
+    mcp_servers: Servers | None = None
+    skills: Skills | None = None
+    multiagent: dict[str, Any] | None = None
+    metadata: MetadataPatch | None = None
+    execution_identity: Identity | None = None
+
+
+def create(tx: Transaction, call: Call) -> Answer:
+    """POST /v1/agents."""
+    sent = schema.body(CreateAgent, call)
+    schema.check_metadata(tx, sent.metadata)
+    time = clock.stamp(tx)
+    agent: JSON = {
+        "type": "agent",
+        "id": ids.new(tx, "agent_"),
+        "version": 1,
+        "name": sent.name,
+        "model": models.resolve(tx, sent.model),
+        "description": sent.description or None,
+        "system": sent.system or None,
+        "metadata": sent.metadata,
+        "execution_identity": _identity(sent.execution_identity),
+        "created_at": time,
+        "updated_at": time,
+        "archived_at": None,
+        "multiagent": None,
+    }
+    agent |= filled_lists(tx, sent, {"tools", "mcp_servers", "skills"})
+    _settle_rosters(tx, agent, sent.multiagent)
+    tx.add(Record(KIND, agent["id"], agent, {}))
+    tx.add_version(agent["id"], 1, agent)
+    return Answer(document=agent)
+
+
+def retrieve(tx: Transaction, call: Call) -> Answer:
+    """GET /v1/agents/{agent_id}, at a version when one is asked for."""
+    record = find(tx, call.ids["agent_id"])
+    version = paging.number(call.query, "version")
+    return Answer(document=record.body if version is None else at_version(tx, record, version))
+
+
+def update(tx: Transaction, call: Call) -> Answer:
+    """POST /v1/agents/{agent_id}: a new version if anything changes, the present one if nothing does."""
+    sent = schema.body(UpdateAgent, call)
+    record = find(tx, call.ids["agent_id"])
+    if record.body["archived_at"] is not None:
+        raise Refusal(settings.value(tx, "archived_refusal_status"), "The agent is archived and read-only.")
+    # Documented: a version that does not match is a conflict even when nothing would change.
+    if sent.version is not None and sent.version != record.body["version"]:
+        raise Refusal(409, f"version: {sent.version} is not the current version {record.body['version']}.")
+    changed = _changed(tx, record.body, sent)
+    if changed == record.body:
+        return Answer(document=record.body)
+    save_version(tx, record, _with_self(tx, changed, sent))
+    return Answer(document=record.body)
+
+
+def archive(tx: Transaction, call: Call) -> Answer:
+    """POST /v1/agents/{agent_id}/archive. A second archive changes nothing (inferred from environments)."""
+    schema.body(schema.NoBody, call)
+    record = find(tx, call.ids["agent_id"])
+    if record.body["archived_at"] is None:
+        time = clock.stamp(tx)
+        record.body |= {"archived_at": time, "updated_at": time}
+        tx.save(record)
+    return Answer(document=record.body)
+
+
+def list_all(tx: Transaction, call: Call) -> Answer:
+    """GET /v1/agents, newest first (inferred)."""
+    part = paging.window(call.query, default=20, maximum=100, order="desc")
+    archived = paging.flag(call.query, "include_archived")
+
+    def source(order: Order, after: Position | None) -> Any:
+        return ((record.position, record.body) for record in tx.scan(KIND, order, after))
+
+    return Answer(document=paging.page(part, source, lambda body: archived or body["archived_at"] is None))
+
+
+def list_versions(tx: Transaction, call: Call) -> Answer:
+    """GET /v1/agents/{agent_id}/versions, newest first (inferred)."""
+    record = find(tx, call.ids["agent_id"])
+    part = paging.window(call.query, default=20, maximum=100, order="desc")
+
+    def source(_: Order, after: Position | None) -> Any:
+        versions = tx.versions(record.id, after[1] if after else None)
+        return ((("", body["version"]), _dated(record, body)) for body in versions)
+
+    return Answer(document=paging.page(part, source, lambda _: True))
+
+
+def find(tx: Transaction, agent_id: str) -> Record:
+    """An agent that must be there."""
+    record = tx.get(KIND, agent_id)
+    if record is None:
+        raise missing("Agent", agent_id)
+    return record
+
+
+def at_version(tx: Transaction, record: Record, version: int) -> JSON:
+    """An agent as it was at a version."""
+    body = tx.version(record.id, version)
+    if body is None or version > record.body["version"]:
+        raise missing(f"Version {version} of agent", record.id)
+    return _dated(record, body)
+
+
+def save_version(tx: Transaction, record: Record, body: JSON) -> None:
+    """Stores changed content under the next version."""
+    record.body = body | {"version": record.body["version"] + 1, "updated_at": clock.stamp(tx)}
+    tx.save(record)
+    tx.add_version(record.id, record.body["version"], record.body)
+
+
+def filled_lists(tx: Transaction, sent: Any, names: set[str]) -> JSON:
+    """Tools, servers and skills in the form that answers show; null is an empty list."""
+    found: JSON = {}
+    if "tools" in names:
+        found["tools"] = [tool.filled() for tool in sent.tools or []]
+    if "mcp_servers" in names:
+        found["mcp_servers"] = [server.model_dump() for server in sent.mcp_servers or []]
+    if "skills" in names:
+        latest = settings.value(tx, "latest_skill_version")
+        found["skills"] = [skill.resolved(latest) for skill in sent.skills or []]
+    return found
+
+
+def _changed(tx: Transaction, stored: JSON, sent: UpdateAgent) -> JSON:
+    """The agent after an update, still under its old version."""
+    given = sent.model_fields_set
+    agent = stored | filled_lists(tx, sent, given)
+    if "name" in given:
+        agent["name"] = sent.name
+    if "model" in given:
+        agent["model"] = models.resolve(tx, sent.model, stored["model"])
+    for field in {"description", "system"} & given:
+        agent[field] = getattr(sent, field) or None
+    if "execution_identity" in given:
+        agent["execution_identity"] = _identity(sent.execution_identity)
+    agent["metadata"] = schema.patch(tx, stored["metadata"], sent.metadata)
+    _settle_rosters(tx, agent, sent.multiagent, keep="multiagent" not in given)
+    return agent
+
+
+def _with_self(tx: Transaction, agent: JSON, sent: UpdateAgent) -> JSON:
+    """`self` in a roster means the version that is being saved."""
+    if sent.multiagent is not None:
+        coming = agent | {"version": agent["version"] + 1}
+        agent["multiagent"] = multiagent.resolve(tx, multiagent.merge(agent["multiagent"], sent.multiagent), coming)
+    return agent
+
+
+def _settle_rosters(tx: Transaction, agent: JSON, sent: JSON | None, *, keep: bool = False) -> None:
+    check_together(agent["tools"], agent["mcp_servers"], agent["skills"])
+    if not keep:
+        merged = None if sent is None else multiagent.merge(agent["multiagent"], sent)
+        agent["multiagent"] = None if merged is None else multiagent.resolve(tx, merged, agent)
+
+
+def _identity(sent: ServiceAccount | AwsRole | None) -> JSON:
+    return {"type": "service_account"} if sent is None else sent.model_dump()
+
+
+def _dated(record: Record, body: JSON) -> JSON:
+    return body | {"archived_at": record.body["archived_at"]}
+
+
+def refuse_archived(record: Record) -> None:
+    """An archived agent starts nothing new."""
+    if record.body["archived_at"] is not None:
+        raise invalid(f"agent: {record.id!r} is archived.")

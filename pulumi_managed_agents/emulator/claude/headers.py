@@ -1,0 +1,96 @@
+"""The header rules of the Claude API: a credential, a version, the beta of Managed Agents and no unknown beta."""
+
+from werkzeug.datastructures import Headers
+
+from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.claude.errors import invalid
+from pulumi_managed_agents.emulator.platform import Refusal
+from pulumi_managed_agents.emulator.transaction import Transaction
+
+BETA = "managed-agents-2026-04-01"
+
+# The list of SDK 2.11 (`types/anthropic_beta_param.py`).
+KNOWN_BETAS = frozenset(
+    [
+        "computer-use-2024-10-22",
+        "computer-use-2025-01-24",
+        "computer-use-2025-11-24",
+        "output-128k-2025-02-19",
+        "output-300k-2026-03-24",
+        "mcp-client-2025-04-04",
+        "mcp-client-2025-11-20",
+        "mcp-client-2026-09-15",
+        "dev-full-thinking-2025-05-14",
+        "interleaved-thinking-2025-05-14",
+        "code-execution-2025-05-22",
+        "context-1m-2025-08-07",
+        "context-management-2025-06-27",
+        "model-context-window-exceeded-2025-08-26",
+        "fast-mode-2026-02-01",
+        "user-profiles-2026-03-24",
+        "user-profiles-2026-08-18",
+        "user-profiles-2026-09-04",
+        "user-profiles-billing-2026-10-01",
+        "advisor-tool-2026-03-01",
+        "managed-agents-2026-04-01",
+        "dreaming-2026-04-21",
+        "thinking-token-count-2026-05-13",
+        "server-side-fallback-2026-06-01",
+        "server-side-fallback-2026-07-01",
+        "fallback-credit-2026-06-01",
+        "fallback-credit-2026-07-01",
+        "agent-memory-2026-07-22",
+        "mid-conversation-tool-changes-2026-07-01",
+        "compact-2026-01-12",
+        "compact-2026-09-04",
+        "mcp-tunnels-2026-06-22",
+        "structured-outputs-2025-11-13",
+        "task-budgets-2026-03-13",
+        "thinking-display-updates-2026-08-18",
+        "mid-conversation-output-config-2026-07-01",
+        "thinking-binding-controls-2026-08-01",
+        "mid-conversation-system-clear-at-2026-08-21",
+        "inline-tools-2026-09-15",
+        "ce-plugins-2026-09-01",
+        "spend-limit-reads-2026-09-26",
+        "telemetry-destinations-2026-08-11",
+        "webhooks-2026-10-07",
+        "admin-user-sign-out-2026-10-08",
+        "message-threads-2026-08-12",
+        "analytics-usage-cost-2026-08-24",
+        "experimental-claude-tag-2026-10-21",
+        "message-batches-2024-09-24",
+        "prompt-caching-2024-07-31",
+        "pdfs-2024-09-25",
+        "token-counting-2024-11-01",
+        "token-efficient-tools-2025-02-19",
+        "files-api-2025-04-14",
+        "extended-cache-ttl-2025-04-11",
+        "skills-2025-10-02",
+        "cache-diagnosis-2026-04-07",
+        "ce-user-management-2026-07-13",
+        "ce-claude-code-managed-settings-2026-10-06",
+    ]
+)
+
+
+def admit(tx: Transaction, headers: Headers) -> None:
+    """Refuses a request whose headers the API would refuse, before anything else is looked at."""
+    if not _credential(headers):
+        raise Refusal(401, "A credential is required: send x-api-key or Authorization: Bearer.")
+    if not headers.get("anthropic-version"):
+        raise invalid("anthropic-version: header is required")
+    betas = {beta.strip() for line in headers.getlist("anthropic-beta") for beta in line.split(",") if beta.strip()}
+    unknown = sorted(betas - KNOWN_BETAS)
+    if unknown:
+        raise invalid(f"anthropic-beta: unknown value {unknown[0]!r}")
+    if BETA not in betas:
+        raise invalid(f"anthropic-beta: this endpoint is in beta, send {BETA!r}")
+    workspace = headers.get("anthropic-workspace-id")
+    if workspace and workspace != settings.value(tx, "workspace_id"):
+        raise Refusal(403, "anthropic-workspace-id: the credential belongs to another workspace")  # status inferred
+
+
+def _credential(headers: Headers) -> bool:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return bool(headers.get("x-api-key") or (scheme.lower() == "bearer" and token.strip()))

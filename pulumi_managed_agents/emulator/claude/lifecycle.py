@@ -1,0 +1,175 @@
+"""What happens to a session by itself: runs that end, clones that fail, events that tell of both.
+
+Each is a task in the session's hidden part, due after so many reads or at a time. Tasks are carried out when a
+request touches the session, so that no thread has to live beside the server.
+"""
+
+from typing import Any, Literal
+
+from pulumi_managed_agents.emulator import clock, github, ids, settings
+from pulumi_managed_agents.emulator.claude.errors import missing
+from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+
+KIND = "sessions"
+Status = Literal["idle", "running", "rescheduling", "terminated"]
+
+_TROUBLE = {
+    "authentication": "The repository host rejected the credentials, or needs credentials and received none.",
+    "forbidden": "The credentials do not give access to the repository.",
+    "not_found": "The repository does not exist.",
+    "checkout": "The requested branch or commit does not exist in the repository.",
+}
+_STATUS_EVENTS = {
+    "running": "session.status_running",
+    "idle": "session.status_idle",
+    "rescheduling": "session.status_rescheduled",
+    "terminated": "session.status_terminated",
+}
+
+
+def find(tx: Transaction, session_id: str, *, read: bool = False) -> Record:
+    """A session that must be there, with everything done to it that is due."""
+    record = tx.get(KIND, session_id)
+    if record is None:
+        raise missing("Session", session_id)
+    if record.hidden.get("tasks") and not tx.stale:
+        settle(tx, record, read=read)
+    return record
+
+
+def settle_all(tx: Transaction) -> None:
+    """Settles every session that waits for something; a list reads them all."""
+    if not tx.stale:
+        for record in tx.pending(KIND):
+            settle(tx, record, read=True)
+
+
+def plan(tx: Transaction, record: Record, setting: str, task: JSON) -> None:
+    """Puts a task on a session, due as the setting says. The caller saves the session."""
+    when = settings.schedule(tx, setting)
+    if when.seconds is not None:
+        task["at"] = clock.later(tx, when.seconds)
+    elif when.reads is not None:
+        task["reads"] = when.reads
+    else:
+        return
+    record.hidden.setdefault("tasks", []).append(task)
+
+
+def settle(tx: Transaction, record: Record, *, read: bool) -> None:
+    """Carries out what is due. A task after n reads lets n reads see the state before it."""
+    due: list[JSON] = []
+    waiting: list[JSON] = []
+    for task in record.hidden.get("tasks", []):
+        (due if _due(tx, task) else waiting).append(task)
+    changed = bool(due)
+    for task in waiting:
+        if read and "reads" in task:
+            task["reads"] -= 1
+            changed = True
+    record.hidden["tasks"] = waiting
+    for task in due:
+        _carry_out(tx, record, task)
+    if changed:
+        tx.save(record)
+
+
+def emit(tx: Transaction, session_id: str, kind: str, **fields: Any) -> JSON:
+    """Appends an event to a session's history."""
+    time = clock.stamp(tx)
+    event: JSON = {"id": ids.new(tx, "sevt_"), "type": kind, "processed_at": time, **fields}
+    tx.add_event(session_id, time, event)
+    return event
+
+
+def run(tx: Transaction, record: Record) -> None:
+    """Makes a session run until its setting ends it. The caller saves the session."""
+    if record.body["status"] != "running":
+        record.body["status"] = "running"
+        emit(tx, record.id, _STATUS_EVENTS["running"])
+    record.hidden["running_since"] = clock.write(clock.now(tx))
+    drop_task(record, "finish")
+    plan(tx, record, "run_ends", {"do": "finish"})
+
+
+def finish(tx: Transaction, record: Record, reason: str = "end_turn") -> None:
+    """Makes a session idle: the usage, then the status. The caller saves the session."""
+    drop_task(record, "finish")
+    _count_time(tx, record)
+    for outcome in record.body["outcome_evaluations"]:
+        if outcome["completed_at"] is None:
+            result = "satisfied" if reason == "end_turn" else "interrupted"
+            outcome |= {"result": result, "completed_at": clock.stamp(tx)}
+    record.body["status"] = "idle"
+    emit(tx, record.id, "session.usage", usage=record.body["usage"], budget=record.body["budget"])
+    emit(tx, record.id, _STATUS_EVENTS["idle"], stop_reason={"type": "end_turn"}, stop_details=None)
+
+
+def put(tx: Transaction, record: Record, status: Status) -> None:
+    """Puts a session into a status, where it stays: no task moves it on. The caller saves the session."""
+    drop_task(record, "finish")
+    if status == record.body["status"]:
+        return
+    if status == "idle":
+        finish(tx, record)
+        return
+    if status == "running":
+        record.hidden["running_since"] = clock.write(clock.now(tx))
+    else:
+        _count_time(tx, record)
+    record.body["status"] = status
+    emit(tx, record.id, _STATUS_EVENTS[status])
+
+
+def clone(tx: Transaction, record: Record, resource_id: str) -> None:
+    """Tries a clone now, or puts it off as the setting says. The caller saves the session."""
+    drop_task(record, "clone", resource_id)
+    when = settings.schedule(tx, "clone_errors")
+    if when.reads == 0:
+        _clone(tx, record, resource_id)
+    else:
+        plan(tx, record, "clone_errors", {"do": "clone", "resource": resource_id})
+
+
+def drop_task(record: Record, do: str, resource_id: str | None = None) -> None:
+    """Takes a task back."""
+    tasks = record.hidden.get("tasks", [])
+    record.hidden["tasks"] = [
+        task for task in tasks if task["do"] != do or (resource_id is not None and task["resource"] != resource_id)
+    ]
+
+
+def _due(tx: Transaction, task: JSON) -> bool:
+    if "at" in task:
+        return bool(clock.now(tx) >= clock.parse(task["at"]))
+    return bool(task["reads"] <= 0)
+
+
+def _carry_out(tx: Transaction, record: Record, task: JSON) -> None:
+    if task["do"] == "clone":
+        _clone(tx, record, task["resource"])
+    elif record.body["status"] == "running":
+        finish(tx, record)
+
+
+def _clone(tx: Transaction, record: Record, resource_id: str) -> None:
+    """A clone that fails is told in an event; the session keeps running without the repository."""
+    resource = next(each for each in record.body["resources"] if each.get("id") == resource_id)
+    token = record.hidden["tokens"].get(resource_id)
+    trouble = github.trouble(tx, resource["url"], token, resource["checkout"])
+    if trouble is not None:
+        error = {
+            "type": f"repository_{trouble}_error",
+            "message": _TROUBLE[trouble],
+            "repository_url": resource["url"],
+            "retry_status": {"type": "retrying"},
+        }
+        emit(tx, record.id, "session.error", error=error)
+
+
+def _count_time(tx: Transaction, record: Record) -> None:
+    since = record.hidden.pop("running_since", None)
+    if since is not None:
+        seconds = max(0.0, (clock.now(tx) - clock.parse(since)).total_seconds())
+        record.body["stats"]["active_seconds"] += seconds
+        record.body["usage"]["active_seconds"] += seconds

@@ -1,0 +1,146 @@
+"""Lists: limit, opaque cursors that remember their order, and time filters."""
+
+import base64
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from pulumi_managed_agents.emulator import clock
+from pulumi_managed_agents.emulator.claude.errors import invalid
+from pulumi_managed_agents.emulator.errors import EmulatorError
+from pulumi_managed_agents.emulator.transaction import JSON, Order, Position
+
+Item = tuple[Position, JSON]
+Source = Callable[[Order, Position | None], Iterator[Item]]
+
+_BOUNDS: dict[str, Callable[[datetime, datetime], bool]] = {
+    "gt": lambda moment, bound: moment > bound,
+    "gte": lambda moment, bound: moment >= bound,
+    "lt": lambda moment, bound: moment < bound,
+    "lte": lambda moment, bound: moment <= bound,
+}
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which part of a list is asked for."""
+
+    limit: int | None
+    order: Order
+    at: Position | None = None
+    backwards: bool = False
+    bounds: dict[str, datetime] = field(default_factory=dict)
+
+    def holds(self, time: str) -> bool:
+        """Whether a moment passes the time filters."""
+        moment = clock.parse(time)
+        return all(_BOUNDS[name](moment, bound) for name, bound in self.bounds.items())
+
+
+def window(query: MultiDict[str, str], *, default: int | None, maximum: int, order: Order) -> Window:
+    """Reads limit, page, order and created_at[...] of a query."""
+    chosen = _order(query, order)
+    bounds = {name: _moment(query, name) for name in _BOUNDS if f"created_at[{name}]" in query}
+    at, backwards = _cursor(query.get("page"), chosen)
+    found = Window(_limit(query, default, maximum), chosen, at, backwards, bounds)
+    if at is not None and at[0] and not found.holds(at[0]):
+        raise invalid("page: the cursor lies outside the created_at filter")
+    return found
+
+
+def page(part: Window, source: Source, keep: Callable[[JSON], bool], *, both_ways: bool = False) -> JSON:
+    """One page of a list, with the cursors to its neighbours."""
+    towards: Order = part.order
+    if part.backwards:
+        towards = "asc" if part.order == "desc" else "desc"
+    found: list[Item] = []
+    for item in source(towards, part.at):
+        if part.limit is not None and len(found) > part.limit:
+            break
+        if (not part.bounds or part.holds(item[0][0])) and keep(item[1]):
+            found.append(item)
+    return _page(part, found, both_ways=both_ways)
+
+
+def _page(part: Window, found: list[Item], *, both_ways: bool) -> JSON:
+    more = part.limit is not None and len(found) > part.limit
+    items = found[: part.limit]
+    if part.backwards:
+        items.reverse()
+    following = (more or part.backwards) and items
+    preceding = (more if part.backwards else part.at is not None) and items
+    answer: JSON = {"data": [item[1] for item in items]}
+    answer["next_page"] = _write(part.order, items[-1][0]) if following else None
+    if both_ways:
+        answer["prev_page"] = _write(part.order, items[0][0], backwards=True) if preceding else None
+    return answer
+
+
+def flag(query: MultiDict[str, str], name: str) -> bool:
+    """A boolean of a query."""
+    text = query.get(name, "false")
+    if text not in ("true", "false"):
+        raise invalid(f"{name}: must be true or false")
+    return text == "true"
+
+
+def number(query: MultiDict[str, str], name: str) -> int | None:
+    """A positive integer of a query."""
+    text = query.get(name)
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or int(text[:19]) < 1:
+        raise invalid(f"{name}: must be an integer of at least 1")
+    return int(text[:19])
+
+
+def _limit(query: MultiDict[str, str], default: int | None, maximum: int) -> int | None:
+    limit = number(query, "limit")
+    if limit is not None and limit > maximum:
+        raise invalid(f"limit: must be at most {maximum}")
+    return default if limit is None else limit
+
+
+def _order(query: MultiDict[str, str], default: Order) -> Order:
+    text = query.get("order", default)
+    if text == "asc":
+        return "asc"
+    if text == "desc":
+        return "desc"
+    raise invalid("order: must be asc or desc")
+
+
+def _moment(query: MultiDict[str, str], name: str) -> datetime:
+    try:
+        return clock.parse(query[f"created_at[{name}]"])
+    except EmulatorError:
+        raise invalid(f"created_at[{name}]: must be an RFC 3339 time") from None
+
+
+def _write(order: Order, position: Position, *, backwards: bool = False) -> str:
+    text = json.dumps([order, *position, backwards])
+    return "page_" + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _cursor(text: str | None, order: Order) -> tuple[Position | None, bool]:
+    if not text:
+        return None, False
+    made_for, time, seq, backwards = _read(text)
+    if made_for != order:
+        raise invalid("page: the cursor belongs to a list in another order")
+    return (time, seq), backwards
+
+
+def _read(text: str) -> tuple[Any, str, int, bool]:
+    encoded = text.removeprefix("page_")
+    try:
+        order, time, seq, backwards = json.loads(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
+        if time:
+            clock.parse(time)
+        return order, str(time), int(seq), bool(backwards)
+    except (ValueError, TypeError, EmulatorError):
+        raise invalid("page: not a cursor of this API") from None

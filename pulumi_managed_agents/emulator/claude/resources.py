@@ -1,0 +1,250 @@
+"""What a session mounts: GitHub repositories, files, memory stores (section 3)."""
+
+import posixpath
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from pulumi_managed_agents.emulator import clock, github, ids, settings
+from pulumi_managed_agents.emulator.claude import lifecycle, paging, schema
+from pulumi_managed_agents.emulator.claude.errors import invalid, missing
+from pulumi_managed_agents.emulator.claude.schema import Closed, Id
+from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
+from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
+
+WORKSPACE = "/workspace"
+UPLOADS = "/mnt/session/uploads"
+MAX_FILES, MAX_STORES = 500, 8
+_URL = re.compile(r"https://github\.com/[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/([A-Za-z0-9._-]{1,100})")
+
+MountPath = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+Token = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+
+
+class Branch(Closed):
+    """A branch to check out."""
+
+    type: Literal["branch"]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+
+
+class Commit(Closed):
+    """A commit to check out."""
+
+    type: Literal["commit"]
+    sha: Annotated[str, StringConstraints(min_length=7, max_length=64)]
+
+
+class Repository(Closed):
+    """A GitHub repository."""
+
+    type: Literal["github_repository"]
+    url: Annotated[str, StringConstraints(min_length=1, max_length=2048)]
+    authorization_token: Token = ""
+    mount_path: MountPath | None = None
+    checkout: Annotated[Branch | Commit, Field(discriminator="type")] | None = None
+
+
+class File(Closed):
+    """An uploaded file."""
+
+    type: Literal["file"]
+    file_id: Id
+    mount_path: MountPath | None = None
+
+
+class MemoryStore(Closed):
+    """A memory store."""
+
+    type: Literal["memory_store"]
+    memory_store_id: Id
+    access: Literal["read_write", "read_only"] | None = None
+    instructions: Annotated[str, StringConstraints(max_length=4096)] | None = None
+
+
+Resource = Annotated[Repository | File | MemoryStore, Field(discriminator="type")]
+
+
+class Rotation(Closed):
+    """The only change that a mounted resource takes: another token."""
+
+    authorization_token: Token
+
+
+def attach(tx: Transaction, record: Record, sent: list[Repository | File | MemoryStore], time: str) -> None:
+    """Mounts resources on a new session. The caller stores the session and clones afterwards."""
+    record.hidden["tokens"] = {}
+    for index, resource in enumerate(sent):
+        record.body["resources"].append(_mounted(tx, record, resource, time, f"resources.{index}"))
+    check_counts(record.body["resources"])
+    check_paths(tx, record.body["resources"])
+
+
+def check_counts(mounted: list[JSON]) -> None:
+    """The caps of a session."""
+    kinds = [resource["type"] for resource in mounted]
+    if kinds.count("file") > MAX_FILES:
+        raise invalid(f"resources: at most {MAX_FILES} files")
+    if kinds.count("memory_store") > MAX_STORES:
+        raise invalid(f"resources: at most {MAX_STORES} memory stores")
+
+
+def check_paths(tx: Transaction, mounted: list[JSON]) -> None:
+    """Two mounts cannot share a place; undocumented, hence a setting."""
+    paths = [posixpath.normpath(resource["mount_path"]) for resource in mounted if resource["type"] != "memory_store"]
+    if len(set(paths)) != len(paths) and settings.value(tx, "duplicate_mount_path") == "refuse":
+        raise invalid("resources: mount_path is used twice")
+
+
+def list_all(tx: Transaction, call: Call) -> Answer:
+    """GET /v1/sessions/{session_id}/resources, oldest first; without a limit all of them."""
+    record = lifecycle.find(tx, call.ids["session_id"])
+    part = paging.window(call.query, default=None, maximum=1000, order="asc")
+    items = [
+        ((str(resource.get("created_at", "")), n), resource) for n, resource in enumerate(record.body["resources"])
+    ]
+
+    def source(_: Order, after: Position | None) -> "list[tuple[Position, JSON]]":
+        return items[after[1] + 1 :] if after else items
+
+    return Answer(document=paging.page(part, lambda order, after: iter(source(order, after)), lambda _: True))
+
+
+def retrieve(tx: Transaction, call: Call) -> Answer:
+    """GET /v1/sessions/{session_id}/resources/{resource_id}."""
+    return Answer(document=_find(lifecycle.find(tx, call.ids["session_id"]), call.ids["resource_id"]))
+
+
+def add(tx: Transaction, call: Call) -> Answer:
+    """POST /v1/sessions/{session_id}/resources: files only."""
+    sent = schema.body(File, call)
+    record = _open_session(tx, call)
+    resource = _mounted(tx, record, sent, clock.stamp(tx), "")
+    record.body["resources"].append(resource)
+    check_counts(record.body["resources"])
+    check_paths(tx, record.body["resources"])
+    tx.save(record)
+    return Answer(document=resource)
+
+
+def update(tx: Transaction, call: Call) -> Answer:
+    """POST /v1/sessions/{session_id}/resources/{resource_id}: rotates a repository's token, in any live status."""
+    sent = schema.body(Rotation, call)
+    record = _open_session(tx, call)
+    resource = _find(record, call.ids["resource_id"])
+    if resource["type"] != "github_repository":
+        raise invalid("Only a github_repository resource can be updated.")
+    time = clock.stamp(tx)
+    mark = github.fingerprint(tx, sent.authorization_token)
+    resource["updated_at"] = time
+    record.hidden["tokens"][resource["id"]] = mark
+    tx.db.execute(
+        "INSERT INTO rotations (session_id, resource_id, time, fingerprint) VALUES (?, ?, ?, ?)",
+        (record.id, resource["id"], time, mark),
+    )
+    lifecycle.clone(tx, record, resource["id"])
+    tx.save(record)
+    return Answer(document=resource)
+
+
+def delete(tx: Transaction, call: Call) -> Answer:
+    """DELETE /v1/sessions/{session_id}/resources/{resource_id}; a repository stays for the session's life."""
+    record = _open_session(tx, call)
+    resource = _find(record, call.ids["resource_id"])
+    if resource["type"] == "github_repository":
+        status = settings.value(tx, "repository_delete_status")
+        raise Refusal(status, "A repository stays mounted for the life of its session.")
+    record.body["resources"].remove(resource)
+    tx.save(record)
+    return Answer(document={"id": resource["id"], "type": "session_resource_deleted"})
+
+
+def _mounted(tx: Transaction, record: Record, sent: Repository | File | MemoryStore, time: str, path: str) -> JSON:
+    if isinstance(sent, Repository):
+        return _mounted_repository(tx, record, sent, time, path)
+    if isinstance(sent, MemoryStore):
+        return _mounted_store(tx, sent, path)
+    _check_prefix(tx, sent.file_id, "file_", f"{path}.file_id".lstrip("."))
+    return {
+        "id": ids.new(tx, "sesrsc_"),
+        "type": "file",
+        "file_id": sent.file_id,
+        "mount_path": _upload_path(sent.mount_path or sent.file_id),
+        "created_at": time,
+        "updated_at": time,
+    }
+
+
+def _mounted_repository(tx: Transaction, record: Record, sent: Repository, time: str, path: str) -> JSON:
+    name = _repository_name(sent.url, f"{path}.url")
+    if "authorization_token" not in sent.model_fields_set and settings.value(tx, "repository_token") == "required":
+        raise invalid(f"{path}.authorization_token: Field required")
+    resource_id = ids.new(tx, "sesrsc_")
+    if sent.authorization_token:
+        record.hidden["tokens"][resource_id] = github.fingerprint(tx, sent.authorization_token)
+    return {
+        "id": resource_id,
+        "type": "github_repository",
+        "url": sent.url,
+        "mount_path": _workspace_path(sent.mount_path, f"{path}.mount_path") or f"{WORKSPACE}/{name}",
+        # Without a checkout the echo is null: the default branch is not resolved (inferred).
+        "checkout": sent.checkout.model_dump() if sent.checkout else None,
+        "created_at": time,
+        "updated_at": time,
+    }
+
+
+def _mounted_store(tx: Transaction, sent: MemoryStore, path: str) -> JSON:
+    """Stores are not emulated yet: the id stands in for the name. A store has no resource id."""
+    _check_prefix(tx, sent.memory_store_id, "memstore_", f"{path}.memory_store_id")
+    return {
+        "type": "memory_store",
+        "memory_store_id": sent.memory_store_id,
+        "access": sent.access or "read_write",
+        "instructions": sent.instructions,
+        "name": sent.memory_store_id,
+        "description": "",
+        "mount_path": f"/mnt/memory/{sent.memory_store_id}",
+    }
+
+
+def _repository_name(url: str, path: str) -> str:
+    """The documented form and nothing else. The address is not quoted: it may hold a credential."""
+    found = _URL.fullmatch(url)
+    if found is None or found[1].lower().endswith(".git") or found[1] in (".", ".."):
+        raise invalid(f"{path}: must be https://github.com/<owner>/<repo>")
+    return found[1]
+
+
+def _workspace_path(mount_path: str | None, path: str) -> str | None:
+    if mount_path is None:
+        return None
+    if not posixpath.normpath(mount_path).startswith(f"{WORKSPACE}/") or ".." in mount_path.split("/"):
+        raise invalid(f"{path}: must be a directory under {WORKSPACE}")
+    return mount_path
+
+
+def _upload_path(mount_path: str) -> str:
+    rooted = posixpath.normpath("/" + mount_path.removeprefix(UPLOADS + "/"))
+    return UPLOADS + "/" + rooted.lstrip("/")
+
+
+def _check_prefix(tx: Transaction, object_id: str, prefix: str, path: str) -> None:
+    if not object_id.startswith(prefix):
+        raise Refusal(settings.value(tx, "missing_reference_status"), f"{path}: {object_id!r} was not found.")
+
+
+def _open_session(tx: Transaction, call: Call) -> Record:
+    record = lifecycle.find(tx, call.ids["session_id"])
+    if record.body["status"] == "terminated":
+        raise Refusal(settings.value(tx, "archived_refusal_status"), "The session has ended and is read-only.")
+    return record
+
+
+def _find(record: Record, resource_id: str) -> JSON:
+    for resource in record.body["resources"]:
+        if resource.get("id") == resource_id:
+            found: JSON = resource
+            return found
+    raise missing("Resource", resource_id)

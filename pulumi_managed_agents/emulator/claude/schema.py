@@ -1,0 +1,116 @@
+"""Closed request schemas: what is not declared is refused, and the refusal names the path."""
+
+import json
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.claude.errors import invalid
+from pulumi_managed_agents.emulator.platform import Call, Refusal
+from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=128)]
+Metadata = dict[str, str]
+MetadataPatch = dict[str, str | None]
+
+_SHOWN = 5
+_MAX_PAIRS, _MAX_KEY, _MAX_VALUE = 16, 64, 512
+
+
+class Closed(BaseModel):
+    """A request object: no unknown keys, no conversion between types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+class NoBody(Closed):
+    """The body of a verb that takes none."""
+
+
+Model = TypeVar("Model", bound=Closed)
+
+
+def body(model: type[Model], call: Call) -> Model:
+    """The request's body, or a refusal."""
+    return check(model, document(call))
+
+
+def document(call: Call) -> JSON:
+    """The request's JSON object; an empty body is an empty object."""
+    try:
+        found = json.loads(call.body or b"{}", parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise invalid("The request body is not valid JSON.") from None
+    if not isinstance(found, dict):
+        raise invalid("The request body must be a JSON object.")
+    return found
+
+
+def check(model: type[Model], value: Any, *prefix: str | int) -> Model:
+    """A value as its model, or a refusal that names every wrong path. Values are never quoted: one may be a token."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise invalid(_sentence(error, value, prefix)) from None
+
+
+def _sentence(error: ValidationError, value: Any, prefix: tuple[str | int, ...]) -> str:
+    lines: list[str] = []
+    for each in error.errors(include_url=False, include_input=False, include_context=False):
+        path = ".".join(map(str, (*prefix, *_path(each["loc"], value, each["type"]))))
+        line = f"{path}: {each['msg']}" if path else each["msg"]
+        if line not in lines:
+            lines.append(line)
+    return "; ".join(lines[:_SHOWN])
+
+
+def _path(loc: tuple[str | int, ...], value: Any, kind: str) -> list[str | int]:
+    """The path without the names that pydantic puts in for members of a union."""
+    path: list[str | int] = []
+    for depth, part in enumerate(loc):
+        last = depth == len(loc) - 1
+        if isinstance(value, dict) and (part in value or (last and kind == "missing")):
+            value = value.get(part)
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        else:
+            continue
+        path.append(part)
+    return path
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def patch(tx: Transaction, stored: Metadata, changes: MetadataPatch | None, *, empty_deletes: bool = False) -> Metadata:
+    """Metadata after a key patch: null deletes a key; for environments an empty string does too."""
+    merged = dict(stored)
+    for key, value in (changes or {}).items():
+        if value is None or (empty_deletes and not value):
+            merged.pop(key, None)
+        else:
+            merged[key] = value
+    check_metadata(tx, merged)
+    return merged
+
+
+def check_metadata(tx: Transaction, metadata: Metadata) -> None:
+    """The limits of every metadata map; for environments they are inferred from the error code."""
+    refusal = _metadata_refusal(metadata, set(settings.value(tx, "reserved_metadata_keys")))
+    if refusal is not None:
+        raise refusal
+
+
+def _metadata_refusal(metadata: Metadata, reserved: set[str]) -> Refusal | None:
+    if len(metadata) > _MAX_PAIRS:
+        return invalid(f"metadata: at most {_MAX_PAIRS} pairs", "invalid_metadata")
+    for key, value in metadata.items():
+        if not 1 <= len(key) <= _MAX_KEY:
+            return invalid(f"metadata: a key has 1 to {_MAX_KEY} characters", "invalid_metadata")
+        if len(value) > _MAX_VALUE:
+            return invalid(f"metadata.{key}: a value has at most {_MAX_VALUE} characters", "invalid_metadata")
+        if key in reserved:
+            return invalid(f"metadata.{key}: the key is reserved", "invalid_metadata")
+    return None

@@ -1,0 +1,106 @@
+"""The control plane: what a test may know and change. `Control` is the Python side, `control_http` the same by HTTP."""
+
+from typing import Any
+
+from pulumi_managed_agents.emulator import clock, faults, github, ids, journal, settings
+from pulumi_managed_agents.emulator.platform import Platform
+from pulumi_managed_agents.emulator.transaction import JSON
+from pulumi_managed_agents.emulator.world import World
+
+
+class Control:
+    """Calls on the world that no client of the platform can make. Each is one transaction."""
+
+    def __init__(self, world: World, platform: Platform) -> None:
+        self._world = world
+        self._platform = platform
+
+    def reset(self) -> None:
+        """Empties the world: objects, events, log, counters, faults, settings, repositories, clock."""
+        self._world.reset()
+
+    def seed(self, n: int) -> None:
+        """Makes every later id and every drawn fault repeatable."""
+        with self._world.transaction() as tx:
+            ids.seed(tx, n)
+
+    def clock(self, now: str | None = None, advance_seconds: float | None = None) -> str:
+        """Sets the clock, which then stands still, or advances it; answers where it stands."""
+        with self._world.transaction() as tx:
+            return clock.move(tx, now, advance_seconds)
+
+    def settings(self, **changes: Any) -> JSON:
+        """Changes settings by name; answers what all of them stand at."""
+        with self._world.transaction() as tx:
+            settings.change(tx, changes)
+            return settings.values(tx)
+
+    def repositories(self, repositories: list[JSON]) -> None:
+        """Adds repositories to the world, or replaces those with the same address."""
+        with self._world.transaction() as tx:
+            github.describe(tx, repositories)
+
+    def faults(self, rules: list[JSON]) -> None:
+        """Adds fault rules; the first that hits a request decides."""
+        with self._world.transaction() as tx:
+            faults.add(tx, rules)
+
+    def fault_rules(self) -> list[JSON]:
+        """The fault rules with how many requests each has seen and hit."""
+        with self._world.transaction(writes=False) as tx:
+            return faults.rules(tx)
+
+    def clear_faults(self) -> None:
+        """Removes every fault rule."""
+        with self._world.transaction() as tx:
+            faults.clear(tx)
+
+    def requests(self, since: int = 0) -> list[JSON]:
+        """The request log after number `since`: n, time, method, path, operation, status, fault."""
+        with self._world.transaction(writes=False) as tx:
+            return journal.requests(tx, since)
+
+    def counters(self) -> dict[str, int]:
+        """How often each operation was asked for, refused and dropped requests included."""
+        with self._world.transaction(writes=False) as tx:
+            return journal.counters(tx)
+
+    def objects(self, kind: str) -> list[JSON]:
+        """Every stored object of a kind as the API shows it, oldest first, archived ones too."""
+        with self._world.transaction(writes=False) as tx:
+            return self._platform.objects(tx, kind)
+
+    def rotations(self, session_id: str) -> list[JSON]:
+        """The token rotations of a session, oldest first: resource_id, time, fingerprint."""
+        with self._world.transaction(writes=False) as tx:
+            return self._platform.rotations(tx, session_id)
+
+    def mounts(self, session_id: str) -> list[JSON]:
+        """What a session's repositories were mounted with: resource_id, url, mount_path, fingerprint of the token."""
+        with self._world.transaction(writes=False) as tx:
+            return self._platform.mounts(tx, session_id)
+
+    def fingerprint(self, token: str) -> str:
+        """What a token looks like in `rotations` and `mounts`."""
+        with self._world.transaction(writes=False) as tx:
+            return github.fingerprint(tx, token)
+
+    def change(self, kind: str, id: str, **fields: Any) -> JSON:  # noqa: A002 - the API's own word
+        """Changes fields of an object behind the client's back, as another program would."""
+        with self._world.transaction() as tx:
+            return self._platform.change(tx, kind, id, fields)
+
+    def remove(self, kind: str, id: str) -> None:  # noqa: A002 - the API's own word
+        """Removes an object behind the client's back."""
+        with self._world.transaction() as tx:
+            self._platform.remove(tx, kind, id)
+
+    def set_status(self, session_id: str, status: str) -> JSON:
+        """Puts a session into a status, where it stays until something else moves it."""
+        with self._world.transaction() as tx:
+            return self._platform.set_status(tx, session_id, status)
+
+    def emit(self, session_id: str, event: JSON) -> JSON:
+        """Appends an event to a session's history; id and processed_at are added when missing."""
+        with self._world.transaction() as tx:
+            return self._platform.emit(tx, session_id, event)

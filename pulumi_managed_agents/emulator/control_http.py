@@ -1,0 +1,100 @@
+"""The control plane by HTTP, under `/_emulator/`. Every call answers JSON; a call that cannot be used answers 400."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.control import Control
+from pulumi_managed_agents.emulator.errors import EmulatorError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+Handler = Callable[[Control, Any, Any], Any]
+
+HANDLERS: dict[str, tuple[str, str, Handler]] = {
+    "reset": ("POST", "reset", lambda control, _, __: control.reset()),
+    "seed": ("POST", "seed", lambda control, body, _: control.seed(body["seed"])),
+    "clock": ("POST", "clock", lambda control, body, _: {"now": control.clock(**body)}),
+    "settings": ("GET", "settings", lambda control, _, __: _settings(control)),
+    "change settings": ("POST", "settings", lambda control, body, _: control.settings(**body)),
+    "repositories": (
+        "POST",
+        "repositories",
+        lambda control, body, _: control.repositories(_list(body, "repositories")),
+    ),
+    "faults": ("POST", "faults", lambda control, body, _: control.faults(_list(body, "faults"))),
+    "fault rules": ("GET", "faults", lambda control, _, __: control.fault_rules()),
+    "clear faults": ("DELETE", "faults", lambda control, _, __: control.clear_faults()),
+    "requests": ("GET", "requests", lambda control, _, query: control.requests(int(query.get("since", "0")))),
+    "counters": ("GET", "counters", lambda control, _, __: control.counters()),
+    "objects": ("GET", "objects/<kind>", lambda control, _, query: control.objects(query["kind"])),
+    "change": ("POST", "objects/<kind>/<id>", lambda control, body, query: _change(control, query, body)),
+    "remove": ("DELETE", "objects/<kind>/<id>", lambda control, _, query: control.remove(query["kind"], query["id"])),
+    "rotations": ("GET", "sessions/<id>/rotations", lambda control, _, query: control.rotations(query["id"])),
+    "mounts": ("GET", "sessions/<id>/mounts", lambda control, _, query: control.mounts(query["id"])),
+    "status": ("POST", "sessions/<id>/status", lambda control, body, q: control.set_status(q["id"], body["status"])),
+    "emit": ("POST", "sessions/<id>/events", lambda control, body, query: control.emit(query["id"], body)),
+    "fingerprint": ("POST", "fingerprint", lambda control, body, _: control.fingerprint(body["token"])),
+}
+_MAP = Map(
+    [Rule(f"/_emulator/{path}", methods=[method], endpoint=name) for name, (method, path, _) in HANDLERS.items()]
+)
+
+
+class ControlPages:
+    """The WSGI side of a `Control`."""
+
+    def __init__(self, control: Control) -> None:
+        self._control = control
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answers one control call."""
+        return self._answer(Request(environ))(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
+        try:
+            name, ids = _MAP.bind_to_environ(request.environ).match()
+        except HTTPException as error:
+            return _json({"error": f"No such control call: {error.name}."}, error.code or 404)
+        if "Origin" in request.headers:
+            return _json({"error": "The control plane does not answer to pages of a browser."}, 403)
+        try:
+            document = HANDLERS[name][2](self._control, _body(request), {**request.args.to_dict(), **ids})
+        except (EmulatorError, KeyError, TypeError, ValueError) as error:
+            return _json({"error": f"{name}: {_sentence(error)}"}, 400)
+        return _json({} if document is None else document, 200)
+
+
+def _sentence(error: Exception) -> str:
+    # A message of Python may quote the body, which may hold a token.
+    return str(error) if isinstance(error, EmulatorError) else "the call does not have the form that is asked for."
+
+
+def _body(request: Request) -> Any:
+    return json.loads(request.get_data() or b"{}")
+
+
+def _json(document: Any, status: int) -> Response:
+    return Response(json.dumps(document), status, content_type="application/json")
+
+
+def _list(body: Any, name: str) -> Any:
+    """A list stands alone or under its name."""
+    return body[name] if isinstance(body, dict) else body
+
+
+def _settings(control: Control) -> dict[str, Any]:
+    return {
+        name: {"value": value, "meaning": settings.SETTINGS[name].meaning, "source": settings.SETTINGS[name].source}
+        for name, value in control.settings().items()
+    }
+
+
+def _change(control: Control, query: dict[str, str], body: dict[str, Any]) -> Any:
+    return control.change(query["kind"], query["id"], **body)

@@ -1,0 +1,157 @@
+"""The file: one SQLite database, opened once per process and shared by many.
+
+What belongs here: opening, schema, transactions. What the rows mean stands in `transaction.py`.
+"""
+
+import os
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pulumi_managed_agents.emulator.errors import EmulatorError
+from pulumi_managed_agents.emulator.transaction import Transaction
+
+APPLICATION_ID = 0x4D41454D
+"""Marks a file as ours ("MAEM"), so that another program's database is refused and not written to."""
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 30.0
+
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE IF NOT EXISTS objects (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL, created_at TEXT NOT NULL,
+        archived INTEGER NOT NULL, pending INTEGER NOT NULL, body TEXT, previous TEXT, hidden TEXT NOT NULL,
+        changed INTEGER NOT NULL, UNIQUE (kind, id))""",
+    "CREATE INDEX IF NOT EXISTS objects_by_time ON objects (kind, created_at, seq)",
+    "CREATE INDEX IF NOT EXISTS objects_pending ON objects (kind) WHERE pending = 1",
+    """CREATE TABLE IF NOT EXISTS versions (
+        id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (id, version)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS events (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL,
+        time TEXT NOT NULL, body TEXT NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS events_by_owner ON events (owner, time, seq)",
+    """CREATE TABLE IF NOT EXISTS requests (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL,
+        operation TEXT, status INTEGER, fault TEXT, class TEXT NOT NULL, second REAL NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS requests_by_second ON requests (second)",
+    "CREATE TABLE IF NOT EXISTS counters (operation TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE IF NOT EXISTS faults (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, rule TEXT NOT NULL, seen INTEGER NOT NULL, fired INTEGER NOT NULL)""",
+    "CREATE TABLE IF NOT EXISTS repositories (url TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE IF NOT EXISTS rotations (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL, resource_id TEXT NOT NULL,
+        time TEXT NOT NULL, fingerprint TEXT NOT NULL)""",
+)
+TABLES = ("state", "objects", "versions", "events", "requests", "counters", "faults", "repositories", "rotations")
+
+
+class World:
+    """The state of one emulator. Every process that opens the same path sees the same world."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        # One connection and one lock: SQLite has one writer at a time anyway, and a lock wakes waiting threads at
+        # once where SQLite's own busy handler sleeps.
+        self._lock = threading.Lock()
+        self._closed = False
+        self._db = self._open()
+
+    @contextmanager
+    def transaction(self, *, writes: bool = True) -> Iterator[Transaction]:
+        """All or nothing. `writes` says that a client asked for a change, which a stale read may then not see."""
+        with self._lock:
+            if self._closed:
+                raise EmulatorError(f"The emulator of {str(self.path)!r} is closed.")
+            self._execute("BEGIN IMMEDIATE")
+            try:
+                yield Transaction(self._db, writes=writes)
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._execute("COMMIT")
+
+    def reset(self) -> None:
+        """Empties every table; the salt of the fingerprints stays, so that a fingerprint keeps its meaning."""
+        with self.transaction() as tx:
+            salt = tx.state("salt")
+            for table in TABLES:
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are constants of this module
+            _found(tx, salt)
+
+    def close(self) -> None:
+        """Closes the file; a second call does nothing."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._db.close()
+
+    def _execute(self, statement: str) -> None:
+        try:
+            self._db.execute(statement)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, reason: object) -> EmulatorError:
+        return EmulatorError(f"The emulator cannot use {str(self.path)!r} as its file: {reason}.")
+
+    def _open(self) -> sqlite3.Connection:
+        if self.path.is_dir():
+            raise self._unusable("it is a directory")
+        if not self.path.parent.is_dir():
+            raise self._unusable("its directory does not exist")
+        try:
+            db = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        try:
+            self._prepare(db)
+        except sqlite3.Error as error:
+            db.close()
+            raise self._unusable(error) from error
+        except EmulatorError:
+            db.close()
+            raise
+        return db
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        db.execute("BEGIN")  # one look: another process may be founding this file right now
+        foreign = db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID
+        used = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        db.execute("COMMIT")
+        if foreign and used:
+            raise self._unusable("it is a database of another program")
+        _enter_wal(db)
+        # A killed process loses nothing at this level; only a power cut can lose the newest commits.
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("BEGIN IMMEDIATE")
+        for statement in SCHEMA:
+            db.execute(statement)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        tx = Transaction(db, writes=True)
+        if tx.state("seed") is None:
+            _found(tx, secrets.token_hex(16))
+        db.execute("COMMIT")
+
+
+def _enter_wal(db: sqlite3.Connection) -> None:
+    """Switches to write-ahead logging, which SQLite refuses without waiting while another process opens the file."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _found(tx: Transaction, salt: str) -> None:
+    tx.set_state("salt", salt)
+    tx.set_state("seed", secrets.token_hex(8))

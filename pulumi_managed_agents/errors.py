@@ -1,0 +1,105 @@
+"""The errors of the package, and who acts on each.
+
+    ManagedAgentsError
+    ├── ConfigError            the provider's settings are wrong; the user sets something else
+    └── CallFailed             a request to the platform did not do what was asked
+        ├── Refused            the platform answered with an error (status, type, message, request id)
+        │   ├── NotFound       404: the object is gone
+        │   └── Conflict       409: somebody else was here, or a key is taken
+        ├── Unreachable        no answer, and the request had no effect: safe to repeat
+        ├── LostAnswer         no answer, and the request may have had its effect: look before repeating
+        └── GarbledAnswer      an answer that is not the platform's
+    NotReady                   the object exists, a later step failed: carries the id and the state reached
+
+Nothing of `httpx` or `pulumi` reaches these classes, so either may be exchanged. A text in here may be
+shown to anybody: whoever raises takes secrets out first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class ManagedAgentsError(Exception):
+    """Anything this package reports to a user: one sentence or two, no traceback needed."""
+
+
+class ConfigError(ManagedAgentsError):
+    """The provider's settings cannot be used; the text says which one and what to write."""
+
+
+class CallFailed(ManagedAgentsError):
+    """A request to the platform did not do what was asked."""
+
+    may_exist = False
+
+    def __init__(self, attempt: str, problem: str, advice: str = "") -> None:
+        self.attempt = attempt
+        self.problem = problem
+        self.advice = advice
+        super().__init__(attempt, problem, advice)
+
+    def __str__(self) -> str:
+        sentence = f"{self.attempt}: {self.problem}"
+        return f"{sentence.rstrip('.')}. {self.advice}" if self.advice else sentence
+
+    def advised(self, advice: str) -> CallFailed:
+        """The same failure, with what to do next."""
+        self.advice = advice
+        return self
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What the platform said when it refused: fields of its error envelope."""
+
+    status: int
+    type: str
+    message: str
+    request_id: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Refused(CallFailed):
+    """The platform answered with an error."""
+
+    def __init__(self, attempt: str, refusal: Refusal, advice: str = "") -> None:
+        self.refusal = refusal
+        request = f" (request id {refusal.request_id})" if refusal.request_id else ""
+        super().__init__(attempt, f"{refusal.status} {refusal.type}: {refusal.message}{request}", advice)
+
+
+class NotFound(Refused):
+    """404: the object is not there, or not visible to this key."""
+
+
+class Conflict(Refused):
+    """409: the object changed meanwhile, or a key that has to be unique is taken."""
+
+
+class Unreachable(CallFailed):
+    """No answer came, and the platform cannot have acted on the request."""
+
+
+class LostAnswer(CallFailed):
+    """No usable answer came, and the platform may have acted on the request."""
+
+    may_exist = True
+
+
+class GarbledAnswer(LostAnswer):
+    """An answer came that is not the platform's: no JSON, too large, a redirect."""
+
+
+class NotReady(ManagedAgentsError):
+    """The object exists under `id` in `state`, but a later step failed for `reasons`; the next run goes on from there."""
+
+    def __init__(self, id: str, state: dict[str, Any], reasons: list[str]) -> None:  # noqa: A002 - the field's own word
+        self.id = id
+        self.state = state
+        self.reasons = reasons
+        super().__init__(f"{id} was created but is not ready: {'; '.join(reasons)}")

@@ -1,0 +1,41 @@
+"""`python -m pulumi_managed_agents.generate [--check]`: writes the derived files, or says which are out of date."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ..resources.registry import KINDS
+from .python import python_classes
+from .reference import reference_pages
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def derived_files() -> dict[Path, str]:
+    """Every derived file with its contents."""
+    package, docs = Path("pulumi_managed_agents"), Path("docs", "reference")
+    pages = {docs / name: text for name, text in reference_pages(KINDS).items()}
+    return {package / "classes.py": python_classes(KINDS), **pages}
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code 1 when `--check` finds a difference."""
+    stale = [path for path, text in derived_files().items() if _current(path) != text]
+    if "--check" in arguments:
+        for path in stale:
+            print(f"{path} is out of date: run `make generate`")  # noqa: T201 - a command's output
+        return 1 if stale else 0
+    for path in stale:
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(derived_files()[path])
+        print(f"wrote {path}")  # noqa: T201 - a command's output
+    return 0
+
+
+def _current(path: Path) -> str | None:
+    return (ROOT / path).read_text() if (ROOT / path).exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

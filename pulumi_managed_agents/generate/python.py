@@ -1,0 +1,238 @@
+"""The typed Python classes, from the declarations."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from ..model import Internal, Shorthand
+from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of
+from .sentences import change_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model import Kind
+
+_HEADER = '''"""The resource classes and the types of their arguments.
+
+Written from the declarations in `resources/` by `make generate`: edit those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Required, TypedDict
+
+import pulumi
+
+from .dynamic import MODULE, KindResource
+'''
+
+_SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+
+
+def python_classes(kinds: dict[str, Kind]) -> str:
+    """The source of `classes.py`."""
+    types: dict[str, str] = {}
+    for kind in kinds.values():
+        for shape in _objects(shape_of(kind.inputs)):
+            if shape.model is not kind.inputs:
+                types.setdefault(_args(shape), _argument_type(shape))
+        for shape in _objects(shape_of(kind.outputs)):
+            if shape.model is not kind.outputs:
+                types.setdefault(shape.model.__name__, _output_type(shape))
+    classes = [_resource_class(kind) for kind in kinds.values()]
+    names = sorted([*types, *kinds])
+    exported = "__all__ = [\n" + "".join(f'    "{name}",\n' for name in names) + "]\n"
+    return "\n\n".join([_HEADER, *types.values(), *classes]) + f"\n\n{exported}"
+
+
+def _objects(shape: Shape) -> Iterator[Object]:
+    """Every declared object in the tree, inner ones first."""
+    match shape:
+        case Object():
+            for prop in shape.properties.values():
+                yield from _objects(prop.shape)
+            yield shape
+        case ListOf():
+            yield from _objects(shape.item)
+        case MapOf():
+            yield from _objects(shape.value)
+        case Tagged():
+            for variant in shape.variants.values():
+                yield from _objects(variant)
+
+
+def _args(shape: Object) -> str:
+    return f"{shape.model.__name__}Args"
+
+
+def _argument_type(shape: Object) -> str:
+    lines = [f"class {_args(shape)}(TypedDict, total=False):", _doc(shape.model.__doc__ or "", 4), ""]
+    for prop in _public(shape):
+        kind = _input(prop.shape)
+        lines += [f"    {prop.name}: {f'Required[{kind}]' if prop.required else kind}", _doc(_sentence(prop), 4), ""]
+    return "\n".join(lines)
+
+
+def _output_type(shape: Object) -> str:
+    lines = [f"class {shape.model.__name__}(TypedDict, total=False):", _doc(shape.model.__doc__ or "", 4), ""]
+    for prop in _public(shape):
+        kind = _output(prop.shape)
+        lines += [f"    {prop.name}: {f'Required[{kind}]' if prop.required else kind}", _doc(prop.doc, 4), ""]
+    return "\n".join(lines)
+
+
+def _public(shape: Object) -> list[Property]:
+    return [prop for prop in shape.properties.values() if prop.mark(Internal) is None]
+
+
+def _input(shape: Shape) -> str:
+    """The type of an argument. A tag is plain, so that a type checker can tell the variants apart."""
+    if isinstance(shape, Scalar) and len(shape.enum) == 1:
+        return _bare_input(shape)
+    return f"pulumi.Input[{_bare_input(shape)}]"
+
+
+def _bare_input(shape: Shape) -> str:
+    short = "str | " if shape.mark(Shorthand) else ""
+    match shape:
+        case Scalar(enum=()):
+            return _SCALARS[shape.type]
+        case Scalar():
+            return f"Literal[{', '.join(repr(value) for value in shape.enum)}]".replace("'", '"')
+        case Object():
+            return short + _args(shape)
+        case Tagged():
+            return short + " | ".join(dict.fromkeys(_args(variant) for variant in shape.variants.values()))
+        case ListOf():
+            return f"Sequence[{_input(shape.item)}{_standing_for(shape.item)}]"
+        case MapOf():
+            return f"Mapping[str, {_input(shape.value)}]"
+    return "Mapping[str, Any]"
+
+
+def _standing_for(item: Shape) -> str:
+    """A resource that may be written where an object is wanted, because it hands that object out."""
+    variants = item.variants.values() if isinstance(item, Tagged) else ()
+    return " | RepositoryResource" if any(v.model.__name__ == "RepositoryEntry" for v in variants) else ""
+
+
+def _output(shape: Shape) -> str:
+    match shape:
+        case Scalar(enum=()):
+            return _SCALARS[shape.type]
+        case Scalar():
+            return "str"
+        case Object() if not _is_declared_input(shape):
+            return shape.model.__name__
+        case ListOf():
+            return f"Sequence[{_output(shape.item)}]"
+        case MapOf():
+            return f"Mapping[str, {_output(shape.value)}]"
+    return ("str | " if shape.mark(Shorthand) else "") + "Mapping[str, Any]"
+
+
+def _is_declared_input(shape: Object) -> bool:
+    """Whether the object is declared for inputs, whose echo is shown as a plain mapping."""
+    return shape.model.model_config.get("extra") == "forbid"
+
+
+def _resource_class(kind: Kind) -> str:
+    inputs, outputs = shape_of(kind.inputs), shape_of(kind.outputs)
+    arguments = sorted(_public(inputs), key=lambda prop: not prop.required)
+    lines = [
+        f'class {kind.name}(KindResource, module=MODULE, name="{kind.name}"):',
+        _doc(kind.doc, 4),
+        "",
+        "    def __init__(",
+        "        self,",
+        "        resource_name: str,",
+        "        opts: pulumi.ResourceOptions | None = None,",
+        "        *,",
+        *(f"        {prop.name}: {_parameter(prop)}," for prop in arguments),
+        "    ) -> None:",
+        _doc(
+            f"Declares the resource.\n\nArgs:\n    resource_name: The resource's name in the program.\n    opts: Pulumi's options for it.\n"
+            + "".join(f"    {prop.name}: {_sentence(prop)}\n" for prop in arguments),
+            8,
+        ),
+        "        super().__init__(",
+        "            resource_name,",
+        "            {",
+        *(f'                "{prop.name}": {prop.name},' for prop in arguments),
+        "            },",
+        "            opts,",
+        "        )",
+        "",
+        *_get(kind),
+    ]
+    for prop in [*_public(inputs), *_public(outputs)]:
+        lines += _property(prop)
+    for derived in kind.derived:
+        lines += [
+            "    @property",
+            f"    def {derived.name}(self) -> {_args(shape_of(derived.model))}:",
+            _doc(derived.doc, 8),
+        ]
+        lines += [
+            f'        value: {_args(shape_of(derived.model))} = self._derived("{derived.name}")',
+            "        return value",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _parameter(prop: Property) -> str:
+    return _input(prop.shape) if prop.required else f"{_input(prop.shape)} | None = None"
+
+
+def _get(kind: Kind) -> list[str]:
+    return [
+        "    @classmethod",
+        f"    def get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> {kind.name}:  # noqa: A002",
+        _doc(f"Looks an existing {kind.name} up by its id; it is read, and never changed or removed.", 8),
+        f"        found: {kind.name} = cls._existing(resource_name, id, opts)",
+        "        return found",
+        "",
+    ]
+
+
+def _property(prop: Property) -> list[str]:
+    optional = "" if prop.required else " | None"
+    kind = f"pulumi.Output[{_output(prop.shape)}{optional}]"
+    return [
+        "    @property",
+        f"    def {prop.name}(self) -> {kind}:",
+        _doc(prop.doc, 8),
+        f'        output: {kind} = self._output("{prop.wire}")',
+        "        return output",
+        "",
+    ]
+
+
+def _sentence(prop: Property) -> str:
+    change = change_sentence(prop)
+    return f"{prop.doc} {change}".strip()
+
+
+def _doc(text: str, indent: int) -> str:
+    """A docstring, wrapped."""
+    pad = " " * indent
+    width = 112 - indent
+    quoted = text.strip().replace("\\", "\\\\")
+    paragraphs = [
+        "\n".join(
+            textwrap.wrap(line.strip(), width, initial_indent=lead, subsequent_indent=lead + ("    " if lead else ""))
+        )
+        for line in quoted.split("\n")
+        for lead in [line[: len(line) - len(line.lstrip())]]
+    ]
+    body = "\n".join(paragraphs)
+    if "\n" not in body:
+        return f'{pad}"""{body}"""'
+    return textwrap.indent(f'"""{body}\n"""', pad, lambda line: bool(line.strip()))
+
+
+__all__ = ["python_classes"]

@@ -1,0 +1,139 @@
+"""The reference pages, from the declarations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..config import ENVIRONMENT, NAMESPACE, Settings
+from ..model import Internal, Shorthand, WriteOnly
+from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of
+from .sentences import change_sentence, effect
+
+if TYPE_CHECKING:
+    from ..model import Kind
+
+_NOTE = "<!-- Written from the declarations by `make generate`. -->\n"
+
+
+def reference_pages(kinds: dict[str, Kind]) -> dict[str, str]:
+    """The pages by file name: one for each kind, one for the configuration, and the list of them."""
+    pages = {f"{kind.name}.md": _page(kind) for kind in kinds.values()}
+    links = "\n".join(
+        f"- [{kind.name}]({kind.name}.md): {kind.doc.split('. ')[0].rstrip('.')}." for kind in kinds.values()
+    )
+    index = f"{_NOTE}\n# Reference\n\n{links}\n- [Configuration](configuration.md)\n"
+    return {**pages, "configuration.md": _configuration(), "README.md": index}
+
+
+def _page(kind: Kind) -> str:
+    inputs, outputs = shape_of(kind.inputs), shape_of(kind.outputs)
+    parts = [_NOTE, f"# {kind.name}\n", f"{kind.doc}\n", "## Inputs\n", _inputs(inputs)]
+    nested = _nested(inputs)
+    if nested:
+        parts.append("## Objects in the inputs\n")
+        parts += [f"### {title}\n\n{shape.model.__doc__}\n\n{_inputs(shape)}" for title, shape in nested.items()]
+    parts += ["## Outputs\n", "Every input is an output too. Besides:\n", _outputs(kind, outputs)]
+    parts += [f"### {title}\n\n{shape.model.__doc__}\n\n{_plain(shape)}" for title, shape in _nested(outputs).items()]
+    return "\n".join(parts)
+
+
+def _inputs(shape: Object) -> str:
+    rows = ["| property | type | | on change | |", "| --- | --- | --- | --- | --- |"]
+    for prop in _public(shape):
+        need = "required" if prop.required else ""
+        rows.append(f"| `{prop.name}` | {_type(prop.shape)} | {need} | {effect(prop)} | {_about(prop)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _plain(shape: Object) -> str:
+    rows = ["| property | type | |", "| --- | --- | --- |"]
+    rows += [f"| `{prop.name}` | {_type(prop.shape)} | {prop.doc} |" for prop in _public(shape)]
+    return "\n".join(rows) + "\n"
+
+
+def _outputs(kind: Kind, shape: Object) -> str:
+    derived = [
+        f"| `{item.name}` | [{item.model.__name__}](#{item.model.__name__.lower()}) | {item.doc} |"
+        for item in kind.derived
+    ]
+    return _plain(shape) + "".join(f"{row}\n" for row in derived)
+
+
+def _public(shape: Object) -> list[Property]:
+    return [prop for prop in shape.properties.values() if prop.mark(Internal) is None]
+
+
+def _about(prop: Property) -> str:
+    limits = ", ".join(f"{_LIMITS[name]} {value}" for name, value in prop.shape.limits.items() if name in _LIMITS)
+    secret = "Secret." if prop.mark(WriteOnly) and "Secret" not in change_sentence(prop) else ""
+    sentences = [prop.doc, change_sentence(prop), f"({limits})" if limits else "", secret]
+    return " ".join(part for part in sentences if part).replace("|", "\\|")
+
+
+_LIMITS = {
+    "minLength": "at least",
+    "maxLength": "at most",
+    "minimum": "from",
+    "maximum": "up to",
+    "exclusiveMinimum": "above",
+}
+
+
+def _type(shape: Shape) -> str:
+    short = "string or " if shape.mark(Shorthand) else ""
+    match shape:
+        case Scalar(enum=()):
+            return shape.type
+        case Scalar():
+            return " or ".join(f"`{value}`" for value in shape.enum)
+        case Object():
+            return f"{short}{_link(shape)}"
+        case Tagged():
+            return short + " or ".join(dict.fromkeys(_link(variant) for variant in shape.variants.values()))
+        case ListOf():
+            return f"list of {_type(shape.item)}"
+        case MapOf():
+            return f"map of {_type(shape.value)}"
+    return "object of your own"
+
+
+def _link(shape: Object) -> str:
+    name = shape.model.__name__
+    return f"[{name}](#{name.lower()})"
+
+
+def _nested(shape: Shape) -> dict[str, Object]:
+    """The declared objects below, by name, in the order in which a reader meets them."""
+    found: dict[str, Object] = {}
+    match shape:
+        case Object():
+            for prop in _public(shape):
+                found |= _with_itself(prop.shape)
+        case ListOf():
+            found |= _with_itself(shape.item)
+        case MapOf():
+            found |= _with_itself(shape.value)
+        case Tagged():
+            for variant in shape.variants.values():
+                found |= _with_itself(variant)
+    return found
+
+
+def _with_itself(shape: Shape) -> dict[str, Object]:
+    own = {shape.model.__name__: shape} if isinstance(shape, Object) else {}
+    return own | _nested(shape)
+
+
+def _configuration() -> str:
+    lines = [
+        _NOTE,
+        "# Configuration\n",
+        f"Set with `pulumi config set {NAMESPACE}:NAME VALUE` (`--secret` for keys).\n",
+        "| setting | default | environment variable | |",
+        "| --- | --- | --- | --- |",
+    ]
+    for field in Settings.model_fields.values():
+        variables = ", ".join(f"`{name}`" for name in ENVIRONMENT.get(str(field.alias), ()))
+        default = "" if field.default is None else f"`{field.default}`"
+        lines.append(f"| `{NAMESPACE}:{field.alias}` | {default} | {variables} | {field.description} |")
+    return "\n".join(lines) + "\n"

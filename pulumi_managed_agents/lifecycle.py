@@ -1,0 +1,249 @@
+"""What it takes to create, read, change and remove an object, as steps that somebody else carries out.
+
+A lifecycle is a generator: it yields a `Call` and is sent the platform's answer (or has the failure thrown into it),
+and returns the `State` reached. It does no I/O and reads no clock, so the same code runs against a real platform, the
+emulator and a list of answers in a test. `apply` drives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from .compare import observed
+from .errors import Conflict, NotFound
+from .request import creation, patch
+from .shape import Object, shape_of
+from .translate import from_api, is_ours
+from .values import JSON, Bag, without_nulls
+
+if TYPE_CHECKING:
+    from .compare import Change
+    from .model import Kind
+
+STAMP = "pulumi_creation_id"
+"""The metadata key under which an object carries the stamp of its creation."""
+
+METADATA_LIMIT = 16
+"""Entries that a platform accepts in `metadata`; the stamp is one of them where there is room."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request in the platform's own words: `operation` as its SDK names it, ids by path parameter."""
+
+    operation: str
+    ids: Mapping[str, str] = field(default_factory=dict)
+    body: Bag | None = None
+    query: Mapping[str, Any] = field(default_factory=dict)
+    stamp: str | None = None
+    """For a create: what finds the object if the answer is lost."""
+    shared: bool = False
+    """Whether a page of the collection's list, read a moment ago, may answer."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Let time pass before the next call; `apply` may cut it short when the user cancels."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The object exists now: whatever fails later, this much is kept."""
+
+    state: State
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something that the user should know and that stops nothing."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class State:
+    """An object as the engine keeps it: `pending` says what is still to be done before it is as declared."""
+
+    id: str
+    outputs: Bag
+    pending: tuple[str, ...] = ()
+
+
+Step: TypeAlias = Call | Wait | Reached | Warned
+T = TypeVar("T")
+Steps: TypeAlias = Generator[Step, JSON, T]
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """The default: one request to create, one to read, one to change, one to remove."""
+
+    collection: str
+    """The platform's collection, which also names the operations: `agents` gives `agents.create`."""
+
+    parameter: str
+    """The path parameter that takes the id."""
+
+    removal: tuple[str, ...] = ("archive",)
+    """The operations that remove the object; a later one is tried when the platform refuses an earlier one with 409."""
+
+    guard: str | None = None
+    """The output that an update sends along, so that the platform can refuse to overwrite somebody else's change."""
+
+    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+        """Makes the object that the inputs declare."""
+        body, stamp = stamped(creation(shape_of(kind.inputs), inputs), inputs.get("creationId"))
+        answer = yield Call(f"{self.collection}.create", body=body, stamp=stamp)
+        return State(answer["id"], seen(kind, inputs, answer))
+
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:  # noqa: A002 - the field's own word
+        """The object as it is now, in the words of `managed`; None when it is gone. Without `managed`, all of it."""
+        try:
+            answer = yield Call(f"{self.collection}.retrieve", self.ids(id), shared=True)
+        except NotFound:
+            return None
+        if self.is_gone(answer):
+            return None
+        return State(id, seen(kind, adopted(kind, answer) if managed is None else managed, answer))
+
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:  # noqa: A002
+        """Makes the changes on the living object."""
+        body = patch(shape_of(kind.inputs), changed, old, new)
+        if not body:
+            return State(id, carried_over(kind, old, new))
+        answer = yield from self._send(kind, id, body, changed, old, new)
+        return State(id, seen(kind, new, answer))
+
+    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:  # noqa: A002
+        """Removes the object; one that is gone already is fine."""
+        del kind, old
+        *attempts, last = self.removal
+        try:
+            for operation in attempts:
+                try:
+                    yield Call(f"{self.collection}.{operation}", self.ids(id))
+                except Conflict:
+                    continue
+                return
+            yield Call(f"{self.collection}.{last}", self.ids(id))
+        except NotFound:
+            return
+
+    def ids(self, id: str) -> dict[str, str]:  # noqa: A002
+        """The path parameters that address the object."""
+        return {self.parameter: id}
+
+    def is_gone(self, answer: Bag) -> bool:
+        """Whether the platform only remembers the object: an archived one cannot be used or brought back."""
+        return answer.get("archived_at") is not None
+
+    def _send(  # noqa: PLR0913 - what an update knows, and the body made of it
+        self,
+        kind: Kind,
+        id: str,
+        body: Bag,
+        changed: Sequence[Change],
+        old: Bag,
+        new: Bag,  # noqa: A002
+    ) -> Steps[Bag]:
+        operation = f"{self.collection}.update"
+        if self.guard is None or old.get(self.guard) is None:
+            answer: Bag = yield Call(operation, self.ids(id), body)
+            return answer
+        try:
+            answer = yield Call(operation, self.ids(id), {self.guard: old[self.guard], **body})
+        except Conflict as conflict:
+            current = yield Call(f"{self.collection}.retrieve", self.ids(id))
+            foreign = touched(kind, changed, old, new, current)
+            if foreign:
+                raise conflict.advised(_overtaken(kind, self.guard, old, current, foreign)) from None
+            answer = yield Call(operation, self.ids(id), {self.guard: current[self.guard], **body})
+        return answer
+
+
+def _overtaken(kind: Kind, guard: str, old: Bag, current: Bag, foreign: list[str]) -> str:
+    return (
+        f"Somebody else changed {', '.join(f'`{name}`' for name in foreign)} of this {kind.name} meanwhile "
+        f"({guard} {old[guard]} is known here, {current.get(guard)} is on the platform). "
+        f"Run `pulumi refresh` to see their values, then decide whose to keep."
+    )
+
+
+def touched(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag, current: Bag) -> list[str]:
+    """Of the properties about to be changed, those that have neither the value last seen nor the wanted one."""
+    shape = shape_of(kind.inputs)
+    found = from_api(shape, current)
+
+    def has(wire: str, bag: Bag) -> bool:
+        wanted, actual = bag.get(wire), found.get(wire)
+        if wanted is None:
+            return actual in (None, [], {}, "")
+        return bool(observed(shape.properties[wire].shape, wanted, actual) == wanted)
+
+    return [
+        wire for wire in dict.fromkeys(change.property for change in changed) if not (has(wire, old) or has(wire, new))
+    ]
+
+
+def stamped(body: Bag, stamp: str | None) -> tuple[Bag, str | None]:
+    """The body with the stamp among its metadata, and the stamp if it found room there."""
+    metadata = body.get("metadata") or {}
+    if stamp is None or len(metadata) >= METADATA_LIMIT:
+        return body, None
+    return {**body, "metadata": {**metadata, STAMP: stamp}}, stamp
+
+
+def seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:
+    """The outputs: what the user declared as the platform has it now, and what the platform adds."""
+    return {**managed_part(kind, managed, answer), **computed_part(kind, answer)}
+
+
+def managed_part(kind: Kind, managed: Bag, answer: Bag) -> Bag:
+    """The declared properties, each in the user's words where the platform means the same."""
+    shape = shape_of(kind.inputs)
+    found = from_api(shape, answer)
+    part = {
+        wire: value
+        if is_ours(shape.properties[wire].shape)
+        else observed(shape.properties[wire].shape, value, found.get(wire))
+        for wire, value in managed.items()
+        if wire in shape.properties
+    }
+    return without_nulls(part)
+
+
+def computed_part(kind: Kind, answer: Bag) -> Bag:
+    """What only the platform knows, by wire name."""
+    return without_nulls(from_api(shape_of(kind.outputs), answer))
+
+
+def carried_over(kind: Kind, old: Bag, new: Bag) -> Bag:
+    """The outputs after a change that the platform need not know of."""
+    computed = shape_of(kind.outputs).properties
+    return {**new, **{wire: old[wire] for wire in computed if wire in old and wire not in new}}
+
+
+def adopted(kind: Kind, answer: Bag) -> Bag:
+    """Inputs that declare the object as it is, as briefly as possible: for an object that we did not make."""
+    shape = shape_of(kind.inputs)
+    stamp = (answer.get("metadata") or {}).get(STAMP)
+    found = brief(shape, from_api(shape, answer))
+    if isinstance(found.get("metadata"), dict):
+        found["metadata"] = {key: value for key, value in found["metadata"].items() if key != STAMP}
+    return {
+        **{wire: value for wire, value in found.items() if value not in (None, [], {})},
+        **({"creationId": stamp} if stamp else {}),
+    }
+
+
+def brief(shape: Object, found: Bag) -> Bag:
+    """The bag without values that the platform fills in by itself."""
+    return {
+        wire: value
+        for wire, value in found.items()
+        if value != shape.properties[wire].default and value not in ("", [], {})
+    }

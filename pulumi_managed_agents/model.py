@@ -1,0 +1,225 @@
+"""The vocabulary in which a kind of resource is declared.
+
+A declaration is a pydantic model. Type, limits and description stand on the field; what a *change* to the field means
+stands beside them as a mark in `Annotated`. A field without a mark is updated in place, read back, and cleared with
+null. Every mark carries the sentence that previews, the schema and the reference show.
+
+    url: Annotated[RepositoryUrl, Replaces("a mounted clone cannot be pointed elsewhere")]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from .values import JSON, Bag, Path, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .lifecycle import Lifecycle
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Says something about a field beyond its type."""
+
+
+MarkT = TypeVar("MarkT", bound=Mark)
+
+
+@dataclass(frozen=True)
+class Replaces(Mark):
+    """The platform cannot change this on a living object: a change makes a new one, because `why`.
+
+    With `when`, only a value that is added (there was none) or removed (there is none any more) does so.
+    """
+
+    why: str
+    when: Literal["changed", "added", "removed"] = "changed"
+
+
+@dataclass(frozen=True)
+class InPlace(Mark):
+    """Updated in place, although what surrounds it is replaced on change."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class WriteOnly(Mark):
+    """A secret that is sent and never returned: compared with what was sent last, encrypted in the state."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Unread(Mark):
+    """Sent, and not read back in this form (`why`): what the user wrote last counts as the state."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Local(Mark):
+    """Steers the provider and is never sent to the platform."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Internal(Mark):
+    """The provider's own note in a resource's inputs: not for users, never a change, in no schema."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Unordered(Mark):
+    """A list whose order means nothing: items are matched by the fields in `by` (plain values by themselves).
+
+    `inherits` names the sibling with the defaults that an item may repeat without saying anything new.
+    With `others="kept"`, items that somebody else added on the platform are left alone.
+    """
+
+    by: tuple[str, ...] = ()
+    inherits: str | None = None
+    others: Literal["drift", "kept"] = "drift"
+
+
+@dataclass(frozen=True)
+class MergePatch(Mark):
+    """A map that is patched key by key: a removed key is sent as null, keys set by others are left alone."""
+
+
+@dataclass(frozen=True)
+class Merges(Mark):
+    """An object of which the platform keeps what a request leaves out: removed parts are cleared by name."""
+
+
+@dataclass(frozen=True)
+class Clears(Mark):
+    """How the platform clears the field: the value to send when the user removed it (null if there is no such mark)."""
+
+    to: JSON
+
+
+@dataclass(frozen=True)
+class Shorthand(Mark):
+    """A bare string stands for the object with that string in `field` (and the `fixed` fields)."""
+
+    field: str
+    fixed: tuple[tuple[str, str], ...] = ()
+
+    def expand(self, text: str) -> Bag:
+        """The object that the string stands for."""
+        return {**dict(self.fixed), self.field: text}
+
+
+@dataclass(frozen=True)
+class Document(Mark):
+    """A JSON document of the user's own: never renamed inside, compared as a document."""
+
+
+@dataclass(frozen=True)
+class AutoNamed(Mark):
+    """Named after the resource when left out, with `suffix` random hex digits where names have to differ."""
+
+    suffix: int = 0
+
+
+@dataclass(frozen=True)
+class Canonical(Mark):
+    """Several spellings mean the same: `rewrite` gives the one that is stored and compared."""
+
+    rewrite: Callable[[str], str]
+    why: str
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a platform can do, as far as declarations depend on it."""
+
+    platform: str
+    mount_root: str | None
+    """The directory under which repositories are mounted; also where one lands without a mount path."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One thing that is wrong with a resource's inputs: where, and a sentence that never shows the value."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{render(self.path)}: {self.reason}"
+
+
+class Model(BaseModel):
+    """A declared object: closed, snake_case in Python and on the API, camelCase on Pulumi's wire."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=False, frozen=True)
+
+    membership: ClassVar[Mark | None] = None
+    """What it means to add such an object to a list or to take it away, where that differs from the list's own mark."""
+
+    @classmethod
+    def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
+        """The value with defaults that follow from its other properties (wire names; may hold UNKNOWN)."""
+        del capabilities
+        return value
+
+
+class Inputs(Model):
+    """What a user declares for one resource."""
+
+    creation_id: Annotated[
+        str | None,
+        Internal("finds the object again after an answer was lost"),
+        Field(description="Random stamp of this object, made by the provider."),
+    ] = None
+
+
+class Outputs(BaseModel):
+    """What the platform tells about one resource; fields that it adds later are ignored."""
+
+    model_config = ConfigDict(extra="ignore", alias_generator=to_camel, populate_by_name=True)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """An output that follows from the inputs alone, so that every preview knows it."""
+
+    name: str
+    doc: str
+    of: Callable[[Bag], Bag]
+    model: type[Model]
+    """The declared object that it gives, for those that consume it."""
+
+
+def no_rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
+    """For kinds whose fields do not depend on each other."""
+    del inputs, capabilities
+    return iter(())
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """One kind of resource: the single place that its users' and the platform's view of it are derived from."""
+
+    name: str
+    doc: str
+    inputs: type[Inputs]
+    outputs: type[Outputs]
+    lifecycle: Lifecycle
+    rules: Callable[[Bag, Capabilities], Iterator[Failure]] = no_rules
+    derived: tuple[Derived, ...] = ()
+
+
+def described(text: str, **limits: Any) -> Any:
+    """A pydantic field with its description first: what reads best beside a type."""
+    return Field(description=text, **limits)

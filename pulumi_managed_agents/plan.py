@@ -1,0 +1,93 @@
+"""Check, diff and preview: what is declared, what is wrong with it, and what a change of it would mean.
+
+Values in, values out. No clock, no network, no Pulumi; randomness comes in through `CheckContext`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .compare import Change, changes
+from .model import AutoNamed, Canonical, Capabilities, Failure, Kind, Model
+from .shape import Json, Shape, object_at, shape_of
+from .translate import rebuilt, wire_name
+from .validation import failures
+from .values import JSON, UNKNOWN, Bag, bare, without_nulls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """What a check may know besides the inputs."""
+
+    capabilities: Capabilities
+    logical_name: str
+    """The resource's name in the program."""
+    random_hex: Callable[[int], str]
+    """That many random hex digits."""
+
+
+STAMP_DIGITS = 24
+
+
+def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, list[Failure]]:
+    """The inputs in their one spelling with defaults filled in, and everything that is wrong with them.
+
+    What was generated for the `old` inputs (a name's suffix, the creation stamp) is kept.
+    """
+    inputs = without_nulls(_canonical(shape_of(kind.inputs), bare(new), context.capabilities))
+    inputs = {**inputs, **_generated(kind, bare(old), inputs, context)}
+    return inputs, failures(kind, inputs, context.capabilities)
+
+
+def diff(kind: Kind, old: Bag, new: Bag) -> tuple[Change, ...]:
+    """Every difference between the object as it is (outputs) and as it is wanted (checked inputs)."""
+    return tuple(changes(shape_of(kind.inputs), bare(old), bare(new)))
+
+
+def replaced(changed: Sequence[Change]) -> list[str]:
+    """The top-level properties whose change needs a new object."""
+    return list(dict.fromkeys(change.property for change in changed if change.replaces))
+
+
+def preview(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
+    """The outputs as far as they are certain before anything is done."""
+    computed = shape_of(kind.outputs).properties
+    if not old or any(change.replaces for change in changed):
+        return {**new, **dict.fromkeys(computed, UNKNOWN)}
+    moved = {wire: UNKNOWN for wire in computed if wire not in _FIXED}
+    return {**new, **moved, **{wire: old[wire] for wire in computed if wire in old and wire in _FIXED}}
+
+
+_FIXED = ("createdAt", "resolvedAgent", "resourceId", "deploymentId")
+"""Computed properties that an update in place leaves alone."""
+
+
+def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
+    values = {"creationId": old.get("creationId") or context.random_hex(STAMP_DIGITS)}
+    for wire, prop in shape_of(kind.inputs).properties.items():
+        naming = prop.mark(AutoNamed)
+        if naming and inputs.get(wire) is None:
+            values[wire] = old.get(wire) or _auto_name(naming, context)
+    return values
+
+
+def _auto_name(naming: AutoNamed, context: CheckContext) -> str:
+    return f"{context.logical_name}-{context.random_hex(naming.suffix)}" if naming.suffix else context.logical_name
+
+
+def _canonical(shape: Shape, value: JSON, capabilities: Capabilities) -> JSON:
+    """The value with each text in its one spelling and each object completed."""
+    spelling = shape.mark(Canonical)
+    if spelling and isinstance(value, str):
+        return spelling.rewrite(value)
+    if isinstance(value, dict) and not isinstance(shape, Json):
+        value = without_nulls(value)
+    value = rebuilt(shape, value, lambda part, item: _canonical(part, item, capabilities), wire_name)
+    declared = object_at(shape, value)
+    if declared is None or not issubclass(declared.model, Model) or not isinstance(value, dict):
+        return value
+    return declared.model.complete(value, capabilities)

@@ -1,0 +1,78 @@
+"""Request bodies from declarations: what a create sends, and what an update sends for a list of changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .model import Clears, MergePatch, Merges
+from .shape import ListOf, MapOf, Object, Shape, object_at
+from .translate import is_ours, to_api
+from .values import JSON, Bag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .compare import Change
+
+
+def creation(shape: Object, inputs: Bag) -> Bag:
+    """The body that creates an object."""
+    body: Bag = to_api(shape, inputs)
+    return body
+
+
+def patch(shape: Object, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
+    """The body that makes the changes and touches nothing else; empty when the platform need not know."""
+    body: Bag = {}
+    for wire in dict.fromkeys(change.property for change in changed):
+        prop = shape.properties[wire]
+        if not is_ours(prop.shape):
+            body[prop.name] = _part(prop.shape, old.get(wire), new.get(wire))
+    return body
+
+
+def _part(shape: Shape, old: JSON, new: JSON) -> JSON:
+    if shape.mark(MergePatch):
+        return key_patch(old or {}, new or {})
+    if new is None:
+        return cleared(shape)
+    return merged(shape, old, new) if shape.mark(Merges) else to_api(shape, new)
+
+
+def key_patch(old: Bag, new: Bag) -> Bag:
+    """What turns one map into the other where the platform patches by key: null deletes."""
+    upserts = {key: value for key, value in new.items() if old.get(key) != value}
+    return upserts | {key: None for key in old if key not in new}
+
+
+def cleared(shape: Shape) -> JSON:
+    """What to send so that the platform forgets the value."""
+    mark = shape.mark(Clears)
+    return mark.to if mark else None
+
+
+def merged(shape: Shape, old: JSON, new: JSON) -> JSON:
+    """A whole new value for a platform that keeps what is left out: parts that went are cleared by name."""
+    declared = object_at(shape, new)
+    if declared is None or not isinstance(new, dict) or declared is not object_at(shape, old):
+        return to_api(shape, new)
+    body: Bag = {}
+    for wire, prop in declared.properties.items():
+        if new.get(wire) is not None:
+            body[prop.name] = merged(prop.shape, old.get(wire), new[wire])
+        elif old.get(wire) is not None:
+            body[prop.name] = cleared_part(prop.shape)
+    return body
+
+
+def cleared_part(shape: Shape) -> JSON:
+    """As `cleared`, inside a merged object, where a list is emptied rather than nulled."""
+    if shape.mark(Clears):
+        return cleared(shape)
+    if isinstance(shape, ListOf):
+        return []
+    if isinstance(shape, MapOf):
+        return {}
+    if isinstance(shape, Object) and shape.mark(Merges):
+        return {prop.name: cleared_part(prop.shape) for prop in shape.properties.values()}
+    return None

@@ -1,0 +1,84 @@
+"""Agent: a versioned definition of model, instructions and tools. Every change is made in place, as a new version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from ..lifecycle import Lifecycle
+from ..model import AutoNamed, Capabilities, Clears, Failure, Inputs, Kind, Model, Outputs, Shorthand, described
+from .metadata import Metadata
+from .multiagent import Multiagent, multiagent_rules
+from .tools import McpServers, ModelConfig, Skills, Tools, tool_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..values import Bag
+
+
+class ServiceAccount(Model):
+    """The platform's own identity."""
+
+    type: Annotated[Literal["service_account"], described("The default.")]
+
+
+class AwsRole(Model):
+    """An AWS role that the agent takes on."""
+
+    type: Annotated[Literal["aws_role"], described("An AWS role.")]
+    role_arn: Annotated[str, described("The role's ARN.", min_length=1, max_length=2048)]
+
+
+class AgentInputs(Inputs):
+    """What the agent is and may do."""
+
+    name: Annotated[
+        str | None,
+        AutoNamed(),
+        described("Shown to people (default: the resource's name).", min_length=1, max_length=256),
+    ] = None
+    model: Annotated[
+        ModelConfig, Shorthand("id"), described("The model: its id, or an object with id, effort, speed and place.")
+    ]
+    description: Annotated[str | None, described("What the agent is for.", max_length=2048)] = None
+    system: Annotated[str | None, described("The system prompt.", max_length=100_000)] = None
+    tools: Annotated[Tools, Clears(to=[])] = None
+    mcp_servers: Annotated[McpServers, Clears(to=[])] = None
+    skills: Annotated[Skills, Clears(to=[])] = None
+    multiagent: Multiagent = None
+    metadata: Metadata = None
+    execution_identity: Annotated[
+        Annotated[ServiceAccount | AwsRole, Field(discriminator="type")] | None,
+        described("Whose rights the agent's sessions use (default: the service account)."),
+    ] = None
+
+
+class AgentOutputs(Outputs):
+    """What the platform adds."""
+
+    version: Annotated[int, described("Counts the agent's changes, from 1.")]
+    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    updated_at: Annotated[str, described("When its version was made (RFC 3339).")]
+
+
+def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
+    """Tools, servers and roster have to fit together."""
+    del capabilities
+    yield from tool_rules(inputs)
+    yield from multiagent_rules(inputs.get("multiagent"), ("multiagent",))
+
+
+AGENT = Kind(
+    name="Agent",
+    doc=(
+        "A versioned definition of a coding agent: its model, system prompt, tools, MCP servers and skills. "
+        "Nothing about an agent needs a new one: each change makes a new version in place. Sessions keep the version "
+        "they were created with. Removing the resource archives the agent; its history stays readable."
+    ),
+    inputs=AgentInputs,
+    outputs=AgentOutputs,
+    lifecycle=Lifecycle("agents", "agent_id", removal=("archive",), guard="version"),
+    rules=rules,
+)

@@ -1,0 +1,152 @@
+"""Environment: the container that sessions run in. Its contents change in place, its type does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from ..lifecycle import Lifecycle
+from ..model import (
+    AutoNamed,
+    Capabilities,
+    Clears,
+    Failure,
+    Inputs,
+    Kind,
+    Merges,
+    Model,
+    Outputs,
+    Replaces,
+    Unordered,
+    described,
+)
+from .metadata import Metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..values import Bag
+
+
+def _bare_host(host: str) -> str:
+    if any(sign in host for sign in (":", "/", " ", "@")) or not host.strip("*."):
+        message = "must be a host name such as `example.com` or `*.example.com`, without scheme, port or path"
+        raise ValueError(message)
+    return host
+
+
+Host = Annotated[str, AfterValidator(_bare_host), Field(min_length=1, max_length=255)]
+Packages_ = Annotated[list[Annotated[str, Field(min_length=1)]] | None, Unordered()]
+
+
+class UnrestrictedNetwork(Model):
+    """The container may reach every host."""
+
+    type: Annotated[Literal["unrestricted"], described("No limits.")]
+
+
+class LimitedNetwork(Model):
+    """The container may reach the listed hosts only."""
+
+    type: Annotated[Literal["limited"], described("Only what is listed.")]
+    allowed_hosts: Annotated[list[Host] | None, Unordered(), described("Hosts, or `*.` and a domain.")] = None
+    allow_mcp_servers: Annotated[bool | None, Clears(to=False), described("Also the agent's MCP servers.")] = False
+    allow_package_managers: Annotated[bool | None, Clears(to=False), described("Also package registries.")] = False
+
+
+class Packages(Model):
+    """Packages to install, by package manager."""
+
+    type: Annotated[Literal["packages"] | None, described("May be left out.")] = None
+    apt: Annotated[Packages_, described("Debian packages.")] = None
+    cargo: Annotated[Packages_, described("Rust crates.")] = None
+    gem: Annotated[Packages_, described("Ruby gems.")] = None
+    go: Annotated[Packages_, described("Go modules.")] = None
+    npm: Annotated[Packages_, described("Node packages.")] = None
+    pip: Annotated[Packages_, described("Python packages.")] = None
+
+
+class CloudConfig(Model):
+    """A container on the platform."""
+
+    type: Annotated[
+        Literal["cloud"],
+        Replaces("an environment cannot move between cloud and self-hosted"),
+        described("On the platform."),
+    ]
+    networking: Annotated[
+        Annotated[UnrestrictedNetwork | LimitedNetwork, Field(discriminator="type")] | None,
+        Clears(to={"type": "unrestricted"}),
+        described("What the container may reach (default: everything)."),
+    ] = None
+    packages: Annotated[Packages | None, Merges(), described("Packages to install.")] = None
+
+
+class SelfHostedConfig(Model):
+    """A container on machines of your own."""
+
+    type: Annotated[
+        Literal["self_hosted"],
+        Replaces("an environment cannot move between cloud and self-hosted"),
+        described("On machines of your own."),
+    ]
+
+
+class EnvironmentInputs(Inputs):
+    """What the environment is."""
+
+    name: Annotated[
+        str | None,
+        AutoNamed(suffix=7),
+        described("Shown to people (default: the resource's name and 7 random digits).", min_length=1, max_length=256),
+    ] = None
+    description: Annotated[str | None, described("What the environment is for.", max_length=1024)] = None
+    config: Annotated[
+        Annotated[CloudConfig | SelfHostedConfig, Field(discriminator="type")] | None,
+        Merges(),
+        Clears(to={"type": "cloud", "networking": {"type": "unrestricted"}}),
+        described("Where it runs, what it may reach and what is installed (default: an open cloud container)."),
+    ] = CloudConfig(type="cloud")
+    metadata: Metadata = None
+    scope: Annotated[
+        Literal["organization", "account"] | None,
+        Replaces("the platform keeps an environment's scope"),
+        described("Who sees it; organizations on the API have `organization` only."),
+    ] = None
+
+
+class EnvironmentOutputs(Outputs):
+    """What the platform adds."""
+
+    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+
+
+def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
+    """Packages cannot be installed where their registries cannot be reached."""
+    del capabilities
+    config = inputs.get("config")
+    if not isinstance(config, dict) or config.get("type") != "cloud":
+        return
+    network, packages = config.get("networking"), config.get("packages")
+    if not (isinstance(network, dict) and isinstance(packages, dict)):
+        return
+    wanted = any(value for wire, value in packages.items() if wire != "type")
+    if network.get("type") == "limited" and wanted and not network.get("allowPackageManagers"):
+        reason = "must be true when packages are installed and the network is limited"
+        yield Failure(("config", "networking", "allowPackageManagers"), reason)
+
+
+ENVIRONMENT = Kind(
+    name="Environment",
+    doc=(
+        "The container that sessions run in: networking and packages. Changes are made in place and reach sessions that "
+        "are created afterwards; only a change between `cloud` and `self_hosted` needs a new environment. Removing the "
+        "resource deletes the environment, or archives it while sessions still refer to it."
+    ),
+    inputs=EnvironmentInputs,
+    outputs=EnvironmentOutputs,
+    lifecycle=Lifecycle("environments", "environment_id", removal=("delete", "archive")),
+    rules=rules,
+)

@@ -1,0 +1,153 @@
+"""RepositoryResource: a repository declared on its own, mounted by any number of sessions.
+
+The platform knows repositories only as part of a session. So by itself this kind makes no request: it checks the
+declaration and hands out `mount`, which sessions consume. With `sessionId` it stands for a mount on a session that
+something else created, and rotates that mount's token.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from ..errors import NotFound, Refusal, Refused
+from ..lifecycle import Call, Lifecycle, State, Steps, Warned, carried_over, computed_part
+from ..model import Capabilities, Derived, Failure, Inputs, Kind, Outputs, Replaces, described
+from ..values import Secret, without_nulls
+from .mount import RepositoryEntry, RepositoryMount, mount_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..compare import Change
+    from ..values import Bag
+
+
+class RepositoryInputs(RepositoryMount, Inputs):
+    """The repository, and for bound mode the session."""
+
+    session_id: Annotated[
+        str | None,
+        Replaces("a mount belongs to one session for life"),
+        described(
+            "Bound mode: the session, created elsewhere, whose mount of this repository is looked after.",
+            min_length=1,
+            max_length=128,
+        ),
+    ] = None
+
+
+class RepositoryOutputs(Outputs):
+    """What the platform adds in bound mode."""
+
+    resource_id: Annotated[str | None, described("Bound mode: the id of the mount on its session.")] = None
+    created_at: Annotated[str | None, described("Bound mode: when it was mounted (RFC 3339).")] = None
+    updated_at: Annotated[str | None, described("Bound mode: when its token was last rotated (RFC 3339).")] = None
+
+
+def mount_of(inputs: Bag) -> Bag:
+    """What `Session.resources` takes, from the inputs alone, so that every preview knows it."""
+    words = ("url", "mountPath", "checkout", "authorizationToken")
+    return {"type": "github_repository", **{word: inputs[word] for word in words if inputs.get(word) is not None}}
+
+
+class RepositoryLifecycle(Lifecycle):
+    """Unbound: nothing to ask of the platform. Bound: find the mount, rotate its token."""
+
+    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+        """Bound: finds the mount and sends the token, if there is one. Unbound: nothing."""
+        session = inputs.get("sessionId")
+        if session is None:
+            return State(_address(inputs), dict(inputs))
+        listing = yield Call("sessions.resources.list", {"session_id": session})
+        mount = next((item for item in listing["data"] if _is_mount(item, inputs)), None)
+        if mount is None:
+            raise _not_mounted(session, inputs)
+        if inputs.get("authorizationToken") is not None:
+            mount = yield _rotation(session, mount["id"], inputs)
+        return _bound(kind, session, inputs, mount)
+
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:  # noqa: A002 - the field's own word
+        """Bound: the mount as its session has it. Unbound: what was declared."""
+        session, _, resource = id.partition("/")
+        if not session.startswith("http") and resource:
+            try:
+                mount = yield Call("sessions.resources.retrieve", {"session_id": session, "resource_id": resource})
+            except NotFound:
+                return None
+            found = {
+                "url": mount["url"],
+                "mountPath": mount["mount_path"],
+                "checkout": mount.get("checkout"),
+                "sessionId": session,
+            }
+            return _bound(kind, session, {**(managed or {}), **without_nulls(found)}, mount)
+        if managed is not None and managed.get("url") is not None:
+            return State(id, dict(managed))
+        url, _, place = id.partition("#")
+        return State(id, without_nulls({"url": url, "mountPath": place or None}))
+
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:  # noqa: A002
+        """Bound: rotates the token. Unbound: the sessions that mount it do."""
+        session, _, resource = id.partition("/")
+        rotated = any(change.property == "authorizationToken" for change in changed)
+        if new.get("sessionId") is None or not rotated:
+            return State(id, carried_over(kind, old, new))
+        mount = yield _rotation(session, resource, new)
+        return _bound(kind, session, new, mount)
+
+    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:  # noqa: A002
+        """Makes no request: the platform cannot take a repository off a session."""
+        del kind, id
+        if old.get("sessionId") is not None:
+            yield Warned(
+                f"The repository stays mounted on session {old['sessionId']}: the platform keeps it there for the "
+                f"session's life. Revoke its token on GitHub if it should not be used any more."
+            )
+
+
+def _address(inputs: Bag) -> str:
+    return f"{inputs['url']}#{inputs['mountPath']}" if inputs.get("mountPath") else str(inputs["url"])
+
+
+def _is_mount(item: Bag, inputs: Bag) -> bool:
+    return (
+        item.get("type") == "github_repository"
+        and item.get("url") == inputs["url"]
+        and inputs.get("mountPath") in (None, item.get("mount_path"))
+    )
+
+
+def _not_mounted(session: str, inputs: Bag) -> Refused:
+    place = f" at {inputs['mountPath']}" if inputs.get("mountPath") else ""
+    refusal = Refusal(404, "not_found_error", f"session {session} does not mount {inputs['url']}{place}")
+    return NotFound("Looking for the repository on its session", refusal, "Only a new session can mount it.")
+
+
+def _rotation(session: str, resource: str, inputs: Bag) -> Call:
+    body = {"authorization_token": Secret(inputs["authorizationToken"])}
+    return Call("sessions.resources.update", {"session_id": session, "resource_id": resource}, body)
+
+
+def _bound(kind: Kind, session: str, inputs: Bag, mount: Bag) -> State:
+    return State(f"{session}/{mount['id']}", {**inputs, **computed_part(kind, mount), "resourceId": mount["id"]})
+
+
+def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
+    """The mount path stays inside the workspace."""
+    yield from mount_rules(inputs, (), capabilities)
+
+
+REPOSITORY = Kind(
+    name="RepositoryResource",
+    doc=(
+        "A GitHub repository to mount into sessions. Sessions take it in `resources`. Its address, path and checkout are "
+        "fixed once a session runs: changing one replaces this resource and every session that mounts it. Its token is "
+        "rotated in place, on the running sessions. With `sessionId` it looks after the mount of a session that "
+        "something else created; removing it leaves that mount where it is."
+    ),
+    inputs=RepositoryInputs,
+    outputs=RepositoryOutputs,
+    lifecycle=RepositoryLifecycle("sessions.resources", "resource_id", removal=()),
+    rules=rules,
+    derived=(Derived("mount", "What `Session.resources` takes; known in every preview.", mount_of, RepositoryEntry),),
+)

@@ -1,0 +1,313 @@
+"""Session: an agent at work in an environment, on mounted repositories.
+
+Most of a session is fixed when it is created. What can change on the living session is changed there: its title,
+metadata, budget, tools, files, and above all the tokens of its repositories, one request each.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from ..errors import NotFound, Refused
+from ..lifecycle import (
+    Call,
+    Lifecycle,
+    Reached,
+    State,
+    Steps,
+    Wait,
+    Warned,
+    adopted,
+    carried_over,
+    computed_part,
+    seen,
+    stamped,
+)
+from ..model import Document, Kind, Outputs, described
+from ..request import creation, patch
+from ..shape import shape_of
+from ..translate import to_api
+from ..values import Bag, without_nulls
+from .mounts import Mounts
+from .session_inputs import OVERRIDES, SessionInputs, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..compare import Change
+
+ERRORS_READ = 20
+"""How many of the newest error events are looked at for one that still holds."""
+
+PATIENCE = (1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds between looks at a session that is waited for; the last one repeats."""
+
+PERMANENT = frozenset(
+    f"repository_{reason}_error" for reason in ("authentication", "forbidden", "not_found", "checkout")
+)
+"""Clone errors that only a change can mend, so that waiting longer is of no use."""
+
+
+class AgentSnapshot(Outputs):
+    """The agent as the session keeps it."""
+
+    id: Annotated[str, described("The agent's id.")]
+    version: Annotated[int, described("The version that was latest, or asked for, when the session was created.")]
+    name: Annotated[str | None, described("The agent's name then.")] = None
+
+
+class MountedResource(Outputs):
+    """Something mounted into the session."""
+
+    id: Annotated[str | None, described("Its id on the session; a memory store has none.")] = None
+    type: Annotated[str, described("`github_repository`, `file` or `memory_store`.")]
+    url: Annotated[str | None, described("The repository's address.")] = None
+    mount_path: Annotated[str | None, described("Where it is.")] = None
+    file_id: Annotated[str | None, described("The file's id, as declared.")] = None
+    memory_store_id: Annotated[str | None, described("The memory store's id.")] = None
+    declared_path: Annotated[
+        str | None, described("A file's path as declared, where the platform put it elsewhere.")
+    ] = None
+    updated_at: Annotated[str | None, described("When its token was last rotated, or it was mounted (RFC 3339).")] = (
+        None
+    )
+
+
+class SessionError(Outputs):
+    """What last went wrong in the session."""
+
+    type: Annotated[str, described("The platform's word, such as `repository_authentication_error`.")]
+    message: Annotated[str, described("The platform's sentence.")]
+    repository_url: Annotated[str | None, described("The repository it is about.")] = None
+    occurred_at: Annotated[str | None, described("When (RFC 3339).")] = None
+
+
+class SessionOutputs(Outputs):
+    """What the platform adds."""
+
+    status: Annotated[str, described("`idle`, `running`, `rescheduling` or `terminated`, when last read.")]
+    resolved_agent: Annotated[AgentSnapshot, described("The agent in the version that the session keeps.")]
+    mounted_resources: Annotated[list[MountedResource], described("What is mounted, with ids and paths.")]
+    last_error: Annotated[
+        SessionError | None, described("An error that still holds, such as a failed clone; read by `pulumi refresh`.")
+    ] = None
+    usage: Annotated[dict[str, Any] | None, Document(), described("Tokens and cost, when last read.")] = None
+    stats: Annotated[dict[str, Any] | None, Document(), described("Time spent, when last read.")] = None
+    deployment_id: Annotated[str | None, described("The deployment that started it.")] = None
+    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+
+
+class SessionLifecycle(Lifecycle):
+    """More than one request only where more than one thing changed."""
+
+    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+        """One request; with `waitForReady`, then looks until the session is idle with its repositories cloned."""
+        body, stamp = stamped(creation(shape_of(kind.inputs), inputs), inputs.get("creationId"))
+        if isinstance(body["agent"], str):
+            body["agent"] = {"type": "agent", "id": body["agent"]}
+        answer = yield Call("sessions.create", body=body, stamp=stamp)
+        outputs = _seen(kind, inputs, answer)
+        yield Reached(State(answer["id"], outputs))
+        return (yield from _until_ready(kind, answer["id"], inputs, outputs))
+
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:  # noqa: A002 - the field's own word
+        """One request, and one for the newest errors where repositories are mounted."""
+        try:
+            answer = yield Call("sessions.retrieve", self.ids(id), shared=True)
+        except NotFound:
+            return None
+        if self.is_gone(answer):
+            return None
+        outputs = _seen(kind, _adopted(kind, answer) if managed is None else managed, answer)
+        outputs = yield from _with_errors(id, outputs)
+        if answer["status"] == "terminated":
+            yield Warned(f"Session {id} has terminated because of an error it could not recover from.")
+        if outputs.get("lastError"):
+            yield Warned(_complaint(id, outputs["lastError"]))
+        return State(id, outputs)
+
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:  # noqa: A002
+        """One request for the session's own properties, and one for each token, added file and removed file."""
+        outputs = {**carried_over(kind, old, new), **_kept(old, "resources")}
+        body = _patch(kind, changed, old, new)
+        if body:
+            answer = yield Call("sessions.update", self.ids(id), body)
+            outputs = {
+                **_seen(kind, {**new, **_kept(old, "resources", "mountedResources")}, answer),
+                **_kept(old, "lastError"),
+            }
+            yield Reached(State(id, outputs))
+        for change in changed:
+            if change.property == "resources" and len(change.path) > 1:
+                outputs = yield from _mounted(id, change, outputs, new["resources"])
+                yield Reached(State(id, outputs))
+        outputs = without_nulls({**outputs, "resources": new.get("resources")})
+        return (yield from _until_ready(kind, id, new, outputs))
+
+    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:  # noqa: A002
+        """Archives (or deletes); a running session is interrupted if that is wanted, else waited for."""
+        del kind
+        operation, waited = f"sessions.{old.get('onDelete', 'archive')}", 0.0
+        interrupt = bool(old.get("interruptOnDelete", False))
+        for pause in _pauses():
+            try:
+                yield Call(operation, self.ids(id))
+            except NotFound:
+                return
+            except Refused as refusal:
+                current = yield Call("sessions.retrieve", self.ids(id))
+                if self.is_gone(current):
+                    return
+                _give_up(refusal, current["status"], waited, old)
+            else:
+                return
+            if interrupt:
+                yield Call("sessions.events.send", self.ids(id), {"events": [{"type": "user.interrupt"}]})
+                interrupt = False
+            yield Wait(pause)
+            waited += pause
+
+
+def _give_up(refusal: Refused, status: str, waited: float, old: Bag) -> None:
+    limit = old.get("deleteTimeoutSeconds", 300)
+    if status not in ("running", "rescheduling"):
+        raise refusal
+    if waited >= limit:
+        advice = (
+            f"The session is still {status} after {limit} seconds. Set `interruptOnDelete` to end its work, or raise "
+            f"`deleteTimeoutSeconds`, run `pulumi up`, and remove it again."
+        )
+        raise refusal.advised(advice)
+
+
+def _pauses() -> Iterator[float]:
+    yield from PATIENCE
+    while True:
+        yield PATIENCE[-1]
+
+
+def _seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:
+    """The outputs from the platform's view of the session, which calls the agent's snapshot and the mounts otherwise."""
+    mounts = Mounts.match(
+        managed.get("resources", []), managed.get("mountedResources", []), answer.get("resources", [])
+    )
+    answer = {**answer, "resolved_agent": answer["agent"], "mounted_resources": []}
+    outputs = seen(kind, {wire: value for wire, value in managed.items() if wire != "resources"}, answer)
+    present = mounts.present(managed.get("resources", []))
+    return {**outputs, **({"resources": present} if "resources" in managed else {}), "mountedResources": mounts.entries}
+
+
+def _adopted(kind: Kind, answer: Bag) -> Bag:
+    """Inputs for a session that we did not make: its agent by id, since no version was asked for as far as we know."""
+    found = adopted(kind, answer)
+    return {**found, "agent": answer["agent"]["id"]}
+
+
+def _kept(bag: Bag, *wires: str) -> Bag:
+    return {wire: bag[wire] for wire in wires if wire in bag}
+
+
+def _patch(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
+    """The body for the session's own properties; of the agent, only the overrides that changed."""
+    own = [change for change in changed if change.property not in ("resources", "agent")]
+    body = patch(shape_of(kind.inputs), own, old, new)
+    overrides = dict.fromkeys(
+        str(change.path[1]) for change in changed if change.property == "agent" and len(change.path) > 1
+    )
+    wanted = {wire: new["agent"][wire] for wire in overrides if wire in OVERRIDES and wire in new["agent"]}
+    if wanted:
+        body["agent"] = to_api(shape_of(kind.inputs).properties["agent"].shape, wanted)
+    return body
+
+
+def _mounted(id: str, change: Change, outputs: Bag, new: list[Bag]) -> Steps[Bag]:  # noqa: A002
+    """The outputs after the one request that a change of what is mounted takes."""
+    before = Mounts(outputs["mountedResources"])
+    answer = yield from _explained(id, before.request(id, change, new))
+    mounts, declared = before.after(change, answer, outputs.get("resources", []), new)
+    error = mounts.still_holds(outputs.get("lastError"))
+    return without_nulls({**outputs, "resources": declared, "mountedResources": mounts.entries, "lastError": error})
+
+
+def _explained(id: str, call: Call) -> Steps[Bag]:  # noqa: A002
+    """The call's answer; a refusal because the session is over says so."""
+    try:
+        answer: Bag = yield call
+    except Refused as refusal:
+        advice = f"Session {id} is no longer there. Run `pulumi refresh` to drop it; the next `pulumi up` then shows a new one."
+        if not isinstance(refusal, NotFound):
+            current = yield Call("sessions.retrieve", {"session_id": id})
+            if current.get("archived_at") is None and current["status"] != "terminated":
+                raise
+            advice = advice.replace("no longer there", "archived or terminated")
+        raise refusal.advised(advice) from None
+    return answer
+
+
+def _with_errors(id: str, outputs: Bag) -> Steps[Bag]:  # noqa: A002
+    """The outputs with the newest error that still holds, where repositories are mounted."""
+    mounts = Mounts(outputs["mountedResources"])
+    if not mounts.repositories():
+        return outputs
+    query = {"types[]": ["session.error"], "order": "desc", "limit": ERRORS_READ}
+    events = yield Call("sessions.events.list", {"session_id": id}, query=query)
+    found = (_error(event) for event in events["data"])
+    current = next((error for error in found if mounts.still_holds(error)), None)
+    return without_nulls({**outputs, "lastError": current})
+
+
+def _error(event: Bag) -> Bag:
+    error = event["error"]
+    return without_nulls(
+        {
+            "type": error["type"],
+            "message": error.get("message", ""),
+            "repositoryUrl": error.get("repository_url"),
+            "occurredAt": event.get("processed_at"),
+        }
+    )
+
+
+def _complaint(id: str, error: Bag) -> str:  # noqa: A002
+    subject = f" {error['repositoryUrl']}" if error.get("repositoryUrl") else ""
+    return f"Session {id} reports {error['type']}{subject}: {error['message']}"
+
+
+def _until_ready(kind: Kind, id: str, inputs: Bag, outputs: Bag) -> Steps[State]:  # noqa: A002
+    """Looks at the session until it is idle without a clone error; what is missing at the end is pending."""
+    if not inputs.get("waitForReady"):
+        return State(id, outputs)
+    waited, limit = 0.0, inputs.get("readyTimeoutSeconds", 300)
+    for pause in _pauses():
+        answer = yield Call("sessions.retrieve", {"session_id": id})
+        outputs = _seen(kind, {**inputs, **_kept(outputs, "mountedResources")}, answer)
+        outputs = yield from _with_errors(id, outputs)
+        error = outputs.get("lastError")
+        if error is None and answer["status"] == "idle":
+            return State(id, outputs)
+        if answer["status"] == "terminated" or (error and error["type"] in PERMANENT):
+            return State(id, outputs, (_reason(id, answer["status"], error),))
+        if waited >= limit:
+            return State(id, outputs, (f"{_reason(id, answer['status'], error)} (after {limit} seconds)",))
+        yield Wait(min(pause, max(limit - waited, 0.1)))
+        waited += pause
+    raise AssertionError  # pragma: no cover - the pauses never end
+
+
+def _reason(id: str, status: str, error: Bag | None) -> str:  # noqa: A002
+    return _complaint(id, error) if error else f"Session {id} is {status}, not idle"
+
+
+SESSION = Kind(
+    name="Session",
+    doc=(
+        "An agent at work in an environment, on mounted repositories, files and memory stores. A rotated repository "
+        "token, files, title, metadata, budget and tool overrides change on the living session; everything else needs a "
+        "new session, which is created before the old one is archived."
+    ),
+    inputs=SessionInputs,
+    outputs=SessionOutputs,
+    lifecycle=SessionLifecycle("sessions", "session_id", removal=("archive",)),
+    rules=rules,
+)

@@ -1,0 +1,214 @@
+"""The shape of a declaration: the pydantic models as one tree that every derivation walks.
+
+Names, comparison, request bodies, schema, documentation and the Python classes are all functions of this tree, so a
+declaration is read here once and nowhere else.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from annotated_types import BaseMetadata, GroupedMetadata
+from pydantic import BaseModel
+from pydantic.alias_generators import to_camel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from .model import Document, Mark, MarkT, Model
+from .values import JSON
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A node of the tree: the marks and limits that stand at this place."""
+
+    marks: tuple[Mark, ...] = ()
+    limits: dict[str, Any] = field(default_factory=dict)
+
+    def mark(self, kind: type[MarkT]) -> MarkT | None:
+        """The mark of that kind at this node, if any."""
+        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Scalar(Shape):
+    """A string, integer, number or boolean; `enum` lists the values of a closed set."""
+
+    type: str = "string"
+    enum: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Json(Shape):
+    """A document of the user's own, opaque to us."""
+
+
+@dataclass(frozen=True, eq=False)
+class ListOf(Shape):
+    """A list of items of one shape."""
+
+    item: Shape = field(default_factory=Shape)
+
+
+@dataclass(frozen=True, eq=False)
+class MapOf(Shape):
+    """A map whose keys belong to the user."""
+
+    value: Shape = field(default_factory=Shape)
+
+
+@dataclass(frozen=True, eq=False)
+class Property:
+    """A named property of an object."""
+
+    name: str
+    wire: str
+    shape: Shape
+    required: bool
+    default: JSON
+    doc: str
+
+    def mark(self, kind: type[MarkT]) -> MarkT | None:
+        """The mark of that kind on this property, if any."""
+        return self.shape.mark(kind)
+
+
+@dataclass(frozen=True, eq=False)
+class Object(Shape):
+    """An object with declared properties, by wire name."""
+
+    model: type[BaseModel] = BaseModel
+    properties: dict[str, Property] = field(default_factory=dict)
+
+    @property
+    def membership(self) -> Mark | None:
+        """What adding or removing such an object in a list means."""
+        return self.model.membership if issubclass(self.model, Model) else None
+
+
+@dataclass(frozen=True, eq=False)
+class Tagged(Shape):
+    """An object of one of several shapes, told apart by the property `tag`."""
+
+    tag: str = "type"
+    variants: dict[str, Object] = field(default_factory=dict)
+
+    def pick(self, value: JSON) -> Object | None:
+        """The variant that the value is of; None when it says none that is known."""
+        tag = value.get(self.tag) if isinstance(value, dict) else None
+        return self.variants.get(tag) if isinstance(tag, str) else None
+
+
+@cache
+def shape_of(model: type[BaseModel]) -> Object:
+    """The shape of a declared model."""
+    properties = (_property(name, info) for name, info in model.model_fields.items())
+    return Object(model=model, properties={prop.wire: prop for prop in properties})
+
+
+def object_at(shape: Shape, value: JSON) -> Object | None:
+    """The object shape that applies to the value, through a tag where there is one."""
+    if isinstance(shape, Tagged):
+        return shape.pick(value)
+    return shape if isinstance(shape, Object) else None
+
+
+def _property(name: str, info: FieldInfo) -> Property:
+    missing = info.default is PydanticUndefined
+    return Property(
+        name=name,
+        wire=to_camel(name),
+        shape=_node(info.annotation, tuple(info.metadata)),
+        required=missing and info.default_factory is None,
+        default=None if missing else _in_wire_form(info.default),
+        doc=info.description or "",
+    )
+
+
+def _in_wire_form(default: Any) -> JSON:
+    return default.model_dump(by_alias=True, exclude_unset=True) if isinstance(default, BaseModel) else default
+
+
+def _node(annotation: Any, metadata: tuple[Any, ...]) -> Shape:
+    while typing.get_origin(annotation) is Annotated:
+        annotation, *more = typing.get_args(annotation)
+        metadata = (*more, *metadata)
+    if typing.get_origin(annotation) in (types.UnionType, typing.Union):
+        members_ = [arm for arm in typing.get_args(annotation) if arm is not type(None)]
+        if len(members_) > 1:
+            return _tagged(members_, metadata)
+        return _node(members_[0], metadata)
+    return _plain(annotation, _flat(metadata))
+
+
+def _plain(annotation: Any, metadata: tuple[Any, ...]) -> Shape:
+    place: dict[str, Any] = {
+        "marks": tuple(item for item in metadata if isinstance(item, Mark)),
+        "limits": _limits(metadata),
+    }
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if any(isinstance(item, Document) for item in metadata) or annotation is Any:
+        return Json(**place)
+    if origin is list:
+        return ListOf(item=_node(arguments[0], ()), **place)
+    if origin is dict:
+        return MapOf(value=_node(arguments[1], ()), **place)
+    if origin is Literal:
+        return Scalar(enum=tuple(arguments), **place)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return Object(model=annotation, properties=shape_of(annotation).properties, **place)
+    return Scalar(type=_SCALARS[annotation], **place)
+
+
+_SCALARS: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def _tagged(arms: list[Any], metadata: tuple[Any, ...]) -> Tagged:
+    variants: dict[str, Object] = {}
+    for arm in arms:
+        declared = _node(arm, ())
+        assert isinstance(declared, Object), f"a union of declared objects is needed, not {arm!r}"  # noqa: S101
+        tag = declared.properties["type"].shape
+        assert isinstance(tag, Scalar), f"{arm!r} needs a literal `type`"  # noqa: S101
+        variants |= dict.fromkeys(tag.enum, declared)
+    marks = tuple(item for item in _flat(metadata) if isinstance(item, Mark))
+    return Tagged(marks=marks, limits=_limits(metadata), variants=variants)
+
+
+def _flat(metadata: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The metadata with pydantic's own bundles opened."""
+    flat: list[Any] = []
+    for item in metadata:
+        if isinstance(item, FieldInfo):
+            flat.extend(item.metadata)
+        elif isinstance(item, GroupedMetadata):
+            flat.extend(item)
+        else:
+            flat.append(item)
+    return tuple(flat)
+
+
+def _limits(metadata: tuple[Any, ...]) -> dict[str, Any]:
+    """Limits in JSON-Schema's words, from what pydantic validates with."""
+    limits: dict[str, Any] = {}
+    for item in _flat(metadata):
+        if isinstance(item, BaseMetadata):
+            for ours, theirs in _LIMITS.items():
+                if getattr(item, ours, None) is not None:
+                    limits[theirs] = getattr(item, ours)
+        elif getattr(item, "pattern", None) is not None:
+            limits["pattern"] = item.pattern
+    return limits
+
+
+_LIMITS = {
+    "min_length": "minLength",
+    "max_length": "maxLength",
+    "ge": "minimum",
+    "le": "maximum",
+    "gt": "exclusiveMinimum",
+}

@@ -1,0 +1,86 @@
+"""Names and forms of a value: the program's snake_case, Pulumi's camelCase, the platform's snake_case.
+
+All of it follows the declared shape, so that a user's own maps are never renamed inside. Keys that are not declared
+pass unchanged: it is validation's task to complain about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from .model import Internal, Local, Shorthand, WriteOnly
+from .shape import Json, ListOf, MapOf, Property, Shape, object_at
+from .values import JSON, UNKNOWN, Secret, bare
+
+
+Each: TypeAlias = Callable[[Shape, JSON], JSON]
+
+
+def rebuilt(shape: Shape, value: JSON, each: Each, key: Callable[[Property], str]) -> JSON:
+    """The value with `each` applied to its parts, and the keys of declared properties as `key` says.
+
+    A property is recognised by either of its names.
+    """
+    if isinstance(shape, ListOf) and isinstance(value, list | tuple):
+        return [each(shape.item, item) for item in value]
+    if isinstance(shape, MapOf) and isinstance(value, dict):
+        return {name: each(shape.value, item) for name, item in value.items()}
+    declared = object_at(shape, value)
+    if declared is None or not isinstance(value, dict):
+        return value
+    known = {prop.name: prop for prop in declared.properties.values()} | declared.properties
+    return {
+        key(known[name]) if name in known else name: each(known[name].shape, item) if name in known else item
+        for name, item in value.items()
+    }
+
+
+def wire_name(prop: Property) -> str:
+    """The property's name on Pulumi's wire."""
+    return prop.wire
+
+
+def plain_name(prop: Property) -> str:
+    """The property's name in Python and on the platform."""
+    return prop.name
+
+
+def to_python(shape: Shape, value: JSON) -> JSON:
+    """A wire value as a Python program sees it: snake_case keys."""
+    return rebuilt(shape, value, to_python, plain_name)
+
+
+def to_api(shape: Shape, value: JSON) -> JSON:
+    """A checked wire value as the platform takes it; secrets come wrapped, what steers only us stays here."""
+    if value is None or isinstance(shape, Json):
+        return value
+    if shape.mark(WriteOnly) and value is not UNKNOWN:
+        return Secret(bare(value))
+    declared = object_at(shape, value)
+    if declared is not None and isinstance(value, dict):
+        ours = [wire for wire, prop in declared.properties.items() if is_ours(prop.shape)]
+        value = {key: item for key, item in value.items() if key not in ours}
+    return rebuilt(shape, value, to_api, plain_name)
+
+
+def is_ours(shape: Shape) -> bool:
+    """Whether the property never leaves the provider."""
+    return shape.mark(Local) is not None or shape.mark(Internal) is not None
+
+
+def from_api(shape: Shape, value: JSON) -> JSON:
+    """The platform's answer in wire form: declared properties renamed, the others and nulls left out."""
+    declared = object_at(shape, value)
+    if declared is not None and isinstance(value, dict):
+        names = {prop.name for prop in declared.properties.values()}
+        value = {key: item for key, item in value.items() if key in names and item is not None}
+    return rebuilt(shape, value, from_api, wire_name)
+
+
+def expanded(shape: Shape, value: JSON) -> JSON:
+    """The value with every shorthand written out, at any depth."""
+    shorthand = shape.mark(Shorthand)
+    if shorthand and isinstance(value, str):
+        value = shorthand.expand(value)
+    return rebuilt(shape, value, expanded, wire_name)

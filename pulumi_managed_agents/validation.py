@@ -1,0 +1,140 @@
+"""What is wrong with a bag of inputs: all of it at once, each at its property path, never a value shown.
+
+Types and limits are pydantic's to judge, on the declared models; paths and sentences are ours. What is not known yet
+is given the benefit of the doubt at any depth.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from .model import Capabilities, Failure, Kind
+from .shape import ListOf, MapOf, Object, Shape, Tagged, shape_of
+from .translate import expanded
+from .values import JSON, UNKNOWN, Bag, Path
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failure]:
+    """Everything that is wrong with the inputs."""
+    return _one_per_place([*_invalid(kind, inputs), *kind.rules(inputs, capabilities)])
+
+
+def _invalid(kind: Kind, inputs: Bag) -> list[Failure]:
+    shape = shape_of(kind.inputs)
+    try:
+        kind.inputs.model_validate(expanded(shape, inputs))
+    except ValidationError as error:
+        found = (_failure(shape, inputs, details) for details in error.errors(include_url=False))
+        return [failure for failure in found if failure is not None]
+    return []
+
+
+def _failure(shape: Object, inputs: Bag, details: ErrorDetails) -> Failure | None:
+    """What pydantic found, at Pulumi's path and in our words; None where the value is merely not known yet."""
+    if _is_unknown(details):
+        return None
+    return Failure(_path(shape, inputs, details["loc"]), _sentence(shape, details))
+
+
+def _is_unknown(details: ErrorDetails) -> bool:
+    value = details["input"]
+    if value is UNKNOWN:
+        return details["type"] != "missing"
+    return details["type"].startswith("union_tag") and isinstance(value, dict) and value.get("type") is UNKNOWN
+
+
+def _path(shape: Shape, value: JSON, location: tuple[int | str, ...]) -> Path:
+    """The property path of a pydantic location, without the tags and keys that only pydantic has in there."""
+    path: list[str | int] = []
+    for part in location:
+        if isinstance(shape, Tagged) and part in shape.variants:
+            shape = shape.variants[str(part)]
+            continue
+        if not isinstance(value, dict | list):
+            break
+        if part == "[key]":
+            continue
+        path.append(part)
+        value = _item(value, part)
+        shape = _child(shape, part)
+    return tuple(path)
+
+
+def _item(value: JSON, part: int | str) -> JSON:
+    if isinstance(value, list):
+        return value[part] if isinstance(part, int) and part < len(value) else None
+    return value.get(part)
+
+
+def _child(shape: Shape, part: int | str) -> Shape:
+    if isinstance(shape, ListOf):
+        return shape.item
+    if isinstance(shape, MapOf):
+        return shape.value
+    if isinstance(shape, Object) and part in shape.properties:
+        return shape.properties[str(part)].shape
+    return Shape()
+
+
+def _sentence(shape: Object, details: ErrorDetails) -> str:
+    """A sentence about what is wrong, which never shows the value."""
+    context: dict[str, Any] = details.get("ctx", {})
+    match details["type"]:
+        case "missing":
+            return "is required"
+        case "extra_forbidden":
+            return _unknown_property(shape, details["loc"])
+        case "string_too_long":
+            return f"has {len(details['input'])} characters: at most {context['max_length']} are accepted"
+        case "string_too_short":
+            return (
+                "must not be empty"
+                if context["min_length"] == 1
+                else f"needs at least {context['min_length']} characters"
+            )
+        case "too_long":
+            return f"has {len(details['input'])} entries: at most {context['max_length']} are accepted"
+        case "too_short":
+            return f"needs at least {context['min_length']} entries"
+        case "value_error":
+            return str(context["error"])
+        case "union_tag_invalid":
+            return f"has an unknown `type`: expected one of {context['expected_tags']}".replace("'", "`")
+        case "union_tag_not_found":
+            return "needs a `type`"
+        case "literal_error":
+            return f"must be one of {context['expected']}".replace("'", "`")
+        case "string_pattern_mismatch":
+            return f"must match {context['pattern']}"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return "must be an object"
+        case "list_type":
+            return "must be a list"
+        case "string_type":
+            return "must be a string"
+        case "int_type" | "int_parsing" | "int_from_float":
+            return "must be a whole number"
+        case "bool_type" | "bool_parsing":
+            return "must be true or false"
+        case _:
+            return details["msg"].removeprefix("Input ").replace("should be", "must be")
+
+
+def _unknown_property(shape: Object, location: tuple[int | str, ...]) -> str:
+    here: Shape = shape
+    for part in location[:-1]:
+        here = here.variants[str(part)] if isinstance(here, Tagged) and part in here.variants else _child(here, part)
+    known = list(here.properties) if isinstance(here, Object) else []
+    near = difflib.get_close_matches(str(location[-1]), known, n=1)
+    return f"is not a property here: did you mean `{near[0]}`?" if near else "is not a property here"
+
+
+def _one_per_place(failures: list[Failure]) -> list[Failure]:
+    """The first failure at each path: what follows from it would only be noise."""
+    return list({failure.path: failure for failure in reversed(failures)}.values())[::-1]
