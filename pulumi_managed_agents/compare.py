@@ -43,6 +43,13 @@ class Change:
         """The top-level property that the change belongs to."""
         return str(self.path[0])
 
+    @property
+    def explanation(self) -> str:
+        """The change and its meaning, in words."""
+        done = {"add": "added", "delete": "removed", "update": "changed"}[self.action]
+        how = f"replaces it, because {self.mark.why}" if self.replaces and isinstance(self.mark, Replaces) else "in place"
+        return f"`{render(self.path)}` {done} {how}"
+
     def __repr__(self) -> str:
         # The values may be secrets that no wrapper marks any more.
         return f"<{self.action} {render(self.path)}{' (replace)' if self.replaces else ''}>"

@@ -123,6 +123,9 @@ class KindProvider(ResourceProvider):
         """Which properties change, and which of them need a new object."""
         old = _decoded(_olds)
         changed = plan.diff(self._kind, old, _decoded(_news))
+        if changed:
+            # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.
+            _engine().info(f"{self._kind.name} {_id}: {plan.explained(changed)}")
         return DiffResult(changes=bool(changed) or bool(old.get(PENDING)), replaces=plan.replaced(changed))
 
     @_reported
@@ -190,8 +193,13 @@ def _configuration(given: Given) -> Configuration:
 @functools.lru_cache(maxsize=8)
 def _shared_context(given: Given) -> apply.Context:
     """One pool of connections for all kinds of a provider process, made when the first request is."""
-    address = sys.argv[-1] if re.fullmatch(r"[\w.\[\]-]+:\d+", sys.argv[-1]) else None
-    return apply.Context(connect(_configuration(given)), EngineLog(address).warn)
+    return apply.Context(connect(_configuration(given)), _engine().warn)
+
+
+@functools.cache
+def _engine() -> EngineLog:
+    """The engine that started this process: it names itself in the last argument."""
+    return EngineLog(sys.argv[-1] if re.fullmatch(r"[\w.\[\]-]+:\d+", sys.argv[-1]) else None)
 
 
 def _placed(failure: Failure) -> tuple[str, str]:
@@ -248,7 +256,9 @@ class KindResource(Resource):
         inputs, outputs = shape_of(kind.inputs), shape_of(kind.outputs)
         given = {key: value for key, value in arguments.items() if value is not None}
         props: dict[str, Any] = dict.fromkeys([*inputs.properties, *outputs.properties, PENDING])
-        props |= {**_argument(inputs, given), LOGICAL_NAME: resource_name}
+        named = _argument(inputs, given)
+        props |= {**named, LOGICAL_NAME: resource_name}
+        self._declared = tuple(named)
         super().__init__(KindProvider(kind.name), resource_name, props, _options(kind, opts))
         self.__dict__[PENDING].apply(functools.partial(_fail_if_pending, kind.name, resource_name))
 
@@ -271,7 +281,8 @@ class KindResource(Resource):
         """An object of outputs that follow from the inputs alone: each is known as soon as its input is."""
         kind = KINDS[self._kind]
         derived = next(item for item in kind.derived if item.name == name)
-        echoed = {wire: self.__dict__[wire] for wire in shape_of(kind.inputs).properties}
+        # An input that was left out is unknown in a preview, although everybody knows that it is not there.
+        echoed = {wire: self.__dict__[wire] for wire in self._declared}
         return to_python(shape_of(derived.model), derived.of(echoed))
 
 

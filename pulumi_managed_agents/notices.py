@@ -16,12 +16,19 @@ class EngineLog:
     def __init__(self, address: str | None) -> None:
         self._address = address
 
+    def info(self, text: str) -> None:
+        """Shows a note among the update's diagnostics."""
+        self._log(engine_pb2.INFO, text)
+
     def warn(self, text: str) -> None:
         """Shows a warning among the update's diagnostics."""
+        self._log(engine_pb2.WARNING, text)
+
+    def _log(self, severity: int, text: str) -> None:
         try:
-            self._stub.Log(engine_pb2.LogRequest(severity=engine_pb2.WARNING, message=text), timeout=5)
+            self._stub.Log(engine_pb2.LogRequest(severity=severity, message=text), timeout=5)
         except (grpc.RpcError, ValueError, AttributeError):
-            print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - the engine shows a provider's standard error
+            print(text, file=sys.stderr)  # noqa: T201 - the engine shows a provider's standard error
 
     @cached_property
     def _stub(self) -> Any:

@@ -53,6 +53,12 @@ def replaced(changed: Sequence[Change]) -> list[str]:
     return list(dict.fromkeys(change.property for change in changed if change.replaces))
 
 
+def explained(changed: Sequence[Change], most: int = 6) -> str:
+    """What the changes are and what each means, in words; values are never shown."""
+    sentences = [change.explanation for change in changed[:most]]
+    return "; ".join([*sentences, *([f"and {len(changed) - most} more"] if len(changed) > most else [])])
+
+
 def preview(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
     """The outputs as far as they are certain before anything is done."""
     computed = shape_of(kind.outputs).properties

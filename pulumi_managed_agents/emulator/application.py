@@ -86,8 +86,7 @@ class Application:
     ) -> Answer:
         injected = _injected(fault)
         try:
-            if oversized:
-                raise Refusal(413, f"The request body exceeds {MAX_BODY} bytes.")
+            _check_size(oversized=oversized)
             answer = self._carry_out(platform, tx, call, fault, injected)
         except Refusal as refusal:
             answer = platform.refuse(call, refusal)
@@ -130,6 +129,11 @@ def _read(request: Request) -> tuple[bytes, bool]:
         while rest.read(_CHUNK):
             pass
         return b"", True
+
+
+def _check_size(*, oversized: bool) -> None:
+    if oversized:
+        raise Refusal(413, f"The request body exceeds {MAX_BODY} bytes.")
 
 
 def _limit(platform: Platform, tx: Transaction, call: Call) -> None:

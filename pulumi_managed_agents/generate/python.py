@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from ..model import Internal, Shorthand
+from ..resources.registry import KINDS
 from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of
 from .sentences import change_sentence
 
@@ -114,9 +115,10 @@ def _bare_input(shape: Shape) -> str:
 
 
 def _standing_for(item: Shape) -> str:
-    """A resource that may be written where an object is wanted, because it hands that object out."""
-    variants = item.variants.values() if isinstance(item, Tagged) else ()
-    return " | RepositoryResource" if any(v.model.__name__ == "RepositoryEntry" for v in variants) else ""
+    """Resources that may be written where an object is wanted, because they hand that object out."""
+    models = {variant.model for variant in item.variants.values()} if isinstance(item, Tagged) else set()
+    stand_ins = [kind.name for kind in KINDS.values() for derived in kind.derived if derived.model in models]
+    return "".join(f" | {name}" for name in stand_ins)
 
 
 def _output(shape: Shape) -> str:
