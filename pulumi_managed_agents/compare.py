@@ -39,7 +39,7 @@ class Change:
         return _OCCASION[self.mark.when] in (None, self.action)
 
     @property
-    def property(self) -> str:
+    def name(self) -> str:
         """The top-level property that the change belongs to."""
         return str(self.path[0])
 

@@ -185,7 +185,7 @@ def touched(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag, current: 
         return bool(observed(shape.properties[wire].shape, wanted, actual) == wanted)
 
     return [
-        wire for wire in dict.fromkeys(change.property for change in changed) if not (has(wire, old) or has(wire, new))
+        wire for wire in dict.fromkeys(change.name for change in changed) if not (has(wire, old) or has(wire, new))
     ]
 
 

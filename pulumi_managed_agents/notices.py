@@ -24,7 +24,7 @@ class EngineLog:
         """Shows a warning among the update's diagnostics."""
         self._log(engine_pb2.WARNING, text)
 
-    def _log(self, severity: int, text: str) -> None:
+    def _log(self, severity: engine_pb2.LogSeverity.ValueType, text: str) -> None:
         try:
             self._stub.Log(engine_pb2.LogRequest(severity=severity, message=text), timeout=5)
         except (grpc.RpcError, ValueError, AttributeError):

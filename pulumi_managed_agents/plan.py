@@ -50,7 +50,7 @@ def diff(kind: Kind, old: Bag, new: Bag) -> tuple[Change, ...]:
 
 def replaced(changed: Sequence[Change]) -> list[str]:
     """The top-level properties whose change needs a new object."""
-    return list(dict.fromkeys(change.property for change in changed if change.replaces))
+    return list(dict.fromkeys(change.name for change in changed if change.replaces))
 
 
 def explained(changed: Sequence[Change], most: int = 6) -> str:

@@ -24,7 +24,7 @@ def creation(shape: Object, inputs: Bag) -> Bag:
 def patch(shape: Object, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
     """The body that makes the changes and touches nothing else; empty when the platform need not know."""
     body: Bag = {}
-    for wire in dict.fromkeys(change.property for change in changed):
+    for wire in dict.fromkeys(change.name for change in changed):
         prop = shape.properties[wire]
         if not is_ours(prop.shape):
             body[prop.name] = _part(prop.shape, old.get(wire), new.get(wire))

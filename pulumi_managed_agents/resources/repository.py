@@ -89,7 +89,7 @@ class RepositoryLifecycle(Lifecycle):
     def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:  # noqa: A002
         """Bound: rotates the token. Unbound: the sessions that mount it do."""
         session, _, resource = id.partition("/")
-        rotated = any(change.property == "authorizationToken" for change in changed)
+        rotated = any(change.name == "authorizationToken" for change in changed)
         if new.get("sessionId") is None or not rotated:
             return State(id, carried_over(kind, old, new))
         mount = yield _rotation(session, resource, new)

@@ -139,7 +139,7 @@ class SessionLifecycle(Lifecycle):
             }
             yield Reached(State(id, outputs))
         for change in changed:
-            if change.property == "resources" and len(change.path) > 1:
+            if change.name == "resources" and len(change.path) > 1:
                 outputs = yield from _mounted(id, change, outputs, new["resources"])
                 yield Reached(State(id, outputs))
         outputs = without_nulls({**outputs, "resources": new.get("resources")})
@@ -210,10 +210,10 @@ def _kept(bag: Bag, *wires: str) -> Bag:
 
 def _patch(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
     """The body for the session's own properties; of the agent, only the overrides that changed."""
-    own = [change for change in changed if change.property not in ("resources", "agent")]
+    own = [change for change in changed if change.name not in ("resources", "agent")]
     body = patch(shape_of(kind.inputs), own, old, new)
     overrides = dict.fromkeys(
-        str(change.path[1]) for change in changed if change.property == "agent" and len(change.path) > 1
+        str(change.path[1]) for change in changed if change.name == "agent" and len(change.path) > 1
     )
     wanted = {wire: new["agent"][wire] for wire in overrides if wire in OVERRIDES and wire in new["agent"]}
     if wanted:
