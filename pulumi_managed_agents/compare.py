@@ -47,8 +47,8 @@ class Change:
     def explanation(self) -> str:
         """The change and its meaning, in words."""
         done = {"add": "added", "delete": "removed", "update": "changed"}[self.action]
-        how = f"replaces it, because {self.mark.why}" if self.replaces and isinstance(self.mark, Replaces) else "in place"
-        return f"`{render(self.path)}` {done} {how}"
+        how = f"needs a new object: {self.mark.why}" if self.replaces and isinstance(self.mark, Replaces) else "in place"
+        return f"`{render(self.path)}` {done} ({how})"
 
     def __repr__(self) -> str:
         # The values may be secrets that no wrapper marks any more.

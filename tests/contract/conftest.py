@@ -70,13 +70,13 @@ def repository(name: str = "app", **fields: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def database(tmp_path: Path) -> Path:
     return tmp_path / "emulator.sqlite"
 
 
 @pytest.fixture
-def emulator(path: Path) -> Iterator[Emulator]:
-    with Emulator(path) as found:
+def emulator(database: Path) -> Iterator[Emulator]:
+    with Emulator(database) as found:
         found.control.seed(1)
         yield found
 

@@ -47,7 +47,7 @@ def test_an_agent_is_read_back_as_it_was_created(world):
 
 
 @pytest.mark.parametrize(
-    ("fields", "path"),
+    ("fields", "named"),
     [
         ({"name": ""}, "name"),
         ({"name": "x" * 257}, "name"),
@@ -74,8 +74,8 @@ def test_an_agent_is_read_back_as_it_was_created(world):
         ({"extra_body": {"colour": "red"}}, "colour"),
     ],
 )
-def test_a_create_that_breaks_a_rule_names_the_path(world, fields, path):
-    refused(lambda: world.agent(**fields), path)
+def test_a_create_that_breaks_a_rule_names_the_path(world, fields, named):
+    refused(lambda: world.agent(**fields), named)
     assert world.control.objects("agents") == []
 
 

@@ -54,7 +54,7 @@ def test_a_self_hosted_environment_has_no_options(world):
 
 
 @pytest.mark.parametrize(
-    ("fields", "path"),
+    ("fields", "named"),
     [
         ({"name": ""}, "name"),
         ({"name": "x" * 257}, "name"),
@@ -75,8 +75,8 @@ def test_a_self_hosted_environment_has_no_options(world):
         ({"extra_body": {"colour": "red"}}, "colour"),
     ],
 )
-def test_a_create_that_breaks_a_rule_names_the_path(world, fields, path):
-    refused(lambda: world.environment(**fields), path)
+def test_a_create_that_breaks_a_rule_names_the_path(world, fields, named):
+    refused(lambda: world.environment(**fields), named)
 
 
 def test_an_update_keeps_what_it_leaves_out(world):
