@@ -12,7 +12,7 @@ from .listing import Listing
 from .plan import diff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .backend import Backend
     from .model import Kind
@@ -52,12 +52,12 @@ def create(kind: Kind, inputs: Bag, context: Context) -> State:
     return _completed(_run(kind.lifecycle.create(kind, inputs), context))
 
 
-def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:  # noqa: A002 - the field's own word
+def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
     """The object as it is now, in the user's words; None when it is gone."""
     return _run(kind.lifecycle.read(kind, id, managed), context)
 
 
-def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:  # noqa: A002
+def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
     """Makes the object what is wanted.
 
     Raises:
@@ -67,7 +67,7 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State: 
     return _completed(_run(kind.lifecycle.update(kind, id, diff(kind, old, new), old, new), context))
 
 
-def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:  # noqa: A002
+def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
     """Removes the object, or finds it gone."""
     _run(kind.lifecycle.delete(kind, id, old), context)
 
@@ -146,7 +146,7 @@ def _created(call: Call, context: Context) -> Bag:
         try:
             return context.backend.send(call)
         except LostAnswer as lost:
-            found = _found(call, context)
+            found = find_stamped(call.operation.removesuffix(".create"), call.stamp, context)
             if found is not None:
                 return found
             if not remaining:
@@ -156,17 +156,22 @@ def _created(call: Call, context: Context) -> Bag:
     raise AssertionError  # pragma: no cover - the last round returns or raises
 
 
-def _found(call: Call, context: Context) -> Bag | None:
-    operation = f"{call.operation.removesuffix('.create')}.list"
+def find_stamped(collection: str, stamp: str | None, context: Context) -> Bag | None:
+    """The object among the newest of the collection that carries the stamp of its creation."""
     for pause in SETTLING:
         context.sleep(pause)
-        cursor: str | None = None
-        for _ in range(SEARCHED_PAGES):
-            page = context.backend.send(Call(operation, query={"limit": 100, **({"page": cursor} if cursor else {})}))
-            for item in page["data"]:
-                if (item.get("metadata") or {}).get(STAMP) == call.stamp:
-                    return dict(item)
-            cursor = page.get("next_page")
-            if cursor is None:
-                break
+        for item in _newest(collection, context):
+            if (item.get("metadata") or {}).get(STAMP) == stamp:
+                return dict(item)
     return None
+
+
+def _newest(collection: str, context: Context) -> Iterator[Bag]:
+    cursor: str | None = None
+    for _ in range(SEARCHED_PAGES):
+        query = {"limit": 100, **({"page": cursor} if cursor else {})}
+        page = context.backend.send(Call(f"{collection}.list", query=query))
+        yield from page["data"]
+        cursor = page.get("next_page")
+        if cursor is None:
+            return

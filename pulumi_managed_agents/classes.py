@@ -755,7 +755,9 @@ class Agent(KindResource, module=MODULE, name="Agent"):
         )
 
     @classmethod
-    def get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Agent:  # noqa: A002
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> Agent:
         """Looks an existing Agent up by its id; it is read, and never changed or removed."""
         found: Agent = cls._existing(resource_name, id, opts)
         return found
@@ -884,7 +886,9 @@ class Environment(KindResource, module=MODULE, name="Environment"):
         )
 
     @classmethod
-    def get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Environment:  # noqa: A002
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> Environment:
         """Looks an existing Environment up by its id; it is read, and never changed or removed."""
         found: Environment = cls._existing(resource_name, id, opts)
         return found
@@ -983,7 +987,9 @@ class RepositoryResource(KindResource, module=MODULE, name="RepositoryResource")
         )
 
     @classmethod
-    def get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> RepositoryResource:  # noqa: A002
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> RepositoryResource:
         """Looks an existing RepositoryResource up by its id; it is read, and never changed or removed."""
         found: RepositoryResource = cls._existing(resource_name, id, opts)
         return found
@@ -1123,7 +1129,9 @@ class Session(KindResource, module=MODULE, name="Session"):
         )
 
     @classmethod
-    def get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Session:  # noqa: A002
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> Session:
         """Looks an existing Session up by its id; it is read, and never changed or removed."""
         found: Session = cls._existing(resource_name, id, opts)
         return found

@@ -47,7 +47,9 @@ class Change:
     def explanation(self) -> str:
         """The change and its meaning, in words."""
         done = {"add": "added", "delete": "removed", "update": "changed"}[self.action]
-        how = f"needs a new object: {self.mark.why}" if self.replaces and isinstance(self.mark, Replaces) else "in place"
+        how = (
+            f"needs a new object: {self.mark.why}" if self.replaces and isinstance(self.mark, Replaces) else "in place"
+        )
         return f"`{render(self.path)}` {done} ({how})"
 
     def __repr__(self) -> str:
@@ -208,8 +210,7 @@ def paired(
         if match is not None:
             left.remove(match)
         pairs.append((match, (value, index)))
-    for entry in undecided:
-        pairs.append((left.pop(0) if left else None, entry))
+    pairs.extend((left.pop(0) if left else None, entry) for entry in undecided)
     return [*pairs, *((entry, None) for entry in left)]
 
 
@@ -305,8 +306,6 @@ def _observed_list(shape: ListOf, managed: list[JSON], actual: list[JSON]) -> JS
 
 
 def _observed_map(shape: MapOf, managed: Bag, actual: Bag) -> JSON:
-    if shape.mark(MergePatch):
-        seen = {key: actual[key] for key in managed if key in actual}
-    else:
-        seen = actual
+    # Of a patched map, keys that others set are theirs.
+    seen = {key: actual[key] for key in managed if key in actual} if shape.mark(MergePatch) else actual
     return managed if seen == managed else seen

@@ -38,7 +38,7 @@ from .errors import ManagedAgentsError, NotReady
 from .model import Failure, Kind, WriteOnly
 from .notices import EngineLog
 from .resources.registry import KINDS
-from .shape import Json, Scalar, Shape, ListOf, object_at, shape_of
+from .shape import Json, ListOf, Scalar, Shape, object_at, shape_of
 from .translate import rebuilt, to_python, wire_name
 from .values import JSON, UNKNOWN, Bag, whole_numbers, without_nulls
 
@@ -74,7 +74,7 @@ def _reported(method: Callable[P, R]) -> Callable[P, R]:
             return method(*args, **kwargs)
         except ManagedAgentsError as error:
             raise Error(str(error)) from None
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, a user must not see a traceback
             place = _place(error)
             message = f"This is a defect of pulumi-managed-agents, please report it: {type(error).__name__} at {place}"
             raise Error(message) from None
@@ -263,8 +263,8 @@ class KindResource(Resource):
         self.__dict__[PENDING].apply(functools.partial(_fail_if_pending, kind.name, resource_name))
 
     @classmethod
-    def _existing(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None) -> Any:  # noqa: A002
-        """An instance that stands for an object by id; its class's own constructor wants arguments, so it is passed by."""
+    def _existing(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None) -> Any:
+        """An instance that stands for an object by id: the class's own constructor would want arguments."""
         found = cls.__new__(cls)
         merged = pulumi.ResourceOptions.merge(opts or pulumi.ResourceOptions(), pulumi.ResourceOptions(id=id))
         KindResource.__init__(found, resource_name, {}, merged)
@@ -276,6 +276,10 @@ class KindResource(Resource):
         properties = shape_of(kind.inputs).properties | shape_of(kind.outputs).properties
         shape = properties[wire].shape
         return self.__dict__[wire].apply(lambda value: to_python(shape, whole_numbers(value)))
+
+    def handed_out(self) -> Any:
+        """What stands for this resource where another one wants an object."""
+        return self._derived(KINDS[self._kind].derived[0].name)
 
     def _derived(self, name: str) -> Any:
         """An object of outputs that follow from the inputs alone: each is known as soon as its input is."""
@@ -293,9 +297,9 @@ def _fail_if_pending(kind: str, name: str, pending: str | None) -> None:
 
 
 def _argument(shape: Shape, value: Any) -> Any:
-    """A program's value in wire form: outputs stay outputs, secrets become secret, resources give what they stand for."""
+    """A program's value in wire form: outputs stay outputs, secrets become secret, resources hand out their objects."""
     if isinstance(value, KindResource):
-        value = value._derived(KINDS[value._kind].derived[0].name)  # noqa: SLF001 - one class, two instances
+        value = value.handed_out()
     if shape.mark(WriteOnly) and value is not None:
         return pulumi.Output.secret(value)
     if isinstance(value, pulumi.Output) and not isinstance(shape, Scalar | Json):

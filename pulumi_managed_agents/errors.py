@@ -96,9 +96,9 @@ class GarbledAnswer(LostAnswer):
 
 
 class NotReady(ManagedAgentsError):
-    """The object exists under `id` in `state`, but a later step failed for `reasons`; the next run goes on from there."""
+    """The object exists under `id` in `state`, but a later step failed for `reasons`; the next run goes on."""
 
-    def __init__(self, id: str, state: dict[str, Any], reasons: list[str]) -> None:  # noqa: A002 - the field's own word
+    def __init__(self, id: str, state: dict[str, Any], reasons: list[str]) -> None:
         self.id = id
         self.state = state
         self.reasons = reasons

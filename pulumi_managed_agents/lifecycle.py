@@ -91,6 +91,9 @@ class Lifecycle:
     removal: tuple[str, ...] = ("archive",)
     """The operations that remove the object; a later one is tried when the platform refuses an earlier one with 409."""
 
+    stamped: bool = True
+    """Whether an object carries the stamp of its creation, in its metadata."""
+
     guard: str | None = None
     """The output that an update sends along, so that the platform can refuse to overwrite somebody else's change."""
 
@@ -100,7 +103,7 @@ class Lifecycle:
         answer = yield Call(f"{self.collection}.create", body=body, stamp=stamp)
         return State(answer["id"], seen(kind, inputs, answer))
 
-    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:  # noqa: A002 - the field's own word
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
         """The object as it is now, in the words of `managed`; None when it is gone. Without `managed`, all of it."""
         try:
             answer = yield Call(f"{self.collection}.retrieve", self.ids(id), shared=True)
@@ -110,7 +113,7 @@ class Lifecycle:
             return None
         return State(id, seen(kind, adopted(kind, answer) if managed is None else managed, answer))
 
-    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:  # noqa: A002
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Makes the changes on the living object."""
         body = patch(shape_of(kind.inputs), changed, old, new)
         if not body:
@@ -118,7 +121,7 @@ class Lifecycle:
         answer = yield from self._send(kind, id, body, changed, old, new)
         return State(id, seen(kind, new, answer))
 
-    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:  # noqa: A002
+    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
         """Removes the object; one that is gone already is fine."""
         del kind, old
         *attempts, last = self.removal
@@ -133,7 +136,7 @@ class Lifecycle:
         except NotFound:
             return
 
-    def ids(self, id: str) -> dict[str, str]:  # noqa: A002
+    def ids(self, id: str) -> dict[str, str]:
         """The path parameters that address the object."""
         return {self.parameter: id}
 
@@ -141,14 +144,14 @@ class Lifecycle:
         """Whether the platform only remembers the object: an archived one cannot be used or brought back."""
         return answer.get("archived_at") is not None
 
-    def _send(  # noqa: PLR0913 - what an update knows, and the body made of it
+    def _send(
         self,
         kind: Kind,
         id: str,
         body: Bag,
         changed: Sequence[Change],
         old: Bag,
-        new: Bag,  # noqa: A002
+        new: Bag,
     ) -> Steps[Bag]:
         operation = f"{self.collection}.update"
         if self.guard is None or old.get(self.guard) is None:
@@ -184,9 +187,7 @@ def touched(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag, current: 
             return actual in (None, [], {}, "")
         return bool(observed(shape.properties[wire].shape, wanted, actual) == wanted)
 
-    return [
-        wire for wire in dict.fromkeys(change.name for change in changed) if not (has(wire, old) or has(wire, new))
-    ]
+    return [wire for wire in dict.fromkeys(change.name for change in changed) if not (has(wire, old) or has(wire, new))]
 
 
 def stamped(body: Bag, stamp: str | None) -> tuple[Bag, str | None]:

@@ -68,7 +68,7 @@ class Listing:
         with self._lock:
             self._collections.pop(operation.split(".", maxsplit=1)[0], None)
 
-    def _take(self, name: str, collection: _Collection, id: str) -> Bag | None:  # noqa: A002 - the field's own word
+    def _take(self, name: str, collection: _Collection, id: str) -> Bag | None:
         while id not in collection.held:
             if collection.ended or collection.pages > collection.found / WORTH:
                 return None

@@ -28,7 +28,7 @@ class EngineLog:
         try:
             self._stub.Log(engine_pb2.LogRequest(severity=severity, message=text), timeout=5)
         except (grpc.RpcError, ValueError, AttributeError):
-            print(text, file=sys.stderr)  # noqa: T201 - the engine shows a provider's standard error
+            print(text, file=sys.stderr)
 
     @cached_property
     def _stub(self) -> Any:

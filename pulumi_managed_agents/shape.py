@@ -171,9 +171,9 @@ def _tagged(arms: list[Any], metadata: tuple[Any, ...]) -> Tagged:
     variants: dict[str, Object] = {}
     for arm in arms:
         declared = _node(arm, ())
-        assert isinstance(declared, Object), f"a union of declared objects is needed, not {arm!r}"  # noqa: S101
+        assert isinstance(declared, Object), f"a union of declared objects is needed, not {arm!r}"  # noqa: S101 - a declaration is wrong
         tag = declared.properties["type"].shape
-        assert isinstance(tag, Scalar), f"{arm!r} needs a literal `type`"  # noqa: S101
+        assert isinstance(tag, Scalar), f"{arm!r} needs a literal `type`"  # noqa: S101 - a declaration is wrong
         variants |= dict.fromkeys(tag.enum, declared)
     marks = tuple(item for item in _flat(metadata) if isinstance(item, Mark))
     return Tagged(marks=marks, limits=_limits(metadata), variants=variants)

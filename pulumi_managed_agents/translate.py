@@ -13,7 +13,6 @@ from .model import Internal, Local, Shorthand, WriteOnly
 from .shape import Json, ListOf, MapOf, Property, Shape, object_at
 from .values import JSON, UNKNOWN, Secret, bare
 
-
 Each: TypeAlias = Callable[[Shape, JSON], JSON]
 
 

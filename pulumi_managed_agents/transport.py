@@ -57,7 +57,7 @@ class Answer:
     headers: Mapping[str, str]
 
 
-class _Again(Exception):  # noqa: N818 - no error of its own: it carries one to the next attempt
+class _Again(Exception):
     def __init__(self, outcome: CallFailed | Answer, delay: float | None = None) -> None:
         self.outcome = outcome
         self.delay = delay

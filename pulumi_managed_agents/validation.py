@@ -7,7 +7,7 @@ is given the benefit of the doubt at any depth.
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -84,46 +84,33 @@ def _child(shape: Shape, part: int | str) -> Shape:
 
 def _sentence(shape: Object, details: ErrorDetails) -> str:
     """A sentence about what is wrong, which never shows the value."""
-    context: dict[str, Any] = details.get("ctx", {})
-    match details["type"]:
-        case "missing":
-            return "is required"
-        case "extra_forbidden":
-            return _unknown_property(shape, details["loc"])
-        case "string_too_long":
-            return f"has {len(details['input'])} characters: at most {context['max_length']} are accepted"
-        case "string_too_short":
-            return (
-                "must not be empty"
-                if context["min_length"] == 1
-                else f"needs at least {context['min_length']} characters"
-            )
-        case "too_long":
-            return f"has {len(details['input'])} entries: at most {context['max_length']} are accepted"
-        case "too_short":
-            return f"needs at least {context['min_length']} entries"
-        case "value_error":
-            return str(context["error"])
-        case "union_tag_invalid":
-            return f"has an unknown `type`: expected one of {context['expected_tags']}".replace("'", "`")
-        case "union_tag_not_found":
-            return "needs a `type`"
-        case "literal_error":
-            return f"must be one of {context['expected']}".replace("'", "`")
-        case "string_pattern_mismatch":
-            return f"must match {context['pattern']}"
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return "must be an object"
-        case "list_type":
-            return "must be a list"
-        case "string_type":
-            return "must be a string"
-        case "int_type" | "int_parsing" | "int_from_float":
-            return "must be a whole number"
-        case "bool_type" | "bool_parsing":
-            return "must be true or false"
-        case _:
-            return details["msg"].removeprefix("Input ").replace("should be", "must be")
+    if details["type"] == "extra_forbidden":
+        return _unknown_property(shape, details["loc"])
+    template = _SENTENCES.get(details["type"])
+    if template is None:
+        return details["msg"].removeprefix("Input ").replace("should be", "must be")
+    size = len(details["input"]) if isinstance(details["input"], str | list | dict) else 0
+    return template.format(size=size, **details.get("ctx", {})).replace("'", "`")
+
+
+_SENTENCES = {
+    "missing": "is required",
+    "string_too_long": "has {size} characters: at most {max_length} are accepted",
+    "string_too_short": "must not be shorter than {min_length} character(s)",
+    "too_long": "has {size} entries: at most {max_length} are accepted",
+    "too_short": "has {size} entries: at least {min_length} are needed",
+    "value_error": "{error}",
+    "union_tag_invalid": "has an unknown `type`: expected one of {expected_tags}",
+    "union_tag_not_found": "needs a `type`",
+    "literal_error": "must be one of {expected}",
+    "string_pattern_mismatch": "must match {pattern}",
+    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "must be an object"),
+    "list_type": "must be a list",
+    "string_type": "must be a string",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "must be true or false"),
+}
+"""Our words for what pydantic finds; `{size}` is the length of the value."""
 
 
 def _unknown_property(shape: Object, location: tuple[int | str, ...]) -> str:

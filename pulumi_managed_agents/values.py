@@ -5,7 +5,6 @@ What belongs here knows nothing of declarations, of Pulumi or of HTTP.
 
 from __future__ import annotations
 
-import enum
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -23,16 +22,22 @@ Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands: names of properties and positions in lists."""
 
 
-class Unknown(enum.Enum):
-    """The type of `UNKNOWN`; an enum so that a type checker can tell it apart."""
+class Unknown:
+    """The type of `UNKNOWN`. No enum: pydantic looks through those at their value."""
 
-    UNKNOWN = "unknown"
+    __slots__ = ()
 
     def __repr__(self) -> str:
         return "UNKNOWN"
 
+    def __copy__(self) -> Unknown:
+        return self
 
-UNKNOWN: Final = Unknown.UNKNOWN
+    def __deepcopy__(self, memo: dict[int, Any]) -> Unknown:
+        return self
+
+
+UNKNOWN: Final = Unknown()
 """Stands for an output of a resource that does not exist yet."""
 
 

@@ -67,7 +67,7 @@ class Claude:
         return {"anthropic-version": API_VERSION, "anthropic-beta": BETA, **self._workspace}
 
     def refusal(self, answer: Answer) -> Refusal:
-        """Reads `{"type": "error", "error": {"type", "message", "details"}, "request_id"}`; anything else is distrusted."""
+        """Reads `{"type": "error", "error": {type, message, details}, "request_id"}`; anything else is distrusted."""
         body = _object(answer.body)
         error = _object(body.get("error"))
         request_id = body.get("request_id") or answer.headers.get("request-id")

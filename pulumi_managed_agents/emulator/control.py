@@ -85,12 +85,12 @@ class Control:
         with self._world.transaction(writes=False) as tx:
             return github.fingerprint(tx, token)
 
-    def change(self, kind: str, id: str, **fields: Any) -> JSON:  # noqa: A002 - the API's own word
+    def change(self, kind: str, id: str, **fields: Any) -> JSON:
         """Changes fields of an object behind the client's back, as another program would."""
         with self._world.transaction() as tx:
             return self._platform.change(tx, kind, id, fields)
 
-    def remove(self, kind: str, id: str) -> None:  # noqa: A002 - the API's own word
+    def remove(self, kind: str, id: str) -> None:
         """Removes an object behind the client's back."""
         with self._world.transaction() as tx:
             self._platform.remove(tx, kind, id)

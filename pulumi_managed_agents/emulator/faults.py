@@ -108,6 +108,8 @@ def add(tx: Transaction, rules: list[JSON]) -> None:
 def clear(tx: Transaction) -> None:
     """Removes every rule."""
     tx.db.execute("DELETE FROM faults")
+    # Draws depend on a rule's number: it begins anew.
+    tx.db.execute("DELETE FROM sqlite_sequence WHERE name = 'faults'")
 
 
 def rules(tx: Transaction) -> list[JSON]:

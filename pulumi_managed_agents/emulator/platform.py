@@ -34,7 +34,7 @@ class Answer:
     events: Iterator[JSON] | None = None
 
 
-class Refusal(Exception):  # noqa: N818 - the platform refuses; nothing is wrong with the emulator
+class Refusal(Exception):
     """A request that the platform answers with an error."""
 
     def __init__(

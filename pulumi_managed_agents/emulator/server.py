@@ -106,7 +106,7 @@ class _Handler(WSGIRequestHandler):
             if hasattr(body, "close"):
                 body.close()
 
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
+    def log(self, type: str, message: str, *args: Any) -> None:
         """Writes nothing: the request log is in the file."""
 
 

@@ -80,6 +80,7 @@ class World:
             salt = tx.state("salt")
             for table in TABLES:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are constants of this module
+            self._db.execute("DELETE FROM sqlite_sequence")  # numbers begin anew
             _found(tx, salt)
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..resources.registry import KINDS
 from .python import python_classes
-from .reference import reference_pages
+from .reference import changes_table, reference_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,7 +16,14 @@ def derived_files() -> dict[Path, str]:
     """Every derived file with its contents."""
     package, docs = Path("pulumi_managed_agents"), Path("docs", "reference")
     pages = {docs / name: text for name, text in reference_pages(KINDS).items()}
-    return {package / "classes.py": python_classes(KINDS), **pages}
+    return {package / "classes.py": python_classes(KINDS), Path("README.md"): _readme(), **pages}
+
+
+def _readme() -> str:
+    """README.md with the table of changes between its two markers made anew."""
+    begin, end = "<!-- changes: written by `make generate` -->\n", "<!-- /changes -->"
+    before, _, rest = (ROOT / "README.md").read_text().partition(begin)
+    return before + begin + changes_table(KINDS) + end + rest.partition(end)[2]
 
 
 def main(arguments: list[str]) -> int:
@@ -24,12 +31,12 @@ def main(arguments: list[str]) -> int:
     stale = [path for path, text in derived_files().items() if _current(path) != text]
     if "--check" in arguments:
         for path in stale:
-            print(f"{path} is out of date: run `make generate`")  # noqa: T201 - a command's output
+            print(f"{path} is out of date: run `make generate`")
         return 1 if stale else 0
     for path in stale:
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(derived_files()[path])
-        print(f"wrote {path}")  # noqa: T201 - a command's output
+        print(f"wrote {path}")
     return 0
 
 

@@ -156,7 +156,8 @@ def _resource_class(kind: Kind) -> str:
         *(f"        {prop.name}: {_parameter(prop)}," for prop in arguments),
         "    ) -> None:",
         _doc(
-            f"Declares the resource.\n\nArgs:\n    resource_name: The resource's name in the program.\n    opts: Pulumi's options for it.\n"
+            "Declares the resource.\n\nArgs:\n    resource_name: The resource's name in the program.\n"
+            "    opts: Pulumi's options for it.\n"
             + "".join(f"    {prop.name}: {_sentence(prop)}\n" for prop in arguments),
             8,
         ),
@@ -193,7 +194,9 @@ def _parameter(prop: Property) -> str:
 def _get(kind: Kind) -> list[str]:
     return [
         "    @classmethod",
-        f"    def get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> {kind.name}:  # noqa: A002",
+        "    def get(",
+        "        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None",
+        f"    ) -> {kind.name}:",
         _doc(f"Looks an existing {kind.name} up by its id; it is read, and never changed or removed.", 8),
         f"        found: {kind.name} = cls._existing(resource_name, id, opts)",
         "        return found",

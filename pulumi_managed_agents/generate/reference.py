@@ -25,6 +25,21 @@ def reference_pages(kinds: dict[str, Kind]) -> dict[str, str]:
     return {**pages, "configuration.md": _configuration(), "README.md": index}
 
 
+def changes_table(kinds: dict[str, Kind]) -> str:
+    """What a change of each input does: a row a kind."""
+    rows = ["| resource | changed in place | needs a new object |", "| --- | --- | --- |"]
+    for kind in kinds.values():
+        updated = [_name(prop) for prop in _public(shape_of(kind.inputs)) if effect(prop) == "update"]
+        replaced = [_name(prop) for prop in _public(shape_of(kind.inputs)) if effect(prop) != "update"]
+        rows.append(f"| {kind.name} | {', '.join(updated)} | {', '.join(replaced) or 'nothing'} |")
+    return "\n".join(rows) + "\n"
+
+
+def _name(prop: Property) -> str:
+    occasion = effect(prop).partition("replace when ")[2]
+    return f"`{prop.wire}`" + (f" ({occasion})" if occasion else "")
+
+
 def _page(kind: Kind) -> str:
     inputs, outputs = shape_of(kind.inputs), shape_of(kind.outputs)
     parts = [_NOTE, f"# {kind.name}\n", f"{kind.doc}\n", "## Inputs\n", _inputs(inputs)]

@@ -141,9 +141,9 @@ def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
 ENVIRONMENT = Kind(
     name="Environment",
     doc=(
-        "The container that sessions run in: networking and packages. Changes are made in place and reach sessions that "
-        "are created afterwards; only a change between `cloud` and `self_hosted` needs a new environment. Removing the "
-        "resource deletes the environment, or archives it while sessions still refer to it."
+        "The container that sessions run in: networking and packages. Changes are made in place and reach sessions "
+        "that are created afterwards; only a change between `cloud` and `self_hosted` needs a new environment. Removing "
+        "the resource deletes the environment, or archives it while sessions still refer to it."
     ),
     inputs=EnvironmentInputs,
     outputs=EnvironmentOutputs,

@@ -66,7 +66,7 @@ class RepositoryLifecycle(Lifecycle):
             mount = yield _rotation(session, mount["id"], inputs)
         return _bound(kind, session, inputs, mount)
 
-    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:  # noqa: A002 - the field's own word
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
         """Bound: the mount as its session has it. Unbound: what was declared."""
         session, _, resource = id.partition("/")
         if not session.startswith("http") and resource:
@@ -86,7 +86,7 @@ class RepositoryLifecycle(Lifecycle):
         url, _, place = id.partition("#")
         return State(id, without_nulls({"url": url, "mountPath": place or None}))
 
-    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:  # noqa: A002
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Bound: rotates the token. Unbound: the sessions that mount it do."""
         session, _, resource = id.partition("/")
         rotated = any(change.name == "authorizationToken" for change in changed)
@@ -95,7 +95,7 @@ class RepositoryLifecycle(Lifecycle):
         mount = yield _rotation(session, resource, new)
         return _bound(kind, session, new, mount)
 
-    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:  # noqa: A002
+    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
         """Makes no request: the platform cannot take a repository off a session."""
         del kind, id
         if old.get("sessionId") is not None:
@@ -140,14 +140,14 @@ def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
 REPOSITORY = Kind(
     name="RepositoryResource",
     doc=(
-        "A GitHub repository to mount into sessions. Sessions take it in `resources`. Its address, path and checkout are "
-        "fixed once a session runs: changing one replaces this resource and every session that mounts it. Its token is "
-        "rotated in place, on the running sessions. With `sessionId` it looks after the mount of a session that "
+        "A GitHub repository to mount into sessions. Sessions take it in `resources`. Its address, path and checkout "
+        "are fixed once a session runs: changing one replaces this resource and every session that mounts it. Its token "
+        "is rotated in place, on the running sessions. With `sessionId` it looks after the mount of a session that "
         "something else created; removing it leaves that mount where it is."
     ),
     inputs=RepositoryInputs,
     outputs=RepositoryOutputs,
-    lifecycle=RepositoryLifecycle("sessions.resources", "resource_id", removal=()),
+    lifecycle=RepositoryLifecycle("sessions.resources", "resource_id", removal=(), stamped=False),
     rules=rules,
     derived=(Derived("mount", "What `Session.resources` takes; known in every preview.", mount_of, RepositoryEntry),),
 )

@@ -19,7 +19,6 @@ from ..lifecycle import (
     Warned,
     adopted,
     carried_over,
-    computed_part,
     seen,
     stamped,
 )
@@ -111,7 +110,7 @@ class SessionLifecycle(Lifecycle):
         yield Reached(State(answer["id"], outputs))
         return (yield from _until_ready(kind, answer["id"], inputs, outputs))
 
-    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:  # noqa: A002 - the field's own word
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
         """One request, and one for the newest errors where repositories are mounted."""
         try:
             answer = yield Call("sessions.retrieve", self.ids(id), shared=True)
@@ -127,7 +126,7 @@ class SessionLifecycle(Lifecycle):
             yield Warned(_complaint(id, outputs["lastError"]))
         return State(id, outputs)
 
-    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:  # noqa: A002
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """One request for the session's own properties, and one for each token, added file and removed file."""
         outputs = {**carried_over(kind, old, new), **_kept(old, "resources")}
         body = _patch(kind, changed, old, new)
@@ -145,7 +144,7 @@ class SessionLifecycle(Lifecycle):
         outputs = without_nulls({**outputs, "resources": new.get("resources")})
         return (yield from _until_ready(kind, id, new, outputs))
 
-    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:  # noqa: A002
+    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
         """Archives (or deletes); a running session is interrupted if that is wanted, else waited for."""
         del kind
         operation, waited = f"sessions.{old.get('onDelete', 'archive')}", 0.0
@@ -188,7 +187,7 @@ def _pauses() -> Iterator[float]:
 
 
 def _seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:
-    """The outputs from the platform's view of the session, which calls the agent's snapshot and the mounts otherwise."""
+    """The outputs; the platform has its own names for the agent's snapshot and for what is mounted."""
     mounts = Mounts.match(
         managed.get("resources", []), managed.get("mountedResources", []), answer.get("resources", [])
     )
@@ -221,7 +220,7 @@ def _patch(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
     return body
 
 
-def _mounted(id: str, change: Change, outputs: Bag, new: list[Bag]) -> Steps[Bag]:  # noqa: A002
+def _mounted(id: str, change: Change, outputs: Bag, new: list[Bag]) -> Steps[Bag]:
     """The outputs after the one request that a change of what is mounted takes."""
     before = Mounts(outputs["mountedResources"])
     answer = yield from _explained(id, before.request(id, change, new))
@@ -230,12 +229,14 @@ def _mounted(id: str, change: Change, outputs: Bag, new: list[Bag]) -> Steps[Bag
     return without_nulls({**outputs, "resources": declared, "mountedResources": mounts.entries, "lastError": error})
 
 
-def _explained(id: str, call: Call) -> Steps[Bag]:  # noqa: A002
+def _explained(id: str, call: Call) -> Steps[Bag]:
     """The call's answer; a refusal because the session is over says so."""
     try:
         answer: Bag = yield call
     except Refused as refusal:
-        advice = f"Session {id} is no longer there. Run `pulumi refresh` to drop it; the next `pulumi up` then shows a new one."
+        advice = (
+            f"Session {id} is no longer there. Run `pulumi refresh` to drop it; the next `pulumi up` shows a new one."
+        )
         if not isinstance(refusal, NotFound):
             current = yield Call("sessions.retrieve", {"session_id": id})
             if current.get("archived_at") is None and current["status"] != "terminated":
@@ -245,7 +246,7 @@ def _explained(id: str, call: Call) -> Steps[Bag]:  # noqa: A002
     return answer
 
 
-def _with_errors(id: str, outputs: Bag) -> Steps[Bag]:  # noqa: A002
+def _with_errors(id: str, outputs: Bag) -> Steps[Bag]:
     """The outputs with the newest error that still holds, where repositories are mounted."""
     mounts = Mounts(outputs["mountedResources"])
     if not mounts.repositories():
@@ -269,12 +270,12 @@ def _error(event: Bag) -> Bag:
     )
 
 
-def _complaint(id: str, error: Bag) -> str:  # noqa: A002
+def _complaint(id: str, error: Bag) -> str:
     subject = f" {error['repositoryUrl']}" if error.get("repositoryUrl") else ""
     return f"Session {id} reports {error['type']}{subject}: {error['message']}"
 
 
-def _until_ready(kind: Kind, id: str, inputs: Bag, outputs: Bag) -> Steps[State]:  # noqa: A002
+def _until_ready(kind: Kind, id: str, inputs: Bag, outputs: Bag) -> Steps[State]:
     """Looks at the session until it is idle without a clone error; what is missing at the end is pending."""
     if not inputs.get("waitForReady"):
         return State(id, outputs)
@@ -295,7 +296,7 @@ def _until_ready(kind: Kind, id: str, inputs: Bag, outputs: Bag) -> Steps[State]
     raise AssertionError  # pragma: no cover - the pauses never end
 
 
-def _reason(id: str, status: str, error: Bag | None) -> str:  # noqa: A002
+def _reason(id: str, status: str, error: Bag | None) -> str:
     return _complaint(id, error) if error else f"Session {id} is {status}, not idle"
 
 
@@ -303,8 +304,8 @@ SESSION = Kind(
     name="Session",
     doc=(
         "An agent at work in an environment, on mounted repositories, files and memory stores. A rotated repository "
-        "token, files, title, metadata, budget and tool overrides change on the living session; everything else needs a "
-        "new session, which is created before the old one is archived."
+        "token, files, title, metadata, budget and tool overrides change on the living session; everything else "
+        "needs a new session, which is created before the old one is archived."
     ),
     inputs=SessionInputs,
     outputs=SessionOutputs,

@@ -158,7 +158,8 @@ class SessionInputs(Inputs):
         Budget | None,
         Replaces("a budget can only be set when a session is created", when="added"),
         described(
-            "The most that the session may cost. It can be raised, and lowered to what is spent; once removed it cannot come back."
+            "The most that the session may cost. It can be raised, and lowered to what is spent; once removed it "
+            "cannot come back."
         ),
     ] = None
     initial_events: Annotated[

@@ -1,10 +1,12 @@
+from typing import Any
+
 import anthropic
 import pytest
 
 NEW = "multiagent_20261001"
 
 
-def test_a_coordinator_resolves_its_roster_with_the_advisor_last(world):
+def test_a_coordinator_resolves_its_roster_with_the_advisor_last(world: Any) -> None:
     helper = world.agent()
     roster = [{"type": "advisor", "model": "claude-opus-5-5"}, helper.id, {"type": "self"}]
 
@@ -17,7 +19,7 @@ def test_a_coordinator_resolves_its_roster_with_the_advisor_last(world):
     ]
 
 
-def test_the_newer_form_fills_every_member(world):
+def test_the_newer_form_fills_every_member(world: Any) -> None:
     lead = world.agent(multiagent={"type": NEW})
 
     assert lead.multiagent.to_dict() == {
@@ -28,7 +30,7 @@ def test_the_newer_form_fills_every_member(world):
     }
 
 
-def test_the_newer_form_merges_level_by_level(world):
+def test_the_newer_form_merges_level_by_level(world: Any) -> None:
     helper = world.agent()
     subagents = {"type": "enabled", "inline_agents": {"type": "disabled"}, "predefined_agents": [helper.id]}
     lead = world.agent(multiagent={"type": NEW, "subagents": subagents, "workflows": {"type": "disabled"}})
@@ -44,7 +46,7 @@ def test_the_newer_form_merges_level_by_level(world):
     assert world.agents.update(lead.id, multiagent=None).multiagent is None
 
 
-def test_self_means_the_version_that_is_saved(world):
+def test_self_means_the_version_that_is_saved(world: Any) -> None:
     lead = world.agent(multiagent={"type": "coordinator", "agents": [{"type": "self"}]})
     roster = {"type": "coordinator", "agents": [{"type": "self"}]}
 
@@ -52,7 +54,7 @@ def test_self_means_the_version_that_is_saved(world):
     assert world.agents.update(lead.id, multiagent=roster, name="other").multiagent.agents[0].version == 2
 
 
-def test_pins_do_not_follow_later_versions(world):
+def test_pins_do_not_follow_later_versions(world: Any) -> None:
     helper = world.agent()
     lead = world.agent(multiagent={"type": "coordinator", "agents": [helper.id]})
     world.agents.update(helper.id, name="newer")
@@ -60,7 +62,7 @@ def test_pins_do_not_follow_later_versions(world):
     assert world.agents.retrieve(lead.id).multiagent.agents[0].version == 1
 
 
-def broken_rosters(world):
+def broken_rosters(world: Any) -> dict[str, Any]:
     helper = world.agent()
     leader = world.agent(multiagent={"type": NEW})
     pinned = world.agent(model={"id": "claude-opus-5-5", "inference_geo": "us"})
@@ -104,7 +106,7 @@ def broken_rosters(world):
         "nobody to spawn",
     ],
 )
-def test_a_roster_that_breaks_a_rule_is_refused(world, case):
+def test_a_roster_that_breaks_a_rule_is_refused(world: Any, case: str) -> None:
     roster = broken_rosters(world)[case]
 
     with pytest.raises(anthropic.BadRequestError) as caught:
@@ -113,7 +115,7 @@ def test_a_roster_that_breaks_a_rule_is_refused(world, case):
     assert "multiagent" in str(caught.value)
 
 
-def test_a_session_keeps_whole_definitions(world):
+def test_a_session_keeps_whole_definitions(world: Any) -> None:
     helper = world.agent(name="helper", system="help")
     lead = world.agent(multiagent={"type": "coordinator", "agents": [helper.id]})
     newer = world.agent(multiagent={"type": NEW, "workflows": {"type": "enabled", "predefined_agents": [helper.id]}})

@@ -1,3 +1,5 @@
+from typing import Any
+
 import anthropic
 import pytest
 
@@ -6,15 +8,15 @@ USES_SERVER = {"type": "mcp_toolset", "mcp_server_name": "git"}
 SCHEMA = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
 
 
-def builtin(*configs, **fields):
+def builtin(*configs: dict[str, Any], **fields: Any) -> dict[str, Any]:
     return {"type": "agent_toolset_20260401", "configs": list(configs), **fields}
 
 
-def custom(name="weather", **fields):
+def custom(name: str = "weather", **fields: Any) -> dict[str, Any]:
     return {"type": "custom", "name": name, "description": "d", "input_schema": SCHEMA} | fields
 
 
-def test_the_builtin_toolset_comes_back_filled(world):
+def test_the_builtin_toolset_comes_back_filled(world: Any) -> None:
     agent = world.agent(tools=[builtin({"name": "bash", "enabled": False})])
 
     assert agent.tools[0].to_dict() == {
@@ -24,7 +26,7 @@ def test_the_builtin_toolset_comes_back_filled(world):
     }
 
 
-def test_an_mcp_toolset_asks_by_default_and_configs_follow_the_default(world):
+def test_an_mcp_toolset_asks_by_default_and_configs_follow_the_default(world: Any) -> None:
     uses = USES_SERVER | {"default_config": {"enabled": False}, "configs": [{"name": "search"}]}
 
     agent = world.agent(mcp_servers=[SERVER], tools=[uses])
@@ -37,13 +39,13 @@ def test_an_mcp_toolset_asks_by_default_and_configs_follow_the_default(world):
     }
 
 
-def test_a_custom_tool_comes_back_as_sent(world):
+def test_a_custom_tool_comes_back_as_sent(world: Any) -> None:
     agent = world.agent(tools=[custom(input_schema=SCHEMA | {"x-anything": [1]})])
 
     assert agent.tools[0].to_dict() == custom(input_schema=SCHEMA | {"x-anything": [1]})
 
 
-def test_web_tools_keep_their_settings(world):
+def test_web_tools_keep_their_settings(world: Any) -> None:
     search = {"name": "web_search", "allowed_domains": ["docs.example.com/guide"]}
     fetch = {"name": "web_fetch", "max_content_tokens": 10, "url_sources": {"user_input": "none"}}
 
@@ -108,7 +110,7 @@ def test_web_tools_keep_their_settings(world):
         (USES_SERVER, "git"),
     ],
 )
-def test_a_tool_that_breaks_a_rule_is_refused(world, tool, named):
+def test_a_tool_that_breaks_a_rule_is_refused(world: Any, tool: dict[str, Any], named: str) -> None:
     with pytest.raises(anthropic.BadRequestError) as caught:
         world.agent(tools=[tool])
 
@@ -126,28 +128,28 @@ def test_a_tool_that_breaks_a_rule_is_refused(world, tool, named):
         ([SERVER | {"name": str(n)} for n in range(21)], "mcp_servers"),
     ],
 )
-def test_servers_are_unique_and_used(world, servers, named):
+def test_servers_are_unique_and_used(world: Any, servers: list[dict[str, Any]], named: str) -> None:
     with pytest.raises(anthropic.BadRequestError) as caught:
         world.agent(mcp_servers=servers)
 
     assert named in str(caught.value)
 
 
-def test_custom_tools_have_different_names(world):
+def test_custom_tools_have_different_names(world: Any) -> None:
     with pytest.raises(anthropic.BadRequestError) as caught:
         world.agent(tools=[custom(), custom()])
 
     assert caught.value.body["error"]["details"]["error_code"] == "tool_name_conflict"
 
 
-def test_an_agent_has_at_most_256_tools(world):
+def test_an_agent_has_at_most_256_tools(world: Any) -> None:
     with pytest.raises(anthropic.BadRequestError):
         world.agent(tools=[builtin(), *(custom(f"tool-{n}") for n in range(249))])
 
     assert len(world.agent(tools=[builtin(), *(custom(f"tool-{n}") for n in range(248))]).tools) == 249
 
 
-def test_an_update_is_checked_as_a_whole(world):
+def test_an_update_is_checked_as_a_whole(world: Any) -> None:
     agent = world.agent(mcp_servers=[SERVER], tools=[USES_SERVER])
 
     with pytest.raises(anthropic.BadRequestError):

@@ -1,8 +1,11 @@
+from collections.abc import Callable
+from typing import Any
+
 import anthropic
 import pytest
 
 
-def refused(call, *words):
+def refused(call: Callable[[], Any], *words: str) -> Any:
     with pytest.raises(anthropic.BadRequestError) as caught:
         call()
     assert caught.value.type == "invalid_request_error"
@@ -11,7 +14,7 @@ def refused(call, *words):
     return caught.value
 
 
-def test_a_new_agent_comes_back_whole(world):
+def test_a_new_agent_comes_back_whole(world: Any) -> None:
     agent = world.agents.create(name="worker", model="claude-opus-5-5")
 
     assert agent.id.startswith("agent_")
@@ -40,7 +43,7 @@ def test_a_new_agent_comes_back_whole(world):
     }
 
 
-def test_an_agent_is_read_back_as_it_was_created(world):
+def test_an_agent_is_read_back_as_it_was_created(world: Any) -> None:
     agent = world.agent(system="be brief", metadata={"team": "a"}, description="d")
 
     assert world.agents.retrieve(agent.id) == agent
@@ -74,24 +77,24 @@ def test_an_agent_is_read_back_as_it_was_created(world):
         ({"extra_body": {"colour": "red"}}, "colour"),
     ],
 )
-def test_a_create_that_breaks_a_rule_names_the_path(world, fields, named):
+def test_a_create_that_breaks_a_rule_names_the_path(world: Any, fields: dict[str, Any], named: str) -> None:
     refused(lambda: world.agent(**fields), named)
     assert world.control.objects("agents") == []
 
 
 @pytest.mark.parametrize("missing", ["name", "model"])
-def test_a_required_field_is_missed(world, missing):
+def test_a_required_field_is_missed(world: Any, missing: str) -> None:
     fields = {"name": "worker", "model": "claude-opus-5-5"}
     del fields[missing]
 
     refused(lambda: world.client.post("/v1/agents", body=fields, cast_to=object, options=beta()), missing)
 
 
-def beta():
+def beta() -> Any:
     return {"headers": {"anthropic-beta": "managed-agents-2026-04-01"}}
 
 
-def test_metadata_refusals_carry_their_code(world):
+def test_metadata_refusals_carry_their_code(world: Any) -> None:
     world.control.settings(reserved_metadata_keys=["internal"])
 
     error = refused(lambda: world.agent(metadata={"internal": "x"}))
@@ -99,14 +102,14 @@ def test_metadata_refusals_carry_their_code(world):
     assert error.body["error"]["details"] == {"error_code": "invalid_metadata"}
 
 
-def test_effort_is_taken_bare_or_as_object(world):
+def test_effort_is_taken_bare_or_as_object(world: Any) -> None:
     bare = world.agent(model={"id": "claude-opus-5-5", "effort": "low"})
     wrapped = world.agent(model={"id": "claude-opus-5-5", "effort": {"type": "low"}})
 
     assert bare.model.effort.type == wrapped.model.effort.type == "low"
 
 
-def test_skills_are_pinned(world):
+def test_skills_are_pinned(world: Any) -> None:
     agent = world.agent(
         tools=[{"type": "agent_toolset_20260401"}],
         skills=[{"type": "anthropic", "skill_id": "xlsx"}, {"type": "custom", "skill_id": "skill_1", "version": "3"}],
@@ -115,7 +118,7 @@ def test_skills_are_pinned(world):
     assert [skill.version for skill in agent.skills] == ["1", "3"]
 
 
-def test_a_change_makes_a_new_version(world):
+def test_a_change_makes_a_new_version(world: Any) -> None:
     agent = world.agent(description="old", system="old")
 
     changed = world.agents.update(agent.id, description="new", version=1)
@@ -125,7 +128,7 @@ def test_a_change_makes_a_new_version(world):
     assert changed.created_at == agent.created_at
 
 
-def test_a_version_that_does_not_match_is_a_conflict_even_without_a_change(world):
+def test_a_version_that_does_not_match_is_a_conflict_even_without_a_change(world: Any) -> None:
     agent = world.agent()
 
     with pytest.raises(anthropic.ConflictError) as caught:
@@ -134,7 +137,7 @@ def test_a_version_that_does_not_match_is_a_conflict_even_without_a_change(world
     assert caught.value.type == "conflict_error"
 
 
-def test_an_update_that_changes_nothing_makes_no_version(world):
+def test_an_update_that_changes_nothing_makes_no_version(world: Any) -> None:
     agent = world.agent(description="d", tools=[{"type": "agent_toolset_20260401"}])
 
     same = world.agents.update(agent.id, description="d", tools=[{"type": "agent_toolset_20260401"}], version=1)
@@ -143,7 +146,7 @@ def test_an_update_that_changes_nothing_makes_no_version(world):
 
 
 @pytest.mark.parametrize("nothing", [None, ""])
-def test_description_and_system_are_cleared_by_null_or_nothing(world, nothing):
+def test_description_and_system_are_cleared_by_null_or_nothing(world: Any, nothing: Any) -> None:
     agent = world.agent(description="d", system="s")
 
     changed = world.agents.update(agent.id, description=nothing, system=nothing)
@@ -152,7 +155,7 @@ def test_description_and_system_are_cleared_by_null_or_nothing(world, nothing):
 
 
 @pytest.mark.parametrize("nothing", [None, []])
-def test_lists_are_replaced_as_a_whole_and_cleared_by_null_or_nothing(world, nothing):
+def test_lists_are_replaced_as_a_whole_and_cleared_by_null_or_nothing(world: Any, nothing: Any) -> None:
     agent = world.agent(
         tools=[{"type": "agent_toolset_20260401"}, {"type": "mcp_toolset", "mcp_server_name": "git"}],
         mcp_servers=[{"type": "url", "name": "git", "url": "https://mcp.example.com"}],
@@ -165,13 +168,13 @@ def test_lists_are_replaced_as_a_whole_and_cleared_by_null_or_nothing(world, not
 
 
 @pytest.mark.parametrize("fields", [{"name": None}, {"name": ""}, {"model": None}, {"version": 0}])
-def test_name_and_model_cannot_be_cleared(world, fields):
+def test_name_and_model_cannot_be_cleared(world: Any, fields: dict[str, Any]) -> None:
     agent = world.agent()
 
     refused(lambda: world.agents.update(agent.id, **fields), next(iter(fields)))
 
 
-def test_metadata_is_patched_by_key(world):
+def test_metadata_is_patched_by_key(world: Any) -> None:
     agent = world.agent(metadata={"keep": "1", "change": "1", "drop": "1"})
 
     changed = world.agents.update(agent.id, metadata={"change": "2", "drop": None, "new": "3"})
@@ -180,13 +183,13 @@ def test_metadata_is_patched_by_key(world):
     assert world.agents.update(agent.id, metadata=None).version == 2
 
 
-def test_metadata_that_grows_beyond_the_limit_is_refused(world):
+def test_metadata_that_grows_beyond_the_limit_is_refused(world: Any) -> None:
     agent = world.agent(metadata={str(n): "v" for n in range(16)})
 
     refused(lambda: world.agents.update(agent.id, metadata={"one": "more"}), "metadata")
 
 
-def test_effort_survives_while_the_model_stays_and_the_region_does_not(world):
+def test_effort_survives_while_the_model_stays_and_the_region_does_not(world: Any) -> None:
     agent = world.agent(model={"id": "claude-opus-5-5", "effort": "low", "speed": "fast", "inference_geo": "us"})
 
     same_model = world.agents.update(agent.id, model="claude-opus-5-5").model
@@ -196,7 +199,7 @@ def test_effort_survives_while_the_model_stays_and_the_region_does_not(world):
     assert other_model.effort.type == "high"
 
 
-def test_the_identity_is_replaced_and_restored_by_null(world):
+def test_the_identity_is_replaced_and_restored_by_null(world: Any) -> None:
     role = {"type": "aws_role", "role_arn": "arn:aws:iam::123456789012:role/runner"}
     agent = world.agent(execution_identity=role)
 
@@ -204,7 +207,7 @@ def test_the_identity_is_replaced_and_restored_by_null(world):
     assert world.agents.update(agent.id, execution_identity=None).execution_identity.type == "service_account"
 
 
-def test_every_version_stays_readable_newest_first(world):
+def test_every_version_stays_readable_newest_first(world: Any) -> None:
     agent = world.agent()
     for n in range(3):
         world.agents.update(agent.id, name=f"worker {n}")
@@ -219,7 +222,7 @@ def test_every_version_stays_readable_newest_first(world):
     assert world.agents.retrieve(agent.id, version=1).name == "worker"
 
 
-def test_a_version_that_is_not_there_is_not_found(world):
+def test_a_version_that_is_not_there_is_not_found(world: Any) -> None:
     agent = world.agent()
 
     with pytest.raises(anthropic.NotFoundError):
@@ -227,7 +230,7 @@ def test_a_version_that_is_not_there_is_not_found(world):
     refused(lambda: world.agents.retrieve(agent.id, version=0), "version")
 
 
-def test_an_archived_agent_is_read_only_and_out_of_lists(world):
+def test_an_archived_agent_is_read_only_and_out_of_lists(world: Any) -> None:
     agent = world.agent()
 
     archived = world.agents.archive(agent.id)
@@ -241,7 +244,7 @@ def test_an_archived_agent_is_read_only_and_out_of_lists(world):
     refused(lambda: world.agents.update(agent.id, name="other"), "archived")
 
 
-def test_an_agent_that_is_not_there_is_not_found(world):
+def test_an_agent_that_is_not_there_is_not_found(world: Any) -> None:
     for call in (world.agents.retrieve, world.agents.archive, world.agents.versions.list):
         with pytest.raises(anthropic.NotFoundError) as caught:
             call("agent_none")
@@ -250,7 +253,7 @@ def test_an_agent_that_is_not_there_is_not_found(world):
         world.agents.update("agent_none", name="x")
 
 
-def test_agents_are_filtered_by_creation(world):
+def test_agents_are_filtered_by_creation(world: Any) -> None:
     first, second = world.agent(), world.agent()
 
     assert [each.id for each in world.agents.list(created_at_gte=second.created_at)] == [second.id]

@@ -1,10 +1,13 @@
+from collections.abc import Callable
+from typing import Any
+
 import anthropic
 import pytest
 
 LIMITED = {"type": "limited", "allowed_hosts": ["api.example.com", "*.example.org"]}
 
 
-def refused(call, *words):
+def refused(call: Callable[[], Any], *words: str) -> Any:
     with pytest.raises(anthropic.BadRequestError) as caught:
         call()
     for word in words:
@@ -12,11 +15,11 @@ def refused(call, *words):
     return caught.value
 
 
-def code(error):
+def code(error: Any) -> Any:
     return error.body["error"]["details"]["error_code"]
 
 
-def test_a_new_environment_comes_back_whole(world):
+def test_a_new_environment_comes_back_whole(world: Any) -> None:
     environment = world.environments.create(name="sandbox")
 
     assert environment.id.startswith("env_")
@@ -39,7 +42,7 @@ def test_a_new_environment_comes_back_whole(world):
     assert world.environments.retrieve(environment.id) == environment
 
 
-def test_limited_networking_is_filled(world):
+def test_limited_networking_is_filled(world: Any) -> None:
     environment = world.environment(config={"type": "cloud", "networking": LIMITED})
 
     assert environment.config.networking.to_dict() == LIMITED | {
@@ -48,7 +51,7 @@ def test_limited_networking_is_filled(world):
     }
 
 
-def test_a_self_hosted_environment_has_no_options(world):
+def test_a_self_hosted_environment_has_no_options(world: Any) -> None:
     assert world.environment(config={"type": "self_hosted"}).config.to_dict() == {"type": "self_hosted"}
     refused(lambda: world.environment(config={"type": "self_hosted", "packages": {}}), "config.packages")
 
@@ -75,11 +78,11 @@ def test_a_self_hosted_environment_has_no_options(world):
         ({"extra_body": {"colour": "red"}}, "colour"),
     ],
 )
-def test_a_create_that_breaks_a_rule_names_the_path(world, fields, named):
+def test_a_create_that_breaks_a_rule_names_the_path(world: Any, fields: dict[str, Any], named: str) -> None:
     refused(lambda: world.environment(**fields), named)
 
 
-def test_an_update_keeps_what_it_leaves_out(world):
+def test_an_update_keeps_what_it_leaves_out(world: Any) -> None:
     config = {
         "type": "cloud",
         "networking": LIMITED | {"allow_package_managers": True},
@@ -102,26 +105,26 @@ def test_an_update_keeps_what_it_leaves_out(world):
     assert changed.updated_at > environment.updated_at
 
 
-def test_the_description_is_cleared_by_null_and_emptied_by_nothing(world):
+def test_the_description_is_cleared_by_null_and_emptied_by_nothing(world: Any) -> None:
     environment = world.environment(description="d")
 
     assert world.environments.update(environment.id, description="").description == ""
     assert world.environments.update(environment.id, description=None).description is None
 
 
-def test_metadata_keys_are_deleted_by_null_or_nothing(world):
+def test_metadata_keys_are_deleted_by_null_or_nothing(world: Any) -> None:
     environment = world.environment(metadata={"a": "1", "b": "1", "c": "1"})
 
     assert world.environments.update(environment.id, metadata={"a": None, "b": ""}).metadata == {"c": "1"}
 
 
-def test_an_update_without_a_change_moves_nothing(world):
+def test_an_update_without_a_change_moves_nothing(world: Any) -> None:
     environment = world.environment(description="d")
 
     assert world.environments.update(environment.id, description="d", name=None, config=None) == environment
 
 
-def test_the_kind_of_an_environment_cannot_change(world):
+def test_the_kind_of_an_environment_cannot_change(world: Any) -> None:
     environment = world.environment()
 
     error = refused(lambda: world.environments.update(environment.id, config={"type": "self_hosted"}))
@@ -129,7 +132,7 @@ def test_the_kind_of_an_environment_cannot_change(world):
     assert code(error) == "invalid_config_type_change"
 
 
-def test_an_archived_environment_is_read_only(world):
+def test_an_archived_environment_is_read_only(world: Any) -> None:
     environment = world.environment()
 
     archived = world.environments.archive(environment.id)
@@ -142,7 +145,7 @@ def test_an_archived_environment_is_read_only(world):
     assert world.environments.delete(environment.id).type == "environment_deleted"
 
 
-def test_a_deleted_environment_is_gone(world):
+def test_a_deleted_environment_is_gone(world: Any) -> None:
     environment = world.environment()
 
     assert world.environments.delete(environment.id).to_dict() == {"id": environment.id, "type": "environment_deleted"}
@@ -154,7 +157,7 @@ def test_a_deleted_environment_is_gone(world):
         world.environments.update(environment.id, name="x")
 
 
-def test_an_environment_in_use_is_not_deleted(world):
+def test_an_environment_in_use_is_not_deleted(world: Any) -> None:
     environment = world.environment()
     session = world.session(environment_id=environment.id)
 
@@ -167,7 +170,7 @@ def test_an_environment_in_use_is_not_deleted(world):
     world.environments.delete(environment.id)
 
 
-def test_an_archived_session_can_be_told_not_to_hold_its_environment(world):
+def test_an_archived_session_can_be_told_not_to_hold_its_environment(world: Any) -> None:
     session = world.session()
     world.sessions.archive(session.id)
     world.control.settings(archived_sessions_hold_environment=False)

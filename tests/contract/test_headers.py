@@ -1,6 +1,7 @@
 import json
 import urllib.error
 import urllib.request
+from typing import Any
 
 import anthropic
 import pytest
@@ -12,7 +13,7 @@ GOOD = {
 }
 
 
-def ask(world, headers, path="/v1/agents", method="GET", body=None):
+def ask(world: Any, headers: dict[str, str], path: str = "/v1/agents", method: str = "GET", body: Any = None) -> Any:
     request = urllib.request.Request(world.server.url + path, headers=headers, method=method, data=body)  # noqa: S310
     try:
         with urllib.request.urlopen(request) as answer:  # noqa: S310
@@ -22,17 +23,17 @@ def ask(world, headers, path="/v1/agents", method="GET", body=None):
             return error.code, json.loads(error.read()), error.headers
 
 
-def without(name):
+def without(name: str) -> dict[str, str]:
     return {key: value for key, value in GOOD.items() if key != name}
 
 
-def test_an_api_key_in_either_header_is_accepted(world):
+def test_an_api_key_in_either_header_is_accepted(world: Any) -> None:
     assert ask(world, GOOD)[0] == 200
     assert ask(world, without("x-api-key") | {"Authorization": "Bearer test-key"})[0] == 200
 
 
 @pytest.mark.parametrize("extra", [{}, {"Authorization": "Bearer "}, {"Authorization": "Basic abc"}])
-def test_a_request_without_credential_is_not_authenticated(world, extra):
+def test_a_request_without_credential_is_not_authenticated(world: Any, extra: dict[str, str]) -> None:
     status, body, _ = ask(world, without("x-api-key") | extra)
 
     assert (status, body["error"]["type"]) == (401, "authentication_error")
@@ -47,19 +48,19 @@ def test_a_request_without_credential_is_not_authenticated(world, extra):
         (GOOD | {"anthropic-beta": "managed-agents-2026-04-01,time-travel-2031-01-01"}, "time-travel-2031-01-01"),
     ],
 )
-def test_a_version_and_known_betas_are_required(world, headers, named):
+def test_a_version_and_known_betas_are_required(world: Any, headers: dict[str, str], named: str) -> None:
     status, body, _ = ask(world, headers)
 
     assert (status, body["error"]["type"]) == (400, "invalid_request_error")
     assert named in body["error"]["message"]
 
 
-def test_another_workspace_is_refused(world):
+def test_another_workspace_is_refused(world: Any) -> None:
     with pytest.raises(anthropic.PermissionDeniedError):
         world.agents.list(workspace_id="wrkspc_other")
 
 
-def test_the_request_id_stands_in_header_and_envelope(world):
+def test_the_request_id_stands_in_header_and_envelope(world: Any) -> None:
     status, body, headers = ask(world, GOOD, "/v1/agents/agent_none")
 
     assert status == 404
@@ -68,31 +69,31 @@ def test_the_request_id_stands_in_header_and_envelope(world):
     assert body["request_id"] == headers["request-id"]
 
 
-def test_answers_name_the_tenant(world):
+def test_answers_name_the_tenant(world: Any) -> None:
     _, _, headers = ask(world, GOOD)
 
     assert headers["anthropic-organization-id"]
     assert headers["anthropic-workspace-id"].startswith("wrkspc_")
 
 
-def test_the_beta_query_is_ignored(world):
+def test_the_beta_query_is_ignored(world: Any) -> None:
     assert ask(world, GOOD, "/v1/agents?beta=true")[0] == 200
 
 
-def test_unknown_paths_and_methods_are_refused(world):
+def test_unknown_paths_and_methods_are_refused(world: Any) -> None:
     assert ask(world, GOOD, "/v1/nothing")[0] == 404
     assert ask(world, GOOD, "/v1/agents", "PUT", b"{}")[0] == 405
     assert ask(world, GOOD, "/v1/agents/agent_x", "DELETE")[0] == 405
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b'"text"', b"\xff", b'{"name": NaN}', b"[" * 100_000])
-def test_a_body_that_is_no_json_object_is_refused(world, body):
+def test_a_body_that_is_no_json_object_is_refused(world: Any, body: Any) -> None:
     status, answer, _ = ask(world, GOOD, "/v1/agents", "POST", body)
 
     assert (status, answer["error"]["type"]) == (400, "invalid_request_error")
 
 
-def test_a_body_beyond_32_megabytes_is_too_large(world):
+def test_a_body_beyond_32_megabytes_is_too_large(world: Any) -> None:
     status, answer, _ = ask(world, GOOD, "/v1/agents", "POST", b" " * (32 * 1024 * 1024 + 1))
 
     assert (status, answer["error"]["type"]) == (413, "request_too_large")

@@ -3,7 +3,7 @@
 DOCUMENTATION = "https://www.pulumi.com/docs/install/"
 
 
-class Unavailable(Exception):  # noqa: N818 - it names the state of a route, not a fault of the program
+class Unavailable(Exception):
     """Why a route gives no engine, as a clause of a sentence, and what would open it besides Pulumi's own installer."""
 
     def __init__(self, reason: str, remedy: str = "") -> None:

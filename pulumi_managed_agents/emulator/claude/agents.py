@@ -52,7 +52,7 @@ class CreateAgent(Closed):
 class UpdateAgent(Closed):
     """The body of an update. What is left out stays."""
 
-    version: Annotated[int, Field(ge=1)] | None = None
+    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
     name: Name = ""
     model: models.Model = ""
     description: Description | None = None
@@ -128,7 +128,7 @@ def archive(tx: Transaction, call: Call) -> Answer:
 
 def list_all(tx: Transaction, call: Call) -> Answer:
     """GET /v1/agents, newest first (inferred)."""
-    part = paging.window(call.query, default=20, maximum=100, order="desc")
+    part = paging.window(call.query, default=20, maximum=100, order="desc", bounds=("gte", "lte"))
     archived = paging.flag(call.query, "include_archived")
 
     def source(order: Order, after: Position | None) -> Any:

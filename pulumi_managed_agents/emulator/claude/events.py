@@ -59,7 +59,7 @@ def accept(tx: Transaction, record: Record, event: Any) -> JSON:
 def list_all(tx: Transaction, call: Call) -> Answer:
     """GET /v1/sessions/{session_id}/events, oldest first; created_at filters compare with processed_at."""
     record = lifecycle.find(tx, call.ids["session_id"], read=True)
-    part = paging.window(call.query, default=100, maximum=1000, order="asc")
+    part = paging.window(call.query, default=100, maximum=1000, order="asc", bounds=paging.ALL_BOUNDS, ordered=True)
     types = set(call.query.getlist("types[]"))
 
     def source(order: Order, after: Position | None) -> Any:

@@ -18,7 +18,7 @@ class Reference(Closed):
 
     type: Literal["agent"]
     id: Id
-    version: Annotated[int, Field(ge=1)] | None = None
+    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
 
 
 class Self(Closed):

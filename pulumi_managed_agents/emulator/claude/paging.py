@@ -17,6 +17,11 @@ from pulumi_managed_agents.emulator.transaction import JSON, Order, Position
 Item = tuple[Position, JSON]
 Source = Callable[[Order, Position | None], Iterator[Item]]
 
+MAX_INTEGER = 2**31 - 1
+"""Integers of the API have 32 bits."""
+_DIGITS = 11
+
+ALL_BOUNDS = ("gt", "gte", "lt", "lte")
 _BOUNDS: dict[str, Callable[[datetime, datetime], bool]] = {
     "gt": lambda moment, bound: moment > bound,
     "gte": lambda moment, bound: moment >= bound,
@@ -41,12 +46,20 @@ class Window:
         return all(_BOUNDS[name](moment, bound) for name, bound in self.bounds.items())
 
 
-def window(query: MultiDict[str, str], *, default: int | None, maximum: int, order: Order) -> Window:
-    """Reads limit, page, order and created_at[...] of a query."""
-    chosen = _order(query, order)
-    bounds = {name: _moment(query, name) for name in _BOUNDS if f"created_at[{name}]" in query}
+def window(
+    query: MultiDict[str, str],
+    *,
+    default: int | None,
+    maximum: int,
+    order: Order,
+    bounds: tuple[str, ...] = (),
+    ordered: bool = False,
+) -> Window:
+    """Reads limit and page of a query, and where a list has them the time filters and the order."""
+    chosen = _order(query, order) if ordered else order
+    given = {name: _moment(query, name) for name in bounds if f"created_at[{name}]" in query}
     at, backwards = _cursor(query.get("page"), chosen)
-    found = Window(_limit(query, default, maximum), chosen, at, backwards, bounds)
+    found = Window(_limit(query, default, maximum), chosen, at, backwards, given)
     if at is not None and at[0] and not found.holds(at[0]):
         raise invalid("page: the cursor lies outside the created_at filter")
     return found
@@ -93,9 +106,9 @@ def number(query: MultiDict[str, str], name: str) -> int | None:
     text = query.get(name)
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit() or int(text[:19]) < 1:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:_DIGITS]) <= MAX_INTEGER:
         raise invalid(f"{name}: must be an integer of at least 1")
-    return int(text[:19])
+    return int(text[:_DIGITS])
 
 
 def _limit(query: MultiDict[str, str], default: int | None, maximum: int) -> int | None:
@@ -141,6 +154,6 @@ def _read(text: str) -> tuple[Any, str, int, bool]:
         order, time, seq, backwards = json.loads(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
         if time:
             clock.parse(time)
-        return order, str(time), int(seq), bool(backwards)
+        return order, str(time), min(int(seq), MAX_INTEGER), bool(backwards)
     except (ValueError, TypeError, EmulatorError):
         raise invalid("page: not a cursor of this API") from None

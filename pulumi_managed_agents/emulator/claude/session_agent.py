@@ -12,7 +12,7 @@ from pulumi_managed_agents.emulator.claude.tools import Servers, Skills, Tools, 
 from pulumi_managed_agents.emulator.platform import Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
-Version = Annotated[int, Field(ge=1)]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class AgentReference(Closed):

@@ -115,7 +115,7 @@ def delete(tx: Transaction, call: Call) -> Answer:
 def list_all(tx: Transaction, call: Call) -> Answer:
     """GET /v1/sessions, newest first; the one list that also pages backwards."""
     lifecycle.settle_all(tx)
-    part = paging.window(call.query, default=20, maximum=MAX_PAGE, order="desc")
+    part = paging.window(call.query, default=20, maximum=MAX_PAGE, order="desc", bounds=paging.ALL_BOUNDS, ordered=True)
     wanted = _Filter(call.query)
 
     def source(order: Order, after: Position | None) -> Any:
