@@ -1,13 +1,33 @@
 """Pulumi for managed-agent platforms: agents, environments, sessions, and the repositories that they mount.
 
-import pulumi_managed_agents as ma
+    import pulumi_managed_agents as ma
 
-app = ma.RepositoryResource("app", url="https://github.com/org/app", authorization_token=token)
-ma.Session("review", agent=reviewer.id, environment_id=sandbox.id, resources=[app])
+    app = ma.RepositoryResource("app", url="https://github.com/org/app", authorization_token=token)
+    ma.Session("review", agent=reviewer.id, environment_id=sandbox.id, resources=[app])
+
+The classes are loaded when they are first used: the plugin and the emulator live in this package too, and need none.
 """
 
-from .classes import *  # noqa: F403 - the module is generated and lists its names
-from .classes import __all__ as _classes
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from .version import __version__
 
-__all__ = [*_classes, "__version__"]  # noqa: PLE0604 - names from the generated list
+if TYPE_CHECKING:
+    from .classes import *  # noqa: F403 - the module is generated and lists its names
+
+
+def __getattr__(name: str) -> Any:
+    from . import classes  # noqa: PLC0415 - see above
+
+    if name == "__all__":
+        return [*classes.__all__, "__version__"]
+    if name in classes.__all__:
+        return getattr(classes, name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return [*__getattr__("__all__"), *globals()]

@@ -72,6 +72,11 @@ def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
     _run(kind.lifecycle.delete(kind, id, old), context)
 
 
+def look_up(steps: Steps[T], context: Context) -> T:
+    """What the steps find; they change nothing."""
+    return _run(steps, context)
+
+
 def _completed(state: State) -> State:
     if state.pending:
         raise NotReady(state.id, state.outputs, list(state.pending))

@@ -870,8 +870,7 @@ class Environment(KindResource, module=MODULE, name="Environment"):
             config: Where it runs, what it may reach and what is installed (default: an open cloud container).
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
-            scope: Who sees it; organizations on the API have `organization` only. A change replaces the
-                resource: the platform keeps an environment's scope.
+            scope: Who sees it; organizations on the API have `organization` only.
         """
         super().__init__(
             resource_name,

@@ -63,6 +63,9 @@ _OCCASION: dict[str, Action | None] = {"changed": None, "added": "add", "removed
 def changes(shape: Shape, old: JSON, new: JSON, path: Path = (), mark: Mark | None = None) -> Iterator[Change]:
     """Every difference in meaning between two values, deepest path first known; `mark` is what surrounds them says."""
     mark = _nearest(shape, mark)
+    if isinstance(shape, ListOf) and _has_memberships(shape.item):
+        # What it means that items come and go is for each of them to say, also when all of them do.
+        old, new = [] if old is None else old, [] if new is None else new
     if old is None or new is None or new is UNKNOWN or old is UNKNOWN:
         if not (old is None and new is None):
             action = _action(old, new)
@@ -189,6 +192,11 @@ def _membership(item: Shape, value: JSON, mark: Mark | None) -> Mark | None:
         # Any of the variants may come out: announce the strongest.
         return next((v.membership for v in item.variants.values() if isinstance(v.membership, Replaces)), mark)
     return declared.membership or mark if declared else mark
+
+
+def _has_memberships(item: Shape) -> bool:
+    variants = item.variants.values() if isinstance(item, Tagged) else [item]
+    return any(isinstance(variant, Object) and variant.membership for variant in variants)
 
 
 Placed = tuple[JSON, int]

@@ -69,7 +69,7 @@ class State:
     """An object as the engine keeps it: `pending` says what is still to be done before it is as declared."""
 
     id: str
-    outputs: Bag
+    outputs: Bag = field(repr=False)  # tokens stand in there, and no wrapper marks them
     pending: tuple[str, ...] = ()
 
 

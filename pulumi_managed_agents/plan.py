@@ -28,6 +28,10 @@ class CheckContext:
     """The resource's name in the program."""
     random_hex: Callable[[int], str]
     """That many random hex digits."""
+    proposed_name: str | None = None
+    """The name that the engine's own configuration gives the resource."""
+    names: bool = True
+    """Whether a name may be made up at all."""
 
 
 STAMP_DIGITS = 24
@@ -76,8 +80,8 @@ def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
     values = {"creationId": old.get("creationId") or context.random_hex(STAMP_DIGITS)}
     for wire, prop in shape_of(kind.inputs).properties.items():
         naming = prop.mark(AutoNamed)
-        if naming and inputs.get(wire) is None:
-            values[wire] = old.get(wire) or _auto_name(naming, context)
+        if naming and inputs.get(wire) is None and context.names:
+            values[wire] = old.get(wire) or context.proposed_name or _auto_name(naming, context)
     return values
 
 

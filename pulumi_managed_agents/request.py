@@ -27,7 +27,9 @@ def patch(shape: Object, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
     for wire in dict.fromkeys(change.name for change in changed):
         prop = shape.properties[wire]
         if not is_ours(prop.shape):
-            body[prop.name] = _part(prop.shape, old.get(wire), new.get(wire))
+            # Leaving a default out and writing it down are one.
+            wanted = prop.default if new.get(wire) is None else new[wire]
+            body[prop.name] = _part(prop.shape, old.get(wire), wanted)
     return body
 
 
@@ -74,5 +76,6 @@ def cleared_part(shape: Shape) -> JSON:
     if isinstance(shape, MapOf):
         return {}
     if isinstance(shape, Object) and shape.mark(Merges):
-        return {prop.name: cleared_part(prop.shape) for prop in shape.properties.values()}
+        parts = {prop.name: cleared_part(prop.shape) for prop in shape.properties.values() if prop.wire != "type"}
+        return {name: value for name, value in parts.items() if value is not None}
     return None

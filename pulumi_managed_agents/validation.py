@@ -30,9 +30,14 @@ def _invalid(kind: Kind, inputs: Bag) -> list[Failure]:
     try:
         kind.inputs.model_validate(expanded(shape, inputs))
     except ValidationError as error:
-        found = (_failure(shape, inputs, details) for details in error.errors(include_url=False))
-        return [failure for failure in found if failure is not None]
+        return sentences(shape, inputs, error)
     return []
+
+
+def sentences(shape: Object, inputs: Bag, error: ValidationError) -> list[Failure]:
+    """What pydantic found, as failures."""
+    found = (_failure(shape, inputs, details) for details in error.errors(include_url=False))
+    return [failure for failure in found if failure is not None]
 
 
 def _failure(shape: Object, inputs: Bag, details: ErrorDetails) -> Failure | None:

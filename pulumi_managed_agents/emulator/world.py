@@ -66,13 +66,15 @@ class World:
         with self._lock:
             if self._closed:
                 raise EmulatorError(f"The emulator of {str(self.path)!r} is closed.")
-            self._execute("BEGIN IMMEDIATE")
             try:
+                self._db.execute("BEGIN IMMEDIATE")
                 yield Transaction(self._db, writes=writes)
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._execute("COMMIT")
+                self._db.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise self._unusable(error) from error
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
 
     def reset(self) -> None:
         """Empties every table; the salt of the fingerprints stays, so that a fingerprint keeps its meaning."""
@@ -89,12 +91,6 @@ class World:
             if not self._closed:
                 self._closed = True
                 self._db.close()
-
-    def _execute(self, statement: str) -> None:
-        try:
-            self._db.execute(statement)
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
 
     def _unusable(self, reason: object) -> EmulatorError:
         return EmulatorError(f"The emulator cannot use {str(self.path)!r} as its file: {reason}.")

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from ..resources.registry import KINDS
+from ..schema import FILE, generated_text
 from .python import python_classes
 from .reference import changes_table, reference_pages
 
@@ -16,7 +17,13 @@ def derived_files() -> dict[Path, str]:
     """Every derived file with its contents."""
     package, docs = Path("pulumi_managed_agents"), Path("docs", "reference")
     pages = {docs / name: text for name, text in reference_pages(KINDS).items()}
-    return {package / "classes.py": python_classes(KINDS), Path("README.md"): _readme(), **pages}
+    return {
+        package / "classes.py": python_classes(KINDS),
+        package / FILE: generated_text(),
+        Path(FILE): generated_text(),
+        Path("README.md"): _readme(),
+        **pages,
+    }
 
 
 def _readme() -> str:

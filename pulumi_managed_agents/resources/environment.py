@@ -105,13 +105,11 @@ class EnvironmentInputs(Inputs):
     config: Annotated[
         Annotated[CloudConfig | SelfHostedConfig, Field(discriminator="type")] | None,
         Merges(),
-        Clears(to={"type": "cloud", "networking": {"type": "unrestricted"}}),
         described("Where it runs, what it may reach and what is installed (default: an open cloud container)."),
     ] = CloudConfig(type="cloud")
     metadata: Metadata = None
     scope: Annotated[
         Literal["organization", "account"] | None,
-        Replaces("the platform keeps an environment's scope"),
         described("Who sees it; organizations on the API have `organization` only."),
     ] = None
 

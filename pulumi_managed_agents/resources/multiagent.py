@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ..model import Clears, Failure, Merges, Model, Shorthand, Unordered, described
+from ..model import Capabilities, Clears, Failure, Merges, Model, Shorthand, Unordered, described
 from .tools import ModelConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..values import JSON, Path
+    from ..values import JSON, Bag, Path
 
 AgentId = Annotated[str, Field(min_length=1, max_length=128)]
 
@@ -62,6 +62,12 @@ class Predefined(Model):
     id: Annotated[AgentId, described("The agent's id.")]
     version: Annotated[int | None, described("A version; the latest one when left out.", ge=1)] = None
 
+    @classmethod
+    def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
+        """Fills the type, which the platform wants to be told."""
+        del capabilities
+        return {"type": "agent", **value}
+
 
 class Switch(Model):
     """Turns a feature on or off."""
@@ -89,6 +95,12 @@ class Team(Model):
         Clears(to=[]),
         described("Agents by reference.", max_length=20),
     ] = None
+
+    @classmethod
+    def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
+        """Fills the type, which the platform wants to be told."""
+        del capabilities
+        return {"type": "enabled", **value}
 
 
 class Multiagent20261001(Model):

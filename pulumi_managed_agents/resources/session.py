@@ -137,10 +137,11 @@ class SessionLifecycle(Lifecycle):
                 **_kept(old, "lastError"),
             }
             yield Reached(State(id, outputs))
-        for change in changed:
-            if change.name == "resources" and len(change.path) > 1:
-                outputs = yield from _mounted(id, change, outputs, new["resources"])
-                yield Reached(State(id, outputs))
+        mounting = [change for change in changed if change.name == "resources"]
+        # What goes makes room first: a file may be exchanged for another at the same path.
+        for change in sorted(mounting, key=lambda change: change.action != "delete"):
+            outputs = yield from _mounted(id, change, outputs, new.get("resources", []))
+            yield Reached(State(id, outputs))
         outputs = without_nulls({**outputs, "resources": new.get("resources")})
         return (yield from _until_ready(kind, id, new, outputs))
 

@@ -124,6 +124,7 @@ def test_overrides_are_checked_as_a_whole(world: Any) -> None:
             },
             "initial_events",
         ),
+        ({"budget": None}, "budget"),
         ({"extra_body": {"colour": "red"}}, "colour"),
     ],
 )
@@ -205,6 +206,7 @@ def test_a_null_title_clears_or_keeps_as_set(world: Any) -> None:
         {"title": "x" * 501},
         {"vault_ids": []},
         {"agent": {"model": "claude-opus-5"}},
+        {"agent": None},
         {"agent": {"tools": [USES_SERVER]}},
         {"extra_body": {"resources": []}},
         {"extra_body": {"environment_id": "env_1"}},

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from pulumi_managed_agents.emulator import clock, ids, settings
 from pulumi_managed_agents.emulator.claude import models, multiagent, paging, schema
 from pulumi_managed_agents.emulator.claude.errors import invalid, missing
-from pulumi_managed_agents.emulator.claude.schema import Closed, Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.claude.schema import Closed, Metadata, MetadataPatch, NotNull
 from pulumi_managed_agents.emulator.claude.tools import Servers, Skills, Tools, check_together
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
@@ -52,7 +52,7 @@ class CreateAgent(Closed):
 class UpdateAgent(Closed):
     """The body of an update. What is left out stays."""
 
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    version: Annotated[Annotated[int, Field(ge=1, le=2**31 - 1)] | None, NotNull] = None
     name: Name = ""
     model: models.Model = ""
     description: Description | None = None

@@ -24,6 +24,7 @@ from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
 from pulumi_managed_agents.emulator.world import World
 
+MAX_FILE_DOCUMENTS = 100
 _POLL_SECONDS = 0.02
 # At the budget cap the agent can still be answered, and stopped, but not asked.
 _ALLOWED_AT_CAP = (ToolConfirmation, ToolResult, CustomToolResult, UserInterrupt)
@@ -84,8 +85,8 @@ def list_threads(tx: Transaction, call: Call) -> Answer:
 def check_documents(events: list[Any]) -> None:
     """The cap on files among the documents of initial events."""
     blocks = [block for event in events if isinstance(event, UserMessage) for block in event.content]
-    if sum(getattr(getattr(block, "source", None), "type", "") == "file" for block in blocks) > 100:  # noqa: PLR2004
-        raise invalid("initial_events: at most 100 file documents")
+    if sum(getattr(getattr(block, "source", None), "type", "") == "file" for block in blocks) > MAX_FILE_DOCUMENTS:
+        raise invalid(f"initial_events: at most {MAX_FILE_DOCUMENTS} file documents")
 
 
 def _check(tx: Transaction, record: Record, events: list[Any]) -> None:

@@ -37,11 +37,11 @@ def find(tx: Transaction, session_id: str, *, read: bool = False) -> Record:
     return record
 
 
-def settle_all(tx: Transaction) -> None:
+def settle_all(tx: Transaction, *, read: bool) -> None:
     """Settles every session that waits for something; a list reads them all."""
     if not tx.stale:
         for record in tx.pending(KIND):
-            settle(tx, record, read=True)
+            settle(tx, record, read=read)
 
 
 def plan(tx: Transaction, record: Record, setting: str, task: JSON) -> None:

@@ -6,7 +6,7 @@ from pydantic import Discriminator, Field, Tag
 
 from pulumi_managed_agents.emulator.claude import models, schema
 from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.schema import Closed, Id
+from pulumi_managed_agents.emulator.claude.schema import Closed, Id, NotNull
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 
 MAX_AGENTS = 20
@@ -18,7 +18,7 @@ class Reference(Closed):
 
     type: Literal["agent"]
     id: Id
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    version: Annotated[Annotated[int, Field(ge=1, le=2**31 - 1)] | None, NotNull] = None
 
 
 class Self(Closed):

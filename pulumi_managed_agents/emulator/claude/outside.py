@@ -11,7 +11,9 @@ KINDS = ("agents", "environments", "sessions")
 
 
 def objects(tx: Transaction, kind: str) -> list[JSON]:
-    """Every stored object of a kind, oldest first."""
+    """Every stored object of a kind, oldest first. What is due has happened; looking is no read."""
+    if kind == lifecycle.KIND:
+        lifecycle.settle_all(tx, read=False)
     return [record.body for record in tx.scan(_kind(kind))]
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
 from pulumi_managed_agents.emulator import settings
 from pulumi_managed_agents.emulator.claude.errors import invalid
@@ -16,6 +16,16 @@ MetadataPatch = dict[str, str | None]
 
 _SHOWN = 5
 _MAX_PAIRS, _MAX_KEY, _MAX_VALUE = 16, 64, 512
+
+
+def _not_null(value: Any) -> Any:
+    if value is None:
+        raise ValueError("may be left out, but not be null")
+    return value
+
+
+NotNull = BeforeValidator(_not_null)
+"""Marks a field that the SDK types as optional to send, but not as nullable."""
 
 
 class Closed(BaseModel):

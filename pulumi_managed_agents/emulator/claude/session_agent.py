@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 from pulumi_managed_agents.emulator import settings
 from pulumi_managed_agents.emulator.claude import agents, models, multiagent
 from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.schema import Closed, Id
+from pulumi_managed_agents.emulator.claude.schema import Closed, Id, NotNull
 from pulumi_managed_agents.emulator.claude.tools import Servers, Skills, Tools, check_together
 from pulumi_managed_agents.emulator.platform import Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
@@ -20,7 +20,7 @@ class AgentReference(Closed):
 
     type: Literal["agent"]
     id: Id
-    version: Version | None = None
+    version: Annotated[Version | None, NotNull] = None
 
 
 class AgentWithOverrides(Closed):
@@ -28,7 +28,7 @@ class AgentWithOverrides(Closed):
 
     type: Literal["agent_with_overrides"]
     id: Id
-    version: Version | None = None
+    version: Annotated[Version | None, NotNull] = None
     model: models.Model | None = None
     system: Annotated[str, StringConstraints(max_length=100_000)] | None = None
     tools: Tools | None = None

@@ -11,7 +11,7 @@ from pulumi_managed_agents.emulator.claude.budgets import Budget
 from pulumi_managed_agents.emulator.claude.content import DefineOutcome, InitialEvent
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.resources import Resource
-from pulumi_managed_agents.emulator.claude.schema import Closed, Id, Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.claude.schema import Closed, Id, Metadata, MetadataPatch, NotNull
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
 
@@ -32,7 +32,7 @@ class CreateSession(Closed):
     metadata: Metadata = Field(default_factory=dict)
     resources: list[Resource] = Field(default_factory=list)
     vault_ids: list[str] = Field(default_factory=list)
-    budget: Budget | None = None
+    budget: Annotated[Budget | None, NotNull] = None
     initial_events: Annotated[list[InitialEvent], Field(max_length=50)] = Field(default_factory=list)
 
 
@@ -41,7 +41,7 @@ class UpdateSession(Closed):
 
     title: Annotated[Title, StringConstraints(min_length=1)] | None = None
     metadata: MetadataPatch | None = None
-    agent: session_agent.AgentUpdate | None = None
+    agent: Annotated[session_agent.AgentUpdate | None, NotNull] = None
     budget: Budget | None = None
     vault_ids: list[str] = Field(default_factory=list)
 
@@ -114,7 +114,7 @@ def delete(tx: Transaction, call: Call) -> Answer:
 
 def list_all(tx: Transaction, call: Call) -> Answer:
     """GET /v1/sessions, newest first; the one list that also pages backwards."""
-    lifecycle.settle_all(tx)
+    lifecycle.settle_all(tx, read=True)
     part = paging.window(call.query, default=20, maximum=MAX_PAGE, order="desc", bounds=paging.ALL_BOUNDS, ordered=True)
     wanted = _Filter(call.query)
 

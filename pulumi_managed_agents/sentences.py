@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model import InPlace, Local, MergePatch, Replaces, Unordered, Unread, WriteOnly
+from .model import InPlace, Local, MergePatch, Replaces, Unordered, Unread, WriteOnly
 
 if TYPE_CHECKING:
-    from ..shape import Property, Shape
+    from .shape import Property, Shape
 
 _OCCASIONS = {
     "changed": "A change replaces the resource",

@@ -1,0 +1,48 @@
+"""The plugin's process: a port on loopback, told on the first line of standard output, for as long as the engine lives."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import grpc
+from pulumi.runtime.proto import provider_pb2_grpc
+
+from .plugin import Provider
+
+WORKERS = 1024
+"""More than any `--parallel`: Cancel has to find a free one. A thread is only started when it is needed."""
+
+LARGEST_MESSAGE = 400 * 2**20
+PATROL_SECONDS = 1.0
+
+
+def start(provider: Provider, port: int = 0) -> tuple[grpc.Server, int]:
+    """A running server of the provider, and its port."""
+    options = [("grpc.max_receive_message_length", LARGEST_MESSAGE), ("grpc.so_reuseport", 0)]
+    server = grpc.server(ThreadPoolExecutor(WORKERS), options=options)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
+    bound = server.add_insecure_port(f"127.0.0.1:{port}")
+    server.start()
+    return server, bound
+
+
+def main() -> int:
+    """Serves until the engine ends this process, or has gone itself."""
+    provider = Provider()
+    server, port = start(provider)
+    threading.Thread(target=_patrol, args=(provider, os.getppid()), daemon=True).start()
+    print(port, flush=True)  # noqa: T201 - the engine reads the port here
+    server.wait_for_termination()
+    return 0
+
+
+def _patrol(provider: Provider, parent: int) -> None:
+    """Ends the process when the engine was killed: nobody else would."""
+    while os.getppid() == parent or provider.under_way or provider.attached:
+        time.sleep(PATROL_SECONDS)
+    sys.stdout.flush()
+    os._exit(0)

@@ -1,0 +1,120 @@
+"""The emulator mounted behind the real backend: what a test acts on, with time that does not pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import httpx
+from pulumi_managed_agents import apply
+from pulumi_managed_agents.backend import RestBackend
+from pulumi_managed_agents.backends.claude import Claude
+from pulumi_managed_agents.emulator import Emulator
+from pulumi_managed_agents.pace import Pace
+from pulumi_managed_agents.resources.registry import KINDS
+from pulumi_managed_agents.transport import Transport, mounted_emulator
+
+from core.bags import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from pulumi_managed_agents.emulator import Control
+    from pulumi_managed_agents.lifecycle import State
+    from pulumi_managed_agents.values import Bag
+
+MODEL = "claude-opus-5-5"
+SERVER = {"type": "url", "name": "github", "url": "https://mcp.example.com/"}
+USES_SERVER = {"type": "mcp_toolset", "mcpServerName": "github"}
+HELLO = {"type": "user.message", "content": [{"type": "text", "text": "hello"}]}
+APP = "https://github.com/org/app"
+
+
+def repository(**words: Any) -> Bag:
+    """A repository among a session's resources."""
+    return {"type": "github_repository", "url": APP, "mountPath": "/workspace/app", **words}
+
+
+@dataclass
+class Platform:
+    """One emulated world with a provider in front of it."""
+
+    control: Control
+    context: apply.Context
+    slept: list[float]
+    warnings: list[str] = field(default_factory=list)
+    mark: int = 0
+
+    def create(self, kind: str, bag: Bag) -> State:
+        """Creates what the bag declares, as the engine would."""
+        return apply.create(KINDS[kind], checked(KINDS[kind], bag), self.context)
+
+    def update(self, kind: str, state: State | Bag, bag: Bag, id_: str = "") -> State:
+        """Makes the object what the bag declares; the old outputs are what the last operation answered."""
+        old = state if isinstance(state, dict) else state.outputs
+        wanted = checked(KINDS[kind], bag, old)
+        return apply.update(KINDS[kind], id_ or state.id, old, wanted, self.context)  # type: ignore[union-attr]
+
+    def read(self, kind: str, id_: str, managed: Bag | None = None) -> State | None:
+        """The object as it is now."""
+        return apply.read(KINDS[kind], id_, managed, self.context)
+
+    def delete(self, kind: str, state: State) -> None:
+        """Removes the object."""
+        apply.delete(KINDS[kind], state.id, state.outputs, self.context)
+
+    def session(self, **words: Any) -> State:
+        """A new session in a new environment."""
+        return self.create("Session", self.session_bag(**words))
+
+    def session_bag(self, **words: Any) -> Bag:
+        """What declares a session of a new agent in a new environment."""
+        agent = self.create("Agent", {"name": "worker", "model": MODEL})
+        environment = self.create("Environment", {"name": "sandbox"})
+        self.traffic()
+        return {"agent": agent.id, "environmentId": environment.id, **words}
+
+    def traffic(self) -> list[str]:
+        """The operations asked for since the last look."""
+        rows = self.control.requests(self.mark)
+        self.mark = rows[-1]["n"] if rows else self.mark
+        return [str(row["operation"]) for row in rows]
+
+    def stored(self, kind: str, id_: str) -> Bag:
+        """An object as the platform has it."""
+        return next(item for item in self.control.objects(kind) if item["id"] == id_)
+
+
+def mounted(path: Path, *, retries: int = 4) -> AbstractContextManager[Platform]:
+    """A platform of its own in the file."""
+    return _Mounted(path, retries)
+
+
+class _Mounted:
+    def __init__(self, path: Path, retries: int) -> None:
+        self._emulator = Emulator(path)
+        self._emulator.control.seed(1)
+        slept: list[float] = []
+        client = httpx.Client(
+            base_url="http://localhost", headers={"x-api-key": "key"}, transport=mounted_emulator(path, "a test")
+        )
+        pace = Pace(clock=lambda: sum(slept))
+        self._transport = Transport(client, retries=retries, pace=pace, sleep=slept.append)
+        warnings: list[str] = []
+        context = apply.Context(RestBackend(Claude(), self._transport), warnings.append, slept.append)
+        self._platform = Platform(self._emulator.control, context, slept, warnings)
+
+    def __enter__(self) -> Platform:
+        return self._platform
+
+    def __exit__(self, *_: object) -> None:
+        self._transport.close()
+        self._emulator.close()
+
+
+def fixture(path: Path) -> Iterator[Platform]:
+    """What the conftests make a fixture of."""
+    with mounted(path) as platform:
+        yield platform
