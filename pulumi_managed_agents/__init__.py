@@ -10,21 +10,20 @@ The classes are loaded when they are first used: the plugin and the emulator liv
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .version import __version__
+from .version import __version__ as __version__
 
 if TYPE_CHECKING:
     from .classes import *  # noqa: F403 - the module is generated and lists its names
 
 
 def __getattr__(name: str) -> Any:
-    from . import classes  # noqa: PLC0415 - see above
-
-    if name == "__all__":
-        return [*classes.__all__, "__version__"]
-    if name in classes.__all__:
-        return getattr(classes, name)
+    # Classes are capitalised, modules are not: importing one of those must not load the Pulumi SDK.
+    if name == "__all__" or name[:1].isupper():
+        classes = import_module(".classes", __name__)
+        return [*classes.__all__, "__version__"] if name == "__all__" else getattr(classes, name)
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
 

@@ -846,7 +846,7 @@ class Agent(KindResource, module=MODULE, name="Agent"):
 class Environment(KindResource, module=MODULE, name="Environment"):
     """The container that sessions run in: networking and packages. Changes are made in place and reach sessions
     that are created afterwards; only a change between `cloud` and `self_hosted` needs a new environment.
-    Removing the resource deletes the environment, or archives it while sessions still refer to it.
+    Removing it deletes the environment, or archives it while sessions still refer to it.
     """
 
     def __init__(
@@ -938,10 +938,10 @@ class Environment(KindResource, module=MODULE, name="Environment"):
 
 
 class RepositoryResource(KindResource, module=MODULE, name="RepositoryResource"):
-    """A GitHub repository to mount into sessions. Sessions take it in `resources`. Its address, path and checkout
-    are fixed once a session runs: changing one replaces this resource and every session that mounts it. Its
-    token is rotated in place, on the running sessions. With `sessionId` it looks after the mount of a session
-    that something else created; removing it leaves that mount where it is.
+    """A GitHub repository to mount into sessions, which take it in `resources`. Its address, path and checkout are
+    fixed once a session runs: changing one replaces this resource and every session that mounts it. Its token
+    is rotated in place, on the running sessions. With `sessionId` it looks after the mount of a session that
+    something else created; removing it leaves that mount where it is.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Functions: looking up what exists without managing it. Derived from the kinds wherever a kind can be read by its id."""
+"""Functions: looking up what exists without managing it, derived from the kinds that can be read by their id."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import os
 import secrets
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import grpc
 from google.protobuf import any_pb2, empty_pb2
@@ -48,10 +48,10 @@ DYNAMIC = ("__provider", "pending")
 
 SECRET_SETTINGS = ("apiKey", "authToken")
 Response = TypeVar("Response")
-Context = grpc.ServicerContext
+Context: TypeAlias = grpc.ServicerContext
 
 
-class _Status(grpc.Status):
+class _Status(grpc.Status):  # type: ignore[misc]  # grpc ships no types
     """A status with details, which grpc takes as an object of this form."""
 
     def __init__(self, code: grpc.StatusCode, details: str, status: status_pb2.Status) -> None:
@@ -303,9 +303,7 @@ def _outputs(kind: Kind, outputs: Bag, given: Bag) -> struct_pb2.Struct:
     """The outputs with what follows from the inputs, and each secret marked."""
     declared = shape_of(kind.inputs)
     echoed = {wire: value for wire, value in outputs.items() if wire in declared.properties}
-    derived = {
-        item.name: marked(shape_of(item.model), item.of(echoed)) for item in kind.derived
-    }
+    derived = {item.name: marked(shape_of(item.model), item.of(echoed)) for item in kind.derived}
     return encode(whole({**outputs, **marked(declared, echoed, given), **derived}))
 
 

@@ -56,7 +56,8 @@ def cleared(shape: Shape) -> JSON:
 def merged(shape: Shape, old: JSON, new: JSON) -> JSON:
     """A whole new value for a platform that keeps what is left out: parts that went are cleared by name."""
     declared = object_at(shape, new)
-    if declared is None or not isinstance(new, dict) or declared is not object_at(shape, old):
+    both = isinstance(old, dict) and isinstance(new, dict)
+    if declared is None or not both or declared is not object_at(shape, old):
         return to_api(shape, new)
     body: Bag = {}
     for wire, prop in declared.properties.items():

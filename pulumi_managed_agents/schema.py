@@ -19,6 +19,8 @@ from .version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pydantic import BaseModel
+
     from .model import Kind
 
 TOKEN_PREFIX = f"{NAMESPACE}:index:"
@@ -38,7 +40,7 @@ def package_schema() -> Spec:
         "name": NAMESPACE,
         "displayName": "Managed Agents",
         "version": __version__,
-        "description": "Coding agents as managed sessions: agents, environments, sessions and the repositories they mount.",
+        "description": "Coding agents as managed sessions: agents, environments, sessions, mounted repositories.",
         "keywords": ["pulumi", "category/cloud", "kind/native", "agents", "claude"],
         "license": "Apache-2.0",
         "attribution": "",
@@ -51,7 +53,10 @@ def package_schema() -> Spec:
                 "requires": {"pulumi": ">=3.187.0,<4.0.0"},
             },
             "nodejs": {"respectSchemaVersion": True},
-            "go": {"respectSchemaVersion": True, "importBasePath": "github.com/pulumi-managed-agents/sdk/go/managedagents"},
+            "go": {
+                "respectSchemaVersion": True,
+                "importBasePath": "github.com/pulumi-managed-agents/sdk/go/managedagents",
+            },
         },
         "config": {"variables": _settings()},
         "provider": {
@@ -71,7 +76,9 @@ def _settings() -> dict[str, Spec]:
     for name, field in Settings.model_fields.items():
         variables = ENVIRONMENT.get(str(field.alias), ())
         # The engine would write an environment's key into the state, so that it is read when it is needed instead.
-        note = f" Taken from {' or '.join(f'`{variable}`' for variable in variables)} when not set." if variables else ""
+        note = (
+            f" Taken from {' or '.join(f'`{variable}`' for variable in variables)} when not set." if variables else ""
+        )
         specs[str(field.alias)] = {"type": types.get(name, "string"), "description": f"{field.description}{note}"}
         if name in ("api_key", "auth_token"):
             specs[str(field.alias)]["secret"] = True
@@ -112,7 +119,7 @@ def _function(function: Function) -> Spec:
 
 def _types() -> dict[str, Spec]:
     shapes: dict[str, Object] = {}
-    roots = [model for kind in KINDS.values() for model in (kind.inputs, kind.outputs)]
+    roots: list[type[BaseModel]] = [model for kind in KINDS.values() for model in (kind.inputs, kind.outputs)]
     roots += [item.model for kind in KINDS.values() for item in kind.derived]
     for model in roots:
         for shape in objects_below(shape_of(model)):
@@ -167,7 +174,11 @@ def _property(prop: Property) -> Spec:
 
 def _limits(shape: Shape) -> str:
     words = {
-        "minLength": "at least", "maxLength": "at most", "minimum": "from", "maximum": "up to", "exclusiveMinimum": "above"
+        "minLength": "at least",
+        "maxLength": "at most",
+        "minimum": "from",
+        "maximum": "up to",
+        "exclusiveMinimum": "above",
     }
     said = [f"{words[name]} {value}" for name, value in shape.limits.items() if name in words]
     return f"({', '.join(said)})" if said else ""
@@ -196,22 +207,16 @@ def _type(shape: Shape) -> Spec:
 
 def _arms(shape: Shape) -> list[Spec]:
     if isinstance(shape, Tagged):
-        return [{"$ref": _reference(variant)} for variant in _variants(shape).values()]
+        return [{"$ref": _reference(variant)} for variant in dict.fromkeys(shape.variants.values())]
     assert isinstance(shape, Object), "a shorthand stands for an object"  # noqa: S101 - a declaration is wrong
     return [{"$ref": _reference(shape)}]
 
 
 def _union(shape: Tagged) -> Spec:
-    variants = _variants(shape)
-    if len(variants) == 1:
+    if len(_arms(shape)) == 1:
         return _arms(shape)[0]
-    mapping = {tag: _reference(variant) for tag, variant in variants.items()}
+    mapping = {tag: _reference(variant) for tag, variant in shape.variants.items()}
     return {"oneOf": _arms(shape), "discriminator": {"propertyName": shape.tag, "mapping": mapping}}
-
-
-def _variants(shape: Tagged) -> dict[str, Object]:
-    """The variants, each once."""
-    return {tag: variant for tag, variant in shape.variants.items()}
 
 
 def _reference(shape: Object) -> str:

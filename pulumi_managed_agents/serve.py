@@ -1,4 +1,4 @@
-"""The plugin's process: a port on loopback, told on the first line of standard output, for as long as the engine lives."""
+"""The plugin's process: a port on loopback, told on the first line of its output, for as long as the engine lives."""
 
 from __future__ import annotations
 

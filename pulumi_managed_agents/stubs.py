@@ -1,7 +1,7 @@
 """The engine's protobuf stubs, without the rest of the Pulumi SDK.
 
-`import pulumi` takes about 125 ms, half of what a plugin needs to start, and the plugin uses none of it. Where the SDK is
-not loaded yet, its two outer packages are registered by their place, so that only the stubs below them are executed.
+`import pulumi` takes about 125 ms, half of what a plugin needs to start, and the plugin uses none of it. Where the SDK
+is not loaded yet, its two outer packages are registered by their place; only the stubs are executed.
 Only the plugin's own process does this; a program that loads the SDK first keeps the SDK.
 """
 

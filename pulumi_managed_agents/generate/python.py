@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..model import Internal, Shorthand
 from ..resources.registry import KINDS
-from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of
 from ..sentences import change_sentence
+from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

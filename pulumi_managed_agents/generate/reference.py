@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..config import ENVIRONMENT, NAMESPACE, Settings
 from ..model import Internal, Shorthand, WriteOnly
-from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of
 from ..sentences import change_sentence, effect
+from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of
 
 if TYPE_CHECKING:
     from ..model import Kind

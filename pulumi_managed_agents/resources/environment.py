@@ -140,8 +140,8 @@ ENVIRONMENT = Kind(
     name="Environment",
     doc=(
         "The container that sessions run in: networking and packages. Changes are made in place and reach sessions "
-        "that are created afterwards; only a change between `cloud` and `self_hosted` needs a new environment. Removing "
-        "the resource deletes the environment, or archives it while sessions still refer to it."
+        "that are created afterwards; only a change between `cloud` and `self_hosted` needs a new environment. "
+        "Removing it deletes the environment, or archives it while sessions still refer to it."
     ),
     inputs=EnvironmentInputs,
     outputs=EnvironmentOutputs,

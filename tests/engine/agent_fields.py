@@ -83,9 +83,7 @@ TOOLS = (
         toolset(default_config={"permission_policy": policy("auto")}),
     ),
     Change("tools-defaults-switched-off", toolset(), toolset(default_config={"enabled": False})),
-    Change(
-        "tools-config-added", toolset(), tool("bash", enabled=False), platform={"tools.0.configs.0.enabled": False}
-    ),
+    Change("tools-config-added", toolset(), tool("bash", enabled=False), platform={"tools.0.configs.0.enabled": False}),
     Change("tools-config-removed", tool("bash", enabled=False), toolset(), platform={"tools.0.configs": []}),
     Change(
         "tools-config-policy-changed",

@@ -86,7 +86,10 @@ OWN = (
     Change("metadata-changed", {"metadata": {"a": "1", "b": "1"}}, {"metadata": {"a": "2"}}),
     Change("vaults-changed", {"vault_ids": ["vlt_one"]}, {"vault_ids": ["vlt_two"]}, "replace"),
     Change(
-        "vaults-in-another-order", {"vault_ids": ["vlt_one", "vlt_two"]}, {"vault_ids": ["vlt_two", "vlt_one"]}, "replace"
+        "vaults-in-another-order",
+        {"vault_ids": ["vlt_one", "vlt_two"]},
+        {"vault_ids": ["vlt_two", "vlt_one"]},
+        "replace",
     ),
     Change("budget-raised", limit("100"), limit("200"), platform={"budget.max_list_cost.amount": "200"}),
     Change("budget-removed", limit("100"), {}, platform={"budget": None}),
@@ -103,7 +106,13 @@ OWN = (
 MOUNTED = (
     Change("file-added", mounts(PLAN), mounts(PLAN, DATA), sends=(ADDED,)),
     Change("first-file-added", {}, mounts(PLAN), sends=(ADDED,)),
-    Change("file-removed", mounts(PLAN, DATA), mounts(DATA), sends=(DELETED,), platform={"resources.0.file_id": "file_data"}),
+    Change(
+        "file-removed",
+        mounts(PLAN, DATA),
+        mounts(DATA),
+        sends=(DELETED,),
+        platform={"resources.0.file_id": "file_data"},
+    ),
     Change("last-file-removed", mounts(PLAN), {}, sends=(DELETED,), platform={"resources": []}),
     Change("file-exchanged", mounts(PLAN), mounts(DATA), sends=(DELETED, ADDED)),
     Change(
@@ -124,7 +133,9 @@ MOUNTED = (
     Change("first-store-added", {}, mounts(STORE), "replace"),
     Change("repository-added", mounts(repo("app")), mounts(repo("app"), repo("docs")), "replace"),
     Change("repository-removed", mounts(repo("app"), repo("docs")), mounts(repo("app")), "replace"),
-    Change("repositories-in-another-order", mounts(repo("app"), repo("docs")), mounts(repo("docs"), repo("app")), "same"),
+    Change(
+        "repositories-in-another-order", mounts(repo("app"), repo("docs")), mounts(repo("docs"), repo("app")), "same"
+    ),
 )
 
 TABLE = Table(

@@ -116,8 +116,14 @@ class Stack:
         followed = arguments[0] in ("up", "preview", "refresh", "destroy") and "--json" not in arguments
         command = ["pulumi", *arguments, *(["--event-log", str(log)] if followed else []), "--non-interactive"]
         done = subprocess.run(
-            command, cwd=self.folder, env={**self.environment, **(env or {})}, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=timeout,
+            command,
+            cwd=self.folder,
+            env={**self.environment, **(env or {})},
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=timeout,
         )
         events = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
         self._search("the output", done.stdout)
@@ -160,7 +166,12 @@ class Stack:
     def state(self) -> dict[str, dict[str, Any]]:
         """The resources of the exported state by name; secrets stay encrypted."""
         text = subprocess.run(
-            ["pulumi", "stack", "export"], cwd=self.folder, env=self.environment, check=True, capture_output=True, text=True
+            ["pulumi", "stack", "export"],
+            cwd=self.folder,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout
         self._search("the state", text)
         self.deployment: dict[str, Any] = json.loads(text)["deployment"]

@@ -11,7 +11,11 @@ OLD, NEW = "token-of-last-week", "token-of-this-week"
 
 
 def rows(token: str, *, path: str = "/workspace/app") -> list[dict[str, Any]]:
-    session = {"agent": {"$ref": "reviewer.id"}, "environment_id": {"$ref": "sandbox.id"}, "resources": [{"$ref": "app"}]}
+    session = {
+        "agent": {"$ref": "reviewer.id"},
+        "environment_id": {"$ref": "sandbox.id"},
+        "resources": [{"$ref": "app"}],
+    }
     return [
         {"kind": "Environment", "name": "sandbox", "args": {}},
         {"kind": "Agent", "name": "reviewer", "args": {"model": "claude-sonnet-4-6"}},
