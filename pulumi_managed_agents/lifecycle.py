@@ -101,7 +101,7 @@ class Lifecycle:
         """Makes the object that the inputs declare."""
         body, stamp = stamped(creation(shape_of(kind.inputs), inputs), inputs.get("creationId"))
         answer = yield Call(f"{self.collection}.create", body=body, stamp=stamp)
-        return State(answer["id"], seen(kind, inputs, answer))
+        return State(answer["id"], seen(kind, inputs, self.understood(answer)))
 
     def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
         """The object as it is now, in the words of `managed`; None when it is gone. Without `managed`, all of it."""
@@ -111,6 +111,7 @@ class Lifecycle:
             return None
         if self.is_gone(answer):
             return None
+        answer = self.understood(answer)
         return State(id, seen(kind, adopted(kind, answer) if managed is None else managed, answer))
 
     def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
@@ -119,7 +120,7 @@ class Lifecycle:
         if not body:
             return State(id, carried_over(kind, old, new))
         answer = yield from self._send(kind, id, body, changed, old, new)
-        return State(id, seen(kind, new, answer))
+        return State(id, seen(kind, new, self.understood(answer)))
 
     def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
         """Removes the object; one that is gone already is fine."""
@@ -144,6 +145,10 @@ class Lifecycle:
         """Whether the platform only remembers the object: an archived one cannot be used or brought back."""
         return answer.get("archived_at") is not None
 
+    def understood(self, answer: Bag) -> Bag:
+        """The platform's answer, in a declaration's words where it has its own for the same thing."""
+        return answer
+
     def _send(
         self,
         kind: Kind,
@@ -161,7 +166,7 @@ class Lifecycle:
             answer = yield Call(operation, self.ids(id), {self.guard: old[self.guard], **body})
         except Conflict as conflict:
             current = yield Call(f"{self.collection}.retrieve", self.ids(id))
-            foreign = touched(kind, changed, old, new, current)
+            foreign = touched(kind, changed, old, new, self.understood(current))
             if foreign:
                 raise conflict.advised(_overtaken(kind, self.guard, old, current, foreign)) from None
             answer = yield Call(operation, self.ids(id), {self.guard: current[self.guard], **body})

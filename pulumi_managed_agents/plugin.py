@@ -36,7 +36,7 @@ from .values import UNKNOWN, Bag, Secret, bare, render
 from .version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from google.protobuf import struct_pb2
 
@@ -89,7 +89,6 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self.attached = False
         self.under_way = 0
         self._engine = EngineLog(None)
-        self._directory = "."
         self._configuration = Configuration(Settings())
         self._lock = threading.Lock()
         self._context: apply.Context | None = None
@@ -99,10 +98,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return _Busy(self)
 
     def Handshake(self, request: pb.ProviderHandshakeRequest, context: Context) -> pb.ProviderHandshakeResponse:
-        """Takes the engine's address and the program's folder."""
+        """Takes the engine's address."""
         del context
         self._engine = EngineLog(request.engine_address)
-        self._directory = request.program_directory or "."
         return pb.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
 
     def Attach(self, request: plugin_pb2.PluginAttach, context: Context) -> empty_pb2.Empty:
@@ -182,7 +180,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             changes=_some(bool(changed)),
             diffs=list(dict.fromkeys(change.name for change in changed)),
             replaces=plan.replaced(changed),
-            detailedDiff={render(change.path): _detail(change) for change in changed},
+            detailedDiff=_detailed(changed),
             hasDetailedDiff=bool(changed),
         )
 
@@ -261,7 +259,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def _platform(self) -> apply.Context:
         with self._lock:
             if self._context is None:
-                backend = connect(self._configuration, self._directory)
+                # The engine starts a plugin in the program's folder; the folders it names are the plugin's own.
+                backend = connect(self._configuration)
                 self._context = apply.Context(backend, self._engine.warn, self.cancellation.sleep)
             return self._context
 
@@ -319,9 +318,21 @@ def _some(differs: bool) -> pb.DiffResponse.DiffChanges.ValueType:
     return pb.DiffResponse.DIFF_SOME if differs else pb.DiffResponse.DIFF_NONE
 
 
-def _detail(change: Change) -> pb.PropertyDiff:
-    name = f"{change.action.upper()}{'_REPLACE' if change.replaces else ''}"
-    return pb.PropertyDiff(kind=pb.PropertyDiff.Kind.Value(name), inputDiff=True)
+def _detailed(changed: Sequence[Change]) -> dict[str, pb.PropertyDiff]:
+    """Each path once: one element that goes and another that comes at its place are an update there."""
+    actions: dict[str, str] = {}
+    replacing = {render(change.path) for change in changed if change.replaces}
+    for change in changed:
+        path = render(change.path)
+        actions[path] = change.action if actions.get(path, change.action) == change.action else "update"
+    return {
+        path: pb.PropertyDiff(kind=pb.PropertyDiff.Kind.Value(_word(action, path in replacing)), inputDiff=True)
+        for path, action in actions.items()
+    }
+
+
+def _word(action: str, replaces: bool) -> str:
+    return f"{action.upper()}_REPLACE" if replaces else action.upper()
 
 
 def _given_inputs(request: Any) -> Bag:

@@ -63,6 +63,18 @@ class AgentOutputs(Outputs):
     updated_at: Annotated[str, described("When its version was made (RFC 3339).")]
 
 
+class AgentLifecycle(Lifecycle):
+    """An agent in its own roster comes back by id."""
+
+    def understood(self, answer: Bag) -> Bag:
+        """The answer with `self` in the roster where the platform shows a reference to this very agent."""
+        roster = answer.get("multiagent") or {}
+        if not isinstance(roster.get("agents"), list):
+            return answer
+        members = [{"type": "self"} if member.get("id") == answer["id"] else member for member in roster["agents"]]
+        return {**answer, "multiagent": {**roster, "agents": members}}
+
+
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
     """Tools, servers and roster have to fit together."""
     del capabilities
@@ -79,6 +91,6 @@ AGENT = Kind(
     ),
     inputs=AgentInputs,
     outputs=AgentOutputs,
-    lifecycle=Lifecycle("agents", "agent_id", removal=("archive",), guard="version"),
+    lifecycle=AgentLifecycle("agents", "agent_id", removal=("archive",), guard="version"),
     rules=rules,
 )

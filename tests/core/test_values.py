@@ -27,7 +27,7 @@ def test_a_path_is_written_as_pulumi_writes_it(case: str) -> None:
 def test_a_secret_shows_itself_in_no_text() -> None:
     secret = Secret({"token": "token-of-last-week"})
 
-    shown = f"{secret} {secret!r} {secret!s} {[secret]} {({'a': secret})} " + "%s %r" % (secret, secret)  # noqa: UP031
+    shown = f"{secret} {secret!r} {secret!s} {[secret]} { ({'a': secret}) } " + "%s %r" % (secret, secret)  # noqa: UP031
 
     assert "token-of-last-week" not in shown
     assert "[secret]" in shown
