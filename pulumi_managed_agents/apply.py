@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from .errors import CallFailed, LostAnswer, NotReady
-from .lifecycle import STAMP, Call, Reached, State, Step, Steps, Wait, Warned
+from .lifecycle import Call, Reached, State, Step, Steps, Wait, Warned
 from .listing import Listing
 from .plan import diff
+from .stamp import STAMP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

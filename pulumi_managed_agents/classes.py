@@ -30,7 +30,7 @@ class ModelConfigArgs(TypedDict, total=False):
     """How hard it thinks (default: the model's own)."""
 
     speed: pulumi.Input[Literal["standard", "fast"]]
-    """`fast` is not offered by every model."""
+    """`fast` is not offered by every model (default: `standard`)."""
 
     inference_geo: pulumi.Input[Literal["us", "global"]]
     """Where it runs (default: what the workspace says when it is used)."""
@@ -47,7 +47,7 @@ class ToolDefaultsArgs(TypedDict, total=False):
     """What holds for every tool of a toolset that has no entry of its own."""
 
     enabled: pulumi.Input[bool]
-    """Whether the tools can be used (platform default: true)."""
+    """Whether the tools can be used (default: true)."""
 
     permission_policy: pulumi.Input[PermissionPolicyArgs]
     """Who decides about calls."""
@@ -110,7 +110,7 @@ class AgentToolsetArgs(TypedDict, total=False):
     """Names this kind of toolset."""
 
     default_config: pulumi.Input[ToolDefaultsArgs]
-    """What holds for tools without an entry."""
+    """What holds for tools without an entry (default: all run without asking)."""
 
     configs: pulumi.Input[Sequence[pulumi.Input[ToolConfigArgs]]]
     """Single tools that differ from the defaults."""
@@ -139,7 +139,7 @@ class McpToolsetArgs(TypedDict, total=False):
     """A name from `mcpServers`."""
 
     default_config: pulumi.Input[ToolDefaultsArgs]
-    """What holds for tools without an entry."""
+    """What holds for tools without an entry (default: a person is asked)."""
 
     configs: pulumi.Input[Sequence[pulumi.Input[McpToolConfigArgs]]]
     """Single tools that differ from the defaults."""

@@ -6,7 +6,6 @@ meaning gives the very same value, so that whatever the platform fills in is nev
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
@@ -66,6 +65,7 @@ def changes(shape: Shape, old: JSON, new: JSON, path: Path = (), mark: Mark | No
     if isinstance(shape, ListOf) and _has_memberships(shape.item):
         # What it means that items come and go is for each of them to say, also when all of them do.
         old, new = [] if old is None else old, [] if new is None else new
+        mark = _membership(shape.item, UNKNOWN, mark) if new is UNKNOWN else mark
     if old is None or new is None or new is UNKNOWN or old is UNKNOWN:
         if not (old is None and new is None):
             action = _action(old, new)
@@ -92,12 +92,12 @@ def _tag_mark(shape: Tagged, new: Bag, mark: Mark | None) -> Mark | None:
 
 def same(shape: Shape, one: JSON, other: JSON) -> bool:
     """Whether two values of a shape mean the same."""
+    if isinstance(shape, Json):
+        return _same_document(one, other)
     if one == other and type(one) is type(other):
         return True
-    if isinstance(shape, Json):
-        return bool(_as_document(one) == _as_document(other))
     if isinstance(one, dict | list) and isinstance(other, dict | list):
-        return not isinstance(shape, Json) and _container_same(shape, one, other)
+        return _container_same(shape, one, other)
     if shape.limits.get("format") == "date-time":
         return bool(instant(one) == instant(other))
     return bool(one == other)
@@ -119,8 +119,13 @@ def instant(text: JSON) -> JSON:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _as_document(value: JSON) -> JSON:
-    return json.dumps(value, sort_keys=True) if isinstance(value, dict | list) else value
+def _same_document(one: JSON, other: JSON) -> bool:
+    """Whether two documents are one JSON value: 3 and 3.0 are, 0 and false are not, what is not known yet is no value."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same_document(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same_document, one, other))
+    return bool(one == other) and isinstance(one, bool) is isinstance(other, bool) and one is not UNKNOWN
 
 
 def _nearest(shape: Shape, outer: Mark | None) -> Mark | None:
@@ -228,7 +233,7 @@ def _identity(unordered: Unordered, item: Shape, value: JSON) -> tuple[JSON, ...
     value = _same_form(item, value)
     if isinstance(value, dict) and unordered.by:
         return tuple(value.get(key) for key in unordered.by)
-    return (_as_document(value),)
+    return (value,)
 
 
 def _by_position(old: list[JSON], new: list[JSON]) -> list[tuple[Placed | None, Placed | None]]:

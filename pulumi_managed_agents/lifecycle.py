@@ -11,22 +11,18 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from .adopt import adopted
 from .compare import observed
 from .errors import Conflict, NotFound
 from .request import creation, patch
-from .shape import Object, shape_of
+from .shape import shape_of
+from .stamp import stamped
 from .translate import from_api, is_ours
 from .values import JSON, Bag, without_nulls
 
 if TYPE_CHECKING:
     from .compare import Change
     from .model import Kind
-
-STAMP = "pulumi_creation_id"
-"""The metadata key under which an object carries the stamp of its creation."""
-
-METADATA_LIMIT = 16
-"""Entries that a platform accepts in `metadata`; the stamp is one of them where there is room."""
 
 
 @dataclass(frozen=True)
@@ -195,14 +191,6 @@ def touched(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag, current: 
     return [wire for wire in dict.fromkeys(change.name for change in changed) if not (has(wire, old) or has(wire, new))]
 
 
-def stamped(body: Bag, stamp: str | None) -> tuple[Bag, str | None]:
-    """The body with the stamp among its metadata, and the stamp if it found room there."""
-    metadata = body.get("metadata") or {}
-    if stamp is None or len(metadata) >= METADATA_LIMIT:
-        return body, None
-    return {**body, "metadata": {**metadata, STAMP: stamp}}, stamp
-
-
 def seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:
     """The outputs: what the user declared as the platform has it now, and what the platform adds."""
     return {**managed_part(kind, managed, answer), **computed_part(kind, answer)}
@@ -231,25 +219,3 @@ def carried_over(kind: Kind, old: Bag, new: Bag) -> Bag:
     """The outputs after a change that the platform need not know of."""
     computed = shape_of(kind.outputs).properties
     return {**new, **{wire: old[wire] for wire in computed if wire in old and wire not in new}}
-
-
-def adopted(kind: Kind, answer: Bag) -> Bag:
-    """Inputs that declare the object as it is, as briefly as possible: for an object that we did not make."""
-    shape = shape_of(kind.inputs)
-    stamp = (answer.get("metadata") or {}).get(STAMP)
-    found = brief(shape, from_api(shape, answer))
-    if isinstance(found.get("metadata"), dict):
-        found["metadata"] = {key: value for key, value in found["metadata"].items() if key != STAMP}
-    return {
-        **{wire: value for wire, value in found.items() if value not in (None, [], {})},
-        **({"creationId": stamp} if stamp else {}),
-    }
-
-
-def brief(shape: Object, found: Bag) -> Bag:
-    """The bag without values that the platform fills in by itself."""
-    return {
-        wire: value
-        for wire, value in found.items()
-        if value != shape.properties[wire].default and value not in ("", [], {})
-    }

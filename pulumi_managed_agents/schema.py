@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .config import ENVIRONMENT, NAMESPACE, Settings
 from .functions import FUNCTIONS, Function
-from .model import Clears, Internal, Replaces, Shorthand, WriteOnly
+from .model import Internal, Local, Replaces, Shorthand, WriteOnly
 from .recover import TOKENS
 from .resources.registry import KINDS
 from .sentences import change_sentence
@@ -167,7 +167,8 @@ def _property(prop: Property) -> Spec:
         spec["willReplaceOnChanges"] = True
     if prop.mark(WriteOnly):
         spec["secret"] = True
-    if isinstance(prop.default, str | bool | int) and isinstance(prop.shape, Scalar) and not prop.mark(Clears):
+    # A client writes a default into the inputs, so that only what the platform never sees gets one.
+    if isinstance(prop.default, str | bool | int) and prop.mark(Local):
         spec["default"] = prop.default
     return spec
 

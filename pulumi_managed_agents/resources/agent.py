@@ -52,7 +52,7 @@ class AgentInputs(Inputs):
     execution_identity: Annotated[
         Annotated[ServiceAccount | AwsRole, Field(discriminator="type")] | None,
         described("Whose rights the agent's sessions use (default: the service account)."),
-    ] = None
+    ] = ServiceAccount(type="service_account")
 
 
 class AgentOutputs(Outputs):

@@ -58,7 +58,7 @@ class LimitedNetwork(Model):
 class Packages(Model):
     """Packages to install, by package manager."""
 
-    type: Annotated[Literal["packages"] | None, described("May be left out.")] = None
+    type: Annotated[Literal["packages"] | None, described("May be left out.")] = "packages"
     apt: Annotated[Packages_, described("Debian packages.")] = None
     cargo: Annotated[Packages_, described("Rust crates.")] = None
     gem: Annotated[Packages_, described("Ruby gems.")] = None
@@ -79,7 +79,7 @@ class CloudConfig(Model):
         Annotated[UnrestrictedNetwork | LimitedNetwork, Field(discriminator="type")] | None,
         Clears(to={"type": "unrestricted"}),
         described("What the container may reach (default: everything)."),
-    ] = None
+    ] = UnrestrictedNetwork(type="unrestricted")
     packages: Annotated[Packages | None, Merges(), described("Packages to install.")] = None
 
 
@@ -111,7 +111,7 @@ class EnvironmentInputs(Inputs):
     scope: Annotated[
         Literal["organization", "account"] | None,
         described("Who sees it; organizations on the API have `organization` only."),
-    ] = None
+    ] = "organization"
 
 
 class EnvironmentOutputs(Outputs):

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..lifecycle import METADATA_LIMIT
 from ..model import MergePatch, described
+from ..stamp import METADATA_LIMIT
 
 Metadata = Annotated[
     dict[Annotated[str, Field(min_length=1, max_length=64)], Annotated[str, Field(max_length=512)]] | None,

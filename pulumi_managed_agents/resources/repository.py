@@ -141,8 +141,8 @@ REPOSITORY = Kind(
     name="RepositoryResource",
     doc=(
         "A GitHub repository to mount into sessions, which take it in `resources`. Its address, path and checkout "
-        "are fixed once a session runs: changing one replaces this resource and every session that mounts it. Its "
-        "token is rotated in place, on the running sessions. With `sessionId` it looks after the mount of a session that "
+        "are fixed once a session runs: changing one replaces this resource and every session that mounts it. "
+        "Its token is rotated in place, on the running sessions. With `sessionId` it looks after the mount of a session that "
         "something else created; removing it leaves that mount where it is."
     ),
     inputs=RepositoryInputs,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
+from ..adopt import adopted
 from ..errors import NotFound, Refused
 from ..lifecycle import (
     Call,
@@ -17,14 +18,13 @@ from ..lifecycle import (
     Steps,
     Wait,
     Warned,
-    adopted,
     carried_over,
     seen,
-    stamped,
 )
 from ..model import Document, Kind, Outputs, described
 from ..request import creation, patch
 from ..shape import shape_of
+from ..stamp import stamped
 from ..translate import to_api
 from ..values import Bag, without_nulls
 from .mounts import Mounts

@@ -153,7 +153,7 @@ class SessionInputs(Inputs):
         list[Annotated[str, Field(min_length=1, max_length=128)]] | None,
         Replaces("the platform fixes a session's vaults at creation"),
         described("Vaults with the agent's credentials; the first that has one for a server wins."),
-    ] = None
+    ] = []  # noqa: RUF012 - a pydantic default, which is copied
     budget: Annotated[
         Budget | None,
         Replaces("a budget can only be set when a session is created", when="added"),
@@ -169,7 +169,7 @@ class SessionInputs(Inputs):
         described(
             "What the session starts with: messages, and at most one outcome. The session runs at once.", max_length=50
         ),
-    ] = None
+    ] = []  # noqa: RUF012 - a pydantic default, which is copied
     on_delete: Annotated[
         Literal["archive", "delete"] | None,
         Local("read when the session is removed"),

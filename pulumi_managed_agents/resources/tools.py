@@ -29,7 +29,7 @@ class PermissionPolicy(Model):
 class ToolDefaults(Model):
     """What holds for every tool of a toolset that has no entry of its own."""
 
-    enabled: Annotated[bool | None, described("Whether the tools can be used (platform default: true).")] = None
+    enabled: Annotated[bool | None, described("Whether the tools can be used (default: true).")] = True
     permission_policy: Annotated[PermissionPolicy | None, described("Who decides about calls.")] = None
 
 
@@ -69,7 +69,9 @@ class AgentToolset(Model):
     """The platform's own tools: shell, files and the web."""
 
     type: Annotated[Literal["agent_toolset_20260401"], described("Names this kind of toolset.")]
-    default_config: Annotated[ToolDefaults | None, described("What holds for tools without an entry.")] = None
+    default_config: Annotated[
+        ToolDefaults | None, described("What holds for tools without an entry (default: all run without asking).")
+    ] = ToolDefaults.model_validate({"enabled": True, "permissionPolicy": {"type": "always_allow"}})
     configs: Annotated[
         list[ToolConfig] | None,
         Unordered(by=("name",), inherits="defaultConfig"),
@@ -90,7 +92,9 @@ class McpToolset(Model):
 
     type: Annotated[Literal["mcp_toolset"], described("Names this kind of toolset.")]
     mcp_server_name: Annotated[str, described("A name from `mcpServers`.", min_length=1, max_length=255)]
-    default_config: Annotated[ToolDefaults | None, described("What holds for tools without an entry.")] = None
+    default_config: Annotated[
+        ToolDefaults | None, described("What holds for tools without an entry (default: a person is asked).")
+    ] = ToolDefaults.model_validate({"enabled": True, "permissionPolicy": {"type": "always_ask"}})
     configs: Annotated[
         list[McpToolConfig] | None,
         Unordered(by=("name",), inherits="defaultConfig"),
@@ -161,7 +165,9 @@ class ModelConfig(Model):
     effort: Annotated[Effort | None, Shorthand("type"), described("How hard it thinks (default: the model's own).")] = (
         None
     )
-    speed: Annotated[Literal["standard", "fast"] | None, described("`fast` is not offered by every model.")] = None
+    speed: Annotated[
+        Literal["standard", "fast"] | None, described("`fast` is not offered by every model (default: `standard`).")
+    ] = "standard"
     inference_geo: Annotated[
         Literal["us", "global"] | None, described("Where it runs (default: what the workspace says when it is used).")
     ] = None

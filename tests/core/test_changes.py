@@ -99,7 +99,10 @@ ALIKE = [
     ),
     case("an environment's scope, which is always the same", "Environment", {"scope": "organization"}, {}),
     case("the stamp of a creation", "Environment", {"creationId": "a"}, {"creationId": "b"}),
-    case("an agent by id and as an object", "Session", {}, {"agent": {"id": "agent_1"}}),
+    case("an agent by id and as an object", "Session", {}, {"agent": {"type": "agent", "id": "agent_1"}}),
+    case(
+        "the service account left out and written down", "Agent", {}, {"executionIdentity": {"type": "service_account"}}
+    ),
     case(
         "repositories in another order",
         "Session",
@@ -179,7 +182,7 @@ UNLIKE = [
         "add config.networking.allowedHosts[1]",
         "delete config.networking.allowedHosts[0]",
     ),
-    case("a scope", "Environment", {}, {"scope": "account"}, "update scope!"),
+    case("a scope", "Environment", {}, {"scope": "account"}, "update scope"),
     case(
         "a token",
         "RepositoryResource",
@@ -198,7 +201,13 @@ UNLIKE = [
         "update checkout.name!",
     ),
     case("another agent", "Session", {}, {"agent": "agent_2"}, "update agent.id!"),
-    case("a pinned version", "Session", {}, {"agent": {"id": "agent_1", "version": 2}}, "add agent.version!"),
+    case(
+        "a pinned version",
+        "Session",
+        {},
+        {"agent": {"type": "agent", "id": "agent_1", "version": 2}},
+        "add agent.version!",
+    ),
     case(
         "tools of an agent that is overridden for the first time",
         "Session",

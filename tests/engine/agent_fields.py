@@ -56,6 +56,8 @@ PLAIN = (
     Change("model-written-out", {}, model(), "same"),
     Change("model-effort-added", {}, model(effort="max"), platform={"model.effort": {"type": "max"}}),
     Change("model-effort-changed", model(effort={"type": "low"}), model(effort="high")),
+    # Documented: an effort that is left out is kept as long as the model is the same.
+    Change("model-effort-removed", model(effort="low"), model(), platform={"model.effort": {"type": "low"}}),
     Change("model-speed-added", {}, model(speed="fast")),
     Change("model-speed-removed", model(speed="fast"), {}, platform={"model.speed": "standard"}),
     Change("model-place-changed", model(inference_geo="us"), model(inference_geo="global")),
@@ -66,7 +68,7 @@ PLAIN = (
     Change("system-removed", {"system": "one"}, {}, platform={"system": None}),
     Change("metadata-changed", {"metadata": {"a": "1", "b": "1"}}, {"metadata": {"a": "2", "b": "1"}}),
     Change("metadata-key-added", {"metadata": {"a_b": "1"}}, {"metadata": {"a_b": "1", "cD": "2"}}),
-    Change("metadata-removed", {"metadata": {"a": "1"}}, {}),
+    Change("metadata-removed", {"metadata": {"a": "1"}}, {}, platform={"metadata.a": None}),
     Change("identity-added", {}, {"execution_identity": ROLE}),
     Change(
         "identity-removed", {"execution_identity": ROLE}, {}, platform={"execution_identity": policy("service_account")}

@@ -26,7 +26,12 @@ CHANGES = (
     Change("name-changed", {"name": "one"}, {"name": "two"}),
     Change("description-changed", {"description": "one"}, {"description": "two"}),
     Change("description-removed", {"description": "one"}, {}, platform={"description": None}),
-    Change("metadata-changed", {"metadata": {"a": "1", "b": "1"}}, {"metadata": {"a": "2"}}),
+    Change(
+        "metadata-changed",
+        {"metadata": {"a": "1", "b": "1"}},
+        {"metadata": {"a": "2"}},
+        platform={"metadata.a": "2", "metadata.b": None},
+    ),
     Change("config-written-down", {}, cloud(), "same"),
     Change("network-written-down", {}, cloud(networking=OPEN)),
     Change(

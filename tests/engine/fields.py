@@ -76,13 +76,11 @@ class Table:
 
 
 def _operation(steps: list[str]) -> Any:
-    if any("replace" in step for step in steps):
-        return "replace"
-    return {"": "same"}.get("+".join(steps), "+".join(steps))
+    return "replace" if "replace" in steps else "+".join(steps) or "same"
 
 
 def at(document: Any, path: str) -> Any:
-    """The value at a dotted path."""
+    """The value at a dotted path; None where there is none."""
     for part in path.split("."):
-        document = document[int(part)] if isinstance(document, list) else document[part]
+        document = document[int(part)] if isinstance(document, list) else document.get(part)
     return document

@@ -83,7 +83,12 @@ OWN = (
     Change("environment-changed", {}, {"environment_id": ref("other-sandbox.id")}, "replace"),
     Change("title-changed", {"title": "one"}, {"title": "two"}),
     Change("title-removed", {"title": "one"}, {}, platform={"title": None}),
-    Change("metadata-changed", {"metadata": {"a": "1", "b": "1"}}, {"metadata": {"a": "2"}}),
+    Change(
+        "metadata-changed",
+        {"metadata": {"a": "1", "b": "1"}},
+        {"metadata": {"a": "2"}},
+        platform={"metadata.a": "2", "metadata.b": None},
+    ),
     Change("vaults-changed", {"vault_ids": ["vlt_one"]}, {"vault_ids": ["vlt_two"]}, "replace"),
     Change(
         "vaults-in-another-order",
