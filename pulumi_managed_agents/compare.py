@@ -168,13 +168,14 @@ def _object_changes(shape: Object | None, old: Bag, new: Bag, path: Path, mark: 
     known: dict[str, Property] = shape.properties if shape else {}
     for wire, prop in known.items():
         if prop.mark(Internal) is None:
-            # Leaving a default out and writing it down are one.
-            before, after = (_or_default(prop, bag.get(wire)) for bag in (old, new))
+            before, after = _with_default(prop, old.get(wire), new.get(wire))
             yield from changes(prop.shape, before, after, (*path, wire), mark)
 
 
-def _or_default(prop: Property, value: JSON) -> JSON:
-    return prop.default if value is None else value
+def _with_default(prop: Property, old: JSON, new: JSON) -> tuple[JSON, JSON]:
+    """Leaving a default out and writing it down are one; a plain value beside a default is one that came or went."""
+    before, after = (prop.default if value is None else value for value in (old, new))
+    return (before, after) if before == after or isinstance(prop.default, dict | list) else (old, new)
 
 
 def _list_changes(shape: ListOf, old: list[JSON], new: list[JSON], path: Path, mark: Mark | None) -> Iterator[Change]:

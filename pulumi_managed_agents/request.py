@@ -57,7 +57,7 @@ def merged(shape: Shape, old: JSON, new: JSON) -> JSON:
     """A whole new value for a platform that keeps what is left out: parts that went are cleared by name."""
     declared = object_at(shape, new)
     both = isinstance(old, dict) and isinstance(new, dict)
-    if declared is None or not both or declared is not object_at(shape, old):
+    if declared is None or not both or declared is not object_at(shape, old) or _of_another_type(old, new):
         return to_api(shape, new)
     body: Bag = {}
     for wire, prop in declared.properties.items():
@@ -66,6 +66,11 @@ def merged(shape: Shape, old: JSON, new: JSON) -> JSON:
         elif old.get(wire) is not None:
             body[prop.name] = cleared_part(prop.shape)
     return body
+
+
+def _of_another_type(old: Bag, new: Bag) -> bool:
+    """Whether the platform replaces the stored object, keeps nothing of it and refuses words of its old type."""
+    return None not in (old.get("type"), new.get("type")) and old["type"] != new["type"]
 
 
 def cleared_part(shape: Shape) -> JSON:

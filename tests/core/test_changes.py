@@ -182,7 +182,7 @@ UNLIKE = [
         "add config.networking.allowedHosts[1]",
         "delete config.networking.allowedHosts[0]",
     ),
-    case("a scope", "Environment", {}, {"scope": "account"}, "update scope"),
+    case("a scope", "Environment", {}, {"scope": "account"}, "add scope"),
     case(
         "a token",
         "RepositoryResource",
@@ -272,7 +272,7 @@ UNLIKE = [
         "Session",
         {"resources": [STORE]},
         {"resources": [{**STORE, "access": "read_only"}]},
-        "update resources[0].access!",
+        "add resources[0].access!",
     ),
     case("a budget that is added later", "Session", {}, {"budget": BUDGET}, "add budget!"),
     case("a budget that is removed", "Session", {"budget": BUDGET}, {}, "delete budget"),
@@ -299,7 +299,7 @@ UNLIKE = [
         {"initialEvents": [{"type": "user.message"}]},
         "add initialEvents[0]!",
     ),
-    case("how a session is removed", "Session", {}, {"onDelete": "delete"}, "update onDelete"),
+    case("how a session is removed", "Session", {}, {"onDelete": "delete"}, "add onDelete"),
 ]
 
 NOT_KNOWN_YET = [
