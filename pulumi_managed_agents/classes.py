@@ -213,8 +213,8 @@ class AdvisorMemberArgs(TypedDict, total=False):
     type: Required[Literal["advisor"]]
     """An adviser."""
 
-    model: Required[pulumi.Input[str | ModelConfigArgs]]
-    """The model that advises."""
+    model: Required[pulumi.Input[str]]
+    """The model that advises, by id."""
 
 
 class CoordinatorArgs(TypedDict, total=False):
@@ -233,8 +233,8 @@ class AdvisorArgs(TypedDict, total=False):
     type: Required[pulumi.Input[Literal["enabled", "disabled"]]]
     """Disabled by default."""
 
-    model: pulumi.Input[str | ModelConfigArgs]
-    """The model that advises; needed when enabled."""
+    model: pulumi.Input[str]
+    """The model that advises, by id; needed when enabled."""
 
 
 class SwitchArgs(TypedDict, total=False):

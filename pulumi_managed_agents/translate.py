@@ -45,6 +45,11 @@ def plain_name(prop: Property) -> str:
     return prop.name
 
 
+def to_wire(shape: Shape, value: JSON) -> JSON:
+    """What a Python program writes (snake_case keys; camelCase is let through) as Pulumi's wire form."""
+    return rebuilt(shape, value, to_wire, wire_name)
+
+
 def to_python(shape: Shape, value: JSON) -> JSON:
     """A wire value as a Python program sees it: snake_case keys."""
     return rebuilt(shape, value, to_python, plain_name)

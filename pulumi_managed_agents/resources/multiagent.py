@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from ..model import Capabilities, Clears, Failure, Merges, Model, Shorthand, Unordered, described
-from .tools import ModelConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +34,7 @@ class AdvisorMember(Model):
     """A model that the coordinator may ask for advice."""
 
     type: Annotated[Literal["advisor"], described("An adviser.")]
-    model: Annotated[ModelConfig, Shorthand("id"), described("The model that advises.")]
+    model: Annotated[str, described("The model that advises, by id.", min_length=1, max_length=256)]
 
 
 Member = Annotated[
@@ -79,9 +78,9 @@ class Advisor(Model):
     """A model that may be asked for advice."""
 
     type: Annotated[Literal["enabled", "disabled"], described("Disabled by default.")]
-    model: Annotated[ModelConfig | None, Shorthand("id"), described("The model that advises; needed when enabled.")] = (
-        None
-    )
+    model: Annotated[
+        str | None, described("The model that advises, by id; needed when enabled.", min_length=1, max_length=256)
+    ] = None
 
 
 class Team(Model):

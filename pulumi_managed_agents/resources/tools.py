@@ -178,7 +178,7 @@ def tool_rules(bag: Bag, path: Path = ()) -> Iterator[Failure]:
     tools, servers = _known(bag.get("tools")), _known(bag.get("mcpServers"))
     yield from _unique(servers, "name", (*path, "mcpServers"), "is the name of another server too")
     yield from _unique(tools, "name", (*path, "tools"), "is the name of another custom tool too")
-    if bag.get("tools") is not UNKNOWN and bag.get("mcpServers") is not UNKNOWN:
+    if not _holds_unknown(bag.get("tools")) and not _holds_unknown(bag.get("mcpServers")):
         yield from _wired(tools, servers, path)
     for index, tool in tools:
         yield from _web_rules(tool, (*path, "tools", index))
@@ -191,6 +191,10 @@ Numbered = list[tuple[int, "Bag"]]
 def _known(value: JSON) -> Numbered:
     items = value if isinstance(value, list) else []
     return [(index, item) for index, item in enumerate(items) if isinstance(item, dict)]
+
+
+def _holds_unknown(value: JSON) -> bool:
+    return value is UNKNOWN or (isinstance(value, list) and UNKNOWN in value)
 
 
 def _unique(items: Numbered, key: str, path: Path, reason: str) -> Iterator[Failure]:

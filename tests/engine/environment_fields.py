@@ -33,7 +33,7 @@ CHANGES = (
         platform={"metadata.a": "2", "metadata.b": None},
     ),
     Change("config-written-down", {}, cloud(), "same"),
-    Change("network-written-down", {}, cloud(networking=OPEN)),
+    Change("network-written-down", {}, cloud(networking=OPEN), "same"),
     Change(
         "network-limited",
         cloud(networking=OPEN),
@@ -93,7 +93,7 @@ CHANGES = (
     Change("moved-to-own-machines", cloud(), {"config": {"type": "self_hosted"}}, "replace"),
     Change("moved-to-own-machines-from-the-default", {}, {"config": {"type": "self_hosted"}}, "replace"),
     Change("moved-to-the-platform", {"config": {"type": "self_hosted"}}, {}, "replace"),
-    Change("scope-written-down", {}, {"scope": "organization"}),
+    Change("scope-written-down", {}, {"scope": "organization"}, "same"),
 )
 
 TABLE = Table(

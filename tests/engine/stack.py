@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PROJECT = "under-test"
 
-_OURS = {"__main__.py", "resources.json"}
+_OURS = {"__main__.py", "resources.json", "Pulumi.yaml"}
 """What the test itself wrote: it may hold the secrets that it declares."""
 
 TABLE_PROGRAM = '''

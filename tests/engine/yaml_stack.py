@@ -1,0 +1,68 @@
+"""The same stacks through the plugin, in YAML: what a test declares for Python becomes a YAML program."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+from engine.stack import PROJECT, Stack
+
+from pulumi_managed_agents.resources.registry import KINDS
+from pulumi_managed_agents.shape import shape_of
+from pulumi_managed_agents.translate import to_wire
+
+PACKAGE = "managed-agents"
+
+
+class YamlStack(Stack):
+    """A stack whose program is YAML and whose provider is the plugin."""
+
+    front_end = "plugin"
+
+    def declare(self, *rows: dict[str, Any]) -> None:
+        """What the program declares, in the words of the table program."""
+        resources = {row["name"]: _resource(row) for row in rows}
+        program = {
+            "name": PROJECT,
+            "runtime": "yaml",
+            "plugins": {"providers": [{"name": PACKAGE, "path": str(self._plugin())}]},
+            "resources": resources,
+            "outputs": {name: f"${{{name}.id}}" for name in resources},
+        }
+        (self.folder / "Pulumi.yaml").write_text(yaml.safe_dump(program, sort_keys=False))
+
+    def _plugin(self) -> Path:
+        """A folder with the plugin's executable, from the environment that runs the tests."""
+        folder = self.folder.parent / "plugin"
+        executable = folder / "pulumi-resource-managed-agents"
+        if not executable.exists():
+            folder.mkdir()
+            executable.write_text(f'#!/bin/sh\nexec {json.dumps(sys.executable)} -m pulumi_managed_agents "$@"\n')
+            executable.chmod(0o755)
+        return folder
+
+
+def _resource(row: dict[str, Any]) -> dict[str, Any]:
+    shape = shape_of(KINDS[row["kind"]].inputs)
+    properties = {key: _value(item) for key, item in to_wire(shape, row["args"]).items()}
+    options = {_camel(key): _value(item) for key, item in row.get("options", {}).items()}
+    return {"type": f"{PACKAGE}:{row['kind']}", "properties": properties, **({"options": options} if options else {})}
+
+
+def _value(item: Any) -> Any:
+    if isinstance(item, dict) and "$ref" in item:
+        name, _, prop = item["$ref"].partition(".")
+        return f"${{{name}.{_camel(prop or 'mount')}}}"
+    if isinstance(item, dict) and "$secret" in item:
+        return {"fn::secret": item["$secret"]}
+    if isinstance(item, dict):
+        return {key: _value(part) for key, part in item.items()}
+    return [_value(part) for part in item] if isinstance(item, list) else item
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.title() for word in rest)
