@@ -105,16 +105,16 @@ def _run(steps: Steps[T], context: Context) -> T:
 
 
 def _taken(step: Step, context: Context) -> tuple[JSON, CallFailed | None]:
-    match step:
-        case Call():
-            try:
+    try:
+        match step:
+            case Call():
                 return _called(step, context), None
-            except CallFailed as error:
-                return None, error
-        case Wait():
-            context.sleep(step.seconds)
-        case Warned():
-            context.warn(step.text)
+            case Wait():
+                context.sleep(step.seconds)
+            case Warned():
+                context.warn(step.text)
+    except CallFailed as error:
+        return None, error
     return None, None
 
 

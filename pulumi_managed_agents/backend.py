@@ -39,6 +39,9 @@ class Backend(Protocol):
     def has(self, operation: str) -> bool:
         """Whether the platform knows the operation."""
 
+    def close(self) -> None:
+        """Closes the connections."""
+
 
 @dataclass(frozen=True)
 class Route:
@@ -77,6 +80,10 @@ class RestBackend:
     def has(self, operation: str) -> bool:
         """Whether the platform knows the operation."""
         return operation in self._platform.routes
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._transport.close()
 
     def send(self, call: Call) -> Bag:
         """Makes the call; a refusal or an answer that may have been lost is raised."""

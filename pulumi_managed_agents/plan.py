@@ -44,7 +44,7 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
     """
     inputs = without_nulls(_canonical(shape_of(kind.inputs), bare(new), context.capabilities))
     inputs = {**inputs, **_generated(kind, bare(old), inputs, context)}
-    return inputs, failures(kind, inputs, context.capabilities)
+    return inputs, [*failures(kind, inputs, context.capabilities), *_unnamed(kind, inputs, context)]
 
 
 def diff(kind: Kind, old: Bag, new: Bag) -> tuple[Change, ...]:
@@ -83,6 +83,13 @@ def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
         if naming and inputs.get(wire) is None and context.names:
             values[wire] = old.get(wire) or context.proposed_name or _auto_name(naming, context)
     return values
+
+
+def _unnamed(kind: Kind, inputs: Bag, context: CheckContext) -> list[Failure]:
+    """Names that have to be written because none may be made up."""
+    missing = [wire for wire, prop in shape_of(kind.inputs).properties.items() if prop.mark(AutoNamed)]
+    reason = "is required: automatic names are turned off"
+    return [Failure((wire,), reason) for wire in missing if not context.names and inputs.get(wire) is None]
 
 
 def _auto_name(naming: AutoNamed, context: CheckContext) -> str:

@@ -93,6 +93,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._lock = threading.Lock()
         self._context: apply.Context | None = None
 
+    def close(self) -> None:
+        """Closes the connections."""
+        if self._context is not None:
+            self._context.backend.close()
+
     def busy(self) -> _Busy:
         """A context in which a call is under way."""
         return _Busy(self)

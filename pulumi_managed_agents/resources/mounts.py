@@ -79,6 +79,11 @@ class Mounts:
         entries = [_entry(answer, rotated) if _declares(rotated, entry) else entry for entry in self.entries]
         return Mounts(entries), [rotated if _identity(entry) == _identity(rotated) else entry for entry in declared]
 
+    def newcomer(self, declared: Bag, echoed: list[Bag]) -> Bag | None:
+        """What the session shows of an entry that is not known to be mounted."""
+        known = [entry.get("id") for entry in self.entries]
+        return next((item for item in echoed if item.get("id") not in known and _is_same(declared, item, [])), None)
+
     def _id(self, declared: Bag) -> str:
         entry = self.find(declared)
         assert entry is not None, "a change is made on what is mounted"  # noqa: S101 - plan compared with the state

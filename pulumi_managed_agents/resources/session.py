@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from ..adopt import adopted
-from ..errors import NotFound, Refused
+from ..errors import LostAnswer, NotFound, Refused
 from ..lifecycle import (
     Call,
     Lifecycle,
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 ERRORS_READ = 20
 """How many of the newest error events are looked at for one that still holds."""
+
+REPEATED_ADDS = 3
+"""How often a file is sent that is not there after its answer was lost."""
 
 PATIENCE = (1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between looks at a session that is waited for; the last one repeats."""
@@ -224,10 +227,28 @@ def _patch(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
 def _mounted(id: str, change: Change, outputs: Bag, new: list[Bag]) -> Steps[Bag]:
     """The outputs after the one request that a change of what is mounted takes."""
     before = Mounts(outputs["mountedResources"])
-    answer = yield from _explained(id, before.request(id, change, new))
+    answer = yield from _changed_once(id, before, change, new)
     mounts, declared = before.after(change, answer, outputs.get("resources", []), new)
     error = mounts.still_holds(outputs.get("lastError"))
     return without_nulls({**outputs, "resources": declared, "mountedResources": mounts.entries, "lastError": error})
+
+
+def _changed_once(id: str, before: Mounts, change: Change, new: list[Bag]) -> Steps[Bag]:
+    """The answer to the change's request; a file whose answer was lost is looked for before it is sent again."""
+    call = before.request(id, change, new)
+    for remaining in reversed(range(REPEATED_ADDS)):
+        try:
+            return (yield from _explained(id, call))
+        except LostAnswer as lost:
+            if not call.operation.endswith(".add"):
+                raise
+            current = yield Call("sessions.retrieve", {"session_id": id})
+            found = before.newcomer(change.new, current["resources"])
+            if found is not None:
+                return found
+            if not remaining:
+                raise lost from None
+    raise AssertionError  # pragma: no cover - the last round returns or raises
 
 
 def _explained(id: str, call: Call) -> Steps[Bag]:
@@ -235,16 +256,25 @@ def _explained(id: str, call: Call) -> Steps[Bag]:
     try:
         answer: Bag = yield call
     except Refused as refusal:
-        advice = (
-            f"Session {id} is no longer there. Run `pulumi refresh` to drop it; the next `pulumi up` shows a new one."
-        )
-        if not isinstance(refusal, NotFound):
-            current = yield Call("sessions.retrieve", {"session_id": id})
-            if current.get("archived_at") is None and current["status"] != "terminated":
-                raise
-            advice = advice.replace("no longer there", "archived or terminated")
-        raise refusal.advised(advice) from None
+        end = yield from _end(id)
+        if end is not None:
+            advice = f"Session {id} {end}. Run `pulumi refresh` to drop it; the next `pulumi up` shows a new one."
+            raise refusal.advised(advice) from None
+        if isinstance(refusal, NotFound) and call.operation.endswith(".delete"):
+            # Somebody else took it away, or an attempt did whose answer was lost.
+            return {}
+        raise refusal from None
     return answer
+
+
+def _end(id: str) -> Steps[str | None]:
+    """What became of a session that cannot be changed any more; None for one that can."""
+    try:
+        current = yield Call("sessions.retrieve", {"session_id": id})
+    except NotFound:
+        return "is no longer there"
+    ended = current.get("archived_at") is not None or current["status"] == "terminated"
+    return "is archived or terminated" if ended else None
 
 
 def _with_errors(id: str, outputs: Bag) -> Steps[Bag]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from pulumi_managed_agents.emulator import Emulator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from pulumi_managed_agents.emulator import Server
 
 PROJECT = "under-test"
 
@@ -183,8 +186,17 @@ class Stack:
         return str(self.state()[name]["id"])
 
     def emulator(self) -> Emulator:
-        """The emulator's world; close it after use (it is a context manager's job in `world`)."""
+        """The emulator's world, a context manager."""
         return Emulator(self.emulator_path)
+
+    @contextlib.contextmanager
+    def served(self, key: str = "a-made-up-key") -> Iterator[Server]:
+        """The same world behind a port, as a platform that wants a key: meanwhile the stack is configured for it."""
+        self.succeed("config", "rm", "managed-agents:emulator")
+        with self.emulator() as emulator, emulator.serve() as server:
+            self.configure("managed-agents:baseUrl", server.url)
+            self.configure("managed-agents:apiKey", key, secret=True)
+            yield server
 
     def requests(self, since: int = 0) -> list[tuple[str, str]]:
         """Method and path of the requests that the emulator got."""
@@ -192,11 +204,8 @@ class Stack:
 
     def log(self, since: int = 0) -> list[dict[str, Any]]:
         """The emulator's request log."""
-        emulator = self.emulator()
-        try:
+        with self.emulator() as emulator:
             return [dict(row) for row in emulator.control.requests(since)]
-        finally:
-            emulator.close()
 
     def mark(self) -> int:
         """Where the request log ends now: `log(mark)` gives what came after."""

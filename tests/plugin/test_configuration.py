@@ -1,0 +1,119 @@
+"""The provider's own settings, and its process."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import grpc
+import pytest
+from plugin.client import Client
+from pulumi.runtime.proto import provider_pb2 as pb
+
+from pulumi_managed_agents.codec import decode, encode
+from pulumi_managed_agents.schema import generated_text, schema_text
+from pulumi_managed_agents.values import UNKNOWN, Secret
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def check_config(client: Client, **settings: object) -> pb.CheckResponse:
+    answer: pb.CheckResponse = client.stub.CheckConfig(pb.CheckRequest(news=encode(settings)))
+    return answer
+
+
+def test_a_key_comes_back_secret() -> None:
+    with Client() as client:
+        assert decode(check_config(client, apiKey="a-key").inputs) == {"apiKey": Secret("a-key")}
+
+
+def test_a_wrong_setting_is_a_failure_that_names_it() -> None:
+    with Client() as client:
+        [failure] = check_config(client, maxRetries="many", baseUrl="https://example.com").failures
+
+    assert "managed-agents:maxRetries" in failure.reason
+
+
+def test_a_setting_that_is_not_known_yet_is_no_failure() -> None:
+    with Client() as client:
+        assert list(check_config(client, apiKey=UNKNOWN, maxRetries=UNKNOWN).failures) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ({"apiKey": "a-key"}, {"apiKey": "another-key"}, pb.DiffResponse.DIFF_SOME),
+        ({"apiKey": "a-key"}, {"apiKey": "a-key"}, pb.DiffResponse.DIFF_NONE),
+        ({"other:setting": "of the whole stack"}, {}, pb.DiffResponse.DIFF_NONE),
+    ],
+    ids=["a rotated key", "the same key", "a stack that comes from the dynamic front end"],
+)
+def test_settings_never_replace(old: dict[str, str], new: dict[str, str], changes: int) -> None:
+    with Client() as client:
+        answer = client.stub.DiffConfig(pb.DiffRequest(old_inputs=encode(old), news=encode(new)))
+
+    assert answer.changes == changes
+    assert list(answer.replaces) == []
+
+
+def test_no_key_is_needed_until_a_request_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    with Client() as client:
+        client.configure()
+        inputs = client.check("Agent", {"model": "claude-opus-4-8"})
+        client.create("Agent", inputs, preview=True)
+
+        with pytest.raises(grpc.RpcError, match="No API key: set it with"):
+            client.create("Agent", inputs)
+
+
+def test_the_schema_is_the_one_that_the_declarations_give() -> None:
+    assert schema_text() == generated_text()
+    assert json.loads(schema_text())["name"] == "managed-agents"
+
+
+def test_the_plugin_s_process_does_not_load_the_whole_sdk() -> None:
+    program = (
+        "import sys; from pulumi_managed_agents import stubs; stubs.load(); import pulumi_managed_agents.serve; "
+        "print([name for name in sys.modules if name in ('pulumi.resource', 'pulumi.output', 'dill', 'debugpy')])"
+    )
+
+    printed = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+
+    assert printed.strip() == "[]"
+
+
+def test_the_process_ends_soon_after_the_engine_was_killed(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    program = (
+        "import subprocess, sys, pathlib, time; "
+        "command = [sys.executable, '-m', 'pulumi_managed_agents', '127.0.0.1:1']; "
+        "child = subprocess.Popen(command, stdout=subprocess.PIPE); "
+        f"child.stdout.readline(); pathlib.Path({str(note)!r}).write_text(str(child.pid)); time.sleep(60)"
+    )
+    engine = subprocess.Popen([sys.executable, "-c", program])
+    while not (note.exists() and note.read_text()):
+        time.sleep(0.05)
+    plugin = int(note.read_text())
+
+    engine.send_signal(signal.SIGKILL)
+    engine.wait()
+
+    assert _ended(plugin, within=10)
+
+
+def _ended(pid: int, within: float) -> bool:
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
