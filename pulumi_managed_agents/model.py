@@ -162,7 +162,10 @@ class Failure:
 class Model(BaseModel):
     """A declared object: closed, snake_case in Python and on the API, camelCase on Pulumi's wire."""
 
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=False, frozen=True)
+    # Validators are built when they are first used: a process that starts has to answer soon, and needs few of them.
+    model_config = ConfigDict(
+        extra="forbid", alias_generator=to_camel, populate_by_name=False, frozen=True, defer_build=True
+    )
 
     membership: ClassVar[Mark | None] = None
     """What it means to add such an object to a list or to take it away, where that differs from the list's own mark."""
@@ -187,7 +190,7 @@ class Inputs(Model):
 class Outputs(BaseModel):
     """What the platform tells about one resource; fields that it adds later are ignored."""
 
-    model_config = ConfigDict(extra="ignore", alias_generator=to_camel, populate_by_name=True)
+    model_config = ConfigDict(extra="ignore", alias_generator=to_camel, populate_by_name=True, defer_build=True)
 
 
 @dataclass(frozen=True)
@@ -218,6 +221,11 @@ class Kind:
     lifecycle: Lifecycle
     rules: Callable[[Bag, Capabilities], Iterator[Failure]] = no_rules
     derived: tuple[Derived, ...] = ()
+
+
+def default(wire: JSON) -> Any:
+    """The default of a field in wire form, which is what it is compared with; nothing is ever built of it."""
+    return wire
 
 
 def described(text: str, **limits: Any) -> Any:

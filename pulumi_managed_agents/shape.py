@@ -124,13 +124,9 @@ def _property(name: str, info: FieldInfo) -> Property:
         wire=to_camel(name),
         shape=_node(info.annotation, tuple(info.metadata)),
         required=missing and info.default_factory is None,
-        default=None if missing else _in_wire_form(info.default),
+        default=None if missing else info.default,
         doc=info.description or "",
     )
-
-
-def _in_wire_form(default: Any) -> JSON:
-    return default.model_dump(by_alias=True, exclude_unset=True) if isinstance(default, BaseModel) else default
 
 
 def _node(annotation: Any, metadata: tuple[Any, ...]) -> Shape:

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from ..lifecycle import Lifecycle
-from ..model import AutoNamed, Capabilities, Clears, Failure, Inputs, Kind, Model, Outputs, Shorthand, described
+from ..model import (
+    AutoNamed,
+    Capabilities,
+    Clears,
+    Failure,
+    Inputs,
+    Kind,
+    Model,
+    Outputs,
+    Shorthand,
+    default,
+    described,
+)
 from .metadata import Metadata
 from .multiagent import Multiagent, multiagent_rules
 from .tools import McpServers, ModelConfig, Skills, Tools, tool_rules
@@ -52,7 +64,7 @@ class AgentInputs(Inputs):
     execution_identity: Annotated[
         Annotated[ServiceAccount | AwsRole, Field(discriminator="type")] | None,
         described("Whose rights the agent's sessions use (default: the service account)."),
-    ] = ServiceAccount(type="service_account")
+    ] = default({"type": "service_account"})
 
 
 class AgentOutputs(Outputs):

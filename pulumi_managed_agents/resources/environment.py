@@ -19,6 +19,7 @@ from ..model import (
     Outputs,
     Replaces,
     Unordered,
+    default,
     described,
 )
 from .metadata import Metadata
@@ -79,7 +80,7 @@ class CloudConfig(Model):
         Annotated[UnrestrictedNetwork | LimitedNetwork, Field(discriminator="type")] | None,
         Clears(to={"type": "unrestricted"}),
         described("What the container may reach (default: everything)."),
-    ] = UnrestrictedNetwork(type="unrestricted")
+    ] = default({"type": "unrestricted"})
     packages: Annotated[Packages | None, Merges(), described("Packages to install.")] = None
 
 
@@ -106,7 +107,7 @@ class EnvironmentInputs(Inputs):
         Annotated[CloudConfig | SelfHostedConfig, Field(discriminator="type")] | None,
         Merges(),
         described("Where it runs, what it may reach and what is installed (default: an open cloud container)."),
-    ] = CloudConfig(type="cloud")
+    ] = default({"type": "cloud"})
     metadata: Metadata = None
     scope: Annotated[
         Literal["organization", "account"] | None,

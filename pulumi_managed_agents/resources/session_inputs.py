@@ -19,6 +19,7 @@ from ..model import (
     Shorthand,
     Unordered,
     Unread,
+    default,
     described,
 )
 from ..values import UNKNOWN
@@ -153,7 +154,7 @@ class SessionInputs(Inputs):
         list[Annotated[str, Field(min_length=1, max_length=128)]] | None,
         Replaces("the platform fixes a session's vaults at creation"),
         described("Vaults with the agent's credentials; the first that has one for a server wins."),
-    ] = []  # noqa: RUF012 - a pydantic default, which is copied
+    ] = default([])
     budget: Annotated[
         Budget | None,
         Replaces("a budget can only be set when a session is created", when="added"),
@@ -169,7 +170,7 @@ class SessionInputs(Inputs):
         described(
             "What the session starts with: messages, and at most one outcome. The session runs at once.", max_length=50
         ),
-    ] = []  # noqa: RUF012 - a pydantic default, which is copied
+    ] = default([])
     on_delete: Annotated[
         Literal["archive", "delete"] | None,
         Local("read when the session is removed"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from ..model import Document, Failure, Model, Shorthand, Unordered, described
+from ..model import Document, Failure, Model, Shorthand, Unordered, default, described
 from ..values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class AgentToolset(Model):
     type: Annotated[Literal["agent_toolset_20260401"], described("Names this kind of toolset.")]
     default_config: Annotated[
         ToolDefaults | None, described("What holds for tools without an entry (default: all run without asking).")
-    ] = ToolDefaults.model_validate({"enabled": True, "permissionPolicy": {"type": "always_allow"}})
+    ] = default({"enabled": True, "permissionPolicy": {"type": "always_allow"}})
     configs: Annotated[
         list[ToolConfig] | None,
         Unordered(by=("name",), inherits="defaultConfig"),
@@ -94,7 +94,7 @@ class McpToolset(Model):
     mcp_server_name: Annotated[str, described("A name from `mcpServers`.", min_length=1, max_length=255)]
     default_config: Annotated[
         ToolDefaults | None, described("What holds for tools without an entry (default: a person is asked).")
-    ] = ToolDefaults.model_validate({"enabled": True, "permissionPolicy": {"type": "always_ask"}})
+    ] = default({"enabled": True, "permissionPolicy": {"type": "always_ask"}})
     configs: Annotated[
         list[McpToolConfig] | None,
         Unordered(by=("name",), inherits="defaultConfig"),

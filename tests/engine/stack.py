@@ -133,6 +133,16 @@ class Stack:
         self._search("the engine's events", log.read_text() if log.exists() else "")
         return Run(done.returncode, done.stdout, events)
 
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Starts `pulumi` and leaves it running."""
+        return subprocess.Popen(
+            ["pulumi", *arguments, "--non-interactive"],
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
     def succeed(self, *arguments: str, **more: Any) -> Run:
         """As `run`, for a command that has to work."""
         done = self.run(*arguments, **more)

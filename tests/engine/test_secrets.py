@@ -1,0 +1,124 @@
+"""Tokens and keys are nowhere in the clear: not in the state, an output, an event, a log, an error or a file."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from engine.declare import URL, agent, environment, ref, repository, session
+
+from pulumi_managed_agents import apply
+from pulumi_managed_agents.config import configure
+from pulumi_managed_agents.connect import connect
+from pulumi_managed_agents.emulator import Emulator
+from pulumi_managed_agents.errors import CallFailed
+from pulumi_managed_agents.resources.registry import KINDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from engine.stack import Stack
+
+OLD, NEW, INLINE = "token-of-last-week", "token-of-this-week", "token-in-a-session"
+KEY = "key-of-a-made-up-account"
+
+
+def declare(stack: Stack, token: Any, inline: Any = INLINE) -> None:
+    inlined = {"type": "github_repository", "url": "https://github.com/org/docs", "authorization_token": inline}
+    app = repository("app", authorization_token=token)
+    stack.declare(agent(), environment(), app, session(resources=[ref("app"), inlined]))
+
+
+@pytest.fixture
+def watched(stack: Stack) -> Stack:
+    """A stack in which every output and state is searched for the tokens."""
+    stack.secrets |= {OLD, NEW, INLINE}
+    return stack
+
+
+@pytest.mark.parametrize("form", ["written as text", "marked as secret"])
+def test_tokens_are_nowhere_in_the_clear(watched: Stack, form: str) -> None:
+    old, new = (token if form == "written as text" else {"$secret": token} for token in (OLD, NEW))
+    declare(watched, old)
+    watched.preview("--diff")
+    watched.up("--diff")
+    declare(watched, new)
+    watched.preview("--diff")
+    assert watched.up("--diff").operations == {"app": ["update"], "review": ["update"]}
+    watched.refresh("--diff")
+
+    state = watched.state()
+
+    assert state["app"]["inputs"]["authorizationToken"].keys() >= {"ciphertext"}
+    assert state["app"]["outputs"]["authorizationToken"].keys() >= {"ciphertext"}
+    watched.destroy()
+    watched.search_files()
+
+
+def test_a_token_that_the_platform_repeats_in_an_error_is_not_shown(watched: Stack) -> None:
+    with watched.emulator() as emulator:
+        complaint = {"status": 400, "message": f"{OLD} is no token of ours"}
+        emulator.control.faults([{"operation": "sessions.create", **complaint}])
+    declare(watched, OLD)
+
+    failed = watched.fail("up", "--yes", "--skip-preview")
+
+    assert "[secret] is no token of ours" in failed.output
+
+
+def test_a_preview_with_a_wrong_token_shows_where_it_is_and_not_what(watched: Stack) -> None:
+    long = "token-of-last-week" * 300
+    watched.secrets.add(long)
+    declare(watched, long, inline="")
+
+    failed = watched.fail("preview")
+
+    assert "has 5400 characters: at most 4096 are accepted" in failed.output
+
+
+def test_the_key_is_neither_in_the_state_nor_in_a_file(stack: Stack) -> None:
+    declare(stack, OLD)
+
+    with stack.served(KEY):
+        stack.up()
+        stack.refresh()
+        stack.state()
+        with stack.emulator() as emulator:
+            refusal = {"status": 401, "error_type": "authentication_error", "message": f"invalid x-api-key {KEY}"}
+            emulator.control.faults([{"operation": "agents.archive", **refusal}])
+        refused = stack.fail("destroy", "--yes", "--skip-preview")
+        with stack.emulator() as emulator:
+            emulator.control.reset()
+
+    assert "401 authentication_error: invalid x-api-key [secret]" in refused.output
+    assert "Check `managed-agents:apiKey`." in refused.output
+    stack.state()
+
+
+def test_our_own_log_shows_requests_without_tokens_and_keys(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    mount = {"type": "github_repository", "url": URL, "mountPath": "/workspace/app", "authorizationToken": OLD}
+    with Emulator(tmp_path / "world") as emulator, emulator.serve() as server:
+        context = apply.Context(connect(configure({"baseUrl": server.url, "apiKey": KEY}, {})), pytest.fail)
+        made = {name: apply.create(KINDS[name], inputs, context) for name, inputs in PLAIN.items()}
+        inputs = {"agent": made["Agent"].id, "environmentId": made["Environment"].id, "resources": [mount]}
+        session = apply.create(KINDS["Session"], inputs, context)
+        rotated = {**inputs, "resources": [{**mount, "authorizationToken": NEW}]}
+        apply.update(KINDS["Session"], session.id, session.outputs, rotated, context)
+        emulator.control.faults([{"operation": "sessions.create", "status": 400, "message": f"{KEY} {OLD}"}])
+        with pytest.raises(CallFailed) as failure:
+            apply.create(KINDS["Session"], inputs, context)
+
+    printed = capfd.readouterr()
+    shown = "\n".join([caplog.text, printed.out, printed.err, str(failure.value), repr(failure.value), repr(context)])
+    assert "POST /v1/sessions: 200 in" in caplog.text
+    assert not {word for word in (KEY, OLD, NEW) if word in shown}
+
+
+PLAIN: dict[str, dict[str, Any]] = {
+    "Agent": {"name": "reviewer", "model": "claude-opus-4-8"},
+    "Environment": {"name": "sandbox"},
+}
