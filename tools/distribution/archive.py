@@ -51,7 +51,7 @@ def _write(archive: Path, files: Files) -> None:
     partial = archive.with_name(archive.name + ".partial")
     with (
         partial.open("wb") as raw,
-        gzip.GzipFile("", "wb", compresslevel=9, fileobj=raw, mtime=0) as packed,
+        gzip.GzipFile("", "wb", compresslevel=6, fileobj=raw, mtime=0) as packed,
         tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar,
     ):
         for name, data in sorted(files.items()):
