@@ -81,6 +81,11 @@ test: $(READY) ## Run the tests; arguments for pytest in ARGS
 	@$(ENGINE)
 	python -m pytest -n 2 $(ARGS)
 
+.PHONY: benchmark
+benchmark: $(READY) ## Print one table of ratios against bare code (ARGS=--json for JSON)
+	@$(ENGINE)
+	python -m benchmarks $(ARGS)
+
 .PHONY: lint
 lint: $(READY) ## Check style, types, layers and that generated files are current
 	@export PATH="$$PWD/.venv/bin:$$PATH" PYRIGHT_PYTHON_IGNORE_WARNINGS=1

@@ -35,7 +35,7 @@ from . import apply, plan
 from .config import NAMESPACE, Configuration, Settings, configure
 from .connect import capabilities, connect
 from .errors import ManagedAgentsError, NotReady
-from .model import Failure, Kind, WriteOnly
+from .model import Kind, WriteOnly
 from .notices import EngineLog
 from .resources.registry import KINDS
 from .shape import Json, ListOf, Scalar, Shape, object_at, shape_of
@@ -116,7 +116,8 @@ class KindProvider(ResourceProvider):
             lambda digits: secrets.token_hex(digits)[:digits],
         )
         inputs, failures = plan.check(self._kind, _decoded(_olds), new, context)
-        return CheckResult(_encoded(inputs), [CheckFailure(*_placed(failure)) for failure in failures])
+        # Of a failure that names its property the engine shows the value, be it a secret: so the text names it.
+        return CheckResult(_encoded(inputs), [CheckFailure("", str(failure)) for failure in failures])
 
     @_reported
     def diff(self, _id: str, _olds: Bag, _news: Bag) -> DiffResult:
@@ -200,11 +201,6 @@ def _shared_context(given: Given) -> apply.Context:
 def _engine() -> EngineLog:
     """The engine that started this process: it names itself in the last argument."""
     return EngineLog(sys.argv[-1] if re.fullmatch(r"[\w.\[\]-]+:\d+", sys.argv[-1]) else None)
-
-
-def _placed(failure: Failure) -> tuple[str, str]:
-    path, _, reason = str(failure).partition(": ")
-    return path, reason
 
 
 def _decoded(bag: Mapping[str, Any]) -> Bag:

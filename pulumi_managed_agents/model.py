@@ -156,7 +156,7 @@ class Failure:
     reason: str
 
     def __str__(self) -> str:
-        return f"{render(self.path)}: {self.reason}"
+        return f"`{render(self.path)}` {self.reason}"
 
 
 class Model(BaseModel):

@@ -102,7 +102,8 @@ def test_our_own_log_shows_requests_without_tokens_and_keys(
     caplog.set_level(logging.DEBUG)
     mount = {"type": "github_repository", "url": URL, "mountPath": "/workspace/app", "authorizationToken": OLD}
     with Emulator(tmp_path / "world") as emulator, emulator.serve() as server:
-        context = apply.Context(connect(configure({"baseUrl": server.url, "apiKey": KEY}, {})), pytest.fail)
+        backend = connect(configure({"baseUrl": server.url, "apiKey": KEY}, {}))
+        context = apply.Context(backend, pytest.fail)
         made = {name: apply.create(KINDS[name], inputs, context) for name, inputs in PLAIN.items()}
         inputs = {"agent": made["Agent"].id, "environmentId": made["Environment"].id, "resources": [mount]}
         session = apply.create(KINDS["Session"], inputs, context)
@@ -111,6 +112,7 @@ def test_our_own_log_shows_requests_without_tokens_and_keys(
         emulator.control.faults([{"operation": "sessions.create", "status": 400, "message": f"{KEY} {OLD}"}])
         with pytest.raises(CallFailed) as failure:
             apply.create(KINDS["Session"], inputs, context)
+        backend.close()
 
     printed = capfd.readouterr()
     shown = "\n".join([caplog.text, printed.out, printed.err, str(failure.value), repr(failure.value), repr(context)])

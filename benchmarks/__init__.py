@@ -1,0 +1,1 @@
+"""Ratios against bare code, taken in one run: `make benchmark`."""

@@ -1,0 +1,38 @@
+"""`python -m benchmarks [--json]`: one table of ratios."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from benchmarks.creates import creates
+from benchmarks.measure import HEADER
+from benchmarks.plugin import check_and_diff, spawn_to_port
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks.measure import Row
+
+
+def rows() -> Iterator[Row]:
+    """Every comparison, quick ones first."""
+    yield check_and_diff()
+    yield spawn_to_port()
+    yield from creates()
+
+
+def main(arguments: list[str]) -> None:
+    """Prints each row as soon as it is measured, or all of them as JSON."""
+    if "--json" in arguments:
+        print(json.dumps([{**dataclasses.asdict(row), "ratio": row.ratio} for row in rows()], indent=2))
+        return
+    print(HEADER)
+    for row in rows():
+        print(row.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

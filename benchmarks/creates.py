@@ -1,0 +1,140 @@
+"""Many creates at once through the engine, against the same requests from a bare pool."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from benchmarks.measure import REPETITIONS, Row, median
+from pulumi_managed_agents.backends.claude import API_VERSION, BETA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OBJECTS = 64
+LATENCY_SECONDS = 0.05
+HEADERS = {"x-api-key": "made-up", "anthropic-version": API_VERSION, "anthropic-beta": BETA}
+
+YAML = {
+    "agents": {"type": "managed-agents:Agent", "properties": {"model": "claude-sonnet-4-6"}},
+    "nothing": {"type": "managed-agents:RepositoryResource", "properties": {"url": "https://github.com/org/app"}},
+}
+PYTHON = {
+    "agents": 'ma.Agent(f"r{n}", model="claude-sonnet-4-6")',
+    "nothing": 'ma.RepositoryResource(f"r{n}", url="https://github.com/org/app")',
+}
+
+
+def creates() -> Iterator[Row]:
+    """The plugin and the dynamic front end. The engine's own time, for as many resources without a request, is taken off."""
+    with tempfile.TemporaryDirectory() as name, _Served(Path(name)) as url:
+        bare = median(lambda: _pool(url), REPETITIONS)
+        for front_end, write, target in (("plugin, YAML", _yaml, 1.3), ("dynamic, Python", _python, None)):
+            busy, idle = (_up(Path(name), front_end, write, kind, url) for kind in ("agents", "nothing"))
+            note = f"up {busy:.2f} s, of which the engine alone {idle:.2f} s"
+            title = f"{OBJECTS} creates at --parallel {OBJECTS}, {front_end}, against a pool"
+            yield Row(title, max(busy - idle, 0.0), bare, target, note)
+
+
+class _Served:
+    """The emulator in a process of its own, with latency on each create."""
+
+    def __init__(self, folder: Path) -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "pulumi_managed_agents.cli",
+            "emulator",
+            "--file",
+            str(folder / "world.emulator"),
+        ]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own module
+
+    def __enter__(self) -> str:
+        assert self._process.stdout is not None  # noqa: S101 - it is a pipe
+        url = self._process.stdout.readline().strip()
+        rule = {"operation": "agents.create", "every": 1, "latency_seconds": LATENCY_SECONDS}
+        httpx.post(f"{url}/_emulator/faults", json=[rule]).raise_for_status()
+        return url
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.communicate()
+
+
+def _pool(url: str) -> None:
+    limits = httpx.Limits(max_connections=OBJECTS, max_keepalive_connections=OBJECTS)
+    with httpx.Client(base_url=url, headers=HEADERS, limits=limits) as client, ThreadPoolExecutor(OBJECTS) as pool:
+
+        def create(number: int) -> None:
+            body = {"name": f"r{number}", "model": "claude-sonnet-4-6"}
+            client.post("/v1/agents", json=body).raise_for_status()
+
+        list(pool.map(create, range(OBJECTS)))
+
+
+def _up(folder: Path, front_end: str, write: Any, kind: str, url: str) -> float:
+    project = folder / f"{front_end}-{kind}".replace(", ", "-")
+    project.mkdir()
+    write(project, kind)
+    environment = _environment(folder)
+
+    def pulumi(*arguments: str) -> None:
+        command = ["pulumi", *arguments, "--non-interactive"]
+        subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)  # noqa: S603 - the engine
+
+    pulumi("stack", "init", project.name)
+    pulumi("config", "set", "managed-agents:baseUrl", url)
+
+    def once() -> float:
+        began = time.perf_counter()
+        pulumi("up", "--yes", "--skip-preview", "--parallel", str(OBJECTS))
+        took = time.perf_counter() - began
+        pulumi("destroy", "--yes", "--skip-preview", "--parallel", str(OBJECTS))
+        return took
+
+    return median(once, 3)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PULUMI_BACKEND_URL": f"file://{folder}",
+        "PULUMI_HOME": str(folder / "home"),
+        "PULUMI_CONFIG_PASSPHRASE": "benchmark",
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
+        "PULUMI_PYTHON_CMD": sys.executable,
+        "ANTHROPIC_API_KEY": "made-up",
+    }
+
+
+def _yaml(project: Path, kind: str) -> None:
+    plugin = project / "plugin"
+    plugin.mkdir()
+    executable = plugin / "pulumi-resource-managed-agents"
+    executable.write_text(f'#!/bin/sh\nexec {json.dumps(sys.executable)} -m pulumi_managed_agents "$@"\n')
+    executable.chmod(0o755)
+    program = {
+        "name": "benchmark",
+        "runtime": "yaml",
+        "plugins": {"providers": [{"name": "managed-agents", "path": "plugin"}]},
+        "resources": {f"r{number}": YAML[kind] for number in range(OBJECTS)},
+    }
+    (project / "Pulumi.yaml").write_text(json.dumps(program))
+
+
+def _python(project: Path, kind: str) -> None:
+    (project / "Pulumi.yaml").write_text("name: benchmark\nruntime: python\n")
+    program = f"import pulumi_managed_agents as ma\n\nfor n in range({OBJECTS}):\n    {PYTHON[kind]}\n"
+    (project / "__main__.py").write_text(program)

@@ -1,0 +1,58 @@
+"""Medians of repeated timings, and the table they are shown in."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REPETITIONS = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comparison: seconds of ours and of the bare code; the ratio is what counts."""
+
+    name: str
+    ours: float
+    bare: float
+    target: float | None
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """How many times the bare code's time ours takes."""
+        return self.ours / self.bare
+
+    def line(self) -> str:
+        """The row as text."""
+        target = f"<= {self.target}" if self.target else "-"
+        return (
+            f"{self.name:58} {self.ours * 1000:9.1f} {self.bare * 1000:9.1f} {self.ratio:6.2f} {target:>7}  {self.note}"
+        )
+
+
+HEADER = f"{'':58} {'ours ms':>9} {'bare ms':>9} {'ratio':>6} {'target':>7}"
+
+
+def median(work: Callable[[], float | None], repetitions: int = REPETITIONS) -> float:
+    """The median time of the work in seconds; work that returns a number has timed itself."""
+    times = []
+    for _ in range(repetitions):
+        began = time.perf_counter()
+        said = work()
+        times.append(time.perf_counter() - began if said is None else said)
+    return statistics.median(times)
+
+
+def interleaved(ours: Callable[[], float | None], bare: Callable[[], float | None]) -> tuple[float, float]:
+    """Medians of both, taken in turns, so that a slow moment of the machine meets both."""
+    mine, theirs = [], []
+    for _ in range(REPETITIONS):
+        mine.append(median(ours, 1))
+        theirs.append(median(bare, 1))
+    return statistics.median(mine), statistics.median(theirs)
