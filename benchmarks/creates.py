@@ -35,7 +35,7 @@ PYTHON = {
 
 
 def creates() -> Iterator[Row]:
-    """The plugin and the dynamic front end. The engine's own time, for as many resources without a request, is taken off."""
+    """Both front ends; the engine's own time, for as many resources without a request, is taken off."""
     with tempfile.TemporaryDirectory() as name, _Served(Path(name)) as url:
         bare = median(lambda: _pool(url), REPETITIONS)
         for front_end, write, target in (("plugin, YAML", _yaml, 1.3), ("dynamic, Python", _python, None)):

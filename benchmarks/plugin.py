@@ -72,4 +72,4 @@ def _spawned() -> float:
 
 
 def _imports() -> None:
-    subprocess.run([sys.executable, "-c", "import grpc, pydantic, httpx"], check=True)  # noqa: S603 - constants
+    subprocess.run([sys.executable, "-c", "import grpc, pydantic, httpx"], check=True)

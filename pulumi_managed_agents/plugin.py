@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from google.protobuf import struct_pb2
 
     from .compare import Change
-    from .model import Kind
+    from .model import Failure, Kind
 
 DYNAMIC = ("__provider", "pending")
 """What the dynamic front end keeps in a state; a stack that moved here may still have it."""
@@ -173,7 +173,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         inputs, failures = plan.check(kind, bare(_bag(decode(request.olds))), bare(news), words)
         return pb.CheckResponse(
             inputs=encode(marked(shape_of(kind.inputs), inputs, news)),
-            failures=[pb.CheckFailure(property=render(item.path), reason=item.reason) for item in failures],
+            failures=_told(failures),
         )
 
     @_answered
@@ -246,9 +246,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         arguments = bare(decode(request.args))
         failures = function.failures(arguments)
         if failures:
-            return pb.InvokeResponse(
-                failures=[pb.CheckFailure(property=render(item.path), reason=item.reason) for item in failures]
-            )
+            return pb.InvokeResponse(failures=_told(failures))
         return pb.InvokeResponse(**{"return": encode(apply.look_up(function.steps(arguments), self._platform()))})
 
     def List(self, request: pb.ListRequest, context: Context) -> Iterator[pb.ListResponse]:
@@ -317,6 +315,11 @@ def _hex_digits(seed: bytes) -> Callable[[int], str]:
         return lambda count: secrets.token_hex(count)[:count]
     drawn = iter(range(1 << 16))
     return lambda count: hashlib.sha256(seed + bytes([next(drawn)])).hexdigest()[:count]
+
+
+def _told(failures: Sequence[Failure]) -> list[pb.CheckFailure]:
+    """The failures, each naming its property in its text: of a named property the engine shows the value."""
+    return [pb.CheckFailure(reason=str(failure)) for failure in failures]
 
 
 def _some(differs: bool) -> pb.DiffResponse.DiffChanges.ValueType:

@@ -10,6 +10,7 @@ from pulumi_managed_agents.backends.claude import Claude
 from pulumi_managed_agents.model import Internal, Shorthand
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.shape import Json, ListOf, MapOf, Object, Scalar, Shape, Tagged, shape_of
+from pulumi_managed_agents.values import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,7 @@ def checked(kind: Kind, bag: Bag, old: Bag | None = None) -> Bag:
 
 def failures_of(kind: Kind, bag: Bag) -> dict[str, str]:
     """What is wrong with a bag: sentences by path."""
-    return {str(found).split(": ")[0]: found.reason for found in plan.check(kind, {}, bag, CONTEXT)[1]}
+    return {render(found.path): found.reason for found in plan.check(kind, {}, bag, CONTEXT)[1]}
 
 
 def pruned(kind: Kind, bag: Bag) -> Bag | None:

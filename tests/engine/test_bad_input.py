@@ -57,7 +57,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             scope="galaxy",
         ),
         {
-            "name": "must not be empty",
+            "name": "must not be shorter than 1 character(s)",
             "config.networking.allowedHosts[0]": (
                 "must be a host name such as `example.com` or `*.example.com`, without scheme, port or path"
             ),
@@ -89,7 +89,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "mountPath": "is outside the workspace: Claude Managed Agents mounts below `/workspace/`",
             "checkout.name": "is required",
             "checkout.sha": "is not a property here",
-            "authorizationToken": "must not be empty",
+            "authorizationToken": "must not be shorter than 1 character(s)",
             "sessionId": "must be a string",
         },
     ),
@@ -131,7 +131,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "resources[4].file": "is not a property here: did you mean `fileId`?",
             "vaultIds": "must be a list",
             "budget.maxListCost.amount": "must match ^[1-9][0-9]*$",
-            "initialEvents[0].content": "needs at least 1 entries",
+            "initialEvents[0].content": "has 0 entries: at least 1 are needed",
             "onDelete": "must be one of `archive` or `delete`",
             "deleteTimeoutSeconds": "must be greater than or equal to 0",
             "waitForReady": "must be true or false",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import grpc
 from google.protobuf import empty_pb2
@@ -12,9 +12,6 @@ from pulumi.runtime.proto import provider_pb2_grpc, status_pb2
 from pulumi_managed_agents.codec import decode, encode
 from pulumi_managed_agents.plugin import Provider
 from pulumi_managed_agents.serve import start
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 SEED = bytes(range(32))
 
@@ -53,7 +50,7 @@ class Client:
             urn=urn(kind, name), name=name, olds=encode(olds or {}), news=encode(news), randomSeed=SEED, **more
         )
         answer = self.stub.Check(request)
-        self.failures = {failure.property: failure.reason for failure in answer.failures}
+        self.failures = _by_path(answer.failures)
         return decode(answer.inputs)
 
     def create(self, kind: str, inputs: dict[str, Any], *, preview: bool = False) -> tuple[str, dict[str, Any]]:
@@ -97,7 +94,7 @@ class Client:
         """What the function found."""
         request = pb.InvokeRequest(tok=f"managed-agents:index:{function}", args=encode(arguments))
         answer = self.stub.Invoke(request)
-        self.failures = {failure.property: failure.reason for failure in answer.failures}
+        self.failures = _by_path(answer.failures)
         return decode(getattr(answer, "return"))
 
     def list(self, kind: str, limit: int = 0) -> list[tuple[str, str]]:
@@ -108,6 +105,13 @@ class Client:
     def cancel(self) -> None:
         """What Ctrl-C becomes."""
         self.stub.Cancel(empty_pb2.Empty())
+
+
+def _by_path(failures: Any) -> dict[str, str]:
+    """The failures by the property that their text names; the engine is never told a property, whose value it shows."""
+    assert all(failure.property == "" for failure in failures)
+    named = (failure.reason.removeprefix("`").partition("` ") for failure in failures)
+    return {path: reason for path, _, reason in named}
 
 
 def init_failed(error: grpc.RpcError) -> Any:
