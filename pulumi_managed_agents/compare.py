@@ -120,7 +120,7 @@ def instant(text: JSON) -> JSON:
 
 
 def _same_document(one: JSON, other: JSON) -> bool:
-    """Whether two documents are one JSON value: 3 and 3.0 are, 0 and false are not, what is not known yet is no value."""
+    """Whether two documents are one JSON value: 3 and 3.0 are, 0 and false are not, nor is what is not known yet."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_same_document(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):

@@ -142,8 +142,8 @@ REPOSITORY = Kind(
     doc=(
         "A GitHub repository to mount into sessions, which take it in `resources`. Its address, path and checkout "
         "are fixed once a session runs: changing one replaces this resource and every session that mounts it. "
-        "Its token is rotated in place, on the running sessions. With `sessionId` it looks after the mount of a session "
-        "that something else created; removing it leaves that mount where it is."
+        "Its token is rotated in place, on the running sessions. With `sessionId` it looks after the mount of a "
+        "session that something else created; removing it leaves that mount where it is."
     ),
     inputs=RepositoryInputs,
     outputs=RepositoryOutputs,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
+
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.backends.claude import Claude
 from pulumi_managed_agents.model import Internal, Shorthand
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hypothesis.strategies import SearchStrategy
+
     from pulumi_managed_agents.model import Failure, Kind
     from pulumi_managed_agents.values import Bag, Path
 

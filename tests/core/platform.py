@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from core.bags import checked
+
 from pulumi_managed_agents import apply
 from pulumi_managed_agents.backend import RestBackend
 from pulumi_managed_agents.backends.claude import Claude
@@ -13,8 +15,6 @@ from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.pace import Pace
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.transport import Transport, mounted_emulator
-
-from core.bags import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

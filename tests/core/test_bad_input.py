@@ -4,15 +4,15 @@ import re
 from typing import Any
 
 import pytest
+from core.bags import CONTEXT, EVERY_KIND, inputs_of
+from core.places import places, put
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.model import Failure, Kind
 from pulumi_managed_agents.shape import shape_of
 from pulumi_managed_agents.values import UNKNOWN, Bag, Path
-
-from core.bags import CONTEXT, EVERY_KIND, inputs_of
-from core.places import places, put
 
 every_kind = pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
 
@@ -109,7 +109,7 @@ def test_all_failures_are_told_at_once_and_each_place_once(kind: Kind) -> None:
         wires = data.draw(
             st.lists(st.sampled_from(sorted(bag)), min_size=2, unique=True) if len(bag) > 1 else st.nothing()
         )
-        bad = {**bag, **{wire: object_of_no_type for wire in wires}}
+        bad = {**bag, **dict.fromkeys(wires, object_of_no_type)}
 
         found = failures(kind, bad)
 

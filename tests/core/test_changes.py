@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from core.platform import repository
+
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.values import UNKNOWN, Bag, Path, render
-
-from core.platform import repository
 
 BASE: dict[str, Bag] = {
     "Agent": {"model": "claude-opus-5-5"},

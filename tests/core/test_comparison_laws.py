@@ -3,17 +3,17 @@
 from typing import Any
 
 import pytest
+from core.bags import EVERY_KIND, checked, inputs_of
+from core.places import places, put
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.compare import observed
 from pulumi_managed_agents.model import Kind
 from pulumi_managed_agents.shape import shape_of
 from pulumi_managed_agents.translate import expanded, from_api, is_ours, to_api
 from pulumi_managed_agents.values import UNKNOWN, Bag, Path, bare
-
-from core.bags import EVERY_KIND, checked, inputs_of
-from core.places import places, put
 
 every_kind = pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
 

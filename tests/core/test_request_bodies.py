@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from core.bags import EVERY_KIND, checked, inputs_of
+from core.platform import SERVER, USES_SERVER, repository
 from hypothesis import given
+
 from pulumi_managed_agents import plan, request
 from pulumi_managed_agents.model import Kind
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.shape import shape_of
 from pulumi_managed_agents.values import Bag, bare
-
-from core.bags import EVERY_KIND, checked, inputs_of
-from core.platform import SERVER, USES_SERVER, repository
 
 TOOLSET = {"type": "agent_toolset_20260401"}
 NO_PACKAGES = {"apt": [], "cargo": [], "gem": [], "go": [], "npm": [], "pip": []}

@@ -4,6 +4,9 @@ import pickle
 from typing import Any
 
 import pytest
+from core.bags import checked
+from core.platform import repository
+
 from pulumi_managed_agents.compare import Change, changes
 from pulumi_managed_agents.config import configure
 from pulumi_managed_agents.errors import NotReady
@@ -12,9 +15,6 @@ from pulumi_managed_agents.request import creation
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.shape import shape_of
 from pulumi_managed_agents.transport import Request
-
-from core.bags import checked
-from core.platform import repository
 
 TOKEN = "token-of-last-week"
 REPOSITORY, SESSION = KINDS["RepositoryResource"], KINDS["Session"]

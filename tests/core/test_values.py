@@ -1,4 +1,5 @@
 import pytest
+
 from pulumi_managed_agents import values
 from pulumi_managed_agents.values import UNKNOWN, Secret
 

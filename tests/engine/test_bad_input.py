@@ -103,7 +103,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
                 repo(),
                 repo(mount_path="/workspace/app"),
                 repo(url="git@github.com:org/app.git", mount_path="/workspace/../etc"),
-                repo(url="https://gitlab.com/org/app", checkout={"type": "commit", "sha": "main"}),
+                repo(url="https://gitlab.com/org/app", checkout={"type": "commit", "sha": "mainline"}),
                 {"type": "file", "file": "file_plan"},
             ],
             vault_ids="vlt_one",
@@ -159,7 +159,7 @@ def test_an_agent_that_does_not_exist_is_refused_by_the_platform_in_its_own_word
 
     refused = stack.fail("up", "--yes", "--skip-preview")
 
-    assert "POST /v1/sessions: 404 not_found_error: agent 'agent_missing' was not found. (request id req_" in refused.output
+    assert "POST /v1/sessions: 404 not_found_error: agent: agent 'agent_missing' was not found. (request id req_" in refused.output
 
 
 def test_a_preview_needs_no_key_and_an_up_says_how_to_set_one(stack: Stack) -> None:

@@ -45,7 +45,15 @@ class YamlStack(Stack):
         return folder
 
 
+def provider(name: str, **settings: Any) -> dict[str, Any]:
+    """A row for a provider instance: resources take it with the option `provider`."""
+    return {"kind": "provider", "name": name, "args": settings}
+
+
 def _resource(row: dict[str, Any]) -> dict[str, Any]:
+    if row["kind"] == "provider":
+        settings = {_camel(key): _value(item) for key, item in row["args"].items()}
+        return {"type": f"pulumi:providers:{PACKAGE}", "properties": settings}
     shape = shape_of(KINDS[row["kind"]].inputs)
     properties = {key: _value(item) for key, item in to_wire(shape, row["args"]).items()}
     options = {_camel(key): _value(item) for key, item in row.get("options", {}).items()}
@@ -55,7 +63,7 @@ def _resource(row: dict[str, Any]) -> dict[str, Any]:
 def _value(item: Any) -> Any:
     if isinstance(item, dict) and "$ref" in item:
         name, _, prop = item["$ref"].partition(".")
-        return f"${{{name}.{_camel(prop or 'mount')}}}"
+        return f"${{{name}}}" if prop == "" and item.get("whole") else f"${{{name}.{_camel(prop or 'mount')}}}"
     if isinstance(item, dict) and "$secret" in item:
         return {"fn::secret": item["$secret"]}
     if isinstance(item, dict):

@@ -16,7 +16,7 @@ def build(wheel: Path, folder: Path) -> Path:
     shutil.copytree(SOURCE, made)
     for file in (wheel, ROOT / "LICENSE"):
         shutil.copy(file, made)
-    pinned = (ROOT / "requirements" / "plugin.txt").read_text()
+    pinned = (ROOT / "requirements" / "runtime.txt").read_text()
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     (made / "requirements.txt").write_text(f"./{wheel.name} --hash=sha256:{digest}\n{pinned}")
     return made
