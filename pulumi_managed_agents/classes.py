@@ -361,7 +361,7 @@ class CloudConfigArgs(TypedDict, total=False):
     """What the container may reach (default: everything)."""
 
     packages: pulumi.Input[PackagesArgs]
-    """Packages to install."""
+    """Packages to install (default: none)."""
 
 
 class SelfHostedConfigArgs(TypedDict, total=False):

@@ -248,7 +248,8 @@ def _by_position(old: list[JSON], new: list[JSON]) -> list[tuple[Placed | None, 
 def observed(shape: Shape, managed: JSON, actual: JSON) -> JSON:
     """The platform's value in the user's words: `managed` itself where they mean the same.
 
-    Only what the user wrote is looked at. A value that was taken away on the platform is None.
+    Only what the user wrote is looked at, and inside of an object that the user wrote, what departs from a declared
+    default. A value that was taken away on the platform is None.
     """
     if managed is None or shape.mark(Unread) or shape.mark(WriteOnly):
         return managed
@@ -274,11 +275,21 @@ def _observed_value(shape: Shape, managed: JSON, actual: JSON) -> JSON:
     declared = object_at(shape, written)
     known = declared.properties if declared else {}
     seen = {wire: _observed_part(known[wire], wire, written, found) for wire in written if wire in known}
-    seen = {wire: value for wire, value in seen.items() if value is not None}
+    seen = {wire: value for wire, value in seen.items() if value is not None} | _departures(known, written, found)
     if seen == written:
         return managed
     shorthand = shape.mark(Shorthand)
-    return seen[shorthand.field] if shorthand and isinstance(managed, str) and shorthand.field in seen else seen
+    short = shorthand is not None and isinstance(managed, str) and seen.keys() == written.keys()
+    return seen[shorthand.field] if shorthand and short else seen
+
+
+def _departures(known: dict[str, Property], written: Bag, found: Bag) -> Bag:
+    """What the user left to its declared default, and the platform has otherwise."""
+    silent = {wire: prop for wire, prop in known.items() if wire not in written and prop.default is not None}
+    seen = {
+        wire: _observed_part(prop, wire, {wire: prop.default}, found) for wire, prop in silent.items() if wire in found
+    }
+    return {wire: value for wire, value in seen.items() if value is not None and value != silent[wire].default}
 
 
 def _observed_part(prop: Property, wire: str, written: Bag, found: Bag) -> JSON:

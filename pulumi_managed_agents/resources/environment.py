@@ -51,7 +51,7 @@ class LimitedNetwork(Model):
     """The container may reach the listed hosts only."""
 
     type: Annotated[Literal["limited"], described("Only what is listed.")]
-    allowed_hosts: Annotated[list[Host] | None, Unordered(), described("Hosts, or `*.` and a domain.")] = None
+    allowed_hosts: Annotated[list[Host] | None, Unordered(), described("Hosts, or `*.` and a domain.")] = default([])
     allow_mcp_servers: Annotated[bool | None, Clears(to=False), described("Also the agent's MCP servers.")] = False
     allow_package_managers: Annotated[bool | None, Clears(to=False), described("Also package registries.")] = False
 
@@ -60,12 +60,12 @@ class Packages(Model):
     """Packages to install, by package manager."""
 
     type: Annotated[Literal["packages"] | None, described("May be left out.")] = "packages"
-    apt: Annotated[Packages_, described("Debian packages.")] = None
-    cargo: Annotated[Packages_, described("Rust crates.")] = None
-    gem: Annotated[Packages_, described("Ruby gems.")] = None
-    go: Annotated[Packages_, described("Go modules.")] = None
-    npm: Annotated[Packages_, described("Node packages.")] = None
-    pip: Annotated[Packages_, described("Python packages.")] = None
+    apt: Annotated[Packages_, described("Debian packages.")] = default([])
+    cargo: Annotated[Packages_, described("Rust crates.")] = default([])
+    gem: Annotated[Packages_, described("Ruby gems.")] = default([])
+    go: Annotated[Packages_, described("Go modules.")] = default([])
+    npm: Annotated[Packages_, described("Node packages.")] = default([])
+    pip: Annotated[Packages_, described("Python packages.")] = default([])
 
 
 class CloudConfig(Model):
@@ -81,7 +81,7 @@ class CloudConfig(Model):
         Clears(to={"type": "unrestricted"}),
         described("What the container may reach (default: everything)."),
     ] = default({"type": "unrestricted"})
-    packages: Annotated[Packages | None, Merges(), described("Packages to install.")] = None
+    packages: Annotated[Packages | None, Merges(), described("Packages to install (default: none).")] = default({})
 
 
 class SelfHostedConfig(Model):

@@ -76,7 +76,7 @@ class AgentToolset(Model):
         list[ToolConfig] | None,
         Unordered(by=("name",), inherits="defaultConfig"),
         described("Single tools that differ from the defaults."),
-    ] = None
+    ] = default([])
 
 
 class McpToolConfig(Model):
@@ -99,7 +99,7 @@ class McpToolset(Model):
         list[McpToolConfig] | None,
         Unordered(by=("name",), inherits="defaultConfig"),
         described("Single tools that differ from the defaults."),
-    ] = None
+    ] = default([])
 
 
 class CustomTool(Model):

@@ -67,6 +67,12 @@ class Run:
         return found
 
     @property
+    def refreshed(self) -> dict[str, str]:
+        """What a refresh found, by resource name, without `same`."""
+        steps = (event.get("resOutputsEvent", {}).get("metadata") for event in self.events)
+        return {step["urn"].rpartition("::")[2]: step["op"] for step in steps if step and step["op"] != "same"}
+
+    @property
     def diagnostics(self) -> list[tuple[str, str]]:
         """Severity and text of what the engine told the user."""
         told = (event.get("diagnosticEvent") for event in self.events)
@@ -190,6 +196,11 @@ class Stack:
         self.deployment: dict[str, Any] = json.loads(text)["deployment"]
         rows = self.deployment.get("resources", [])
         return {row["urn"].rpartition("::")[2]: row for row in rows if not row["type"].startswith("pulumi:")}
+
+    def outputs(self) -> dict[str, Any]:
+        """What the program exports."""
+        found: dict[str, Any] = json.loads(self.succeed("stack", "output", "--json").output)
+        return found
 
     def id(self, name: str) -> str:
         """The id of a resource."""

@@ -41,10 +41,10 @@ def test_existing_objects_are_read_by_id_and_neither_changed_nor_removed(stack: 
     mark = stack.mark()
 
     stack.up()
+    seen = stack.outputs()["seen"]
     stack.quiet()
     stack.destroy()
 
-    seen = stack.outputs_before_destroy["seen"]
     assert seen["agent"] == ["outsider", MODEL, 1]
     assert seen["environment"][0] == "outside"
     assert seen["session"][:3] == ["idle", "Theirs", found["environment_id"]]

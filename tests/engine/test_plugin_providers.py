@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +16,6 @@ from pulumi_managed_agents.emulator import Emulator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ONE, OTHER = "key-of-one-account", "key-of-the-other-account"
 
@@ -118,13 +117,11 @@ def test_a_killed_engine_leaves_no_plugin_behind(stack: YamlStack) -> None:
 def plugins_of(stack: YamlStack) -> list[int]:
     """The plugin processes that work in the stack's folder."""
     found = []
-    for process in (int(name) for name in os.listdir("/proc") if name.isdigit()):
+    for process in (path for path in Path("/proc").iterdir() if path.name.isdigit()):
         try:
-            folder = os.readlink(f"/proc/{process}/cwd")
-            with open(f"/proc/{process}/cmdline", "rb") as command:  # noqa: PTH123 - a file of the kernel's
-                line = command.read()
+            here, line = (process / "cwd").readlink() == stack.folder, (process / "cmdline").read_bytes()
         except OSError:
             continue
-        if folder == str(stack.folder) and b"pulumi_managed_agents" in line:
-            found.append(process)
+        if here and b"pulumi_managed_agents" in line:
+            found.append(int(process.name))
     return found

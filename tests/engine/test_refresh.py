@@ -98,7 +98,7 @@ def test_objects_that_are_gone_or_archived_are_dropped_by_a_refresh_and_the_prev
         for name, kind in zip(archived, ("agents", "sessions"), strict=True):
             outside.post(emulator, f"/v1/{kind}/{ids[name]}/archive")
 
-    stack.refresh()
+    assert stack.refresh().refreshed == dict.fromkeys((*gone, *archived), "delete")
 
     assert set(stack.state()) == {"reviewer", "sandbox"}
     assert stack.preview().operations == dict.fromkeys((*gone, *archived), ["create"])
