@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
@@ -146,7 +147,7 @@ class KindProvider(ResourceProvider):
         managed = {wire: value for wire, value in known.items() if wire not in (LOGICAL_NAME, PENDING)}
         state = apply.read(self._kind, id_, None if asked_for else managed, self._context)
         if state is None and asked_for:
-            raise Error(f"There is no {self._kind.name} with the id {id_!r} (or it is archived).")
+            raise ManagedAgentsError(f"There is no {self._kind.name} with the id {id_!r} (or it is archived).")
         if state is None:
             return ReadResult(cast("str", None), {})
         if asked_for:
@@ -176,7 +177,8 @@ class KindProvider(ResourceProvider):
 
     @property
     def _context(self) -> apply.Context:
-        return _shared_context(self._given)
+        with _CONNECTING:
+            return _shared_context(self._given)
 
     def _unready(self, unready: NotReady) -> Bag:
         reasons = "; ".join(unready.reasons)
@@ -189,6 +191,10 @@ Given = tuple[tuple[str, str | None], ...]
 
 def _configuration(given: Given) -> Configuration:
     return configure(dict(given), os.environ)
+
+
+_CONNECTING = threading.Lock()
+"""A cache does not keep threads that find it empty from filling it each for itself."""
 
 
 @functools.lru_cache(maxsize=8)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 HOST = "github.com"
 _FORM = f"write it as `https://{HOST}/OWNER/REPOSITORY`"
-_URL = re.compile(rf"https://{re.escape(HOST)}/(?P<owner>[A-Za-z0-9-]+)/(?P<name>[A-Za-z0-9._-]+)\Z")
+_URL = re.compile(rf"https://{re.escape(HOST)}/(?P<owner>[A-Za-z0-9-]+)/(?P<name>(?!\.{{1,2}}\Z)[A-Za-z0-9._-]+)\Z")
+_ENDING = re.compile(r"(?:/|\.git)+\Z", re.IGNORECASE)
 _HTTPS = re.compile(r"(?P<scheme>https)://(?P<host>[^/@]+)/(?P<rest>.*)\Z", re.IGNORECASE)
 
 
@@ -26,8 +27,7 @@ def canonical_url(url: str) -> str:
     match = _HTTPS.match(url.strip())
     if match is None:
         return url
-    rest = match["rest"].rstrip("/").removesuffix(".git")
-    return f"https://{match['host'].lower()}/{rest}"
+    return f"https://{match['host'].lower()}/{_ENDING.sub('', match['rest'])}"
 
 
 def _repository_url(url: str) -> str:

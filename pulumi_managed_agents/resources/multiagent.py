@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ..model import Capabilities, Clears, Failure, Merges, Model, Shorthand, Unordered, described
+from ..model import Capabilities, Clears, Failure, Merges, Model, Shorthand, Unordered, default, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,8 +86,10 @@ class Advisor(Model):
 class Team(Model):
     """Agents that may be started for part of the work."""
 
-    type: Annotated[Literal["enabled", "disabled"] | None, described("Enabled by default.")] = None
-    inline_agents: Annotated[Switch | None, described("Agents made up on the way (enabled by default).")] = None
+    type: Annotated[Literal["enabled", "disabled"] | None, described("Enabled by default.")] = "enabled"
+    inline_agents: Annotated[Switch | None, described("Agents made up on the way (enabled by default).")] = default(
+        {"type": "enabled"}
+    )
     predefined_agents: Annotated[
         list[Annotated[Predefined, Shorthand("id")]] | None,
         Unordered(by=("id",)),
@@ -107,8 +109,8 @@ class Multiagent20261001(Model):
 
     type: Annotated[Literal["multiagent_20261001"], described("Names this form.")]
     advisor: Annotated[Advisor | None, Clears(to=None), described("Advice from another model.")] = None
-    subagents: Annotated[Team | None, Clears(to=None), described("Subagents.")] = None
-    workflows: Annotated[Team | None, Clears(to=None), described("Workflows.")] = None
+    subagents: Annotated[Team | None, Clears(to=None), described("Subagents.")] = default({})
+    workflows: Annotated[Team | None, Clears(to=None), described("Workflows.")] = default({})
 
 
 Multiagent = Annotated[

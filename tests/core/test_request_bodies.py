@@ -102,7 +102,7 @@ CASES = [
     ),
     team(
         "a part of a roster that is taken back",
-        {"subagents": {"inlineAgents": {"type": "enabled"}}, "advisor": {"type": "disabled"}},
+        {"subagents": {"predefinedAgents": ["agent_1"]}, "advisor": {"type": "disabled"}},
         {"advisor": {"type": "disabled"}},
         {"advisor": {"type": "disabled"}, "subagents": None},
     ),

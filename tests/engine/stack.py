@@ -166,9 +166,9 @@ class Stack:
         """`pulumi up`, which has to work."""
         return self.succeed("up", "--yes", "--skip-preview", *arguments)
 
-    def preview(self, *arguments: str) -> Run:
+    def preview(self, *arguments: str, **more: Any) -> Run:
         """`pulumi preview`, which has to work."""
-        return self.succeed("preview", *arguments)
+        return self.succeed("preview", *arguments, **more)
 
     def quiet(self) -> None:
         """A preview finds nothing to do."""

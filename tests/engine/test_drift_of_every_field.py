@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from engine.fields import Change, Table
 
 TABLES = {table.kind: table for table in (agent_fields.TABLE, environment_fields.TABLE, session_fields.TABLE)}
+UNMANAGED = {"metadata-key-added", "roster-pinned", "skill-pinned"}
+"""Rows that add what the user had left to the platform, which is no drift: somebody's label, a resolved version."""
+
 OWN_WAY = {"resources", "agent"}
 """Properties of a session that the platform's object words otherwise: their drift has tests of its own."""
 
@@ -40,7 +43,9 @@ def test_drift_is_found_shown_and_repaired(tmp_path: Path, table: Table) -> None
     stack.refresh()
 
     expected = {row.name: ["update"] for row in rows}
-    assert stack.preview().operations == expected
+    found = stack.preview().operations
+    assert set(expected) - set(found) == set()
+    assert found == expected
     assert stack.up().operations == expected
     repaired = objects(stack, table, ids)
     for row in rows:
@@ -53,12 +58,16 @@ def drifts(kind: str, change: Change) -> bool:
     """Whether the row changes, in place, only what the user wrote before and the platform shows."""
     properties = {prop.name: prop for prop in shape_of(KINDS[kind].inputs).properties.values()}
     hidden = (Local, Unread, WriteOnly)
-    return change.operation == "update" and all(
-        name in change.before
-        and name in change.after
-        and name not in OWN_WAY
-        and not any(properties[name].mark(mark) for mark in hidden)
-        for name in change.properties
+    return (
+        change.operation == "update"
+        and change.name not in UNMANAGED
+        and all(
+            name in change.before
+            and name in change.after
+            and name not in OWN_WAY
+            and not any(properties[name].mark(mark) for mark in hidden)
+            for name in change.properties
+        )
     )
 
 

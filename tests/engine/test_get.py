@@ -45,7 +45,8 @@ def test_existing_objects_are_read_by_id_and_neither_changed_nor_removed(stack: 
     stack.quiet()
     stack.destroy()
 
-    assert seen["agent"] == ["outsider", MODEL, 1]
+    name, model, version = seen["agent"]
+    assert (name, model["id"], version) == ("outsider", MODEL, 1)
     assert seen["environment"][0] == "outside"
     assert seen["session"][:3] == ["idle", "Theirs", found["environment_id"]]
     (mounted,) = seen["session"][3]
