@@ -35,8 +35,7 @@ UNKNOWNS = frozenset(
 
 def decode(struct: struct_pb2.Struct) -> Bag:
     """A bag from the engine; nulls are left out. Assets stay the signed objects that they are on the wire."""
-    bag = {key: _decoded(value) for key, value in struct.fields.items()}
-    return {key: value for key, value in bag.items() if value is not None}
+    return {key: value for key, item in struct.fields.items() if (value := _decoded(item)) is not None}
 
 
 def _decoded(value: struct_pb2.Value) -> JSON:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from .model import InPlace, Internal, Mark, MergePatch, Replaces, Shorthand, Unordered, Unread, WriteOnly
 from .shape import Json, ListOf, MapOf, Object, Property, Shape, Tagged, object_at
-from .values import JSON, UNKNOWN, Bag, Path, render
+from .values import JSON, UNKNOWN, Bag, Path, has_unknown, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,6 +62,8 @@ _OCCASION: dict[str, Action | None] = {"changed": None, "added": "add", "removed
 
 def changes(shape: Shape, old: JSON, new: JSON, path: Path = (), mark: Mark | None = None) -> Iterator[Change]:
     """Every difference in meaning between two values, deepest path first known; `mark` is what surrounds them says."""
+    if old == new and holds_no_document(shape) and not has_unknown(new):
+        return
     mark = _nearest(shape, mark)
     if isinstance(shape, ListOf) and _has_memberships(shape.item):
         # What it means that items come and go is for each of them to say, also when all of them do.
@@ -83,6 +86,23 @@ def changes(shape: Shape, old: JSON, new: JSON, path: Path = (), mark: Mark | No
         yield Change((*path, shape.tag), "update", old.get(shape.tag), new.get(shape.tag), _tag_mark(shape, new, mark))
     elif not same(shape, old, new):
         yield Change(path, "update", old, new, mark)
+
+
+@cache
+def holds_no_document(shape: Shape) -> bool:
+    """Whether equality decides: in a document of the user's own 0 and false are two values, which Python holds equal."""
+    match shape:
+        case Json():
+            return False
+        case Object():
+            return all(holds_no_document(prop.shape) for prop in shape.properties.values())
+        case Tagged():
+            return all(holds_no_document(variant) for variant in shape.variants.values())
+        case ListOf():
+            return holds_no_document(shape.item)
+        case MapOf():
+            return holds_no_document(shape.value)
+    return True
 
 
 def _tag_mark(shape: Tagged, new: Bag, mark: Mark | None) -> Mark | None:

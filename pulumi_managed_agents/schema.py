@@ -52,7 +52,7 @@ def package_schema() -> Spec:
                 "pyproject": {"enabled": True},
                 "requires": {"pulumi": ">=3.187.0,<4.0.0"},
             },
-            "nodejs": {"respectSchemaVersion": True},
+            "nodejs": {"packageName": "pulumi-managed-agents-sdk", "respectSchemaVersion": True},
             "go": {
                 "respectSchemaVersion": True,
                 "importBasePath": "github.com/pulumi-managed-agents/sdk/go/managedagents",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 import typing
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal
 
 from annotated_types import BaseMetadata, GroupedMetadata
@@ -31,7 +31,11 @@ class Shape:
 
     def mark(self, kind: type[MarkT]) -> MarkT | None:
         """The mark of that kind at this node, if any."""
-        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+        return self._by_kind.get(kind)
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Mark], Any]:
+        return {type(mark): mark for mark in reversed(self.marks)}
 
 
 @dataclass(frozen=True, eq=False)

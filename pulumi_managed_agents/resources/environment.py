@@ -22,6 +22,7 @@ from ..model import (
     default,
     described,
 )
+from ..values import UNKNOWN
 from .metadata import Metadata
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
     network, packages = config.get("networking"), config.get("packages")
     if not (isinstance(network, dict) and isinstance(packages, dict)):
         return
-    wanted = any(value for wire, value in packages.items() if wire != "type")
+    wanted = any(value and value is not UNKNOWN for wire, value in packages.items() if wire != "type")
     if network.get("type") == "limited" and wanted and not network.get("allowPackageManagers"):
         reason = "must be true when packages are installed and the network is limited"
         yield Failure(("config", "networking", "allowPackageManagers"), reason)

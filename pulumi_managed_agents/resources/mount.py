@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HOST = "github.com"
 _FORM = f"write it as `https://{HOST}/OWNER/REPOSITORY`"
 _URL = re.compile(rf"https://{re.escape(HOST)}/(?P<owner>[A-Za-z0-9-]+)/(?P<name>(?!\.{{1,2}}\Z)[A-Za-z0-9._-]+)\Z")
-_ENDING = re.compile(r"(?:/|\.git)+\Z", re.IGNORECASE)
+_ENDING = re.compile(r"(?:/|\.git|\s)+\Z", re.IGNORECASE)
 _HTTPS = re.compile(r"(?P<scheme>https)://(?P<host>[^/@]+)/(?P<rest>.*)\Z", re.IGNORECASE)
 
 

@@ -23,6 +23,9 @@ PROJECT = "under-test"
 _OURS = {"__main__.py", "resources.json", "Pulumi.yaml"}
 """What the test itself wrote: it may hold the secrets that it declares."""
 
+_NOT_DECLARED = {"pulumi:pulumi:Stack", "pulumi:providers:pulumi-python"}
+"""What no program declares. The provider of the dynamic resources is updated whenever the configuration is."""
+
 TABLE_PROGRAM = '''
 """Declares the resources of resources.json, in order; {"$ref": "NAME.PROPERTY"} stands for another one's output."""
 import json, pathlib, pulumi
@@ -62,7 +65,7 @@ class Run:
         found: dict[str, list[str]] = {}
         for event in self.events:
             step = event.get("resourcePreEvent", {}).get("metadata")
-            if step and step["op"] not in ("same", "read", "refresh") and step["type"] != "pulumi:pulumi:Stack":
+            if step and step["op"] not in ("same", "read", "refresh") and step["type"] not in _NOT_DECLARED:
                 found.setdefault(step["urn"].rpartition("::")[2], []).append(step["op"])
         return found
 

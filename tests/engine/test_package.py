@@ -117,7 +117,8 @@ def test_all_kinds_work_inside_a_component(stack: Stack) -> None:
     assert stack.preview().operations == stack.up().operations == dict.fromkeys(("desk-app", "desk-review"), ["update"])
 
     assert stack.outputs()["session"] == kept
-    assert {row["parent"].rpartition("$")[2] for row in stack.state().values() if "$" in row["parent"]} == set()
+    children = [row for name, row in stack.state().items() if name.startswith("desk-")]
+    assert [row["parent"].rpartition("::")[2] for row in children] == ["desk"] * 4
     stack.destroy()
 
 

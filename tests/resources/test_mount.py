@@ -144,7 +144,12 @@ def test_a_platform_without_a_documented_folder_gets_no_mount_path() -> None:
 
 
 COMMITS = {"a short one": "0123abc", "a long one": "A" * 64}
-NO_COMMITS = {"a branch": "main---", "too short": "0123ab", "too long": "a" * 65, "a line break at the end": "0123abc\n"}
+NO_COMMITS = {
+    "a branch": "main---",
+    "too short": "0123ab",
+    "too long": "a" * 65,
+    "a line break at the end": "0123abc\n",
+}
 
 
 @pytest.mark.parametrize("case", COMMITS)
