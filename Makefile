@@ -25,14 +25,19 @@ export PATH="$$engine:$$PWD/.venv/bin:$$PATH"
 endef
 
 # A demonstration on this machine only: stacks live in .pulumi-local and their passphrase is no secret.
-define DEMONSTRATION
+define LOCAL
 $(ENGINE)
 export PULUMI_BACKEND_URL="file://$$PWD/.pulumi-local"
 export PULUMI_HOME="$$PWD/.pulumi-local/home"
 export PULUMI_PYTHON_CMD="$$PWD/.venv/bin/python"
 export PULUMI_CONFIG_PASSPHRASE="$${PULUMI_CONFIG_PASSPHRASE-quickstart}"
 export PULUMI_SKIP_UPDATE_CHECK=true PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true
+export PULUMI_IGNORE_AMBIENT_PLUGINS=true
 mkdir -p "$$PULUMI_HOME"
+endef
+
+define DEMONSTRATION
+$(LOCAL)
 cd "$(EXAMPLE)"
 pulumi stack select --create --non-interactive "$(STACK)" >/dev/null
 export PULUMI_STACK="$(STACK)"
@@ -45,30 +50,37 @@ define TOKEN_ONCE
 pulumi config get --non-interactive githubToken >/dev/null 2>&1 || made_up | set_token
 endef
 
+# The language that the example's program needs an SDK for, if any.
+TYPESCRIPT := $(wildcard $(EXAMPLE)/package.json)
+GO := $(wildcard $(EXAMPLE)/go.mod)
+PYTHON_SDK := $(shell grep -ls sdks/python "$(EXAMPLE)/requirements.txt")
+LANGUAGE := $(if $(TYPESCRIPT),nodejs,$(if $(GO),go,$(if $(PYTHON_SDK),python)))
+RUNNABLE := $(READY) .pulumi-local/.plugin $(if $(LANGUAGE),.pulumi-local/.installed-$(notdir $(EXAMPLE)))
+
 .PHONY: help
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
 
 .PHONY: up
-up: $(READY) ## Quick start: preview and create what EXAMPLE declares, on the emulator
+up: $(RUNNABLE) ## Quick start: preview and create what EXAMPLE declares, on the emulator
 	@$(DEMONSTRATION)
 	$(TOKEN_ONCE)
 	pulumi up --yes --non-interactive
 
 .PHONY: preview
-preview: $(READY) ## Show what `make up` would change
+preview: $(RUNNABLE) ## Show what `make up` would change
 	@$(DEMONSTRATION)
 	$(TOKEN_ONCE)
 	pulumi preview --diff --non-interactive
 
 .PHONY: rotate
-rotate: $(READY) ## Replace the repository token by a fresh made-up one (or TOKEN=...) and update
+rotate: $(RUNNABLE) ## Replace the repository token by a fresh made-up one (or TOKEN=...) and update
 	@$(DEMONSTRATION)
 	if [ -n "$${TOKEN-}" ]; then printf %s "$$TOKEN"; else made_up; fi | set_token
 	pulumi up --yes --diff --non-interactive
 
 .PHONY: destroy
-destroy: $(READY) ## Remove everything the quick start created
+destroy: $(RUNNABLE) ## Remove everything the quick start created
 	@$(DEMONSTRATION)
 	pulumi destroy --yes --non-interactive
 
@@ -94,7 +106,8 @@ lint: $(READY) ## Check style, types, layers and that generated files are curren
 	ruff format --check .
 	mypy
 	mypy --strict tools/toolchain
-	pyright --pythonpath .venv/bin/python examples
+	mypy --strict tools/distribution
+	pyright --pythonpath .venv/bin/python examples/*-python
 	lint-imports
 	python -m pulumi_managed_agents.generate --check
 
@@ -102,16 +115,31 @@ lint: $(READY) ## Check style, types, layers and that generated files are curren
 generate: $(READY) ## Write the generated files anew
 	@.venv/bin/python -m pulumi_managed_agents.generate
 
+.PHONY: plugin
+plugin: .pulumi-local/.plugin ## Install the plugin, as it is in this checkout, for the examples
+
+.PHONY: sdks
+sdks: sdks/.nodejs sdks/.go sdks/.python ## Generate the SDKs for TypeScript, Go and Python into sdks/
+
+.PHONY: dist
+dist: $(READY) ## Build the wheel and the plugin's archive into dist/ (PLATFORMS=all for every platform)
+	@.venv/bin/python tools/distribution release $(if $(PLATFORMS),--platforms "$(PLATFORMS)")
+
 .PHONY: requirements
-requirements: ## Choose and pin the development requirements anew (needs uv; ARGS=--upgrade for newer ones)
+requirements: ## Choose and pin all requirements anew (needs uv; ARGS=--upgrade for newer ones)
 	@export PATH="$$PWD/.venv/bin:$$PATH"
 	command -v uv >/dev/null || { echo "uv is not installed: see https://docs.astral.sh/uv/" >&2; exit 1; }
-	uv pip compile --quiet --generate-hashes --no-header \
-	  --python-version 3.11 --group dev pyproject.toml --output-file requirements/dev.txt $(ARGS)
+	compile() { uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 pyproject.toml "$$@"; }
+	compile --group dev --output-file requirements/dev.txt $(ARGS)
+	# What users run is what was tested: the versions are those of dev.txt.
+	compile --universal --constraint requirements/dev.txt --output-file requirements/runtime.txt
+	compile --universal --constraint requirements/dev.txt --output-file requirements/plugin.txt \
+	  --excludes requirements/not-in-plugin.txt
 
 .PHONY: clean
 clean: ## Remove the environment, caches and the local demonstration; the engine stays in the user's cache
-	@rm -rf .venv .pulumi-local .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	@rm -rf .venv .pulumi-local .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist sdks
+	rm -rf examples/*/node_modules examples/*/.venv
 	find . -path ./.git -prune -o \( -name __pycache__ -o -name '*.emulator' -o -name '*.emulator-*' \
 	  -o -name 'Pulumi.$(STACK).yaml' \) -prune -exec rm -rf {} +
 
@@ -129,4 +157,26 @@ $(READY): pyproject.toml requirements/dev.txt
 	pip() { .venv/bin/python -m pip --quiet --disable-pip-version-check "$$@"; }
 	pip install --require-hashes -r requirements/dev.txt
 	pip install --no-deps --no-build-isolation -e .
+	touch $@
+
+# The engine starts the command of this environment, which runs the checkout: edits take effect without a new install.
+.pulumi-local/.plugin: $(READY) pulumi_managed_agents/version.py
+	@$(LOCAL)
+	version="$$(python -c 'from pulumi_managed_agents.version import __version__; print(__version__)')"
+	executable="$$PWD/.venv/bin/pulumi-resource-managed-agents"
+	pulumi plugin install resource managed-agents "$$version" --reinstall --file "$$executable"
+	touch $@
+
+sdks/.%: schema.json tools/distribution/sdks.py | $(READY)
+	@$(LOCAL)
+	echo "generating the SDK for $*" >&2
+	python tools/distribution sdks $* >/dev/null
+	touch $@
+
+# npm keeps a copy of the SDK as long as its version stays.
+.pulumi-local/.installed-%: sdks/.$(LANGUAGE) $(TYPESCRIPT) $(GO) $(PYTHON_SDK) | .pulumi-local/.plugin
+	@$(LOCAL)
+	echo "installing what $* needs" >&2
+	rm -rf "$(EXAMPLE)/node_modules/pulumi-managed-agents-sdk"
+	(cd "$(EXAMPLE)" && pulumi install --non-interactive >&2)
 	touch $@

@@ -28,7 +28,7 @@ from .metadata import Metadata
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..values import Bag
+    from ..values import JSON, Bag
 
 
 def _bare_host(host: str) -> str:
@@ -124,9 +124,19 @@ class EnvironmentOutputs(Outputs):
 
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
-    """Packages cannot be installed where their registries cannot be reached."""
+    """Labels have to say something, and packages cannot be installed where their registries cannot be reached."""
     del capabilities
-    config = inputs.get("config")
+    yield from _label_rules(inputs.get("metadata"))
+    yield from _package_rules(inputs.get("config"))
+
+
+def _label_rules(metadata: JSON) -> Iterator[Failure]:
+    for key, value in metadata.items() if isinstance(metadata, dict) else ():
+        if value == "":
+            yield Failure(("metadata", key), "must not be empty: an environment takes an empty label for a removed one")
+
+
+def _package_rules(config: JSON) -> Iterator[Failure]:
     if not isinstance(config, dict) or config.get("type") != "cloud":
         return
     network, packages = config.get("networking"), config.get("packages")

@@ -206,7 +206,13 @@ def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
 
 
 def _agent_rules(agent: JSON) -> Iterator[Failure]:
-    if not isinstance(agent, dict) or agent.get("type") in (None, UNKNOWN, "agent_with_overrides"):
+    if not isinstance(agent, dict):
+        return
+    model = agent.get("model")
+    if isinstance(model, dict) and model.get("effort") is not None:
+        reason = "cannot be overridden: the platform ignores it and uses the model's default"
+        yield Failure(("agent", "model", "effort"), reason)
+    if agent.get("type") in (None, UNKNOWN, "agent_with_overrides"):
         return
     for wire in OVERRIDES:
         if agent.get(wire) is not None:

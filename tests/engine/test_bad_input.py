@@ -26,7 +26,11 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             model={"id": MODEL, "effrot": "high", "speed": "slow"},
             description="x" * 2049,
             system=5,
-            tools=[{**TOOLSET, "defaultConfg": {}}, {"type": "hammer"}, {"type": "mcp_toolset", "mcp_server_name": "no"}],
+            tools=[
+                {**TOOLSET, "defaultConfg": {}},
+                {"type": "hammer"},
+                {"type": "mcp_toolset", "mcp_server_name": "no"},
+            ],
             mcp_servers="https://tracker.example.com/mcp",
             multiagent={"type": "coordinator", "agents": [{"type": "advisor", "model": {"id": MODEL}}]},
             metadata={f"key{number}": "x" for number in range(17)},
@@ -123,9 +127,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
                 "is an SSH address, and only HTTPS is cloned: write it as `https://github.com/OWNER/REPOSITORY`"
             ),
             "resources[2].mountPath": "must not contain `..`",
-            "resources[3].url": (
-                "is no repository on github.com: write it as `https://github.com/OWNER/REPOSITORY`"
-            ),
+            "resources[3].url": ("is no repository on github.com: write it as `https://github.com/OWNER/REPOSITORY`"),
             "resources[3].checkout.sha": "must match ^[0-9a-fA-F]+$",
             "resources[4].fileId": "is required",
             "resources[4].file": "is not a property here: did you mean `fileId`?",
@@ -159,7 +161,10 @@ def test_an_agent_that_does_not_exist_is_refused_by_the_platform_in_its_own_word
 
     refused = stack.fail("up", "--yes", "--skip-preview")
 
-    assert "POST /v1/sessions: 404 not_found_error: agent: agent 'agent_missing' was not found. (request id req_" in refused.output
+    assert (
+        "POST /v1/sessions: 404 not_found_error: agent: agent 'agent_missing' was not found. (request id req_"
+        in refused.output
+    )
 
 
 def test_a_preview_needs_no_key_and_an_up_says_how_to_set_one(stack: Stack) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from engine import outside
 from engine.declare import MODEL, URL
 
 if TYPE_CHECKING:
     from engine.stack import Stack
+
+pytestmark = pytest.mark.front_end("dynamic")
 
 PROGRAM = '''
 """Looks two objects up and tells what it sees."""

@@ -10,16 +10,18 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pulumi_managed_agents
 import pytest
 from engine.declare import agent, environment, ref, repository, session
 from pulumi.dynamic.dynamic import serialize_provider
 
+import pulumi_managed_agents
 from pulumi_managed_agents.dynamic import KindProvider
 from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
     from engine.stack import Stack
+
+pytestmark = pytest.mark.front_end("dynamic")
 
 PINNED = {
     "Agent": "gASVSAAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAVBZ2VudJRzYi4=",
@@ -124,7 +126,11 @@ def test_all_kinds_work_inside_a_component(stack: Stack) -> None:
 
 def test_a_mount_given_in_any_form_is_known_in_the_preview_of_a_rotation(stack: Stack) -> None:
     def declare(token: str) -> None:
-        written = {"type": "github_repository", "url": ref("app.url"), "authorization_token": ref("app.authorization_token")}
+        written = {
+            "type": "github_repository",
+            "url": ref("app.url"),
+            "authorization_token": ref("app.authorization_token"),
+        }
         stack.declare(
             agent(),
             environment(),

@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 ONE, OTHER = "key-of-one-account", "key-of-the-other-account"
 
 
-@pytest.fixture
-def stack(tmp_path: Path) -> YamlStack:
-    made = YamlStack(tmp_path)
-    made.secrets |= {ONE, OTHER}
-    return made
+pytestmark = pytest.mark.front_end("plugin")
 
 
 @pytest.fixture
@@ -43,6 +39,7 @@ def secret(text: str) -> dict[str, str]:
 
 
 def test_two_instances_reach_two_accounts(stack: YamlStack, platforms: tuple[Emulator, Emulator]) -> None:
+    stack.secrets |= {ONE, OTHER}
     one, other = platforms
     with one.serve() as first, other.serve() as second:
         stack.declare(

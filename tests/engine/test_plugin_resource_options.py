@@ -10,14 +10,10 @@ from engine.declare import agent, environment, ref, repository, session
 from engine.yaml_stack import YamlStack
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from engine.declare import Row
 
 
-@pytest.fixture
-def stack(tmp_path: Path) -> YamlStack:
-    return YamlStack(tmp_path)
+pytestmark = pytest.mark.front_end("plugin")
 
 
 def main_job(path: str = "/workspace/app", **options: Row) -> list[Row]:

@@ -151,6 +151,12 @@ CLASHES = [
     host("a host with a path", "example.com/a"),
     host("a host with a user", "me@example.com"),
     host("a host of stars and dots", "*."),
+    Case("an empty label", "Environment", {"metadata": {"a": "", "b": "1"}}, {"metadata.a": "empty"}),
+    session(
+        "an effort among the overrides",
+        {"agent.model.effort": "ignores"},
+        agent={"id": "agent_1", "model": {"id": "claude-opus-5", "effort": "low"}},
+    ),
     session(
         "an override under a plain type",
         {"agent.system": "agent_with_overrides"},

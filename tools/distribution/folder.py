@@ -1,4 +1,4 @@
-"""The plugin as a folder with a PulumiPlugin.yaml: small, for every platform, and installed by pip at the user's side."""
+"""The plugin as a folder with a PulumiPlugin.yaml: small, for every platform, installed by pip at the user's side."""
 
 import hashlib
 import shutil

@@ -1,4 +1,4 @@
-"""What the plugin needs at run time, for one platform and every Python: one folder of pinned packages, kept in the cache.
+"""What the plugin needs at run time, for one platform and every Python: a folder of pinned packages, in the cache.
 
 Compiled modules carry their Python's name, so that those of all Pythons stand side by side in one folder.
 """
