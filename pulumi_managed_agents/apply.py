@@ -152,7 +152,10 @@ def _created(call: Call, context: Context) -> Bag:
         try:
             return context.backend.send(call)
         except LostAnswer as lost:
-            found = find_stamped(call.operation.removesuffix(".create"), call.stamp, context)
+            try:
+                found = find_stamped(call.operation.removesuffix(".create"), call.stamp, context)
+            except CallFailed as unsearched:
+                raise lost.advised(_not_looked_for(call, unsearched)) from None
             if found is not None:
                 return found
             if not remaining:
@@ -160,6 +163,13 @@ def _created(call: Call, context: Context) -> Bag:
                     "It was not found on the platform, so it is safe to run `pulumi up` again."
                 ) from None
     raise AssertionError  # pragma: no cover - the last round returns or raises
+
+
+def _not_looked_for(call: Call, failure: CallFailed) -> str:
+    return (
+        f"The object may exist all the same, and looking for it failed too ({failure.attempt}: {failure.problem}). "
+        f"Look for it on the platform before you run `pulumi up` again: its metadata says `{STAMP}`: {call.stamp}."
+    )
 
 
 def find_stamped(collection: str, stamp: str | None, context: Context) -> Bag | None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from .adopt import adopted
 from .compare import observed
 from .errors import Conflict, NotFound
-from .request import creation, patch
+from .model import MergePatch
+from .request import creation, key_patch, patch
 from .shape import shape_of
 from .stamp import stamped
 from .translate import from_api, is_ours
@@ -183,12 +184,19 @@ def touched(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag, current: 
     found = from_api(shape, current)
 
     def has(wire: str, bag: Bag) -> bool:
-        wanted, actual = bag.get(wire), found.get(wire)
+        prop = shape.properties[wire]
+        wanted, actual = prop.default if bag.get(wire) is None else bag[wire], found.get(wire)
         if wanted is None:
             return actual in (None, [], {}, "")
-        return bool(observed(shape.properties[wire].shape, wanted, actual) == wanted)
+        return bool(observed(prop.shape, wanted, actual) == wanted)
 
-    return [wire for wire in dict.fromkeys(change.name for change in changed) if not (has(wire, old) or has(wire, new))]
+    def is_ours_to_change(wire: str) -> bool:
+        if shape.properties[wire].mark(MergePatch):
+            before, after, actual = (bag.get(wire) or {} for bag in (old, new, found))
+            return all(actual.get(key) in (before.get(key), after.get(key)) for key in key_patch(before, after))
+        return has(wire, old) or has(wire, new)
+
+    return [wire for wire in dict.fromkeys(change.name for change in changed) if not is_ours_to_change(wire)]
 
 
 def seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:

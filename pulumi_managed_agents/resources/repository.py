@@ -14,6 +14,7 @@ from ..lifecycle import Call, Lifecycle, State, Steps, Warned, carried_over, com
 from ..model import Capabilities, Derived, Failure, Inputs, Kind, Outputs, Replaces, described
 from ..values import Secret, without_nulls
 from .mount import RepositoryEntry, RepositoryMount, mount_rules
+from .session import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,16 +64,15 @@ class RepositoryLifecycle(Lifecycle):
         if mount is None:
             raise _not_mounted(session, inputs)
         if inputs.get("authorizationToken") is not None:
-            mount = yield _rotation(session, mount["id"], inputs)
+            mount = yield from explained(session, _rotation(session, mount["id"], inputs))
         return _bound(kind, session, inputs, mount)
 
     def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
         """Bound: the mount as its session has it. Unbound: what was declared."""
         session, _, resource = id.partition("/")
         if not session.startswith("http") and resource:
-            try:
-                mount = yield Call("sessions.resources.retrieve", {"session_id": session, "resource_id": resource})
-            except NotFound:
+            mount = yield from _mount_on(session, resource)
+            if mount is None:
                 return None
             found = {
                 "url": mount["url"],
@@ -92,7 +92,7 @@ class RepositoryLifecycle(Lifecycle):
         rotated = any(change.name == "authorizationToken" for change in changed)
         if new.get("sessionId") is None or not rotated:
             return State(id, carried_over(kind, old, new))
-        mount = yield _rotation(session, resource, new)
+        mount = yield from explained(session, _rotation(session, resource, new))
         return _bound(kind, session, new, mount)
 
     def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
@@ -105,13 +105,27 @@ class RepositoryLifecycle(Lifecycle):
             )
 
 
+def _mount_on(session: str, resource: str) -> Steps[Bag | None]:
+    """The mount as its session has it; None when either is gone, as an archived session is."""
+    try:
+        answer = yield Call("sessions.retrieve", {"session_id": session}, shared=True)
+    except NotFound:
+        return None
+    if answer.get("archived_at") is not None:
+        return None
+    return next((item for item in answer["resources"] if item.get("id") == resource and item["type"] == _TYPE), None)
+
+
+_TYPE = "github_repository"
+
+
 def _address(inputs: Bag) -> str:
     return f"{inputs['url']}#{inputs['mountPath']}" if inputs.get("mountPath") else str(inputs["url"])
 
 
 def _is_mount(item: Bag, inputs: Bag) -> bool:
     return (
-        item.get("type") == "github_repository"
+        item.get("type") == _TYPE
         and item.get("url") == inputs["url"]
         and inputs.get("mountPath") in (None, item.get("mount_path"))
     )

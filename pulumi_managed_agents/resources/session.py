@@ -44,6 +44,9 @@ REPEATED_ADDS = 3
 PATIENCE = (1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between looks at a session that is waited for; the last one repeats."""
 
+AT_WORK = ("running", "rescheduling")
+"""The states in which a session cannot be removed."""
+
 PERMANENT = frozenset(
     f"repository_{reason}_error" for reason in ("authentication", "forbidden", "not_found", "checkout")
 )
@@ -151,30 +154,50 @@ class SessionLifecycle(Lifecycle):
     def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
         """Archives (or deletes); a running session is interrupted if that is wanted, else waited for."""
         del kind
-        operation, waited = f"sessions.{old.get('onDelete', 'archive')}", 0.0
+        try:
+            yield from self._removed(id, old)
+        except NotFound:
+            return
+
+    def _removed(self, id: str, old: Bag) -> Steps[None]:
+        operation, waited, was_idle = f"sessions.{old.get('onDelete', 'archive')}", 0.0, False
         interrupt = bool(old.get("interruptOnDelete", False))
         for pause in _pauses():
-            try:
-                yield Call(operation, self.ids(id))
-            except NotFound:
+            refusal = yield from _refusal(Call(operation, self.ids(id)))
+            if refusal is None:
                 return
-            except Refused as refusal:
-                current = yield Call("sessions.retrieve", self.ids(id))
-                if self.is_gone(current):
-                    return
-                _give_up(refusal, current["status"], waited, old)
-            else:
+            current = yield Call("sessions.retrieve", self.ids(id))
+            if self.is_gone(current):
                 return
+            if current["status"] not in AT_WORK and not was_idle:
+                # It may have become idle just after it refused.
+                was_idle = True
+                continue
+            _give_up(refusal, current["status"], waited, old)
             if interrupt:
-                yield Call("sessions.events.send", self.ids(id), {"events": [{"type": "user.interrupt"}]})
-                interrupt = False
+                # An interrupt that came too late is no failure: the next attempt tells.
+                interrupt = (yield from _refusal(Call("sessions.events.send", self.ids(id), _INTERRUPT))) is not None
             yield Wait(pause)
             waited += pause
 
 
+_INTERRUPT = {"events": [{"type": "user.interrupt"}]}
+
+
+def _refusal(call: Call) -> Steps[Refused | None]:
+    """What the platform has against the call; None when it is made."""
+    try:
+        yield call
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return refusal
+    return None
+
+
 def _give_up(refusal: Refused, status: str, waited: float, old: Bag) -> None:
     limit = old.get("deleteTimeoutSeconds", 300)
-    if status not in ("running", "rescheduling"):
+    if status not in AT_WORK:
         raise refusal
     if waited >= limit:
         advice = (
@@ -238,7 +261,7 @@ def _changed_once(id: str, before: Mounts, change: Change, new: list[Bag]) -> St
     call = before.request(id, change, new)
     for remaining in reversed(range(REPEATED_ADDS)):
         try:
-            return (yield from _explained(id, call))
+            return (yield from explained(id, call))
         except LostAnswer as lost:
             if not call.operation.endswith(".add"):
                 raise
@@ -251,7 +274,7 @@ def _changed_once(id: str, before: Mounts, change: Change, new: list[Bag]) -> St
     raise AssertionError  # pragma: no cover - the last round returns or raises
 
 
-def _explained(id: str, call: Call) -> Steps[Bag]:
+def explained(id: str, call: Call) -> Steps[Bag]:
     """The call's answer; a refusal because the session is over says so."""
     try:
         answer: Bag = yield call

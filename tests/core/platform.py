@@ -12,6 +12,7 @@ from pulumi_managed_agents import apply
 from pulumi_managed_agents.backend import RestBackend
 from pulumi_managed_agents.backends.claude import Claude
 from pulumi_managed_agents.emulator import Emulator
+from pulumi_managed_agents.lifecycle import Call
 from pulumi_managed_agents.pace import Pace
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.transport import Transport, mounted_emulator
@@ -46,6 +47,7 @@ class Platform:
     slept: list[float]
     warnings: list[str] = field(default_factory=list)
     mark: int = 0
+    unseen: list[str] = field(default_factory=list)
 
     def create(self, kind: str, bag: Bag) -> State:
         """Creates what the bag declares, as the engine would."""
@@ -80,22 +82,27 @@ class Platform:
         """The operations asked for since the last look."""
         rows = self.control.requests(self.mark)
         self.mark = rows[-1]["n"] if rows else self.mark
-        return [str(row["operation"]) for row in rows]
+        found, self.unseen = [*self.unseen, *(str(row["operation"]) for row in rows)], []
+        return found
 
-    def stored(self, kind: str, id_: str) -> Bag:
-        """An object as the platform has it."""
-        return next(item for item in self.control.objects(kind) if item["id"] == id_)
+    def stored(self, collection: str, id_: str) -> Bag:
+        """An object as the platform has it; this look counts as no traffic."""
+        before = self.traffic()
+        found = self.context.backend.send(Call(f"{collection}.retrieve", {f"{collection[:-1]}_id": id_}))
+        self.traffic()
+        self.unseen += before
+        return found
 
 
-def mounted(path: Path, *, retries: int = 4) -> AbstractContextManager[Platform]:
+def mounted(path: Path, *, retries: int = 4, seed: int = 1) -> AbstractContextManager[Platform]:
     """A platform of its own in the file."""
-    return _Mounted(path, retries)
+    return _Mounted(path, retries, seed)
 
 
 class _Mounted:
-    def __init__(self, path: Path, retries: int) -> None:
+    def __init__(self, path: Path, retries: int, seed: int) -> None:
         self._emulator = Emulator(path)
-        self._emulator.control.seed(1)
+        self._emulator.control.seed(seed)
         slept: list[float] = []
         client = httpx.Client(
             base_url="http://localhost", headers={"x-api-key": "key"}, transport=mounted_emulator(path, "a test")

@@ -107,6 +107,13 @@ class Stack:
         self.succeed("stack", "init", "dev")
         self.configure("managed-agents:emulator", self.emulator_path.name)
 
+    token = "pulumi-python:dynamic/managedagents:"
+    """What the type tokens of the front end begin with."""
+
+    def pending(self, name: str) -> str:
+        """Why a resource is not ready, as the state keeps it; empty when it is."""
+        return str(self.state()[name]["outputs"].get("pending", ""))
+
     def program(self, source: str) -> None:
         """Replaces the program."""
         (self.folder / "__main__.py").write_text(source)

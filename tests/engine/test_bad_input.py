@@ -150,7 +150,7 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_place(stack: Stack, k
 
     refused = stack.fail("preview")
 
-    prefix = f"pulumi-python:dynamic/managedagents:{kind} resource 'wrong' has a problem: "
+    prefix = f"{stack.token}{kind} resource 'wrong' has a problem: "
     problems = [text.removeprefix(prefix).strip() for severity, text in refused.diagnostics if severity == "error"]
     assert sorted(problems) == sorted(f"`{path}` {sentence}" for path, sentence in expected.items())
 

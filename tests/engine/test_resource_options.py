@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from engine.declare import MODEL, agent, environment, ref, repository, session
 
 if TYPE_CHECKING:
     from engine.stack import Stack
+
+pytestmark = pytest.mark.front_end("dynamic")
 
 
 def test_changes_that_are_ignored_by_their_python_names_are_no_changes(stack: Stack) -> None:

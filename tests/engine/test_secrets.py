@@ -27,7 +27,10 @@ KEY = "key-of-a-made-up-account"
 def declare(stack: Stack, token: str, inline: str = INLINE) -> None:
     """The token as text, marked as secret, and another one written into the session itself."""
     inlined = {"type": "github_repository", "url": "https://github.com/org/docs", "authorization_token": inline}
-    app, infra = repository("app", authorization_token=token), repository("infra", authorization_token={"$secret": token})
+    app, infra = (
+        repository("app", authorization_token=token),
+        repository("infra", authorization_token={"$secret": token}),
+    )
     stack.declare(agent(), environment(), app, infra, session(resources=[ref("app"), ref("infra"), inlined]))
 
 

@@ -63,7 +63,8 @@ def test_a_rotation_that_fails_halfway_goes_on_with_what_is_missing(stack: Stack
 
     failed = stack.fail("up", "--yes", "--skip-preview")
 
-    assert f"Session 'review' exists but is not ready: POST /v1/sessions/{kept}/resources/" in failed.output
+    assert f"POST /v1/sessions/{kept}/resources/" in failed.output
+    assert "400 invalid_request_error: No. (request id req_" in failed.output
     mark = stack.mark()
     assert stack.up().operations == {"review": ["update"]}
     assert [row["operation"] for row in stack.log(mark)] == ["sessions.resources.update"]

@@ -20,7 +20,11 @@ PACKAGE = "managed-agents"
 class YamlStack(Stack):
     """A stack whose program is YAML and whose provider is the plugin."""
 
-    front_end = "plugin"
+    token = f"{PACKAGE}:index:"
+
+    def pending(self, name: str) -> str:
+        """Why a resource is not ready: the engine has a place of its own for it."""
+        return "; ".join(self.state()[name].get("initErrors") or [])
 
     def declare(self, *rows: dict[str, Any]) -> None:
         """What the program declares, in the words of the table program."""

@@ -1,0 +1,221 @@
+"""When the answer to a create is lost, exactly one object exists in the end, and nobody is told otherwise."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from core.bags import checked
+from core.platform import MODEL, Platform
+
+from pulumi_managed_agents import plan
+from pulumi_managed_agents.apply import Context
+from pulumi_managed_agents.cancel import Cancellation
+from pulumi_managed_agents.errors import CallFailed, LostAnswer, Refused
+from pulumi_managed_agents.lifecycle import Call
+from pulumi_managed_agents.resources.registry import KINDS
+from pulumi_managed_agents.values import Bag
+
+
+@dataclass(frozen=True)
+class Case:
+    """A kind with its collection and a declaration."""
+
+    kind: str
+    collection: str
+    bag: Bag
+
+    def declare(self, platform: Platform, **words: Any) -> Bag:
+        return {**(platform.session_bag() if self.kind == "Session" else {}), **self.bag, **words}
+
+
+CASES = [
+    Case("Agent", "agents", {"name": "worker", "model": MODEL}),
+    Case("Environment", "environments", {"name": "sandbox"}),
+    Case("Session", "sessions", {"title": "a"}),
+]
+each_kind = pytest.mark.parametrize("case", CASES, ids=lambda case: case.kind)
+
+COMMITTED: dict[str, Bag] = {
+    "a reset after the commit": {"drop": "after"},
+    "an error of the server after the commit": {"status": 500, "after_commit": True},
+    "a gateway's timeout after the commit": {"status": 504, "after_commit": True},
+    "a timeout of the request after the commit": {"status": 408, "after_commit": True},
+    "a page of a proxy": {"body": "garbage"},
+    "half an answer": {"body": "truncated"},
+}
+LOST: dict[str, Bag] = {
+    **COMMITTED,
+    "a reset before the commit": {"drop": "before"},
+    "an error of the server": {"status": 500},
+    "an overloaded server": {"status": 529},
+    "an unavailable server": {"status": 503},
+}
+
+
+@each_kind
+@pytest.mark.parametrize("fault", LOST)
+def test_one_object_is_there_in_the_end(fault: str, case: Case, platform: Platform) -> None:
+    bag = case.declare(platform)
+    before = len(platform.control.objects(case.collection))
+    platform.control.faults([{"operation": f"{case.collection}.create", "nth": 1, **LOST[fault]}])
+
+    state = platform.create(case.kind, bag)
+
+    made = platform.control.objects(case.collection)[before:]
+    assert [item["id"] for item in made] == [state.id]
+    assert plan.diff(KINDS[case.kind], state.outputs, checked(KINDS[case.kind], bag)) == ()
+
+
+@each_kind
+def test_an_object_that_was_made_is_found_by_its_stamp_and_not_made_again(case: Case, platform: Platform) -> None:
+    bag = case.declare(platform)
+    platform.control.faults([{"operation": f"{case.collection}.create", "nth": 1, "drop": "after"}])
+
+    platform.create(case.kind, bag)
+
+    assert platform.traffic() == [f"{case.collection}.create", f"{case.collection}.list"]
+
+
+def test_an_object_that_was_not_made_is_looked_for_twice_and_then_made(platform: Platform) -> None:
+    platform.control.faults([{"operation": "agents.create", "nth": 1, "drop": "before"}])
+
+    platform.create("Agent", CASES[0].bag)
+
+    assert platform.traffic() == ["agents.create", "agents.list", "agents.list", "agents.create"]
+    assert platform.slept == [0.0, 1.0]
+
+
+def test_an_object_that_shows_up_late_is_found_by_the_second_look(platform: Platform) -> None:
+    platform.control.faults(
+        [
+            {"operation": "agents.create", "nth": 1, "drop": "after"},
+            {"operation": "agents.list", "nth": 1, "stale": True},
+        ]
+    )
+
+    platform.create("Agent", CASES[0].bag)
+
+    assert len(platform.control.objects("agents")) == 1
+    assert platform.traffic() == ["agents.create", "agents.list", "agents.list"]
+
+
+def test_an_object_among_many_newer_ones_is_found(platform: Platform) -> None:
+    platform.control.faults([{"operation": "agents.create", "nth": 1, "drop": "after"}])
+    others = 250
+
+    def busy(seconds: float) -> None:
+        if seconds == 0.0:
+            platform.control.clear_faults()
+            for n in range(others):
+                platform.context.backend.send(_create(f"other-{n}"))
+
+    platform.context = Context(platform.context.backend, platform.warnings.append, busy)
+
+    state = platform.create("Agent", CASES[0].bag)
+
+    assert [item["id"] for item in platform.control.objects("agents") if item["name"] == "worker"] == [state.id]
+
+
+def _create(name: str) -> Call:
+    return Call("agents.create", body={"name": name, "model": MODEL})
+
+
+def test_a_server_that_goes_on_failing_is_given_up_and_nothing_is_left(platform: Platform) -> None:
+    platform.control.faults([{"operation": "agents.create", "status": 500, "message": "out of order"}])
+
+    with pytest.raises(LostAnswer) as caught:
+        platform.create("Agent", CASES[0].bag)
+
+    assert platform.traffic().count("agents.create") == 3
+    assert platform.control.objects("agents") == []
+    assert "out of order" in str(caught.value)
+    assert "safe to run `pulumi up` again" in str(caught.value)
+
+
+def test_a_refusal_makes_nothing_and_is_not_repeated(platform: Platform) -> None:
+    platform.control.faults([{"operation": "agents.create", "status": 400}])
+
+    with pytest.raises(Refused):
+        platform.create("Agent", CASES[0].bag)
+
+    assert platform.traffic() == ["agents.create"]
+
+
+# Where looking is not possible, nobody is told that nothing exists
+
+BROKEN_LISTS: dict[str, Bag] = {
+    "refused": {"status": 403, "message": "no lists today"},
+    "failing": {"status": 500},
+    "garbled": {"body": "garbage"},
+    "dropped": {"drop": "before"},
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN_LISTS)
+def test_a_search_that_fails_says_that_the_object_may_exist(fault: str, platform: Platform) -> None:
+    platform.control.faults(
+        [
+            {"operation": "agents.create", "nth": 1, "drop": "after"},
+            {"operation": "agents.list", **BROKEN_LISTS[fault]},
+        ]
+    )
+
+    with pytest.raises(CallFailed) as caught:
+        platform.create("Agent", CASES[0].bag)
+
+    (made,) = platform.control.objects("agents")
+    assert caught.value.may_exist
+    assert "may exist" in str(caught.value)
+    assert made["metadata"]["pulumi_creation_id"] in str(caught.value)
+    assert platform.traffic().count("agents.create") == 1
+
+
+def test_a_cancelled_search_says_that_the_object_may_exist(platform: Platform) -> None:
+    platform.control.faults([{"operation": "agents.create", "nth": 1, "drop": "after"}])
+    cancellation = Cancellation()
+    cancellation.cancel()
+    platform.context = Context(platform.context.backend, platform.warnings.append, cancellation.sleep)
+
+    with pytest.raises(CallFailed) as caught:
+        platform.create("Agent", CASES[0].bag)
+
+    assert caught.value.may_exist
+    assert "may exist" in str(caught.value)
+
+
+FULL = {f"label-{n}": "a" for n in range(16)}
+
+
+@each_kind
+def test_labels_that_leave_no_room_for_the_stamp_are_all_sent(case: Case, platform: Platform) -> None:
+    state = platform.create(case.kind, case.declare(platform, metadata=FULL))
+
+    assert platform.stored(case.collection, state.id)["metadata"] == FULL
+
+
+@each_kind
+@pytest.mark.parametrize("fault", LOST)
+def test_without_a_stamp_a_lost_answer_is_told_and_nothing_is_made_twice(
+    fault: str, case: Case, platform: Platform
+) -> None:
+    bag = case.declare(platform, metadata=FULL)
+    before = len(platform.control.objects(case.collection))
+    platform.traffic()
+    platform.control.faults([{"operation": f"{case.collection}.create", "nth": 1, **LOST[fault]}])
+
+    with pytest.raises(LostAnswer) as caught:
+        platform.create(case.kind, bag)
+
+    assert platform.traffic() == [f"{case.collection}.create"]
+    assert len(platform.control.objects(case.collection)) - before == (1 if fault in COMMITTED else 0)
+    assert "may exist" in str(caught.value)
+    assert "fewer metadata entries" in str(caught.value)
+
+
+def test_one_label_less_leaves_room_for_the_stamp(platform: Platform) -> None:
+    labels = {f"label-{n}": "a" for n in range(15)}
+
+    state = platform.create("Agent", {**CASES[0].bag, "metadata": labels})
+
+    assert len(platform.stored("agents", state.id)["metadata"]) == 16
+    assert state.outputs["metadata"] == labels

@@ -1,0 +1,79 @@
+"""A stack whose program is an example, as it is, against the emulators that its Pulumi.yaml names."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from engine.stack import Stack
+from examples.prepared import EXAMPLES, language_of
+
+from pulumi_managed_agents.emulator import Emulator
+from pulumi_managed_agents.version import __version__
+
+if TYPE_CHECKING:
+    from examples.prepared import Prepared
+
+LEFT_BY_RUNS = shutil.ignore_patterns("*.emulator*", "Pulumi.*.yaml", "node_modules", ".venv", "__pycache__")
+
+
+class ExampleStack(Stack):
+    """A copy of an example in a folder like the checkout's, so that its relative paths lead where they should."""
+
+    def __init__(self, name: str, folder: Path, prepared: Prepared) -> None:
+        super().__init__(folder)
+        self.folder = folder / "checkout" / "examples" / name
+        shutil.copytree(EXAMPLES / name, self.folder, ignore=LEFT_BY_RUNS)
+        language = language_of(self.folder)
+        if language:
+            (folder / "checkout" / "sdks").symlink_to(prepared(language) / "sdks")
+            prepared.give(language, self.folder)
+        # Go's cache knows a package again when its folder is left out.
+        self.environment |= {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "GOFLAGS": "-trimpath"}
+        self._seen: dict[Path, int] = {}
+        install_plugin(self)
+        self.succeed("stack", "init", "dev")
+
+    @property
+    def emulators(self) -> list[Path]:
+        """The files of the emulators that the project's configuration names."""
+        config = yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["config"]
+        return [self.folder / value for key, value in config.items() if key.lower().endswith("emulator")]
+
+    def edit(self, file: str, *changes: tuple[str, str]) -> None:
+        """Changes the program: each first text stands there once and becomes the second."""
+        text = (self.folder / file).read_text()
+        for old, new in changes:
+            assert text.count(old) == 1, f"{old!r} does not stand once in {file}"
+            text = text.replace(old, new)
+        (self.folder / file).write_text(text)
+
+    def planned(self) -> dict[str, list[str]]:
+        """What `pulumi preview --json` would do, by resource name, without `same` and the stack itself."""
+        output = self.succeed("preview", "--json").output
+        found: dict[str, list[str]] = {}
+        for step in json.loads(output[output.index("{") :])["steps"]:
+            kind, _, name = step["urn"].split("::", 2)[2].rpartition("::")
+            if step["op"] not in ("same", "read") and kind != "pulumi:pulumi:Stack":
+                found.setdefault(name, []).append(step["op"])
+        return found
+
+    def sent(self) -> list[dict[str, Any]]:
+        """The requests that the emulators got since the last call."""
+        rows = []
+        for path in self.emulators:
+            with Emulator(path) as emulator:
+                fresh = [dict(row) for row in emulator.control.requests(self._seen.get(path, 0))]
+            self._seen[path] = max((row["n"] for row in fresh), default=self._seen.get(path, 0))
+            rows += fresh
+        return rows
+
+
+def install_plugin(stack: Stack) -> None:
+    """Puts the plugin of this environment into the stack's plugin cache, as `make plugin` does."""
+    executable = Path(sys.executable).with_name("pulumi-resource-managed-agents")
+    stack.succeed("plugin", "install", "resource", "managed-agents", __version__, "--file", str(executable))
