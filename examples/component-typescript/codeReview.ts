@@ -22,7 +22,7 @@ export class CodeReview extends pulumi.ComponentResource {
     public readonly session: pulumi.Output<string>;
 
     constructor(name: string, args: CodeReviewArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("examples:index:CodeReview", name, args, opts);
+        super("examples:index:CodeReview", name, {}, opts);
         const ours = { parent: this };
 
         const sandbox = new agents.Environment(

@@ -13,6 +13,6 @@ python outside.py "$address" >import.json
 pulumi import --file import.json --out imported.py --protect=false --yes --non-interactive
 pulumi preview --expect-no-changes --non-interactive
 
-printf %s token-of-this-week | pulumi config set --secret githubToken --non-interactive
+printf %s a-made-up-token | pulumi config set --secret githubToken --non-interactive
 pulumi up --yes --non-interactive
 managed-agents requests import.emulator

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..compare import instant
+from ..errors import NotFound, Refusal
 from ..lifecycle import Call
 from ..shape import shape_of
 from ..translate import to_api
@@ -63,10 +64,10 @@ class Mounts:
         if change.action == "add" and len(change.path) == _ELEMENT:
             return Call("sessions.resources.add", {"session_id": session}, to_api(shape_of(FileEntry), change.new))
         if change.action == "delete" and len(change.path) == _ELEMENT:
-            return Call("sessions.resources.delete", {"session_id": session, "resource_id": self._id(change.old)})
+            return Call("sessions.resources.delete", self._ids(session, change.old))
         entry = new[int(change.path[1])]
         body = {"authorization_token": Secret(entry["authorizationToken"])}
-        return Call("sessions.resources.update", {"session_id": session, "resource_id": self._id(entry)}, body)
+        return Call("sessions.resources.update", self._ids(session, entry), body)
 
     def after(self, change: Change, answer: Bag, declared: list[Bag], new: list[Bag]) -> tuple[Mounts, list[Bag]]:
         """What is mounted, and declared as mounted, once the request for the change was answered."""
@@ -84,10 +85,17 @@ class Mounts:
         known = [entry.get("id") for entry in self.entries]
         return next((item for item in echoed if item.get("id") not in known and _is_same(declared, item, [])), None)
 
-    def _id(self, declared: Bag) -> str:
+    def has_gone(self, change: Change) -> bool:
+        """Whether what the change takes away is not mounted any more."""
+        return change.action == "delete" and len(change.path) == _ELEMENT and self.find(change.old) is None
+
+    def _ids(self, session: str, declared: Bag) -> dict[str, str]:
         entry = self.find(declared)
-        assert entry is not None, "a change is made on what is mounted"  # noqa: S101 - plan compared with the state
-        return str(entry["id"])
+        if entry is None:
+            place = declared.get("mountPath") or declared.get("url") or declared.get("fileId")
+            refusal = Refusal(404, "not_found_error", f"session {session} does not mount {place} any more")
+            raise NotFound("Changing what is mounted", refusal, "Run `pulumi refresh` to see what it mounts.")
+        return {"session_id": session, "resource_id": str(entry["id"])}
 
 
 _ELEMENT = len(("resources", 0))

@@ -250,7 +250,7 @@ def _patch(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
 def _mounted(id: str, change: Change, outputs: Bag, new: list[Bag]) -> Steps[Bag]:
     """The outputs after the one request that a change of what is mounted takes."""
     before = Mounts(outputs["mountedResources"])
-    answer = yield from _changed_once(id, before, change, new)
+    answer = {} if before.has_gone(change) else (yield from _changed_once(id, before, change, new))
     mounts, declared = before.after(change, answer, outputs.get("resources", []), new)
     error = mounts.still_holds(outputs.get("lastError"))
     return without_nulls({**outputs, "resources": declared, "mountedResources": mounts.entries, "lastError": error})

@@ -221,9 +221,9 @@ def test_files_are_attached_once(program: Program) -> None:
 
 def test_the_next_run_finishes_what_was_begun(program: Program) -> None:
     for thing in program.living:
-        done = apply.update(
-            KINDS[thing.kind], thing.state.id, thing.state.outputs, thing.inputs, program.platform.context
-        )
+        known = program.platform.read(thing.kind, thing.state.id, thing.state.outputs)
+        assert known is not None
+        done = apply.update(KINDS[thing.kind], known.id, known.outputs, thing.inputs, program.platform.context)
         assert plan.diff(KINDS[thing.kind], done.outputs, thing.inputs) == ()
     for thing in program.leaving:
         apply.delete(KINDS[thing.kind], thing.state.id, thing.state.outputs, program.platform.context)

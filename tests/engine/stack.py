@@ -45,7 +45,7 @@ def value(item):
 
 for row in json.loads(pathlib.Path("resources.json").read_text()):
     options = pulumi.ResourceOptions(**row.get("options", {}))
-    made[row["name"]] = getattr(ma, row["kind"])(row["name"], opts=options, **{k: value(v) for k, v in row["args"].items()})
+    made[row["name"]] = getattr(ma, row["kind"])(row["name"], opts=options, **value(row["args"]))
     pulumi.export(row["name"], made[row["name"]].id)
 '''
 """A program driven by a table, so that a test changes data and never code."""

@@ -142,6 +142,9 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
 }
 
 
+# In YAML the language host finds unknown properties and wrong types by itself, with the schema, before the provider is
+# asked: what the plugin answers to them is tested over gRPC.
+@pytest.mark.front_end("dynamic")
 @pytest.mark.parametrize("kind", CASES)
 def test_everything_that_is_wrong_is_told_at_once_with_its_place(stack: Stack, kind: str) -> None:
     stack.secrets.add(PASSWORD)
@@ -153,6 +156,28 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_place(stack: Stack, k
     prefix = f"{stack.token}{kind} resource 'wrong' has a problem: "
     problems = [text.removeprefix(prefix).strip() for severity, text in refused.diagnostics if severity == "error"]
     assert sorted(problems) == sorted(f"`{path}` {sentence}" for path, sentence in expected.items())
+
+
+TWICE = {"type": "github_repository", "url": URL, "mount_path": "/workspace/app"}
+WRONG_VALUES = {
+    "url, mountPath": repository("app", url=f"https://someone:{PASSWORD}@github.com/org/app", mount_path="/etc"),
+    "description, metadata": agent(description="x" * 2049, metadata={f"key-{number}": "value" for number in range(17)}),
+    "title, resources[1].mountPath": session(
+        agent="agent_1", environment_id="env_1", resources=[TWICE, TWICE], title=""
+    ),
+}
+
+
+@pytest.mark.front_end("plugin")
+@pytest.mark.parametrize("paths", WRONG_VALUES)
+def test_every_wrong_value_is_told_at_once_and_never_shown(stack: Stack, paths: str) -> None:
+    stack.secrets.add(PASSWORD)
+    stack.declare(WRONG_VALUES[paths])
+
+    refused = stack.fail("preview")
+
+    told = "\n".join(text for severity, text in refused.diagnostics if severity == "error")
+    assert [path for path in paths.split(", ") if f"`{path}` " not in told] == []
 
 
 def test_an_agent_that_does_not_exist_is_refused_by_the_platform_in_its_own_words(stack: Stack) -> None:

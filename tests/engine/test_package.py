@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.front_end("dynamic")
 
 PINNED = {
-    "Agent": "gASVSAAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAVBZ2VudJRzYi4=",
+    "Agent": (
+        "gASVSAAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAVBZ2VudJRzYi4="
+    ),
     "Environment": (
         "gASVTgAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAtFbnZpcm9ubWVu"
         "dJRzYi4="
@@ -98,7 +100,8 @@ class Desk(pulumi.ComponentResource):
         inside = pulumi.ResourceOptions(parent=self)
         environment = ma.Environment(f"{name}-sandbox", opts=inside)
         agent = ma.Agent(f"{name}-reviewer", model="claude-opus-4-8", opts=inside)
-        app = ma.RepositoryResource(f"{name}-app", url="https://github.com/org/app", authorization_token=token, opts=inside)
+        url = "https://github.com/org/app"
+        app = ma.RepositoryResource(f"{name}-app", url=url, authorization_token=token, opts=inside)
         self.session = ma.Session(
             f"{name}-review", agent=agent.id, environment_id=environment.id, resources=[app], opts=inside
         )

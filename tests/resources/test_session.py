@@ -261,6 +261,31 @@ def test_a_file_whose_answer_was_lost_is_attached_once(fault: Bag, platform: Pla
     assert plan.diff(SESSION, done.outputs, checked(SESSION, wanted, done.outputs)) == ()
 
 
+def test_a_file_that_is_gone_already_needs_no_request(platform: Platform) -> None:
+    bag = platform.session_bag(resources=[FILE, *two()], title="a")
+    state = platform.create("Session", bag)
+    left = [entry for entry in platform.stored("sessions", state.id)["resources"] if entry["type"] != "file"]
+    platform.control.change("sessions", state.id, resources=left)
+    platform.traffic()
+
+    done = platform.update("Session", state, {**bag, "title": "b", "resources": two()})
+
+    assert platform.traffic() == ["sessions.update"]
+    assert done.outputs["resources"] == two()
+
+
+def test_a_repository_that_is_gone_cannot_get_a_token(platform: Platform) -> None:
+    bag = platform.session_bag(resources=two(), title="a")
+    state = platform.create("Session", bag)
+    platform.control.change("sessions", state.id, resources=[])
+
+    with pytest.raises(NotReady) as caught:
+        platform.update("Session", state, {**bag, "title": "b", "resources": two(NEW)})
+
+    assert "`pulumi refresh`" in caught.value.reasons[0]
+    assert caught.value.state["title"] == "b"
+
+
 def test_what_others_attach_is_left_alone(platform: Platform) -> None:
     bag = platform.session_bag(resources=[FILE])
     state = platform.create("Session", bag)
