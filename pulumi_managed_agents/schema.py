@@ -13,12 +13,10 @@ from .model import Internal, Local, Replaces, Shorthand, WriteOnly
 from .recover import TOKENS
 from .resources.registry import KINDS
 from .sentences import change_sentence
-from .shape import Json, ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of
+from .shape import Json, ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of
 from .version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pydantic import BaseModel
 
     from .model import Kind
@@ -128,22 +126,6 @@ def _types() -> dict[str, Spec]:
         shapes.pop(kind.inputs.__name__, None)
         shapes.pop(kind.outputs.__name__, None)
     return {f"{TOKEN_PREFIX}{name}": _object(shape) for name, shape in sorted(shapes.items())}
-
-
-def objects_below(shape: Shape) -> Iterable[Object]:
-    """Every declared object in the tree, itself included, inner ones first."""
-    match shape:
-        case Object():
-            for prop in shape.properties.values():
-                yield from objects_below(prop.shape)
-            yield shape
-        case ListOf():
-            yield from objects_below(shape.item)
-        case MapOf():
-            yield from objects_below(shape.value)
-        case Tagged():
-            for variant in shape.variants.values():
-                yield from objects_below(variant)
 
 
 def _object(shape: Object) -> Spec:

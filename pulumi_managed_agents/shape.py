@@ -10,7 +10,7 @@ import types
 import typing
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from annotated_types import BaseMetadata, GroupedMetadata
 from pydantic import BaseModel
@@ -20,6 +20,9 @@ from pydantic_core import PydanticUndefined
 
 from .model import Document, Mark, MarkT, Model
 from .values import JSON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +122,22 @@ def object_at(shape: Shape, value: JSON) -> Object | None:
     if isinstance(shape, Tagged):
         return shape.pick(value)
     return shape if isinstance(shape, Object) else None
+
+
+def objects_below(shape: Shape) -> Iterator[Object]:
+    """Every declared object in the tree, itself included, inner ones first."""
+    match shape:
+        case Object():
+            for prop in shape.properties.values():
+                yield from objects_below(prop.shape)
+            yield shape
+        case ListOf():
+            yield from objects_below(shape.item)
+        case MapOf():
+            yield from objects_below(shape.value)
+        case Tagged():
+            for variant in shape.variants.values():
+                yield from objects_below(variant)
 
 
 def _property(name: str, info: FieldInfo) -> Property:

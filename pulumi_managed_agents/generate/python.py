@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from ..model import Internal, Shorthand
 from ..resources.registry import KINDS
 from ..sentences import change_sentence
-from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of
+from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..model import Kind
 
 _HEADER = '''"""The resource classes and the types of their arguments.
@@ -37,32 +35,16 @@ def python_classes(kinds: dict[str, Kind]) -> str:
     """The source of `classes.py`."""
     types: dict[str, str] = {}
     for kind in kinds.values():
-        for shape in _objects(shape_of(kind.inputs)):
+        for shape in objects_below(shape_of(kind.inputs)):
             if shape.model is not kind.inputs:
                 types.setdefault(_args(shape), _argument_type(shape))
-        for shape in _objects(shape_of(kind.outputs)):
+        for shape in objects_below(shape_of(kind.outputs)):
             if shape.model is not kind.outputs:
                 types.setdefault(shape.model.__name__, _output_type(shape))
     classes = [_resource_class(kind) for kind in kinds.values()]
     names = sorted([*types, *kinds])
     exported = "__all__ = [\n" + "".join(f'    "{name}",\n' for name in names) + "]\n"
     return "\n\n".join([_HEADER, *types.values(), *classes]) + f"\n\n{exported}"
-
-
-def _objects(shape: Shape) -> Iterator[Object]:
-    """Every declared object in the tree, inner ones first."""
-    match shape:
-        case Object():
-            for prop in shape.properties.values():
-                yield from _objects(prop.shape)
-            yield shape
-        case ListOf():
-            yield from _objects(shape.item)
-        case MapOf():
-            yield from _objects(shape.value)
-        case Tagged():
-            for variant in shape.variants.values():
-                yield from _objects(variant)
 
 
 def _args(shape: Object) -> str:
