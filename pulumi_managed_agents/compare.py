@@ -74,7 +74,11 @@ def changes(shape: Shape, old: JSON, new: JSON, path: Path = (), mark: Mark | No
             action = _action(old, new)
             yield Change(path, action, old, new, _on_occasion(shape, action) or mark)
         return
-    old, new = _same_form(shape, old), _same_form(shape, new)
+    yield from _differences(shape, _same_form(shape, old), _same_form(shape, new), path, mark)
+
+
+def _differences(shape: Shape, old: JSON, new: JSON, path: Path, mark: Mark | None) -> Iterator[Change]:
+    """The differences of two values that are there and known."""
     if isinstance(shape, ListOf) and isinstance(old, list) and isinstance(new, list):
         yield from _list_changes(shape, old, new, path, mark)
     elif isinstance(shape, MapOf) and isinstance(old, dict) and isinstance(new, dict):
@@ -90,7 +94,7 @@ def changes(shape: Shape, old: JSON, new: JSON, path: Path = (), mark: Mark | No
 
 @cache
 def holds_no_document(shape: Shape) -> bool:
-    """Whether equality decides: in a document of the user's own 0 and false are two values, which Python holds equal."""
+    """Whether equality decides: in a user's own document 0 and false are two values, which Python holds equal."""
     match shape:
         case Json():
             return False

@@ -7,7 +7,7 @@ from core.bags import checked
 from core.platform import APP, HELLO, SERVER, USES_SERVER, Platform, repository
 
 from pulumi_managed_agents import plan
-from pulumi_managed_agents.errors import NotReady, Refused
+from pulumi_managed_agents.errors import LostAnswer, NotReady, Refused
 from pulumi_managed_agents.lifecycle import State
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.values import Bag
@@ -259,6 +259,68 @@ def test_a_file_whose_answer_was_lost_is_attached_once(fault: Bag, platform: Pla
 
     assert len(platform.stored("sessions", state.id)["resources"]) == 1
     assert plan.diff(SESSION, done.outputs, checked(SESSION, wanted, done.outputs)) == ()
+
+
+@pytest.mark.parametrize("refreshed", [True, False], ids=["after a refresh", "without a refresh"])
+def test_a_file_that_could_not_be_looked_for_is_attached_once_by_the_next_update(
+    refreshed: bool, platform: Platform
+) -> None:
+    bag = platform.session_bag()
+    state = platform.create("Session", bag)
+    wanted = {**bag, "resources": [{"type": "file", "fileId": "file_1"}]}
+    platform.control.faults(
+        [{"operation": "sessions.resources.add", "drop": "after"}, {"operation": "sessions.retrieve", "status": 403}]
+    )
+    with pytest.raises(LostAnswer):
+        platform.update("Session", state, wanted)
+    platform.control.clear_faults()
+
+    known = platform.read("Session", state.id, state.outputs) if refreshed else state
+    assert known is not None
+    done = platform.update("Session", known, wanted)
+
+    assert len(platform.stored("sessions", state.id)["resources"]) == 1
+    assert done.outputs["resources"] == wanted["resources"]
+    assert len(done.outputs["mountedResources"]) == 1
+    assert plan.diff(SESSION, done.outputs, checked(SESSION, wanted, done.outputs)) == ()
+
+
+def test_a_file_that_turns_out_to_be_gone_is_attached_again(platform: Platform) -> None:
+    bag = platform.session_bag(resources=[FILE, *two()], title="a")
+    state = platform.create("Session", bag)
+    left = [entry for entry in platform.stored("sessions", state.id)["resources"] if entry["type"] != "file"]
+    platform.control.change("sessions", state.id, resources=left)
+    platform.traffic()
+
+    platform.update("Session", state, {**bag, "title": "b"})
+
+    assert platform.traffic() == ["sessions.update", "sessions.resources.add"]
+    assert len(platform.stored("sessions", state.id)["resources"]) == 3
+
+
+def test_files_of_one_name_in_different_folders_are_told_apart(platform: Platform) -> None:
+    files = [
+        {"type": "file", "fileId": f"file_{n}", "mountPath": f"{folder}/data.csv"}
+        for n, folder in enumerate(("", "/x", "/y/x"))
+    ]
+    for order in (files, files[::-1]):
+        bag = platform.session_bag(resources=order)
+        platform.control.settings(duplicate_mount_path="refuse")
+        state = platform.create("Session", bag)
+        platform.control.change(
+            "sessions", state.id, resources=platform.stored("sessions", state.id)["resources"][::-1]
+        )
+
+        found = platform.read("Session", state.id, state.outputs)
+        adopted = platform.create("Session", bag)
+
+        assert found is not None
+        assert found.outputs["resources"] == adopted.outputs["resources"] == order
+        assert {entry["fileId"]: entry["mountPath"] for entry in adopted.outputs["mountedResources"]} == {
+            "file_0": "/mnt/session/uploads/data.csv",
+            "file_1": "/mnt/session/uploads/x/data.csv",
+            "file_2": "/mnt/session/uploads/y/x/data.csv",
+        }
 
 
 def test_a_file_that_is_gone_already_needs_no_request(platform: Platform) -> None:
