@@ -31,7 +31,7 @@ class Mounts:
         left = list(echoed)
         entries = []
         for entry in declared:
-            found = next((item for item in left if _is_same(entry, item, known)), None)
+            found = _closest([item for item in left if _is_same(entry, item, known)])
             if found is not None:
                 left.remove(found)
                 entries.append(_entry(found, entry))
@@ -62,6 +62,8 @@ class Mounts:
     def request(self, session: str, change: Change, new: list[Bag]) -> Call:
         """The request that brings one change of `resources` about."""
         if change.action == "add" and len(change.path) == _ELEMENT:
+            if change.replaces:
+                raise _not_mounted(session, change.new)
             return Call("sessions.resources.add", {"session_id": session}, to_api(shape_of(FileEntry), change.new))
         if change.action == "delete" and len(change.path) == _ELEMENT:
             return Call("sessions.resources.delete", self._ids(session, change.old))
@@ -75,30 +77,32 @@ class Mounts:
             left = [entry for entry in self.entries if not _declares(change.old, entry)]
             return Mounts(left), [entry for entry in declared if entry != change.old]
         if change.action == "add" and len(change.path) == _ELEMENT:
-            return Mounts([*self.entries, _entry(answer, change.new)]), [*declared, change.new]
+            others = [entry for entry in self.entries if entry.get("id") != answer["id"]]
+            return Mounts([*others, _entry(answer, change.new)]), [*declared, change.new]
         rotated = new[int(change.path[1])]
         entries = [_entry(answer, rotated) if _declares(rotated, entry) else entry for entry in self.entries]
         return Mounts(entries), [rotated if _identity(entry) == _identity(rotated) else entry for entry in declared]
 
-    def newcomer(self, declared: Bag, echoed: list[Bag]) -> Bag | None:
-        """What the session shows of an entry that is not known to be mounted."""
-        known = [entry.get("id") for entry in self.entries]
-        return next((item for item in echoed if item.get("id") not in known and _is_same(declared, item, [])), None)
-
-    def has_gone(self, change: Change) -> bool:
-        """Whether what the change takes away is not mounted any more."""
-        return change.action == "delete" and len(change.path) == _ELEMENT and self.find(change.old) is None
+    def unclaimed(self, wanted: Bag, declared: list[Bag], echoed: list[Bag] | None = None) -> Bag | None:
+        """Of what is mounted (or `echoed`), the wanted entry where it stands for none of the declared ones."""
+        claimed = [entry.get("id") for entry in map(self.find, declared) if entry]
+        shown = [_echo(entry) for entry in self.entries] if echoed is None else echoed
+        return _closest([item for item in shown if item.get("id") not in claimed and _is_same(wanted, item, [])])
 
     def _ids(self, session: str, declared: Bag) -> dict[str, str]:
         entry = self.find(declared)
         if entry is None:
-            place = declared.get("mountPath") or declared.get("url") or declared.get("fileId")
-            refusal = Refusal(404, "not_found_error", f"session {session} does not mount {place} any more")
-            raise NotFound("Changing what is mounted", refusal, "Run `pulumi refresh` to see what it mounts.")
+            raise _not_mounted(session, declared)
         return {"session_id": session, "resource_id": str(entry["id"])}
 
 
 _ELEMENT = len(("resources", 0))
+
+
+def _not_mounted(session: str, declared: Bag) -> NotFound:
+    place = next(str(declared[key]) for key in ("mountPath", "url", "fileId", "memoryStoreId") if declared.get(key))
+    refusal = Refusal(404, "not_found_error", f"session {session} does not mount {place} any more")
+    return NotFound("Changing what is mounted", refusal, "Run `pulumi refresh` to see what it mounts.")
 
 
 def _identity(declared: Bag) -> tuple[JSON, ...]:
@@ -128,6 +132,22 @@ def _is_same_file(declared: Bag, echoed: Bag) -> bool:
     if declared.get("mountPath"):
         return str(echoed["mount_path"]).endswith(f"/{declared['mountPath'].lstrip('/')}")
     return declared["fileId"] == echoed.get("file_id") or str(echoed["mount_path"]).endswith(f"/{declared['fileId']}")
+
+
+def _closest(echoed: list[Bag]) -> Bag | None:
+    """The one that is meant: of files of one name, the one in no further folder."""
+    return min(echoed, key=lambda item: len(item.get("mount_path") or ""), default=None)
+
+
+def _echo(entry: Bag) -> Bag:
+    """A mounted entry in the platform's words."""
+    words = {
+        "mountPath": "mount_path",
+        "fileId": "file_id",
+        "memoryStoreId": "memory_store_id",
+        "updatedAt": "updated_at",
+    }
+    return {words.get(wire, wire): value for wire, value in entry.items() if wire != "declaredPath"}
 
 
 def _entry(echoed: Bag, declared: Bag) -> Bag:

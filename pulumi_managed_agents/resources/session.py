@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from ..adopt import adopted
-from ..errors import LostAnswer, NotFound, Refused
+from ..compare import changes
+from ..errors import CallFailed, LostAnswer, NotFound, Refused
 from ..lifecycle import (
     Call,
     Lifecycle,
@@ -134,16 +135,21 @@ class SessionLifecycle(Lifecycle):
 
     def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """One request for the session's own properties, and one for each token, added file and removed file."""
-        outputs = {**carried_over(kind, old, new), **_kept(old, "resources")}
+        attached = {"resources": old.get("resources", [])}
+        outputs = {**carried_over(kind, old, new), **attached}
         body = _patch(kind, changed, old, new)
         if body:
             answer = yield Call("sessions.update", self.ids(id), body)
             outputs = {
-                **_seen(kind, {**new, **_kept(old, "resources", "mountedResources")}, answer),
+                **_seen(kind, {**new, **attached, **_kept(old, "mountedResources")}, answer),
                 **_kept(old, "lastError"),
             }
             yield Reached(State(id, outputs))
         mounting = [change for change in changed if change.name == "resources"]
+        if body:
+            # The answer shows what is mounted now, which others may have changed meanwhile.
+            shape = shape_of(kind.inputs).properties["resources"].shape
+            mounting = list(changes(shape, outputs.get("resources"), new.get("resources"), ("resources",)))
         # What goes makes room first: a file may be exchanged for another at the same path.
         for change in sorted(mounting, key=lambda change: change.action != "delete"):
             outputs = yield from _mounted(id, change, outputs, new.get("resources", []))
@@ -249,29 +255,33 @@ def _patch(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
 
 def _mounted(id: str, change: Change, outputs: Bag, new: list[Bag]) -> Steps[Bag]:
     """The outputs after the one request that a change of what is mounted takes."""
-    before = Mounts(outputs["mountedResources"])
-    answer = {} if before.has_gone(change) else (yield from _changed_once(id, before, change, new))
-    mounts, declared = before.after(change, answer, outputs.get("resources", []), new)
+    before, known = Mounts(outputs["mountedResources"]), outputs.get("resources", [])
+    call = before.request(id, change, new)
+    attaching = call.operation.endswith(".add")
+    answer = yield from _attached(call, before, change.new, known) if attaching else explained(id, call)
+    mounts, declared = before.after(change, answer, known, new)
     error = mounts.still_holds(outputs.get("lastError"))
     return without_nulls({**outputs, "resources": declared, "mountedResources": mounts.entries, "lastError": error})
 
 
-def _changed_once(id: str, before: Mounts, change: Change, new: list[Bag]) -> Steps[Bag]:
-    """The answer to the change's request; a file whose answer was lost is looked for before it is sent again."""
-    call = before.request(id, change, new)
+def _attached(call: Call, before: Mounts, wanted: Bag, declared: list[Bag]) -> Steps[Bag]:
+    """A file as it is attached: one that is there already, perhaps because an answer was lost, is not sent again."""
+    found = before.unclaimed(wanted, declared)
     for remaining in reversed(range(REPEATED_ADDS)):
+        if found is not None:
+            return found
         try:
-            return (yield from explained(id, call))
-        except LostAnswer as lost:
-            if not call.operation.endswith(".add"):
-                raise
-            current = yield Call("sessions.retrieve", {"session_id": id})
-            found = before.newcomer(change.new, current["resources"])
-            if found is not None:
-                return found
-            if not remaining:
-                raise lost from None
-    raise AssertionError  # pragma: no cover - the last round returns or raises
+            return (yield from explained(call.ids["session_id"], call))
+        except (LostAnswer, Refused) as failure:
+            try:
+                current = yield Call("sessions.retrieve", call.ids)
+            except CallFailed:
+                raise failure from None
+            found = before.unclaimed(wanted, declared, current["resources"])
+            if found is None and (not remaining or isinstance(failure, Refused)):
+                raise failure from None
+    assert found is not None  # noqa: S101 - the last round returns, raises or finds it
+    return found
 
 
 def explained(id: str, call: Call) -> Steps[Bag]:

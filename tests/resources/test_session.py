@@ -1,5 +1,6 @@
 """Sessions: what changes on the living one, and in which steps."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from core.platform import APP, HELLO, SERVER, USES_SERVER, Platform, repository
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.errors import LostAnswer, NotReady, Refused
 from pulumi_managed_agents.lifecycle import State
+from pulumi_managed_agents.resources.mounts import Mounts
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.values import Bag
 
@@ -298,29 +300,18 @@ def test_a_file_that_turns_out_to_be_gone_is_attached_again(platform: Platform) 
     assert len(platform.stored("sessions", state.id)["resources"]) == 3
 
 
-def test_files_of_one_name_in_different_folders_are_told_apart(platform: Platform) -> None:
-    files = [
-        {"type": "file", "fileId": f"file_{n}", "mountPath": f"{folder}/data.csv"}
-        for n, folder in enumerate(("", "/x", "/y/x"))
+def test_files_of_one_name_in_different_folders_are_told_apart_in_any_order() -> None:
+    folders = ("", "/x", "/y/x")
+    declared = [{"type": "file", "fileId": f"file_{folder}", "mountPath": f"{folder}/data.csv"} for folder in folders]
+    echoed = [
+        {"type": "file", "id": folder, "file_id": "a copy", "mount_path": f"/mnt/session/uploads{folder}/data.csv"}
+        for folder in folders
     ]
-    for order in (files, files[::-1]):
-        bag = platform.session_bag(resources=order)
-        platform.control.settings(duplicate_mount_path="refuse")
-        state = platform.create("Session", bag)
-        platform.control.change(
-            "sessions", state.id, resources=platform.stored("sessions", state.id)["resources"][::-1]
-        )
 
-        found = platform.read("Session", state.id, state.outputs)
-        adopted = platform.create("Session", bag)
-
-        assert found is not None
-        assert found.outputs["resources"] == adopted.outputs["resources"] == order
-        assert {entry["fileId"]: entry["mountPath"] for entry in adopted.outputs["mountedResources"]} == {
-            "file_0": "/mnt/session/uploads/data.csv",
-            "file_1": "/mnt/session/uploads/x/data.csv",
-            "file_2": "/mnt/session/uploads/y/x/data.csv",
-        }
+    for order in permutations(echoed):
+        mounts = Mounts.match(declared, [], list(order))
+        assert [mounts.find(entry) for entry in declared] == mounts.entries
+        assert [entry["id"] for entry in mounts.entries] == list(folders)
 
 
 def test_a_file_that_is_gone_already_needs_no_request(platform: Platform) -> None:
