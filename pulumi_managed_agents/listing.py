@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .errors import CallFailed
 from .lifecycle import Call
 
 if TYPE_CHECKING:
@@ -79,7 +80,12 @@ class Listing:
 
     def _turn(self, name: str, collection: _Collection) -> None:
         query = {"limit": PAGE, **({"page": collection.cursor} if collection.cursor else {})}
-        answer = self._backend.send(Call(f"{name}.list", query=query))
+        try:
+            answer = self._backend.send(Call(f"{name}.list", query=query))
+        except CallFailed:
+            # Each object can still be read by itself, and whatever is wrong is told there.
+            collection.ended = True
+            return
         now = self._clock()
         collection.held.update({item["id"]: (now, item) for item in answer["data"]})
         collection.pages += 1

@@ -43,7 +43,7 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
     What was generated for the `old` inputs (a name's suffix, the creation stamp) is kept.
     """
     inputs = without_nulls(_canonical(shape_of(kind.inputs), bare(new), context.capabilities))
-    inputs = {**inputs, **_generated(kind, bare(old), inputs, context)}
+    inputs = {**inputs, **_generated(kind, old, inputs, context)}
     return inputs, [*failures(kind, inputs, context.capabilities), *_unnamed(kind, inputs, context)]
 
 
@@ -77,11 +77,11 @@ _FIXED = ("createdAt", "resolvedAgent", "resourceId", "deploymentId")
 
 
 def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
-    values = {"creationId": old.get("creationId") or context.random_hex(STAMP_DIGITS)}
+    values = {"creationId": bare(old.get("creationId")) or context.random_hex(STAMP_DIGITS)}
     for wire, prop in shape_of(kind.inputs).properties.items():
         naming = prop.mark(AutoNamed)
         if naming and inputs.get(wire) is None and context.names:
-            values[wire] = old.get(wire) or context.proposed_name or _auto_name(naming, context)
+            values[wire] = bare(old.get(wire)) or context.proposed_name or _auto_name(naming, context)
     return values
 
 

@@ -170,7 +170,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             proposed_name=naming.proposed_name or None,
             names=naming.mode != pb.CheckRequest.AutonamingOptions.DISABLE,
         )
-        inputs, failures = plan.check(kind, bare(_bag(decode(request.olds))), bare(news), words)
+        inputs, failures = plan.check(kind, _bag(decode(request.olds)), news, words)
         return pb.CheckResponse(
             inputs=encode(marked(shape_of(kind.inputs), inputs, news)),
             failures=_told(failures),

@@ -91,6 +91,11 @@ class Object(Shape):
     model: type[BaseModel] = BaseModel
     properties: dict[str, Property] = field(default_factory=dict)
 
+    @cached_property
+    def by_either_name(self) -> dict[str, Property]:
+        """The properties by wire name and by plain name."""
+        return {prop.name: prop for prop in self.properties.values()} | self.properties
+
     @property
     def membership(self) -> Mark | None:
         """What adding or removing such an object in a list means."""

@@ -28,7 +28,7 @@ def rebuilt(shape: Shape, value: JSON, each: Each, key: Callable[[Property], str
     declared = object_at(shape, value)
     if declared is None or not isinstance(value, dict):
         return value
-    known = {prop.name: prop for prop in declared.properties.values()} | declared.properties
+    known = declared.by_either_name
     return {
         key(known[name]) if name in known else name: each(known[name].shape, item) if name in known else item
         for name, item in value.items()

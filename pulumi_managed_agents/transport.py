@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -30,6 +31,9 @@ logger = logging.getLogger(__name__)
 
 LARGEST_ANSWER = 64 * 2**20
 """Bytes of an answer that are read; more is not an answer of this API."""
+
+LONGEST_WAIT = 300.0
+"""Seconds that a server may ask us to wait; one that asks for more is not asked again."""
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _REPEATED = frozenset({408, 429, *range(500, 600)})
@@ -138,6 +142,8 @@ class Transport:
         if answer.status not in _REPEATED or wanted == "false":
             return answer
         delay = _retry_after(answer.headers)
+        if delay is not None and delay > LONGEST_WAIT:
+            return answer
         if answer.status == httpx.codes.TOO_MANY_REQUESTS:
             self._pace.hold(delay or 0.0)
             raise _Again(answer, delay)
@@ -195,16 +201,23 @@ def _decoded(response: httpx.Response, body: bytes, attempt: str) -> JSON:
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds that the server asks to wait."""
-    try:
-        if "retry-after-ms" in headers:
-            return float(headers["retry-after-ms"]) / 1000
-        return float(headers["retry-after"]) if "retry-after" in headers else None
-    except ValueError:
-        pass
+    for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
+        number = _number(headers.get(name, ""))
+        if number is not None:
+            return number / unit
     try:
         return max(0.0, (parsedate_to_datetime(headers["retry-after"]) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None
+
+
+def _number(text: str) -> float | None:
+    """The duration that a text names; a server may send anything."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number >= 0 else None
 
 
 def _delay(state: RetryCallState) -> float:

@@ -74,10 +74,11 @@ def bare(value: JSON) -> JSON:
     """The value without its secret wrappers."""
     if isinstance(value, Secret):
         return bare(value.value)
+    # Most of a bag is text: asking before calling halves what this costs.
     if isinstance(value, dict):
-        return {key: bare(item) for key, item in value.items()}
+        return {key: item if isinstance(item, str) else bare(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [bare(item) for item in value]
+        return [item if isinstance(item, str) else bare(item) for item in value]
     return value
 
 

@@ -21,22 +21,33 @@ if TYPE_CHECKING:
 LEFT_BY_RUNS = shutil.ignore_patterns("*.emulator*", "Pulumi.*.yaml", "node_modules", ".venv", "__pycache__")
 
 
+OURS = Path(sys.executable).with_name("pulumi-resource-managed-agents")
+"""The plugin of this environment, which `make plugin` installs too."""
+
+
 class ExampleStack(Stack):
     """A copy of an example in a folder like the checkout's, so that its relative paths lead where they should."""
 
-    def __init__(self, name: str, folder: Path, prepared: Prepared) -> None:
+    def __init__(
+        self, name: str, folder: Path, prepared: Prepared, *, plugin: Path = OURS, **environment: str
+    ) -> None:
         super().__init__(folder)
         self.folder = folder / "checkout" / "examples" / name
         shutil.copytree(EXAMPLES / name, self.folder, ignore=LEFT_BY_RUNS)
+        self._prepared = prepared
+        self.equip()
+        # Go's cache knows a package again when its folder is left out.
+        self.environment |= {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "GOFLAGS": "-trimpath", **environment}
+        self._seen: dict[Path, int] = {}
+        self.succeed("plugin", "install", "resource", "managed-agents", __version__, "--file", str(plugin))
+        self.succeed("stack", "init", "dev")
+
+    def equip(self) -> None:
+        """Puts the SDK that the program needs, if any, and what it needs itself where `pulumi install` would."""
         language = language_of(self.folder)
         if language:
-            (folder / "checkout" / "sdks").symlink_to(prepared(language) / "sdks")
-            prepared.give(language, self.folder)
-        # Go's cache knows a package again when its folder is left out.
-        self.environment |= {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "GOFLAGS": "-trimpath"}
-        self._seen: dict[Path, int] = {}
-        install_plugin(self)
-        self.succeed("stack", "init", "dev")
+            (self.folder.parents[1] / "sdks").symlink_to(self._prepared(language) / "sdks")
+            self._prepared.give(language, self.folder)
 
     @property
     def emulators(self) -> list[Path]:
@@ -71,9 +82,3 @@ class ExampleStack(Stack):
             self._seen[path] = max((row["n"] for row in fresh), default=self._seen.get(path, 0))
             rows += fresh
         return rows
-
-
-def install_plugin(stack: Stack) -> None:
-    """Puts the plugin of this environment into the stack's plugin cache, as `make plugin` does."""
-    executable = Path(sys.executable).with_name("pulumi-resource-managed-agents")
-    stack.succeed("plugin", "install", "resource", "managed-agents", __version__, "--file", str(executable))

@@ -77,7 +77,7 @@ ROWS = (
         rotated=names("web-frontend web-review api-backend api-review"),
         tokens=2,
         file="codeReview.ts",
-        edits=(("url: repository.url,", "url: repository.url, mountPath: `/elsewhere/${repository.url.slice(8)}`,"),),
+        edits=(("url: repository.url,", "url: repository.url, mountPath: `/workspace/${repository.url.slice(19)}`,"),),
         replaced=names("web-frontend web-handbook web-review api-backend api-handbook api-review"),
     ),
     Row(

@@ -1,0 +1,220 @@
+"""A refresh of many objects: their list answers, as long as that is fresh and cheaper than each by itself."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from math import ceil
+from threading import Barrier, Lock
+
+import pytest
+from core.platform import MODEL, Platform
+
+from pulumi_managed_agents.backend import Backend
+from pulumi_managed_agents.backends.claude import Claude
+from pulumi_managed_agents.lifecycle import Call
+from pulumi_managed_agents.listing import FRESH_SECONDS, PAGE, SINGLES, WORTH, Listing
+from pulumi_managed_agents.model import Capabilities
+from pulumi_managed_agents.values import Bag
+
+
+class Shelf(Backend):
+    """A platform with so many agents, newest first, that counts what it is asked."""
+
+    def __init__(self, size: int) -> None:
+        self.ids = [f"agent_{n}" for n in range(size)]
+        self.asked: list[str] = []
+        self._lock = Lock()
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Claude.capabilities
+
+    def has(self, operation: str) -> bool:
+        return operation in ("agents.list", "agents.retrieve", "sessions.resources.list")
+
+    def send(self, call: Call) -> Bag:
+        with self._lock:
+            self.asked.append(call.operation)
+        start, size = int(call.query.get("page", 0)), int(call.query["limit"])
+        data = [{"id": id_, "name": id_} for id_ in self.ids[start : start + size]]
+        more = start + size < len(self.ids)
+        return {"data": data, "next_page": str(start + size) if more else None}
+
+
+def one(id_: str) -> Call:
+    return Call("agents.retrieve", {"agent_id": id_}, shared=True)
+
+
+def listing(shelf: Shelf, clock: Callable[[], float] = lambda: 0.0) -> Listing:
+    """A listing whose first, single reads are over."""
+    found = Listing(shelf, clock)
+    for _ in range(SINGLES):
+        assert found.find(one("agent_0")) is None
+    return found
+
+
+def test_a_few_objects_are_read_one_by_one() -> None:
+    shelf = Shelf(10)
+
+    listing(shelf)
+
+    assert shelf.asked == []
+
+
+def test_from_then_on_one_page_answers_for_a_hundred() -> None:
+    shelf = Shelf(PAGE)
+    pages = listing(shelf)
+
+    found = [pages.find(one(id_)) for id_ in shelf.ids]
+
+    assert [item and item["id"] for item in found] == shelf.ids
+    assert shelf.asked == ["agents.list"]
+
+
+@pytest.mark.parametrize("size", [250, 1000])
+def test_many_objects_cost_a_page_for_each_hundred(size: int) -> None:
+    shelf = Shelf(size)
+    pages = listing(shelf)
+
+    assert all(pages.find(one(id_)) for id_ in shelf.ids)
+    assert len(shelf.asked) == ceil(size / PAGE)
+
+
+def test_in_a_large_workspace_no_more_pages_are_turned_than_prove_useful() -> None:
+    shelf = Shelf(5000)
+    pages = listing(shelf)
+
+    found = [pages.find(one(f"agent_{4999 - n}")) for n in range(20)]
+
+    assert found == [None] * 20
+    assert shelf.asked == ["agents.list"]
+
+
+def test_a_further_page_is_turned_once_one_has_been_useful() -> None:
+    shelf = Shelf(5000)
+    pages = listing(shelf)
+
+    for n in range(WORTH):
+        assert pages.find(one(f"agent_{n}"))
+    assert pages.find(one("agent_150"))
+
+    assert len(shelf.asked) == 2
+
+
+def test_what_no_page_holds_is_read_by_itself() -> None:
+    shelf = Shelf(5)
+    pages = listing(shelf)
+
+    assert pages.find(one("agent_nobody")) is None
+    assert pages.find(one("agent_nobody")) is None
+    assert shelf.asked == ["agents.list"]
+
+
+def test_an_object_is_handed_out_once() -> None:
+    shelf = Shelf(5)
+    pages = listing(shelf)
+
+    assert pages.find(one("agent_1")) is not None
+    assert pages.find(one("agent_1")) is None
+
+
+def test_a_page_that_is_no_longer_fresh_does_not_count() -> None:
+    shelf, moment = Shelf(5), 0.0
+    pages = listing(shelf, lambda: moment)
+    assert pages.find(one("agent_1")) is not None
+
+    moment = FRESH_SECONDS - 0.1
+    assert pages.find(one("agent_2")) is not None
+    moment = FRESH_SECONDS
+    assert pages.find(one("agent_3")) is None
+
+
+def test_after_a_change_of_the_collection_its_pages_do_not_count() -> None:
+    shelf = Shelf(5)
+    pages = listing(shelf)
+    assert pages.find(one("agent_1")) is not None
+
+    pages.forget("agents.update")
+
+    assert pages.find(one("agent_2")) is None
+    assert shelf.asked == ["agents.list"]
+
+
+def test_a_change_of_another_collection_makes_no_difference() -> None:
+    shelf = Shelf(5)
+    pages = listing(shelf)
+    assert pages.find(one("agent_1")) is not None
+
+    pages.forget("sessions.resources.update")
+
+    assert pages.find(one("agent_2")) is not None
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        Call("vaults.retrieve", {"vault_id": "vlt_1"}),
+        Call("sessions.resources.retrieve", {"session_id": "sesn_1", "resource_id": "sesrsc_1"}),
+    ],
+    ids=lambda call: call.operation,
+)
+def test_what_has_no_list_of_its_own_is_read_by_itself(call: Call) -> None:
+    shelf = Shelf(5)
+    pages = Listing(shelf)
+
+    assert [pages.find(call) for _ in range(10)] == [None] * 10
+    assert shelf.asked == []
+
+
+LISTS = {"refused": {"status": 403}, "failing": {"status": 500}, "garbled": {"body": "garbage"}}
+
+
+@pytest.mark.parametrize("fault", LISTS)
+def test_where_the_list_does_not_answer_each_object_is_read_by_itself(fault: str, platform: Platform) -> None:
+    states = [platform.create("Agent", {"name": f"a{n}", "model": MODEL}) for n in range(8)]
+    platform.traffic()
+    platform.control.faults([{"operation": "agents.list", **LISTS[fault]}])
+
+    found = [platform.read("Agent", state.id, state.outputs) for state in states]
+
+    assert found == states
+    assert platform.traffic().count("agents.retrieve") == 8
+
+
+def test_threads_share_the_pages() -> None:
+    shelf = Shelf(1000)
+    pages = listing(shelf)
+    workers = 16
+    barrier = Barrier(workers)
+
+    def take(worker: int) -> list[Bag | None]:
+        barrier.wait()
+        return [pages.find(one(id_)) for id_ in shelf.ids[worker::workers]]
+
+    with ThreadPoolExecutor(workers) as pool:
+        found = [item for items in pool.map(take, range(workers)) for item in items]
+
+    handed_out = [item["id"] for item in found if item]
+    assert sorted(handed_out) == sorted(set(handed_out))
+    assert len(handed_out) > 500
+    assert len(shelf.asked) <= 10
+
+
+@pytest.mark.parametrize(("number", "most"), [(1, 1), (3, 3), (4, 4), (20, 4), (120, 30)])
+def test_a_refresh_costs_fewer_requests_than_there_are_objects(number: int, most: int, platform: Platform) -> None:
+    states = [platform.create("Agent", {"name": f"a{n}", "model": MODEL}) for n in range(number)]
+    platform.traffic()
+
+    found = [platform.read("Agent", state.id, state.outputs) for state in states]
+
+    assert found == states
+    assert len(platform.traffic()) <= most
+
+
+def test_objects_that_others_removed_are_gone_in_a_refresh_of_many(platform: Platform) -> None:
+    states = [platform.create("Agent", {"name": f"a{n}", "model": MODEL}) for n in range(20)]
+    for state in states[::2]:
+        platform.control.remove("agents", state.id)
+
+    found = [platform.read("Agent", state.id, state.outputs) for state in states]
+
+    assert found == [None if n % 2 == 0 else state for n, state in enumerate(states)]

@@ -1,0 +1,132 @@
+"""Whatever a server sends: bounded time, bounded memory, and a clear error."""
+
+import gzip
+import json
+import time
+import tracemalloc
+from collections.abc import Iterator
+from itertools import repeat
+
+import httpx
+import pytest
+from transport.wire import CREATE, GET, Script, answer, stream, transport
+
+from pulumi_managed_agents.errors import GarbledAnswer, LostAnswer
+from pulumi_managed_agents.transport import LARGEST_ANSWER
+
+NO_JSON = {
+    "a page": b"<html><body>hello</body></html>",
+    "half a document": b'{"id": "agent_1", "na',
+    "a list": b"[1, 2]",
+    "a text": b'"hello"',
+    "a number": b"7",
+    "null": b"null",
+    "bytes that are no text": b"\xff\xfe\x00",
+    "two documents": b"{}{}",
+    "a number of many digits": b'{"a": ' + b"9" * 10_000 + b"}",
+    "lists in lists without end": b'{"a": ' + b"[" * 100_000,
+    "lists in lists": b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "objects in objects": b'{"a": ' * 50_000 + b"1" + b"}" * 50_000,
+    "lists in lists that can be read just so": b'{"a": ' + b"[" * 500 + b"]" * 500 + b"}",
+}
+
+
+@pytest.mark.parametrize("case", NO_JSON)
+def test_what_is_no_json_object_is_told(case: str) -> None:
+    with pytest.raises(GarbledAnswer) as caught:
+        transport(Script([httpx.Response(200, content=NO_JSON[case])]), retries=1).send(GET)
+
+    assert str(caught.value).startswith("GET /v1/agents/agent_1: 200: the answer is ")
+    assert caught.value.may_exist
+
+
+@pytest.mark.parametrize("case", NO_JSON)
+def test_an_error_that_is_no_json_object_is_an_error_of_its_status(case: str) -> None:
+    found = transport(Script([httpx.Response(404, content=NO_JSON[case])])).send(GET)
+
+    assert (found.status, found.body) == (404, {})
+
+
+def test_no_body_is_an_empty_object() -> None:
+    assert transport(Script([httpx.Response(200)])).send(GET).body == {}
+
+
+def test_a_document_of_usual_depth_is_read() -> None:
+    document = {"a": [{"b": [{"c": [[[[[1]]]]]}]}]}
+
+    assert transport(Script([answer(200, document)])).send(GET).body == document
+
+
+def test_an_answer_without_an_end_is_cut_off() -> None:
+    sent = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal sent
+        for piece in repeat(b" " * 2**20):
+            sent += len(piece)
+            yield piece
+
+    tracemalloc.start()
+    with pytest.raises(GarbledAnswer, match="larger than 64 MiB"):
+        transport(Script([stream(endless())]), retries=0).send(CREATE)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert sent <= LARGEST_ANSWER + 2 * 2**20
+    assert most < 3 * LARGEST_ANSWER
+
+
+def test_an_answer_that_unpacks_without_an_end_is_cut_off() -> None:
+    packed = gzip.compress(b"\x00" * 2**28)
+
+    with pytest.raises(GarbledAnswer, match="larger than 64 MiB"):
+        pieces = (packed[n : n + 1024] for n in range(0, len(packed), 1024))
+        transport(Script([stream(pieces, content_encoding="gzip")]), retries=0).send(CREATE)
+
+
+def test_what_only_claims_to_be_packed_is_told() -> None:
+    with pytest.raises(LostAnswer):
+        transport(Script([stream(iter([b"{}"]), content_encoding="gzip")]), retries=0).send(CREATE)
+
+
+def test_an_answer_that_drips_is_given_up() -> None:
+    def drip() -> Iterator[bytes]:
+        for _ in range(1000):
+            time.sleep(0.01)
+            yield b" "
+
+    began = time.monotonic()
+    with pytest.raises(GarbledAnswer, match="too long"):
+        transport(Script([stream(drip())]), retries=0, timeout=0.2).send(CREATE)
+
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_told_and_not_followed(status: int) -> None:
+    server = Script([httpx.Response(status, headers={"location": "https://evil.example.com/"})])
+
+    with pytest.raises(GarbledAnswer) as caught:
+        transport(server, retries=0).send(GET)
+
+    assert len(server.asked) == 1
+    assert "redirect" in str(caught.value)
+    assert "`baseUrl`" in str(caught.value)
+
+
+@pytest.mark.parametrize("status", [100, 204, 205, 300, 304, 305])
+def test_a_status_that_is_no_answer_of_an_api_is_no_success(status: int) -> None:
+    with pytest.raises(GarbledAnswer) as caught:
+        transport(Script([httpx.Response(status)]), retries=0).send(CREATE)
+
+    assert str(status) in str(caught.value)
+
+
+def test_a_header_of_any_kind_is_kept_out_of_errors() -> None:
+    noise = json.dumps("\x1b[31m")
+    reply = httpx.Response(200, headers={"x-noise": "a" * 10_000}, content=noise.encode())
+
+    with pytest.raises(GarbledAnswer) as caught:
+        transport(Script([reply]), retries=0).send(GET)
+
+    assert len(str(caught.value)) < 200
