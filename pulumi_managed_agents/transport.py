@@ -35,6 +35,9 @@ LARGEST_ANSWER = 64 * 2**20
 LONGEST_WAIT = 300.0
 """Seconds that a server may ask us to wait; one that asks for more is not asked again."""
 
+DEEPEST_ANSWER = 100
+"""Levels of nesting in an answer; no object of this API comes near, and whoever walks through one may recurse."""
+
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _REPEATED = frozenset({408, 429, *range(500, 600)})
 
@@ -188,15 +191,34 @@ def _decoded(response: httpx.Response, body: bytes, attempt: str) -> JSON:
     if response.is_redirect:
         # Following it would hand the credential to whoever is named there.
         raise GarbledAnswer(attempt, f"{response.status_code}: a redirect, which is not followed", "Check `baseUrl`.")
+    decoded, problem = _parsed(body)
+    if not problem:
+        return decoded
+    if response.is_error:
+        return {}
+    raise GarbledAnswer(attempt, f"{response.status_code}: the answer is {problem}")
+
+
+def _parsed(body: bytes) -> tuple[JSON, str]:
+    """The JSON object in an answer, or what it is instead."""
     try:
         decoded = json.loads(body) if body else {}
     except (ValueError, RecursionError):
-        if response.is_error:
-            return {}
-        raise GarbledAnswer(attempt, f"{response.status_code}: the answer is not JSON") from None
+        return {}, "not JSON"
     if not isinstance(decoded, dict):
-        raise GarbledAnswer(attempt, f"{response.status_code}: the answer is not a JSON object")
-    return decoded
+        return {}, "not a JSON object"
+    return ({}, "nested too deeply") if _is_deeper(decoded, DEEPEST_ANSWER) else (decoded, "")
+
+
+def _is_deeper(value: JSON, levels: int) -> bool:
+    """Whether objects and lists are nested beyond so many levels; walks level by level, since recursion would fail."""
+    level = [value]
+    for _ in range(levels):
+        inside = (item.values() if isinstance(item, dict) else item for item in level)
+        level = [item for items in inside for item in items if isinstance(item, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

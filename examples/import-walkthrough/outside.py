@@ -1,6 +1,6 @@
-"""Somebody else: creates an agent, an environment and a session by plain requests, and prints what to import.
+"""Somebody else: `python outside.py ADDRESS` creates an agent, an environment and a session by plain requests.
 
-    python outside.py ADDRESS >import.json
+It prints what to import, in the form that `pulumi import --file` takes.
 """
 
 import json

@@ -28,9 +28,7 @@ OURS = Path(sys.executable).with_name("pulumi-resource-managed-agents")
 class ExampleStack(Stack):
     """A copy of an example in a folder like the checkout's, so that its relative paths lead where they should."""
 
-    def __init__(
-        self, name: str, folder: Path, prepared: Prepared, *, plugin: Path = OURS, **environment: str
-    ) -> None:
+    def __init__(self, name: str, folder: Path, prepared: Prepared, *, plugin: Path = OURS, **environment: str) -> None:
         super().__init__(folder)
         self.folder = folder / "checkout" / "examples" / name
         shutil.copytree(EXAMPLES / name, self.folder, ignore=LEFT_BY_RUNS)

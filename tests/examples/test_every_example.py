@@ -13,6 +13,7 @@ from pulumi_managed_agents.emulator import Emulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from examples.example_stack import ExampleStack
 
@@ -45,7 +46,7 @@ def test_an_example_is_created_rotated_replaced_and_removed(row: Row, example: C
 
     stack.destroy()
     assert stack.state() == {}
-    assert [name for path in stack.emulators for name in alive(path)] == []
+    assert [id_ for path in stack.emulators for id_ in alive(path)] == []
     stack.search_files()
 
 
@@ -62,19 +63,21 @@ def test_the_examples_of_a_language_need_the_same_so_that_one_installation_serve
         assert len({needs(path) for path in examples}) == 1
 
 
-def needs(example):
-    manifest = next(path for name in ("package.json", "go.mod", "requirements.txt") if (path := example / name).exists())
-    if manifest.name != "package.json":
-        return manifest.read_text()
-    described = json.loads(manifest.read_text())
-    return json.dumps([described["dependencies"], described["devDependencies"]]) + (example / ".npmrc").read_text()
+def needs(example: Path) -> str:
+    package = example / "package.json"
+    if package.exists():
+        described = json.loads(package.read_text())
+        wanted = [described["dependencies"], described["devDependencies"]]
+        return json.dumps(wanted) + (example / ".npmrc").read_text()
+    manifests = (example / name for name in ("go.mod", "requirements.txt"))
+    return next(path for path in manifests if path.exists()).read_text()
 
 
 def ids(stack: ExampleStack) -> dict[str, str]:
     return {name: row["id"] for name, row in stack.state().items() if "id" in row}
 
 
-def alive(path) -> list[str]:
+def alive(path: Path) -> list[str]:
     with Emulator(path) as emulator:
         objects = [*emulator.control.objects("sessions"), *emulator.control.objects("agents")]
     return [item["id"] for item in objects if not item["archived_at"]]

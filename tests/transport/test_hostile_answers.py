@@ -27,7 +27,7 @@ NO_JSON = {
     "lists in lists without end": b'{"a": ' + b"[" * 100_000,
     "lists in lists": b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
     "objects in objects": b'{"a": ' * 50_000 + b"1" + b"}" * 50_000,
-    "lists in lists that can be read just so": b'{"a": ' + b"[" * 500 + b"]" * 500 + b"}",
+    "lists in lists that can be read just so": b'{"a": ' + b"[" * 300 + b"]" * 300 + b"}",
 }
 
 
@@ -114,7 +114,7 @@ def test_a_redirect_is_told_and_not_followed(status: int) -> None:
     assert "`baseUrl`" in str(caught.value)
 
 
-@pytest.mark.parametrize("status", [100, 204, 205, 300, 304, 305])
+@pytest.mark.parametrize("status", [300, 304, 305, 399])
 def test_a_status_that_is_no_answer_of_an_api_is_no_success(status: int) -> None:
     with pytest.raises(GarbledAnswer) as caught:
         transport(Script([httpx.Response(status)]), retries=0).send(CREATE)
