@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from .errors import CallFailed, LostAnswer, NotReady
+from .errors import CallFailed, GarbledAnswer, LostAnswer, NotReady
 from .lifecycle import Call, Reached, State, Step, Steps, Wait, Warned
 from .listing import Listing
 from .plan import diff
@@ -87,11 +87,12 @@ def _completed(state: State) -> State:
 def _run(steps: Steps[T], context: Context) -> T:
     """Drives a lifecycle to its end; what was reached before a failure is kept."""
     reached: State | None = None
+    step: Step | None = None
     answer: JSON = None
     failure: CallFailed | None = None
     while True:
         try:
-            step = steps.throw(failure) if failure else steps.send(answer)
+            step = _next(steps, step, answer, failure)
         except StopIteration as end:
             result: T = end.value
             return result
@@ -102,6 +103,18 @@ def _run(steps: Steps[T], context: Context) -> T:
         if isinstance(step, Reached):
             reached = step.state
         answer, failure = _taken(step, context)
+
+
+def _next(steps: Steps[T], step: Step | None, answer: JSON, failure: CallFailed | None) -> Step:
+    """The step after this one; an answer that makes no sense to the lifecycle is reported as such."""
+    try:
+        return steps.throw(failure) if failure else steps.send(answer)
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        if not isinstance(step, Call) or not isinstance(answer, dict):
+            raise
+        problem = f"the answer is not in the form that this provider knows ({type(error).__name__})"
+        advice = f"The object exists, with the id {answer.get('id')}." if step.operation.endswith(".create") else ""
+        raise GarbledAnswer(f"{step.operation} {' '.join(step.ids.values())}".strip(), problem, advice) from error
 
 
 def _taken(step: Step, context: Context) -> tuple[JSON, CallFailed | None]:
@@ -177,7 +190,8 @@ def find_stamped(collection: str, stamp: str | None, context: Context) -> Bag | 
     for pause in SETTLING:
         context.sleep(pause)
         for item in _newest(collection, context):
-            if (item.get("metadata") or {}).get(STAMP) == stamp:
+            metadata = item.get("metadata")
+            if isinstance(metadata, dict) and metadata.get(STAMP) == stamp:
                 return dict(item)
     return None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
-from .errors import Conflict, LostAnswer, NotFound, Refusal, Refused
+from .errors import Conflict, GarbledAnswer, LostAnswer, NotFound, Refusal, Refused
 from .transport import Answer, Request, Transport
 from .values import JSON, Bag
 
@@ -96,15 +96,45 @@ class RestBackend:
         if answer.status >= _ERROR:
             raise self._failure(attempt, route, answer, call.body)
         body: Bag = answer.body
+        if not _has_form(call.operation, body):
+            raise GarbledAnswer(attempt, f"{answer.status}: the answer is not in the platform's form")
         return body
 
     def _failure(self, attempt: str, route: Route, answer: Answer, sent: JSON) -> Exception:
-        read = self._platform.refusal(answer)
-        message = self._transport.scrub(read.message, sent)
-        refusal = Refusal(read.status, read.type, message, read.request_id, read.details)
+        refusal = self._scrubbed(self._platform.refusal(answer), sent)
         if not route.repeatable and (answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT):
             return LostAnswer(attempt, str(Refused("", refusal)).removeprefix(": "))
         return _REFUSALS.get(answer.status, Refused)(attempt, refusal, _ADVICE.get(answer.status, ""))
+
+    def _scrubbed(self, refusal: Refusal, sent: JSON) -> Refusal:
+        """The refusal without any secret that it repeats, and no longer than anybody reads."""
+
+        def clean(value: JSON) -> JSON:
+            if isinstance(value, dict):
+                return {key: clean(item) for key, item in value.items()}
+            if isinstance(value, list):
+                return [clean(item) for item in value]
+            return self._transport.scrub(value, sent)[:LONGEST_TEXT] if isinstance(value, str) else value
+
+        return replace(
+            refusal,
+            type=clean(refusal.type),
+            message=clean(refusal.message),
+            request_id=clean(refusal.request_id),
+            details=clean(refusal.details),
+        )
+
+
+LONGEST_TEXT = 2000
+"""Characters of a platform's words that are shown."""
+
+
+def _has_form(operation: str, body: Bag) -> bool:
+    """Whether an answer has what every answer of its kind has: an id, or objects in a list."""
+    if operation.endswith(".list"):
+        data = body.get("data")
+        return isinstance(data, list) and all(isinstance(item, dict) for item in data)
+    return operation.endswith((".delete", ".send")) or isinstance(body.get("id"), str)
 
 
 _ADVICE = {

@@ -128,8 +128,8 @@ def same(shape: Shape, one: JSON, other: JSON) -> bool:
 
 
 def _container_same(shape: Shape, one: JSON, other: JSON) -> bool:
-    comparable = isinstance(shape, ListOf | MapOf) or _one_variant(shape, one, other)
-    return comparable and next(changes(shape, one, other), None) is None
+    alike = type(one) is type(other) is {ListOf: list, MapOf: dict}.get(type(shape))
+    return (alike or _one_variant(shape, one, other)) and next(changes(shape, one, other), None) is None
 
 
 def instant(text: JSON) -> JSON:

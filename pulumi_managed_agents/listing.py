@@ -87,7 +87,7 @@ class Listing:
             collection.ended = True
             return
         now = self._clock()
-        collection.held.update({item["id"]: (now, item) for item in answer["data"]})
+        collection.held.update({item["id"]: (now, item) for item in answer["data"] if isinstance(item.get("id"), str)})
         collection.pages += 1
         collection.cursor = answer.get("next_page")
         collection.ended = collection.cursor is None

@@ -74,7 +74,7 @@ class Claude:
         return Refusal(
             status=answer.status,
             type=str(error.get("type", "error")),
-            message=str(error.get("message", "the answer is not in the platform's form"))[:2000],
+            message=str(error.get("message", "the answer is not in the platform's form")),
             request_id=str(request_id) if request_id else None,
             details=_object(error.get("details")),
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +21,7 @@ from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.transport import Transport, mounted_emulator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -38,11 +41,30 @@ def repository(**words: Any) -> Bag:
     return {"type": "github_repository", "url": APP, "mountPath": "/workspace/app", **words}
 
 
+class Wire(httpx.BaseTransport):
+    """What lies between the provider and the emulator: here an answer may be bent out of shape."""
+
+    def __init__(self, inner: httpx.BaseTransport) -> None:
+        self._inner = inner
+        self.bends: Callable[[str], bool] = lambda _: False
+        self.bend: Callable[[Bag], Any] = dict
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = self._inner.handle_request(request)
+        if response.is_error or not self.bends(f"{request.method} {request.url.path}"):
+            return response
+        return httpx.Response(response.status_code, json=self.bend(json.loads(response.read())))
+
+    def close(self) -> None:
+        self._inner.close()
+
+
 @dataclass
 class Platform:
     """One emulated world with a provider in front of it."""
 
     control: Control
+    wire: Wire
     context: apply.Context
     slept: list[float]
     warnings: list[str] = field(default_factory=list)
@@ -94,6 +116,14 @@ class Platform:
         return found
 
 
+@contextmanager
+def bent(platform: Platform, request: str, bend: Callable[[Bag], Any]) -> Iterator[None]:
+    """While it lasts, the answers to requests that match come as `bend` makes them."""
+    platform.wire.bends, platform.wire.bend = re.compile(request).fullmatch, bend
+    yield
+    platform.wire.bends = lambda _: False
+
+
 def mounted(path: Path, *, retries: int = 4, seed: int = 1) -> AbstractContextManager[Platform]:
     """A platform of its own in the file."""
     return _Mounted(path, retries, seed)
@@ -104,14 +134,13 @@ class _Mounted:
         self._emulator = Emulator(path)
         self._emulator.control.seed(seed)
         slept: list[float] = []
-        client = httpx.Client(
-            base_url="http://localhost", headers={"x-api-key": "key"}, transport=mounted_emulator(path, "a test")
-        )
+        wire = Wire(mounted_emulator(path, "a test"))
+        client = httpx.Client(base_url="http://localhost", headers={"x-api-key": "key"}, transport=wire)
         pace = Pace(clock=lambda: sum(slept))
         self._transport = Transport(client, retries=retries, pace=pace, sleep=slept.append)
         warnings: list[str] = []
         context = apply.Context(RestBackend(Claude(), self._transport), warnings.append, slept.append)
-        self._platform = Platform(self._emulator.control, context, slept, warnings)
+        self._platform = Platform(self._emulator.control, wire, context, slept, warnings)
 
     def __enter__(self) -> Platform:
         return self._platform

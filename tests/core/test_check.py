@@ -191,6 +191,8 @@ def test_the_mount_of_a_repository_is_known_before_anything_exists() -> None:
 
 # Words
 
+ATTACHED = "a repository is attached when the session is created, for its life"
+
 
 def test_the_words_tell_what_changes_and_why_that_needs_a_new_object() -> None:
     new = {**INPUTS, "agent": "agent_2", "title": "b", "resources": []}
@@ -202,8 +204,7 @@ def test_the_words_tell_what_changes_and_why_that_needs_a_new_object() -> None:
     assert told == [
         "`agent.id` changed (needs a new object: a session keeps the agent that it was created with)",
         "`title` changed (in place)",
-        "`resources[0]` removed (needs a new object: "
-        "a repository is attached when the session is created, for its life)",
+        f"`resources[0]` removed (needs a new object: {ATTACHED})",
     ]
 
 

@@ -57,7 +57,7 @@ def answer(status: int = 200, document: Any = None, **headers: str) -> httpx.Res
     return httpx.Response(status, headers=named, json={"id": "agent_1"} if document is None else document)
 
 
-def transport(  # noqa: PLR0913 - what a test may choose
+def transport(
     server: Callable[[httpx.Request], httpx.Response],
     *,
     retries: int = 4,
