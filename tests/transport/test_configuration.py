@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from pulumi_managed_agents.config import configure
+from pulumi_managed_agents.config import Configuration, configure
 from pulumi_managed_agents.connect import connect
 from pulumi_managed_agents.errors import ConfigError
 
@@ -14,52 +16,141 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEY = "key-of-the-account"
+TOKEN = "token-of-last-week"
 
 
-def test_stack_configuration_comes_before_the_environment() -> None:
-    configuration = configure({"apiKey": "given"}, {"ANTHROPIC_API_KEY": "inherited"})
+def credentials(configuration: Configuration) -> tuple[str | None, str | None]:
+    """The key and the token, bare."""
+    settings = configuration.settings
+    found = (settings.api_key, settings.auth_token)
+    key, token = (value.get_secret_value() if value else None for value in found)
+    return key, token
 
-    assert configuration.settings.api_key is not None
-    assert configuration.settings.api_key.get_secret_value() == "given"
+
+PRECEDENCE: dict[str, tuple[dict[str, str | None], dict[str, str], tuple[str | None, str | None]]] = {
+    "nothing": ({}, {}, (None, None)),
+    "a given key": ({"apiKey": "given"}, {}, ("given", None)),
+    "a given key over one of the environment": ({"apiKey": "given"}, {"ANTHROPIC_API_KEY": "env"}, ("given", None)),
+    "a given key over a token of the environment": (
+        {"apiKey": "given"},
+        {"ANTHROPIC_AUTH_TOKEN": "env"},
+        ("given", None),
+    ),
+    "a given token over a key of the environment": (
+        {"authToken": "given"},
+        {"ANTHROPIC_API_KEY": "env"},
+        (None, "given"),
+    ),
+    "a key of the environment": ({}, {"ANTHROPIC_API_KEY": "env"}, ("env", None)),
+    "a token of the environment": ({}, {"ANTHROPIC_AUTH_TOKEN": "env"}, (None, "env")),
+    "an empty setting is none": ({"apiKey": "", "authToken": None}, {"ANTHROPIC_API_KEY": "env"}, ("env", None)),
+    "an empty variable is none": ({}, {"ANTHROPIC_API_KEY": "", "ANTHROPIC_AUTH_TOKEN": "env"}, (None, "env")),
+    "a variable for something else": ({}, {"GITHUB_TOKEN": "env", "ANTHROPIC_KEY": "env"}, (None, None)),
+}
+
+
+@pytest.mark.parametrize("case", PRECEDENCE)
+def test_what_is_given_comes_before_the_environment(case: str) -> None:
+    given, environment, expected = PRECEDENCE[case]
+
+    assert credentials(configure(given, environment)) == expected
+
+
+def test_each_value_knows_where_it_came_from() -> None:
+    configuration = configure({"apiKey": "given"}, {"ANTHROPIC_BASE_URL": "https://example.com", "HOME": "somewhere"})
+
     assert configuration.origin("apiKey") == "managed-agents:apiKey"
+    assert configuration.origin("baseUrl") == "environment variable ANTHROPIC_BASE_URL"
+    assert configuration.origin("maxRetries") == "default of managed-agents:maxRetries"
 
 
-def test_a_key_is_taken_from_the_environment() -> None:
-    configuration = configure({}, {"ANTHROPIC_API_KEY": "inherited"})
+def test_texts_of_the_stack_config_become_numbers() -> None:
+    given = {"maxRetries": "0", "timeoutSeconds": "2.5", "requestsPerMinute": "300"}
 
-    assert configuration.origin("apiKey") == "environment variable ANTHROPIC_API_KEY"
+    settings = configure(given, {}).settings
 
-
-def test_a_given_token_hides_a_key_of_the_environment() -> None:
-    configuration = configure({"authToken": "given"}, {"ANTHROPIC_API_KEY": "inherited"})
-
-    assert configuration.settings.api_key is None
+    assert (settings.max_retries, settings.timeout_seconds, settings.requests_per_minute) == (0, 2.5, 300)
 
 
-@pytest.mark.parametrize(
-    ("given", "environment", "sentence"),
-    [
-        ({"maxRetries": "many"}, {}, "managed-agents:maxRetries must be a valid integer"),
-        ({"maxRetries": "-1"}, {}, "managed-agents:maxRetries must be greater than or equal to 0"),
-        ({"platform": "other"}, {}, "managed-agents:platform must be 'claude'"),
-        ({"baseUrl": "example.com"}, {}, "managed-agents:baseUrl is no address"),
-        ({"baseUrl": "https://me:you@example.com"}, {}, "managed-agents:baseUrl must not hold a user name"),
-        ({"baseUrl": "http://example.com"}, {}, "managed-agents:baseUrl is plain HTTP to example.com"),
-        ({}, {"ANTHROPIC_BASE_URL": "http://example.com"}, "environment variable ANTHROPIC_BASE_URL is plain HTTP"),
-    ],
-)
-def test_a_wrong_setting_is_named_with_its_origin(
-    given: dict[str, str | None], environment: dict[str, str], sentence: str
-) -> None:
+WRONG: dict[str, tuple[dict[str, str | None], dict[str, str], str]] = {
+    "no number": ({"maxRetries": "many"}, {}, "managed-agents:maxRetries must be a valid integer"),
+    "a number below": ({"maxRetries": "-1"}, {}, "managed-agents:maxRetries must be greater than or equal to 0"),
+    "a number above": ({"maxRetries": "21"}, {}, "managed-agents:maxRetries must be less than or equal to 20"),
+    "no time at all": ({"timeoutSeconds": "0"}, {}, "managed-agents:timeoutSeconds must be greater than 0"),
+    "time without end": ({"timeoutSeconds": "inf"}, {}, "managed-agents:timeoutSeconds must be"),
+    "no time of any kind": ({"timeoutSeconds": "nan"}, {}, "managed-agents:timeoutSeconds must be"),
+    "no rate": ({"requestsPerMinute": "0"}, {}, "managed-agents:requestsPerMinute must be greater than or equal to 1"),
+    "half a request": ({"requestsPerMinute": "0.5"}, {}, "managed-agents:requestsPerMinute must be a valid integer"),
+    "another platform": ({"platform": "other"}, {}, "managed-agents:platform must be 'claude'"),
+    "no setting": ({"apikey": KEY}, {}, "managed-agents:apikey is no setting"),
+    "no scheme": ({"baseUrl": "example.com"}, {}, "managed-agents:baseUrl is no address"),
+    "another scheme": ({"baseUrl": "ftp://example.com"}, {}, "managed-agents:baseUrl is no address"),
+    "no host": ({"baseUrl": "https://"}, {}, "managed-agents:baseUrl is no address"),
+    "half an address": ({"baseUrl": "https://[::1"}, {}, "managed-agents:baseUrl is no address"),
+    "a port that is none": ({"baseUrl": "https://example.com:http"}, {}, "managed-agents:baseUrl is no address"),
+    "a port beyond": ({"baseUrl": "https://example.com:99999"}, {}, "managed-agents:baseUrl is no address"),
+    "a space": ({"baseUrl": "https://exa mple.com"}, {}, "managed-agents:baseUrl is no address"),
+    "a line break": ({"baseUrl": "https://example.com/\na"}, {}, "managed-agents:baseUrl is no address"),
+    "a query": ({"baseUrl": "https://example.com/?a=b"}, {}, "managed-agents:baseUrl is no address"),
+    "a user": ({"baseUrl": f"https://{TOKEN}@example.com"}, {}, "managed-agents:baseUrl must not hold a user name"),
+    "a password": ({"baseUrl": f"https://me:{TOKEN}@example.com"}, {}, "managed-agents:baseUrl must not hold"),
+    "plain HTTP": ({"baseUrl": "http://example.com"}, {}, "managed-agents:baseUrl is plain HTTP to example.com"),
+    "plain HTTP of the environment": (
+        {},
+        {"ANTHROPIC_BASE_URL": "http://example.com"},
+        "environment variable ANTHROPIC_BASE_URL is plain HTTP",
+    ),
+    "a host that only begins like this machine": (
+        {"baseUrl": "http://127.0.0.1.example.com"},
+        {},
+        "managed-agents:baseUrl is plain HTTP",
+    ),
+    "a host that only ends like this machine": (
+        {"baseUrl": "http://evil.localhost.com"},
+        {},
+        "managed-agents:baseUrl is plain HTTP",
+    ),
+    "any machine": ({"baseUrl": "http://0.0.0.0"}, {}, "managed-agents:baseUrl is plain HTTP"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_setting_is_named_with_its_origin(case: str) -> None:
+    given, environment, sentence = WRONG[case]
+
     with pytest.raises(ConfigError) as refused:
-        configure(given, environment)
+        configure({"apiKey": KEY, **given}, environment)
 
-    assert str(refused.value).startswith(sentence)
+    told = str(refused.value)
+    assert told.startswith(sentence)
+    assert KEY not in told
+    assert TOKEN not in told
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+def test_all_wrong_settings_are_named_at_once() -> None:
+    with pytest.raises(ConfigError) as refused:
+        configure({"maxRetries": "many", "platform": "other", "colour": "red"}, {})
+
+    assert [sentence.split()[0] for sentence in str(refused.value).split("; ")] == [
+        "managed-agents:platform",
+        "managed-agents:maxRetries",
+        "managed-agents:colour",
+    ]
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.9.1", "[::1]"])
 def test_plain_http_is_fine_on_this_machine(host: str) -> None:
     assert configure({"baseUrl": f"http://{host}:1234"}, {}).settings.base_url == f"http://{host}:1234"
+
+
+@given(st.text(max_size=30) | st.text("htps:/[]@.:#?%\\ \t-01x", max_size=30).map(lambda text: f"https:{text}"))
+@example("https://[")
+@example("https://\ud800")
+def test_any_text_as_an_address_is_used_or_refused(address: str) -> None:
+    try:
+        connect(configure({"apiKey": KEY, "baseUrl": address}, {})).close()
+    except ConfigError as error:
+        assert str(error)
 
 
 def test_without_a_key_the_error_says_how_to_set_one() -> None:
@@ -67,12 +158,65 @@ def test_without_a_key_the_error_says_how_to_set_one() -> None:
         connect(configure({}, {}))
 
 
+UNSENDABLE = {
+    "a line break at its end": f"{KEY}\n",
+    "a line break inside": f"{KEY}\r\nx-other: {KEY}",
+    "a letter beyond ASCII": f"{KEY}\u00e4",
+    "a zero byte": f"{KEY}\x00",
+    "half a letter": f"{KEY}\ud800",
+    "nothing but spaces": "   ",
+}
+
+
+@pytest.mark.parametrize("case", UNSENDABLE)
+@pytest.mark.parametrize("setting", ["apiKey", "authToken"])
+def test_a_credential_that_cannot_be_sent_is_named_and_not_shown(setting: str, case: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        connect(configure({setting: UNSENDABLE[case]}, {}))
+
+    assert str(refused.value).startswith(f"managed-agents:{setting} ")
+    assert KEY not in str(refused.value)
+
+
+def test_a_workspace_that_cannot_be_sent_is_named() -> None:
+    with pytest.raises(ConfigError, match="managed-agents:workspaceId "):
+        connect(configure({"apiKey": KEY, "workspaceId": "wrkspc_1\n"}, {}))
+
+
 def test_a_configuration_never_shows_its_key() -> None:
-    assert KEY not in repr(configure({"apiKey": KEY}, {}))
+    configuration = configure({"apiKey": KEY, "authToken": TOKEN}, {})
+
+    shown = f"{configuration} {configuration!r} {configuration.settings} {configuration.settings.model_dump()}"
+
+    assert KEY not in shown
+    assert TOKEN not in shown
 
 
-def test_an_emulator_s_file_that_cannot_be_used_is_named_with_the_setting(tmp_path: Path) -> None:
-    (tmp_path / "world.emulator").mkdir()
+# The embedded emulator
+
+
+def test_an_emulator_needs_no_key(tmp_path: Path) -> None:
+    backend = connect(configure({"emulator": "world.emulator"}, {}), tmp_path)
+
+    assert backend.has("agents.create")
+    assert (tmp_path / "world.emulator").is_file()
+    backend.close()
+
+
+BAD_FILES = {
+    "a folder": "folder",
+    "a file in a folder that is not there": "nowhere/world.emulator",
+    "a file of another program": "notes.txt",
+    "a file below a file": "notes.txt/world.emulator",
+}
+
+
+@pytest.mark.parametrize("case", BAD_FILES)
+def test_an_emulator_s_file_that_cannot_be_used_is_named_with_the_setting(case: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "notes.txt").write_text("These are notes, and no database of anybody's. " * 50)
 
     with pytest.raises(ConfigError, match="managed-agents:emulator: "):
-        connect(configure({"emulator": "world.emulator"}, {}), tmp_path)
+        connect(configure({"emulator": BAD_FILES[case]}, {}), tmp_path)
+
+    assert (tmp_path / "notes.txt").read_text().startswith("These are notes")

@@ -78,9 +78,9 @@ def test_an_answer_without_an_end_is_cut_off() -> None:
 
 def test_an_answer_that_unpacks_without_an_end_is_cut_off() -> None:
     packed = gzip.compress(b"\x00" * 2**28)
+    pieces = (packed[n : n + 1024] for n in range(0, len(packed), 1024))
 
     with pytest.raises(GarbledAnswer, match="larger than 64 MiB"):
-        pieces = (packed[n : n + 1024] for n in range(0, len(packed), 1024))
         transport(Script([stream(pieces, content_encoding="gzip")]), retries=0).send(CREATE)
 
 
