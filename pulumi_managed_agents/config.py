@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.alias_generators import to_camel
@@ -80,6 +80,7 @@ def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -
         problems = [_problem(origins, str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)]
         raise ConfigError("; ".join(problems)) from None
     _check_address(settings.base_url, origins)
+    _check_headers(settings, origins)
     return Configuration(settings, origins)
 
 
@@ -102,15 +103,40 @@ def _problem(origins: Mapping[str, str], name: str, message: str) -> str:
 def _check_address(address: str | None, origins: Mapping[str, str]) -> None:
     if address is None:
         return
-    parts = urlsplit(address)
-    origin = origins["baseUrl"]
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigError(f"{origin} is no address: write it as `https://HOST`")
+    parts, origin = _split(address), origins["baseUrl"]
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ConfigError(f"{origin} {NO_ADDRESS}")
     if parts.username or parts.password:
         raise ConfigError(f"{origin} must not hold a user name or password")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         message = f"{origin} is plain HTTP to {parts.hostname}, which would send the key in the clear: use `https://`"
         raise ConfigError(message)
+
+
+NO_ADDRESS = "is no address: write it as `https://HOST`"
+
+
+def _split(address: str) -> SplitResult | None:
+    """The parts of an address; None where it has none, or characters that parsers silently drop."""
+    if any(sign.isspace() or not sign.isprintable() for sign in address):
+        return None
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - read to be judged
+    except ValueError:
+        return None
+    return parts
+
+
+def _check_headers(settings: Settings, origins: Mapping[str, str]) -> None:
+    """What becomes a header has to be one: the HTTP client would show the value in its complaint."""
+    secret = {"apiKey": settings.api_key, "authToken": settings.auth_token}
+    values = {name: value.get_secret_value() for name, value in secret.items() if value}
+    if settings.workspace_id:
+        values["workspaceId"] = settings.workspace_id
+    for name, value in values.items():
+        if not (value.isascii() and value.isprintable()) or value != value.strip():
+            raise ConfigError(f"{origins[name]} holds spaces, line breaks or letters that cannot be sent in a header")
 
 
 def _is_loopback(host: str) -> bool:

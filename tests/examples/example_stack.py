@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from engine.stack import Stack
-from examples.prepared import EXAMPLES, language_of
+from examples.prepared import EXAMPLES, GO_FLAGS, language_of
 
 from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.version import __version__
@@ -34,8 +34,7 @@ class ExampleStack(Stack):
         shutil.copytree(EXAMPLES / name, self.folder, ignore=LEFT_BY_RUNS)
         self._prepared = prepared
         self.equip()
-        # Go's cache knows a package again when its folder is left out.
-        self.environment |= {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "GOFLAGS": "-trimpath", **environment}
+        self.environment |= {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "GOFLAGS": " ".join(GO_FLAGS), **environment}
         self._seen: dict[Path, int] = {}
         self.succeed("plugin", "install", "resource", "managed-agents", __version__, "--file", str(plugin))
         self.succeed("stack", "init", "dev")

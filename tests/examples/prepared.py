@@ -28,6 +28,9 @@ LINKED = {"nodejs": "node_modules", "python": ".venv"}
 
 NEEDED = {"nodejs": ("node", "npm"), "go": ("go",), "python": ()}
 MANIFESTS = ("package.json", ".npmrc", "go.mod", "go.sum", "main.go", "requirements.txt")
+GO_FLAGS = ("-trimpath", "-ldflags=-w")
+"""Go knows a package again in another folder, and links faster."""
+
 DAYS_KEPT = 14
 
 
@@ -91,7 +94,7 @@ def _installation(language: str) -> list[list[str]]:
         case "nodejs":
             return [["npm", "install", "--no-audit", "--no-fund", "--loglevel=error"]]
         case "go":
-            return [["go", "build", "-trimpath", "-o", os.devnull, "."]]
+            return [["go", "build", *GO_FLAGS, "-o", os.devnull, "."]]
     pip = [".venv/bin/python", "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
     return [[sys.executable, "-m", "venv", ".venv"], [*pip, "-r", "requirements.txt"]]
 

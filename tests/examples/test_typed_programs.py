@@ -16,19 +16,10 @@ if TYPE_CHECKING:
 
 def test_the_programs_on_the_python_sdk_pass_a_strict_type_checker(prepared: Prepared, tmp_path: Path) -> None:
     python = prepared("python") / "examples" / "python" / ".venv" / "bin" / "python"
-    ours = (
-        "-m",
-        "mypy",
-        "--strict",
-        "--config-file=",
-        "--cache-dir",
-        str(tmp_path),
-        "--python-executable",
-        str(python),
-    )
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", str(tmp_path)]
 
     for example in EXAMPLES.iterdir():
         if language_of(example) == "python":
-            program = example / "__main__.py"
-            done = subprocess.run([sys.executable, *ours, program], check=False, capture_output=True, text=True)
+            command = [*mypy, "--python-executable", str(python), str(example / "__main__.py")]
+            done = subprocess.run(command, check=False, capture_output=True, text=True)
             assert done.returncode == 0, done.stdout + done.stderr

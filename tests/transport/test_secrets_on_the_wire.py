@@ -53,7 +53,7 @@ def test_a_rotation_is_one_post_with_the_bare_token_and_the_platform_s_headers()
 def test_an_id_cannot_leave_its_place_in_the_path() -> None:
     seen: list[httpx.Request] = []
 
-    backend(httpx.Response(200, json={}), seen).send(Call("agents.retrieve", {"agent_id": "../sessions?x=1"}))
+    backend(httpx.Response(200, json={"id": "agent_1"}), seen).send(Call("agents.retrieve", {"agent_id": "../sessions?x=1"}))
 
     assert seen[0].url.raw_path == b"/v1/agents/..%2Fsessions%3Fx%3D1"
 
@@ -74,7 +74,7 @@ def test_a_refusal_that_repeats_a_secret_is_told_without_it() -> None:
 def test_the_debug_log_names_requests_and_no_secret(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
 
-    backend(httpx.Response(200, json={})).send(ROTATION)
+    backend(httpx.Response(200, json={"id": "sesrsc_1"})).send(ROTATION)
 
     assert "/v1/sessions/sesn_1/resources/sesrsc_1: 200" in caplog.text
     assert TOKEN not in caplog.text
