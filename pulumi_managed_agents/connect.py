@@ -9,6 +9,7 @@ import httpx
 
 from .backend import RestBackend
 from .backends.claude import BASE_URL, Claude
+from .config import NO_ADDRESS
 from .errors import ConfigError
 from .pace import Pace
 from .transport import Transport, mounted_emulator
@@ -16,6 +17,7 @@ from .version import __version__
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping
 
     from .config import Configuration, Settings
     from .model import Capabilities
@@ -41,19 +43,32 @@ def connect(configuration: Configuration, directory: str | os.PathLike[str] = ".
     """
     settings = configuration.settings
     headers = _credential(configuration)
-    client = httpx.Client(
-        base_url=settings.base_url or BASE_URL,
-        headers={"user-agent": f"pulumi-managed-agents/{__version__}", "accept": "application/json", **headers},
-        timeout=httpx.Timeout(settings.timeout_seconds, connect=min(10.0, settings.timeout_seconds)),
-        limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-        transport=_emulator(configuration, Path(directory)),
-        follow_redirects=False,
-    )
+    client = _client(configuration, headers, _emulator(configuration, Path(directory)))
     secrets = tuple(value.removeprefix("Bearer ") for value in headers.values() if value != EMULATOR_KEY)
     transport = Transport(
         client, retries=settings.max_retries, secrets=secrets, pace=Pace(settings.requests_per_minute)
     )
     return RestBackend(Claude(settings.workspace_id), transport)
+
+
+def _client(
+    configuration: Configuration, headers: Mapping[str, str], transport: httpx.BaseTransport | None
+) -> httpx.Client:
+    settings = configuration.settings
+    address = settings.base_url or BASE_URL
+    try:
+        return httpx.Client(
+            base_url=address,
+            headers={"user-agent": f"pulumi-managed-agents/{__version__}", "accept": "application/json", **headers},
+            timeout=httpx.Timeout(settings.timeout_seconds, connect=min(10.0, settings.timeout_seconds)),
+            limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+            transport=transport,
+            follow_redirects=False,
+            # A proxy of the environment would get what plain HTTP may only tell this machine.
+            trust_env=not address.lower().startswith("http:"),
+        )
+    except (httpx.InvalidURL, ValueError):
+        raise ConfigError(f"{configuration.origin('baseUrl')} {NO_ADDRESS}") from None
 
 
 def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransport | None:

@@ -53,7 +53,9 @@ def test_a_rotation_is_one_post_with_the_bare_token_and_the_platform_s_headers()
 def test_an_id_cannot_leave_its_place_in_the_path() -> None:
     seen: list[httpx.Request] = []
 
-    backend(httpx.Response(200, json={"id": "agent_1"}), seen).send(Call("agents.retrieve", {"agent_id": "../sessions?x=1"}))
+    backend(httpx.Response(200, json={"id": "agent_1"}), seen).send(
+        Call("agents.retrieve", {"agent_id": "../sessions?x=1"})
+    )
 
     assert seen[0].url.raw_path == b"/v1/agents/..%2Fsessions%3Fx%3D1"
 
