@@ -12,6 +12,7 @@ from .backends.claude import BASE_URL, Claude
 from .config import NO_ADDRESS
 from .errors import ConfigError
 from .pace import Pace
+from .patience import bound
 from .transport import Transport, mounted_emulator
 from .version import __version__
 
@@ -57,7 +58,7 @@ def _client(
     settings = configuration.settings
     address = settings.base_url or BASE_URL
     try:
-        return httpx.Client(
+        client = httpx.Client(
             base_url=address,
             headers={"user-agent": f"pulumi-managed-agents/{__version__}", "accept": "application/json", **headers},
             timeout=httpx.Timeout(settings.timeout_seconds, connect=min(10.0, settings.timeout_seconds)),
@@ -69,6 +70,8 @@ def _client(
         )
     except (httpx.InvalidURL, ValueError):
         raise ConfigError(f"{configuration.origin('baseUrl')} {NO_ADDRESS}") from None
+    bound(client, settings.timeout_seconds)
+    return client
 
 
 def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransport | None:

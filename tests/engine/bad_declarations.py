@@ -135,8 +135,3 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         },
     ),
 }
-
-
-# In YAML the language host finds unknown properties and wrong types by itself, with the schema, before the provider is
-# asked: what the plugin answers to them is tested over gRPC.
-@pytest.mark.front_end("dynamic")
