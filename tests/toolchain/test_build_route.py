@@ -89,8 +89,7 @@ def test_an_interrupted_build_leaves_no_folder_and_no_compiler(
     assert process.returncode == status
     assert "Traceback" not in err
     assert left(machine) == [".lock"]
-    with pytest.raises(ProcessLookupError):
-        os.kill(compiler, 0)
+    assert _ended(compiler)
 
 
 def test_a_cache_that_cannot_be_written_is_said_in_one_sentence(machine: Machine) -> None:
@@ -102,6 +101,19 @@ def test_a_cache_that_cannot_be_written_is_said_in_one_sentence(machine: Machine
     assert done.returncode == 1
     assert done.stderr.startswith("the engine cannot be kept in the cache: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+def _ended(process: int) -> bool:
+    """Whether the process is gone, or only waits for its parent to notice; the kernel may take a moment."""
+    for _ in range(200):
+        try:
+            os.kill(process, 0)
+            if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except (ProcessLookupError, FileNotFoundError):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _number_in(path: Path) -> int:
