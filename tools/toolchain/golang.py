@@ -81,7 +81,25 @@ def _started(
     module: Module, arguments: tuple[str, ...]
 ) -> Iterator[tuple[subprocess.Popen[str], "queue.Queue[str | None]"]]:
     """The running process and its lines; it and its compilers end with us, also on Ctrl-C."""
-    process = subprocess.Popen(
+    # An interruption between the start and the `try` below would leave the process behind: it waits until then.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        process = _spawned(module, arguments)
+        lines: queue.Queue[str | None] = queue.Queue()
+        threading.Thread(target=_pump, args=(process.stdout, lines), daemon=True).start()
+        try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            yield process, lines
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _spawned(module: Module, arguments: tuple[str, ...]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         ["go", *arguments],
         cwd=module.folder,
         env=_environ(module),
@@ -92,14 +110,6 @@ def _started(
         errors="replace",
         start_new_session=True,
     )
-    lines: queue.Queue[str | None] = queue.Queue()
-    threading.Thread(target=_pump, args=(process.stdout, lines), daemon=True).start()
-    try:
-        yield process, lines
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
 
 
 def _pump(stream: IO[str], lines: "queue.Queue[str | None]") -> None:
