@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
-from .errors import Conflict, GarbledAnswer, LostAnswer, NotFound, Refusal, Refused
+from .errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refusal, Refused
 from .transport import Answer, Request, Transport
 from .values import JSON, Bag
 
@@ -88,7 +88,7 @@ class RestBackend:
     def send(self, call: Call) -> Bag:
         """Makes the call; a refusal or an answer that may have been lost is raised."""
         route = self._platform.routes[call.operation]
-        path = route.path.format(**{name: quote(value, safe="") for name, value in call.ids.items()})
+        path = route.path.format(**{name: _segment(value, call.operation) for name, value in call.ids.items()})
         attempt = f"{route.method} {path}"
         headers = self._platform.headers(call.operation)
         request = Request(route.method, path, attempt, call.body, call.query, headers, route.repeatable)
@@ -123,6 +123,14 @@ class RestBackend:
             request_id=clean(refusal.request_id),
             details=clean(refusal.details),
         )
+
+
+def _segment(value: str, operation: str) -> str:
+    """An id as one segment of a path, which it cannot leave."""
+    if not value.strip("."):
+        # Nothing that is percent-encoded keeps these from being taken for a folder.
+        raise CallFailed(operation, f"{value!r} is no id")
+    return quote(value, safe="")
 
 
 LONGEST_TEXT = 2000

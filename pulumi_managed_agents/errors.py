@@ -2,14 +2,14 @@
 
     ManagedAgentsError
     ├── ConfigError            the provider's settings are wrong; the user sets something else
-    └── CallFailed             a request to the platform did not do what was asked
-        ├── Refused            the platform answered with an error (status, type, message, request id)
-        │   ├── NotFound       404: the object is gone
-        │   └── Conflict       409: somebody else was here, or a key is taken
-        ├── Unreachable        no answer, and the request had no effect: safe to repeat
-        ├── LostAnswer         no answer, and the request may have had its effect: look before repeating
-        └── GarbledAnswer      an answer that is not the platform's
-    NotReady                   the object exists, a later step failed: carries the id and the state reached
+    ├── CallFailed             a request to the platform did not do what was asked
+    │   ├── Refused            the platform answered with an error (status, type, message, request id)
+    │   │   ├── NotFound       404: the object is gone
+    │   │   └── Conflict       409: somebody else was here, or a key is taken
+    │   ├── Unreachable        no answer, and the request had no effect: safe to repeat
+    │   └── LostAnswer         no answer, and the request may have had its effect: look before repeating
+    │       └── GarbledAnswer  an answer that is not the platform's
+    └── NotReady               the object exists, a later step failed: carries the id and the state reached
 
 Nothing of `httpx` or `pulumi` reaches these classes, so either may be exchanged. A text in here may be
 shown to anybody: whoever raises takes secrets out first.

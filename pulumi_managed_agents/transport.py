@@ -127,9 +127,9 @@ class Transport:
         try:
             answer = self._exchange(request)
         except _NEVER_SENT as error:
-            raise _Again(Unreachable(request.attempt, self._problem(error))) from None
+            raise _Again(Unreachable(request.attempt, self._problem(error, request.body))) from None
         except httpx.HTTPError as error:
-            raise self._lost(request, LostAnswer(request.attempt, self._problem(error))) from None
+            raise self._lost(request, LostAnswer(request.attempt, self._problem(error, request.body))) from None
         except GarbledAnswer as error:
             raise self._lost(request, error) from None
         logger.debug(
@@ -162,8 +162,8 @@ class Transport:
             body = _read(response, request.attempt, self._client.timeout.read)
             return Answer(response.status_code, _decoded(response, body, request.attempt), dict(response.headers))
 
-    def _problem(self, error: Exception) -> str:
-        text = self.scrub(str(error)) or type(error).__name__
+    def _problem(self, error: Exception, body: JSON) -> str:
+        text = self.scrub(str(error), body) or type(error).__name__
         return f"no answer ({text})"
 
 

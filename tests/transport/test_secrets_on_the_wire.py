@@ -105,7 +105,7 @@ def test_a_credential_is_sent_in_its_own_header(case: str, caplog: pytest.LogCap
     platform.close()
 
 
-@pytest.mark.parametrize("id_", ["../sessions?x=1", "a/b", "a#b", "a b", "ä", "%2e%2e", ""])
+@pytest.mark.parametrize("id_", ["../sessions?x=1", "a/b", "a#b", "a b", "ä", "%2e%2e"])
 def test_an_id_cannot_leave_its_place_in_the_path(id_: str) -> None:
     platform, server = backend()
 
@@ -117,7 +117,7 @@ def test_an_id_cannot_leave_its_place_in_the_path(id_: str) -> None:
     assert path.count(b"/") == 4
 
 
-@pytest.mark.parametrize("id_", [".", ".."])
+@pytest.mark.parametrize("id_", ["", ".", ".."])
 def test_an_id_that_is_a_way_up_is_refused_before_it_is_sent(id_: str) -> None:
     platform, server = backend()
 

@@ -1,0 +1,7 @@
+"""Examples are drawn as in the core tests."""
+
+from __future__ import annotations
+
+from core import profiles
+
+profiles.load()
