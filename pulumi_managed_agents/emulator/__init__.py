@@ -13,6 +13,7 @@ from pulumi_managed_agents.emulator.claude import Claude
 from pulumi_managed_agents.emulator.control import Control
 from pulumi_managed_agents.emulator.control_http import ControlPages
 from pulumi_managed_agents.emulator.errors import EmulatorError
+from pulumi_managed_agents.emulator.platform import Platform
 from pulumi_managed_agents.emulator.server import Server
 from pulumi_managed_agents.emulator.world import World
 
@@ -27,9 +28,9 @@ class Emulator:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._world = World(path)
-        platform = Claude()
-        self.control = Control(self._world, platform)
-        self.wsgi: WSGIApplication = Application(self._world, [platform], ControlPages(self.control))
+        platforms: dict[str, Platform] = {"claude": Claude()}
+        self.control = Control(self._world, platforms, "claude")
+        self.wsgi: WSGIApplication = Application(self._world, list(platforms.values()), ControlPages(self.control))
 
     def serve(self, port: int = 0) -> Server:
         """Answers on 127.0.0.1 from a thread until the server is closed; port 0 takes a free one."""

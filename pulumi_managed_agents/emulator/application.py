@@ -8,14 +8,14 @@ import socket
 import struct
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 from werkzeug.wsgi import get_input_stream
 
-from pulumi_managed_agents.emulator import faults, ids, journal
+from pulumi_managed_agents.emulator import faults, ids, journal, multipart
 from pulumi_managed_agents.emulator.faults import Fault
 from pulumi_managed_agents.emulator.platform import Answer, Call, Platform, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MAX_BODY = 32 * 1024 * 1024
 """Documented cap of JSON endpoints; beyond it the answer is 413."""
+MAX_UPLOAD = 501 * 1024 * 1024
+"""The same for an upload: 500 MB of content and what multipart adds around it."""
 _CHUNK = 1024 * 1024
 _GARBAGE = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
 _DRIP_SECONDS = 0.1
@@ -90,7 +92,7 @@ class Application:
             answer = self._carry_out(platform, tx, call, fault, injected)
         except Refusal as refusal:
             answer = platform.refuse(call, refusal)
-        return Answer(answer.status, answer.document, platform.identify(tx, call) | answer.headers, answer.events)
+        return replace(answer, headers=platform.identify(tx, call) | answer.headers)
 
     def _carry_out(
         self, platform: Platform, tx: Transaction, call: Call, fault: Fault | None, injected: Refusal | None
@@ -120,7 +122,7 @@ class Application:
 
 
 def _read(request: Request) -> tuple[bytes, bool]:
-    request.max_content_length = MAX_BODY
+    request.max_content_length = MAX_UPLOAD if multipart.is_multipart(request.headers) else MAX_BODY
     try:
         return request.get_data(), False
     except RequestEntityTooLarge:
@@ -133,7 +135,7 @@ def _read(request: Request) -> tuple[bytes, bool]:
 
 def _check_size(*, oversized: bool) -> None:
     if oversized:
-        raise Refusal(413, f"The request body exceeds {MAX_BODY} bytes.")
+        raise Refusal(413, "The request body is too large.")
 
 
 def _limit(platform: Platform, tx: Transaction, call: Call) -> None:
@@ -169,6 +171,8 @@ def _send(outcome: _Outcome, environ: "WSGIEnvironment", start_response: "StartR
 def _response(answer: Answer) -> Response:
     if answer.events is not None:
         return Response(_sse(answer.events), answer.status, answer.headers, content_type="text/event-stream")
+    if answer.content is not None:
+        return Response(answer.content, answer.status, answer.headers)
     return Response(json.dumps(answer.document), answer.status, answer.headers, content_type="application/json")
 
 

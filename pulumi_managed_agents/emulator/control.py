@@ -1,19 +1,32 @@
 """The control plane: what a test may know and change. `Control` is the Python side, `control_http` the same by HTTP."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Self
 
 from pulumi_managed_agents.emulator import clock, faults, github, ids, journal, settings
+from pulumi_managed_agents.emulator.errors import EmulatorError
 from pulumi_managed_agents.emulator.platform import Platform
 from pulumi_managed_agents.emulator.transaction import JSON
 from pulumi_managed_agents.emulator.world import World
 
 
 class Control:
-    """Calls on the world that no client of the platform can make. Each is one transaction."""
+    """Calls on the world that no client of a platform can make. Each is one transaction.
 
-    def __init__(self, world: World, platform: Platform) -> None:
+    What concerns the whole world (clock, faults, log, repositories) is the same on every platform; objects, sessions
+    and their mounts are those of one platform, the first unless `on` chose another.
+    """
+
+    def __init__(self, world: World, platforms: Mapping[str, Platform], chosen: str) -> None:
         self._world = world
-        self._platform = platform
+        self._platforms = platforms
+        self._platform = platforms[chosen]
+
+    def on(self, platform: str) -> Self:
+        """The same calls on the objects of another platform: `claude` or `qoder`."""
+        if platform not in self._platforms:
+            raise EmulatorError(f"There is no platform {platform!r}; there are {', '.join(self._platforms)}.")
+        return type(self)(self._world, self._platforms, platform)
 
     def reset(self) -> None:
         """Empties the world: objects, events, log, counters, faults, settings, repositories, clock."""

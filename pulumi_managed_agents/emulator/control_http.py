@@ -1,4 +1,7 @@
-"""The control plane by HTTP, under `/_emulator/`. Every call answers JSON; a call that cannot be used answers 400."""
+"""The control plane by HTTP, under `/_emulator/`. Every call answers JSON; a call that cannot be used answers 400.
+
+`?platform=qoder` looks at the objects of another platform, as `Control.on` does.
+"""
 
 import json
 from collections.abc import Callable, Iterable
@@ -65,7 +68,9 @@ class ControlPages:
         if "Origin" in request.headers:
             return _json({"error": "The control plane does not answer to pages of a browser."}, 403)
         try:
-            document = HANDLERS[name][2](self._control, _body(request), {**request.args.to_dict(), **ids})
+            query = {**request.args.to_dict(), **ids}
+            control = self._control.on(query.pop("platform")) if "platform" in query else self._control
+            document = HANDLERS[name][2](control, _body(request), query)
         except (EmulatorError, KeyError, TypeError, ValueError) as error:
             return _json({"error": f"{name}: {_sentence(error)}"}, 400)
         return _json({} if document is None else document, 200)

@@ -26,12 +26,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back: a JSON document, or server-sent events."""
+    """What goes back: a JSON document, server-sent events, or the bytes of a file (with their type in `headers`)."""
 
     status: int = 200
     document: JSON | None = None
     headers: dict[str, str] = field(default_factory=dict)
     events: Iterator[JSON] | None = None
+    content: bytes | None = None
 
 
 class Refusal(Exception):
