@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from .errors import CallFailed, GarbledAnswer, LostAnswer, NotReady
-from .lifecycle import Call, Reached, State, Step, Steps, Wait, Warned
+from .errors import CallFailed, FileProblem, GarbledAnswer, LostAnswer, NotReady
+from .files import LocalFiles
+from .lifecycle import Call, Contents, Reached, State, Step, Steps, Wait, Warned
 from .listing import Listing
 from .plan import diff
 from .stamp import STAMP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from .backend import Backend
-    from .model import Kind
+    from .model import Files, Kind
     from .values import JSON, Bag
 
 T = TypeVar("T")
@@ -32,11 +33,12 @@ REPEATED_CREATES = 3
 
 @dataclass(frozen=True)
 class Context:
-    """What effects need: the platform, a way to tell the user, and time."""
+    """What effects need: the platform, a way to tell the user, time, and the user's files."""
 
     backend: Backend
     warn: Callable[[str], None]
     sleep: Callable[[float], None] = time.sleep
+    files: Files = field(default_factory=LocalFiles)
     listing: Listing = field(init=False)
 
     def __post_init__(self) -> None:
@@ -122,6 +124,8 @@ def _taken(step: Step, context: Context) -> tuple[JSON, CallFailed | None]:
         match step:
             case Call():
                 return _called(step, context), None
+            case Contents():
+                return _read(step, context), None
             case Wait():
                 context.sleep(step.seconds)
             case Warned():
@@ -129,6 +133,13 @@ def _taken(step: Step, context: Context) -> tuple[JSON, CallFailed | None]:
     except CallFailed as error:
         return None, error
     return None, None
+
+
+def _read(step: Contents, context: Context) -> JSON:
+    try:
+        return step.read(context.files)
+    except FileProblem as problem:
+        raise CallFailed("Reading local files", str(problem)) from None
 
 
 def _called(call: Call, context: Context) -> Bag:
@@ -166,7 +177,7 @@ def _created(call: Call, context: Context) -> Bag:
             return context.backend.send(call)
         except LostAnswer as lost:
             try:
-                found = find_stamped(call.operation.removesuffix(".create"), call.stamp, context)
+                found = find_stamped(call.operation.removesuffix(".create"), call.stamp, context, call.ids)
             except CallFailed as unsearched:
                 raise lost.advised(_not_looked_for(call, unsearched)) from None
             if found is not None:
@@ -185,22 +196,24 @@ def _not_looked_for(call: Call, failure: CallFailed) -> str:
     )
 
 
-def find_stamped(collection: str, stamp: str | None, context: Context) -> Bag | None:
-    """The object among the newest of the collection that carries the stamp of its creation."""
+def find_stamped(
+    collection: str, stamp: str | None, context: Context, place: Mapping[str, str] | None = None
+) -> Bag | None:
+    """The object among the newest of the collection (at its `place` in another object) that carries the stamp."""
     for pause in SETTLING:
         context.sleep(pause)
-        for item in _newest(collection, context):
+        for item in _newest(Call(f"{collection}.list", place or {}), context):
             metadata = item.get("metadata")
             if isinstance(metadata, dict) and metadata.get(STAMP) == stamp:
                 return dict(item)
     return None
 
 
-def _newest(collection: str, context: Context) -> Iterator[Bag]:
+def _newest(listing: Call, context: Context) -> Iterator[Bag]:
     cursor: str | None = None
     for _ in range(SEARCHED_PAGES):
         query = {"limit": 100, **({"page": cursor} if cursor else {})}
-        page = context.backend.send(Call(f"{collection}.list", query=query))
+        page = context.backend.send(replace(listing, query=query))
         yield from page["data"]
         cursor = page.get("next_page")
         if cursor is None:

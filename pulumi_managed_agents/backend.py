@@ -53,13 +53,22 @@ class Route:
 
 
 class Platform(Protocol):
-    """What differs between platforms: data and two small functions, no requests."""
+    """What differs between platforms: data and a few small functions, no requests."""
 
     capabilities: Capabilities
     routes: Mapping[str, Route]
 
-    def headers(self, operation: str) -> Mapping[str, str]:
-        """Headers that every request of the operation carries, without the credential."""
+    def headers(self, call: Call) -> Mapping[str, str]:
+        """Headers that the request of a call carries, without the credential."""
+
+    def said(self, call: Call) -> Call:
+        """The call in the platform's own dialect; declarations speak one language."""
+
+    def heard(self, operation: str, answer: Bag) -> Bag:
+        """The platform's answer in the language of the declarations."""
+
+    def is_repeatable(self, call: Call) -> bool:
+        """Whether a repetition is told from a second request, although the route makes something anew each time."""
 
     def refusal(self, answer: Answer) -> Refusal:
         """The platform's error envelope, read."""
@@ -87,18 +96,30 @@ class RestBackend:
 
     def send(self, call: Call) -> Bag:
         """Makes the call; a refusal or an answer that may have been lost is raised."""
-        route = self._platform.routes[call.operation]
+        route = self._route(call)
         path = route.path.format(**{name: _segment(value, call.operation) for name, value in call.ids.items()})
         attempt = f"{route.method} {path}"
-        headers = self._platform.headers(call.operation)
-        request = Request(route.method, path, attempt, call.body, call.query, headers, route.repeatable)
+        said = self._platform.said(call)
+        files = tuple((file.name, file.filename, file.content) for file in said.files)
+        headers = self._platform.headers(said)
+        request = Request(route.method, path, attempt, said.body, said.query, headers, route.repeatable, files)
         answer = self._transport.send(request)
         if answer.status >= _ERROR:
-            raise self._failure(attempt, route, answer, call.body)
+            raise self._failure(attempt, route, answer, said.body)
         body: Bag = answer.body
         if not _has_form(call.operation, body):
             raise GarbledAnswer(attempt, f"{answer.status}: the answer is not in the platform's form")
-        return body
+        try:
+            return self._platform.heard(call.operation, body)
+        except (LookupError, TypeError, AttributeError, ValueError):
+            raise GarbledAnswer(attempt, f"{answer.status}: the answer is not in the platform's form") from None
+
+    def _route(self, call: Call) -> Route:
+        try:
+            route = self._platform.routes[call.operation]
+        except KeyError:
+            raise CallFailed(call.operation, f"{self.capabilities.platform} has no such operation") from None
+        return replace(route, repeatable=True) if self._platform.is_repeatable(call) else route
 
     def _failure(self, attempt: str, route: Route, answer: Answer, sent: JSON) -> Exception:
         refusal = self._scrubbed(self._platform.refusal(answer), sent)
@@ -142,7 +163,7 @@ def _has_form(operation: str, body: Bag) -> bool:
     if operation.endswith(".list"):
         data = body.get("data")
         return isinstance(data, list) and all(isinstance(item, dict) for item in data)
-    return operation.endswith((".delete", ".send")) or isinstance(body.get("id"), str)
+    return operation.endswith((".delete", ".send", ".cancel")) or isinstance(body.get("id"), str)
 
 
 _ADVICE = {

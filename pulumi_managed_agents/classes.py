@@ -29,18 +29,23 @@ class ModelConfigArgs(TypedDict, total=False):
     effort: pulumi.Input[str | EffortArgs]
     """How hard it thinks (default: the model's own)."""
 
+    context_window: pulumi.Input[int]
+    """Tokens of context (default: the model's own). Only on Qoder Cloud Agents."""
+
     speed: pulumi.Input[Literal["standard", "fast"]]
-    """`fast` is not offered by every model (default: `standard`)."""
+    """`fast` is not offered by every model (default: `standard`). Only on Claude Managed Agents."""
 
     inference_geo: pulumi.Input[Literal["us", "global"]]
-    """Where it runs (default: what the workspace says when it is used)."""
+    """Where it runs (default: what the workspace says when it is used). Only on Claude Managed Agents."""
 
 
 class PermissionPolicyArgs(TypedDict, total=False):
     """Who decides about a call of the tool."""
 
-    type: Required[pulumi.Input[Literal["always_allow", "always_ask", "auto"]]]
-    """`always_allow` runs it, `always_ask` asks a person first, `auto` lets the platform judge each call."""
+    type: Required[pulumi.Input[Literal["always_allow", "always_ask", "auto", "always_deny"]]]
+    """`always_allow` runs it, `always_ask` asks a person first, `auto` lets the platform judge each call,
+    `always_deny` refuses it. `auto` only on Claude Managed Agents. `always_deny` only on Qoder Cloud Agents.
+    """
 
 
 class ToolDefaultsArgs(TypedDict, total=False):
@@ -75,8 +80,8 @@ class UserLocationArgs(TypedDict, total=False):
 class ToolConfigArgs(TypedDict, total=False):
     """How one built-in tool departs from the toolset's defaults."""
 
-    name: Required[pulumi.Input[Literal["bash", "read", "write", "edit", "glob", "grep", "web_fetch", "web_search"]]]
-    """The tool."""
+    name: Required[pulumi.Input[Literal["bash", "read", "write", "edit", "glob", "grep", "web_fetch", "web_search", "image_gen", "image_search", "deliver_artifacts"]]]
+    """The tool. `image_gen`, `image_search`, `deliver_artifacts` only on Qoder Cloud Agents."""
 
     type: pulumi.Input[str]
     """The same as `name`; may be left out."""
@@ -114,6 +119,19 @@ class AgentToolsetArgs(TypedDict, total=False):
 
     configs: pulumi.Input[Sequence[pulumi.Input[ToolConfigArgs]]]
     """Single tools that differ from the defaults."""
+
+    enabled_tools: pulumi.Input[Sequence[pulumi.Input[Literal["bash", "read", "write", "edit", "glob", "grep", "web_fetch", "web_search", "image_gen", "image_search", "deliver_artifacts"]]]]
+    """Only these tools (default: all). Only on Qoder Cloud Agents."""
+
+    disallowed_tools: pulumi.Input[Sequence[pulumi.Input[Literal["bash", "read", "write", "edit", "glob", "grep", "web_fetch", "web_search", "image_gen", "image_search", "deliver_artifacts"]]]]
+    """All but these tools. Only on Qoder Cloud Agents."""
+
+
+class BrowserToolsetArgs(TypedDict, total=False):
+    """A browser."""
+
+    type: Required[Literal["browser_toolset_20260714"]]
+    """Names this kind of toolset; a beta of the platform. `browser_toolset_20260714` only on Qoder Cloud Agents."""
 
 
 class McpToolConfigArgs(TypedDict, total=False):
@@ -177,8 +195,10 @@ class McpServerArgs(TypedDict, total=False):
 class SkillArgs(TypedDict, total=False):
     """A skill by reference."""
 
-    type: Required[pulumi.Input[Literal["anthropic", "custom"]]]
-    """The platform's own skill or one of yours."""
+    type: Required[pulumi.Input[Literal["anthropic", "qoder", "custom"]]]
+    """The platform's own skill or one of yours. `anthropic` only on Claude Managed Agents. `qoder` only on Qoder
+    Cloud Agents.
+    """
 
     skill_id: Required[pulumi.Input[str]]
     """The skill's id."""
@@ -274,7 +294,7 @@ class Multiagent20261001Args(TypedDict, total=False):
     """Advice, subagents and workflows; what is left out takes the platform's default."""
 
     type: Required[Literal["multiagent_20261001"]]
-    """Names this form."""
+    """Names this form. `multiagent_20261001` only on Claude Managed Agents."""
 
     advisor: pulumi.Input[AdvisorArgs]
     """Advice from another model."""
@@ -304,7 +324,7 @@ class AwsRoleArgs(TypedDict, total=False):
 
 
 class UnrestrictedNetworkArgs(TypedDict, total=False):
-    """The container may reach every host."""
+    """Every host."""
 
     type: Required[Literal["unrestricted"]]
     """No limits."""
@@ -336,13 +356,13 @@ class PackagesArgs(TypedDict, total=False):
     """Debian packages."""
 
     cargo: pulumi.Input[Sequence[pulumi.Input[str]]]
-    """Rust crates."""
+    """Rust crates. Only on Claude Managed Agents."""
 
     gem: pulumi.Input[Sequence[pulumi.Input[str]]]
-    """Ruby gems."""
+    """Ruby gems. Only on Claude Managed Agents."""
 
     go: pulumi.Input[Sequence[pulumi.Input[str]]]
-    """Go modules."""
+    """Go modules. Only on Claude Managed Agents."""
 
     npm: pulumi.Input[Sequence[pulumi.Input[str]]]
     """Node packages."""
@@ -363,6 +383,9 @@ class CloudConfigArgs(TypedDict, total=False):
     packages: pulumi.Input[PackagesArgs]
     """Packages to install (default: none)."""
 
+    setup_script: pulumi.Input[str]
+    """A bash script that prepares the container, after the packages. Only on Qoder Cloud Agents."""
+
 
 class SelfHostedConfigArgs(TypedDict, total=False):
     """A container on machines of your own."""
@@ -371,6 +394,9 @@ class SelfHostedConfigArgs(TypedDict, total=False):
     """On machines of your own. A change replaces the resource: an environment cannot move between cloud and self-
     hosted.
     """
+
+    setup_script: pulumi.Input[str]
+    """A bash script that prepares the container, after the packages. Only on Qoder Cloud Agents."""
 
 
 class BranchCheckoutArgs(TypedDict, total=False):
@@ -408,24 +434,25 @@ class AgentReferenceArgs(TypedDict, total=False):
     """A version; the one that is latest at creation when left out."""
 
     model: pulumi.Input[str | ModelConfigArgs]
-    """Another model; its effort is the model's default."""
+    """Another model; its effort is the model's default. Only on Claude Managed Agents."""
 
     system: pulumi.Input[str]
-    """Another system prompt; "" for none."""
+    """Another system prompt; "" for none. Only on Claude Managed Agents."""
 
-    tools: pulumi.Input[Sequence[pulumi.Input[AgentToolsetArgs | McpToolsetArgs | CustomToolArgs]]]
-    """Toolsets and custom tools, in any order. Updated in place: replaced on the living session, which has to be
-    idle. Removing it replaces the resource: the agent's own tools come back only in a new session.
+    tools: pulumi.Input[Sequence[pulumi.Input[AgentToolsetArgs | BrowserToolsetArgs | McpToolsetArgs | CustomToolArgs]]]
+    """Toolsets and custom tools, in any order. Only on Claude Managed Agents. Updated in place: replaced on the
+    living session, which has to be idle. Removing it replaces the resource: the agent's own tools come back
+    only in a new session.
     """
 
     mcp_servers: pulumi.Input[Sequence[pulumi.Input[McpServerArgs]]]
-    """MCP servers; each has to be used by an `mcp_toolset`. Updated in place: replaced on the living session,
-    which has to be idle. Removing it replaces the resource: the agent's own servers come back only in a new
-    session.
+    """MCP servers; each has to be used by an `mcp_toolset`. Only on Claude Managed Agents. Updated in place:
+    replaced on the living session, which has to be idle. Removing it replaces the resource: the agent's own
+    servers come back only in a new session.
     """
 
     skills: pulumi.Input[Sequence[pulumi.Input[SkillArgs]]]
-    """Skills by reference; they need the `read` tool."""
+    """Skills by reference; they need the `read` tool. Only on Claude Managed Agents."""
 
 
 class RepositoryEntryArgs(TypedDict, total=False):
@@ -698,6 +725,224 @@ class SessionError(TypedDict, total=False):
     """When (RFC 3339)."""
 
 
+class UserInterruptArgs(TypedDict, total=False):
+    """Ends what the agent is doing."""
+
+    type: Required[Literal["user.interrupt"]]
+    """An interrupt."""
+
+    session_thread_id: pulumi.Input[str]
+    """The thread to interrupt (default: all of them)."""
+
+
+class UserToolConfirmationArgs(TypedDict, total=False):
+    """Lets a tool run that asked, or not."""
+
+    type: Required[Literal["user.tool_confirmation"]]
+    """An answer to a tool that asks."""
+
+    tool_use_id: Required[pulumi.Input[str]]
+    """The event in which the tool asked."""
+
+    result: Required[pulumi.Input[Literal["allow", "deny"]]]
+    """Whether it may run."""
+
+    deny_message: pulumi.Input[str]
+    """Why not, for the agent."""
+
+
+class UserCustomToolResultArgs(TypedDict, total=False):
+    """What a tool of your own found."""
+
+    type: Required[Literal["user.custom_tool_result"]]
+    """The result of a custom tool."""
+
+    custom_tool_use_id: Required[pulumi.Input[str]]
+    """The event in which the agent used the tool."""
+
+    content: pulumi.Input[Sequence[pulumi.Input[TextBlockArgs | ImageBlockArgs | DocumentBlockArgs]]]
+    """The result, in blocks."""
+
+    is_error: pulumi.Input[bool]
+    """Whether the tool failed."""
+
+
+class SystemMessageArgs(TypedDict, total=False):
+    """Something that the agent is told beyond its system prompt, for this turn and all that follow."""
+
+    type: Required[Literal["system.message"]]
+    """A system message; the last of its events."""
+
+    content: Required[pulumi.Input[Sequence[pulumi.Input[TextBlockArgs]]]]
+    """What it says, in blocks."""
+
+
+class DeploymentAgentArgs(TypedDict, total=False):
+    """The agent that is run."""
+
+    type: Literal["agent"]
+    """May be left out."""
+
+    id: Required[pulumi.Input[str]]
+    """The agent's id."""
+
+    version: pulumi.Input[int]
+    """A version to stay with. Left out, the latest when the deployment is saved; a newer one is taken by the next
+    `pulumi up` after `pulumi refresh` has seen it.
+    """
+
+
+class ScheduleArgs(TypedDict, total=False):
+    """When the deployment runs by itself."""
+
+    type: Required[Literal["cron"]]
+    """The only kind there is."""
+
+    expression: Required[pulumi.Input[str]]
+    """Minute, hour, day of month, month, day of week, in cron's form."""
+
+    timezone: Required[pulumi.Input[str]]
+    """IANA time zone, such as `Europe/Berlin`."""
+
+
+class PausedReason(TypedDict, total=False):
+    """Why the deployment rests."""
+
+    type: Required[str]
+    """`manual`, or `error` when the platform paused it."""
+
+    error_type: str
+    """The platform's word for what went wrong."""
+
+
+class NoClientSecretArgs(TypedDict, total=False):
+    """The client has no secret."""
+
+    type: Required[Literal["none"]]
+    """A public client. A change replaces the resource: what a credential is for is fixed."""
+
+
+class BasicClientSecretArgs(TypedDict, total=False):
+    """The client's secret goes into a header."""
+
+    type: Required[Literal["client_secret_basic"]]
+    """In the `Authorization` header. A change replaces the resource: what a credential is for is fixed."""
+
+    client_secret: Required[pulumi.Input[str]]
+    """The secret. Secret: sent and never returned; rotated in place, for running sessions too."""
+
+
+class PostClientSecretArgs(TypedDict, total=False):
+    """The client's secret goes into the form."""
+
+    type: Required[Literal["client_secret_post"]]
+    """In the request's form. A change replaces the resource: what a credential is for is fixed."""
+
+    client_secret: Required[pulumi.Input[str]]
+    """The secret. Secret: sent and never returned; rotated in place, for running sessions too."""
+
+
+class OAuthRefreshArgs(TypedDict, total=False):
+    """How the platform gets a new access token by itself."""
+
+    token_endpoint: Required[pulumi.Input[str]]
+    """Where tokens are refreshed. A change replaces the resource: what a credential is for is fixed."""
+
+    client_id: Required[pulumi.Input[str]]
+    """The client's id. A change replaces the resource: what a credential is for is fixed."""
+
+    refresh_token: Required[pulumi.Input[str]]
+    """The refresh token. Secret: sent and never returned; rotated in place, for running sessions too."""
+
+    token_endpoint_auth: Required[pulumi.Input[NoClientSecretArgs | BasicClientSecretArgs | PostClientSecretArgs]]
+    """How the client proves who it is."""
+
+    scope: pulumi.Input[str]
+    """The scope asked for."""
+
+    resource: pulumi.Input[str]
+    """The resource asked for. A change replaces the resource: what a credential is for is fixed."""
+
+
+class McpOAuthArgs(TypedDict, total=False):
+    """An OAuth access token for an MCP server, refreshed by the platform where it is told how."""
+
+    type: Required[Literal["mcp_oauth"]]
+    """OAuth for an MCP server. A change replaces the resource: what a credential is for is fixed."""
+
+    mcp_server_url: Required[pulumi.Input[str]]
+    """The MCP server's address, as agents declare it. A change replaces the resource: what a credential is for is
+    fixed.
+    """
+
+    access_token: Required[pulumi.Input[str]]
+    """The access token. Secret: sent and never returned; rotated in place, for running sessions too."""
+
+    expires_at: pulumi.Input[str]
+    """When the access token expires (RFC 3339); state the new one whenever you change the token. Not compared with
+    the platform: it moves whenever the platform refreshes the token.
+    """
+
+    refresh: pulumi.Input[OAuthRefreshArgs]
+    """How the platform refreshes the token; without it, you rotate it. Adding or removing it replaces the
+    resource: the platform sets refreshing up only when the credential is created.
+    """
+
+
+class StaticBearerArgs(TypedDict, total=False):
+    """A bearer token for an MCP server."""
+
+    type: Required[Literal["static_bearer"]]
+    """A bearer token. A change replaces the resource: what a credential is for is fixed."""
+
+    mcp_server_url: Required[pulumi.Input[str]]
+    """The MCP server's address, as agents declare it. A change replaces the resource: what a credential is for is
+    fixed.
+    """
+
+    token: Required[pulumi.Input[str]]
+    """The token. Secret: sent and never returned; rotated in place, for running sessions too."""
+
+
+class CredentialHostsArgs(TypedDict, total=False):
+    """Only the listed hosts."""
+
+    type: Required[Literal["limited"]]
+    """Only what is listed."""
+
+    allowed_hosts: Required[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Hosts that the secret may be sent to."""
+
+
+class InjectionLocationArgs(TypedDict, total=False):
+    """Where in a request the secret may stand."""
+
+    header: pulumi.Input[bool]
+    """In headers."""
+
+    body: pulumi.Input[bool]
+    """In the body."""
+
+
+class EnvironmentVariableArgs(TypedDict, total=False):
+    """A secret that tools see as an environment variable; its value is put in only on the way out."""
+
+    type: Required[Literal["environment_variable"]]
+    """An environment variable. A change replaces the resource: what a credential is for is fixed."""
+
+    secret_name: Required[pulumi.Input[str]]
+    """The variable's name. A change replaces the resource: what a credential is for is fixed."""
+
+    secret_value: Required[pulumi.Input[str]]
+    """The value. Secret: sent and never returned; rotated in place, for running sessions too."""
+
+    networking: Required[pulumi.Input[UnrestrictedNetworkArgs | CredentialHostsArgs]]
+    """The hosts that the value may be sent to."""
+
+    injection_location: pulumi.Input[InjectionLocationArgs]
+    """Where in a request the value may stand (default: headers and body)."""
+
+
 class Agent(KindResource, module=MODULE, name="Agent"):
     """A versioned definition of a coding agent: its model, system prompt, tools, MCP servers and skills. Nothing
     about an agent needs a new one: each change makes a new version in place. Sessions keep the version they
@@ -709,11 +954,12 @@ class Agent(KindResource, module=MODULE, name="Agent"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        model: pulumi.Input[str | ModelConfigArgs],
+        source: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
+        model: pulumi.Input[str | ModelConfigArgs] | None = None,
         description: pulumi.Input[str] | None = None,
         system: pulumi.Input[str] | None = None,
-        tools: pulumi.Input[Sequence[pulumi.Input[AgentToolsetArgs | McpToolsetArgs | CustomToolArgs]]] | None = None,
+        tools: pulumi.Input[Sequence[pulumi.Input[AgentToolsetArgs | BrowserToolsetArgs | McpToolsetArgs | CustomToolArgs]]] | None = None,
         mcp_servers: pulumi.Input[Sequence[pulumi.Input[McpServerArgs]]] | None = None,
         skills: pulumi.Input[Sequence[pulumi.Input[SkillArgs]]] | None = None,
         multiagent: pulumi.Input[CoordinatorArgs | Multiagent20261001Args] | None = None,
@@ -725,8 +971,11 @@ class Agent(KindResource, module=MODULE, name="Agent"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            model: The model: its id, or an object with id, effort, speed and place.
+            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
+                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
+                Not sent to the platform: the file is read by each preview, and its text compared.
             name: Shown to people (default: the resource's name).
+            model: The model: its id, or an object with id, effort, speed and place.
             description: What the agent is for.
             system: The system prompt.
             tools: Toolsets and custom tools, in any order.
@@ -735,13 +984,15 @@ class Agent(KindResource, module=MODULE, name="Agent"):
             multiagent: How the agent works with other agents.
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
-            execution_identity: Whose rights the agent's sessions use (default: the service account).
+            execution_identity: Whose rights the agent's sessions use (default: the service account). Only on
+                Claude Managed Agents.
         """
         super().__init__(
             resource_name,
             {
-                "model": model,
+                "source": source,
                 "name": name,
+                "model": model,
                 "description": description,
                 "system": system,
                 "tools": tools,
@@ -761,6 +1012,14 @@ class Agent(KindResource, module=MODULE, name="Agent"):
         """Looks an existing Agent up by its id; it is read, and never changed or removed."""
         found: Agent = cls._existing(resource_name, id, opts)
         return found
+
+    @property
+    def source(self) -> pulumi.Output[str | None]:
+        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
+        in snake_case) gives further properties. What the program says itself comes first.
+        """
+        output: pulumi.Output[str | None] = self._output("source")
+        return output
 
     @property
     def name(self) -> pulumi.Output[str | None]:
@@ -854,6 +1113,7 @@ class Environment(KindResource, module=MODULE, name="Environment"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        source: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         config: pulumi.Input[CloudConfigArgs | SelfHostedConfigArgs] | None = None,
@@ -865,16 +1125,21 @@ class Environment(KindResource, module=MODULE, name="Environment"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
+            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
+                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
+                Not sent to the platform: the file is read by each preview, and its text compared.
             name: Shown to people (default: the resource's name and 7 random digits).
             description: What the environment is for.
             config: Where it runs, what it may reach and what is installed (default: an open cloud container).
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
-            scope: Who sees it; organizations on the API have `organization` only.
+            scope: Who sees it; organizations on the API have `organization` only. Only on Claude Managed
+                Agents.
         """
         super().__init__(
             resource_name,
             {
+                "source": source,
                 "name": name,
                 "description": description,
                 "config": config,
@@ -891,6 +1156,14 @@ class Environment(KindResource, module=MODULE, name="Environment"):
         """Looks an existing Environment up by its id; it is read, and never changed or removed."""
         found: Environment = cls._existing(resource_name, id, opts)
         return found
+
+    @property
+    def source(self) -> pulumi.Output[str | None]:
+        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
+        in snake_case) gives further properties. What the program says itself comes first.
+        """
+        output: pulumi.Output[str | None] = self._output("source")
+        return output
 
     @property
     def name(self) -> pulumi.Output[str | None]:
@@ -1068,6 +1341,7 @@ class Session(KindResource, module=MODULE, name="Session"):
         resources: pulumi.Input[Sequence[pulumi.Input[RepositoryEntryArgs | FileEntryArgs | MemoryStoreEntryArgs] | RepositoryResource]] | None = None,
         vault_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         budget: pulumi.Input[BudgetArgs] | None = None,
+        environment_variables: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         initial_events: pulumi.Input[Sequence[pulumi.Input[UserMessageArgs | UserDefineOutcomeArgs]]] | None = None,
         on_delete: pulumi.Input[Literal["archive", "delete"]] | None = None,
         interrupt_on_delete: pulumi.Input[bool] | None = None,
@@ -1091,11 +1365,13 @@ class Session(KindResource, module=MODULE, name="Session"):
             vault_ids: Vaults with the agent's credentials; the first that has one for a server wins. A change
                 replaces the resource: the platform fixes a session's vaults at creation.
             budget: The most that the session may cost. It can be raised, and lowered to what is spent; once
-                removed it cannot come back. Adding it later replaces the resource: a budget can only be set
-                when a session is created.
+                removed it cannot come back. Only on Claude Managed Agents. Adding it later replaces the
+                resource: a budget can only be set when a session is created.
+            environment_variables: Variables of the container. Keep secrets in a vault. Only on Qoder Cloud
+                Agents. A change replaces the resource: the container gets them when it starts.
             initial_events: What the session starts with: messages, and at most one outcome. The session runs at
-                once. A change replaces the resource: they start the session and are sent once. Not compared
-                with the platform: they are not read back.
+                once. Only on Claude Managed Agents. A change replaces the resource: they start the session and
+                are sent once. Not compared with the platform: they are not read back.
             on_delete: What removing the resource does: `archive` (the default) keeps the transcript. Not sent
                 to the platform: read when the session is removed.
             interrupt_on_delete: Interrupt a running session to remove it, instead of waiting for it (default:
@@ -1117,6 +1393,7 @@ class Session(KindResource, module=MODULE, name="Session"):
                 "resources": resources,
                 "vault_ids": vault_ids,
                 "budget": budget,
+                "environment_variables": environment_variables,
                 "initial_events": initial_events,
                 "on_delete": on_delete,
                 "interrupt_on_delete": interrupt_on_delete,
@@ -1179,6 +1456,12 @@ class Session(KindResource, module=MODULE, name="Session"):
         cannot come back.
         """
         output: pulumi.Output[Mapping[str, Any] | None] = self._output("budget")
+        return output
+
+    @property
+    def environment_variables(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Variables of the container. Keep secrets in a vault."""
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("environmentVariables")
         return output
 
     @property
@@ -1272,6 +1555,892 @@ class Session(KindResource, module=MODULE, name="Session"):
         return output
 
 
+class SessionEvents(KindResource, module=MODULE, name="SessionEvents"):
+    """Events sent to a session: a task, an interrupt, an answer to a tool that asks. They are sent when the
+    resource is created, and again when they or `trigger` change. Removing the resource takes nothing back.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        source: pulumi.Input[str] | None = None,
+        session_id: pulumi.Input[str] | None = None,
+        events: pulumi.Input[Sequence[pulumi.Input[UserMessageArgs | UserDefineOutcomeArgs | UserInterruptArgs | UserToolConfirmationArgs | UserCustomToolResultArgs | SystemMessageArgs]]] | None = None,
+        trigger: pulumi.Input[str] | None = None,
+        wait_for_idle: pulumi.Input[bool] | None = None,
+        idle_timeout_seconds: pulumi.Input[int] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
+                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
+                Not sent to the platform: the file is read by each preview, and its text compared.
+            session_id: The session's id. A change replaces the resource: what was said to a session stays
+                there.
+            events: Sent in this order, when the resource is created and whenever they change. Not compared with
+                the platform: events are sent, and stay in the session's history.
+            trigger: Any text; when it changes, the events are sent again. Not sent to the platform: a change
+                sends the events again.
+            wait_for_idle: Wait until the session has come to rest, and keep what the agent said (default:
+                false). Not sent to the platform: read when the events are sent.
+            idle_timeout_seconds: How long `waitForIdle` waits. Not sent to the platform: read when the events
+                are sent.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "source": source,
+                "session_id": session_id,
+                "events": events,
+                "trigger": trigger,
+                "wait_for_idle": wait_for_idle,
+                "idle_timeout_seconds": idle_timeout_seconds,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> SessionEvents:
+        """Looks an existing SessionEvents up by its id; it is read, and never changed or removed."""
+        found: SessionEvents = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def source(self) -> pulumi.Output[str | None]:
+        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
+        in snake_case) gives further properties. What the program says itself comes first.
+        """
+        output: pulumi.Output[str | None] = self._output("source")
+        return output
+
+    @property
+    def session_id(self) -> pulumi.Output[str]:
+        """The session's id."""
+        output: pulumi.Output[str] = self._output("sessionId")
+        return output
+
+    @property
+    def events(self) -> pulumi.Output[Sequence[Mapping[str, Any]]]:
+        """Sent in this order, when the resource is created and whenever they change."""
+        output: pulumi.Output[Sequence[Mapping[str, Any]]] = self._output("events")
+        return output
+
+    @property
+    def trigger(self) -> pulumi.Output[str | None]:
+        """Any text; when it changes, the events are sent again."""
+        output: pulumi.Output[str | None] = self._output("trigger")
+        return output
+
+    @property
+    def wait_for_idle(self) -> pulumi.Output[bool | None]:
+        """Wait until the session has come to rest, and keep what the agent said (default: false)."""
+        output: pulumi.Output[bool | None] = self._output("waitForIdle")
+        return output
+
+    @property
+    def idle_timeout_seconds(self) -> pulumi.Output[int | None]:
+        """How long `waitForIdle` waits."""
+        output: pulumi.Output[int | None] = self._output("idleTimeoutSeconds")
+        return output
+
+    @property
+    def event_ids(self) -> pulumi.Output[Sequence[str]]:
+        """The ids of the events that were sent last."""
+        output: pulumi.Output[Sequence[str]] = self._output("eventIds")
+        return output
+
+    @property
+    def status(self) -> pulumi.Output[str | None]:
+        """The session's status after `waitForIdle`."""
+        output: pulumi.Output[str | None] = self._output("status")
+        return output
+
+    @property
+    def stop_reason(self) -> pulumi.Output[str | None]:
+        """Why the session came to rest, such as `end_turn`."""
+        output: pulumi.Output[str | None] = self._output("stopReason")
+        return output
+
+    @property
+    def last_agent_message(self) -> pulumi.Output[str | None]:
+        """What the agent said last before it came to rest."""
+        output: pulumi.Output[str | None] = self._output("lastAgentMessage")
+        return output
+
+
+class Deployment(KindResource, module=MODULE, name="Deployment"):
+    """An agent with an environment, first messages, repositories and credentials, started by a schedule or by
+    `runTrigger`. Everything about it changes in place and holds for the sessions that it starts afterwards.
+    Removing it archives the deployment; its sessions go on.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        source: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        description: pulumi.Input[str] | None = None,
+        agent: pulumi.Input[str | DeploymentAgentArgs] | None = None,
+        environment_id: pulumi.Input[str] | None = None,
+        initial_events: pulumi.Input[Sequence[pulumi.Input[UserMessageArgs | UserDefineOutcomeArgs | SystemMessageArgs]]] | None = None,
+        schedule: pulumi.Input[ScheduleArgs] | None = None,
+        paused: pulumi.Input[bool] | None = None,
+        run_trigger: pulumi.Input[str] | None = None,
+        resources: pulumi.Input[Sequence[pulumi.Input[RepositoryEntryArgs | FileEntryArgs | MemoryStoreEntryArgs] | RepositoryResource]] | None = None,
+        vault_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        budget: pulumi.Input[BudgetArgs] | None = None,
+        environment_variables: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
+                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
+                Not sent to the platform: the file is read by each preview, and its text compared.
+            name: Shown to people (default: the resource's name).
+            description: What it is for.
+            agent: The agent: its id, or an object with id and version.
+            environment_id: The environment's id.
+            initial_events: What each session starts with.
+            schedule: When it runs by itself (default: only on demand).
+            paused: Whether the schedule rests. Left out, a pause is reported and left alone, as is one by the
+                platform. Not sent to the platform: set by pausing and unpausing.
+            run_trigger: Any text; the deployment runs once when it is set and whenever it changes. Not sent to
+                the platform: each change of it runs the deployment once.
+            resources: What each session mounts: repositories, files and memory stores, in any order. Updated in
+                place as a whole: the list is sent anew, with every token; sessions that run keep theirs.
+            vault_ids: Vaults with the agent's credentials; the first that has one for a server wins.
+            budget: The most that each session may cost. Only on Claude Managed Agents.
+            environment_variables: Variables of the container. Keep secrets in a vault. Only on Qoder Cloud
+                Agents.
+            metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
+                are left alone.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "source": source,
+                "name": name,
+                "description": description,
+                "agent": agent,
+                "environment_id": environment_id,
+                "initial_events": initial_events,
+                "schedule": schedule,
+                "paused": paused,
+                "run_trigger": run_trigger,
+                "resources": resources,
+                "vault_ids": vault_ids,
+                "budget": budget,
+                "environment_variables": environment_variables,
+                "metadata": metadata,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> Deployment:
+        """Looks an existing Deployment up by its id; it is read, and never changed or removed."""
+        found: Deployment = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def source(self) -> pulumi.Output[str | None]:
+        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
+        in snake_case) gives further properties. What the program says itself comes first.
+        """
+        output: pulumi.Output[str | None] = self._output("source")
+        return output
+
+    @property
+    def name(self) -> pulumi.Output[str | None]:
+        """Shown to people (default: the resource's name)."""
+        output: pulumi.Output[str | None] = self._output("name")
+        return output
+
+    @property
+    def description(self) -> pulumi.Output[str | None]:
+        """What it is for."""
+        output: pulumi.Output[str | None] = self._output("description")
+        return output
+
+    @property
+    def agent(self) -> pulumi.Output[str | Mapping[str, Any]]:
+        """The agent: its id, or an object with id and version."""
+        output: pulumi.Output[str | Mapping[str, Any]] = self._output("agent")
+        return output
+
+    @property
+    def environment_id(self) -> pulumi.Output[str]:
+        """The environment's id."""
+        output: pulumi.Output[str] = self._output("environmentId")
+        return output
+
+    @property
+    def initial_events(self) -> pulumi.Output[Sequence[Mapping[str, Any]]]:
+        """What each session starts with."""
+        output: pulumi.Output[Sequence[Mapping[str, Any]]] = self._output("initialEvents")
+        return output
+
+    @property
+    def schedule(self) -> pulumi.Output[Mapping[str, Any] | None]:
+        """When it runs by itself (default: only on demand)."""
+        output: pulumi.Output[Mapping[str, Any] | None] = self._output("schedule")
+        return output
+
+    @property
+    def paused(self) -> pulumi.Output[bool | None]:
+        """Whether the schedule rests. Left out, a pause is reported and left alone, as is one by the platform."""
+        output: pulumi.Output[bool | None] = self._output("paused")
+        return output
+
+    @property
+    def run_trigger(self) -> pulumi.Output[str | None]:
+        """Any text; the deployment runs once when it is set and whenever it changes."""
+        output: pulumi.Output[str | None] = self._output("runTrigger")
+        return output
+
+    @property
+    def resources(self) -> pulumi.Output[Sequence[Mapping[str, Any]] | None]:
+        """What each session mounts: repositories, files and memory stores, in any order."""
+        output: pulumi.Output[Sequence[Mapping[str, Any]] | None] = self._output("resources")
+        return output
+
+    @property
+    def vault_ids(self) -> pulumi.Output[Sequence[str] | None]:
+        """Vaults with the agent's credentials; the first that has one for a server wins."""
+        output: pulumi.Output[Sequence[str] | None] = self._output("vaultIds")
+        return output
+
+    @property
+    def budget(self) -> pulumi.Output[Mapping[str, Any] | None]:
+        """The most that each session may cost."""
+        output: pulumi.Output[Mapping[str, Any] | None] = self._output("budget")
+        return output
+
+    @property
+    def environment_variables(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Variables of the container. Keep secrets in a vault."""
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("environmentVariables")
+        return output
+
+    @property
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Labels of your own. A key that you remove is removed on the platform; keys that others set are left
+        alone.
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
+    def status(self) -> pulumi.Output[str]:
+        """`active` or `paused`, when last read."""
+        output: pulumi.Output[str] = self._output("status")
+        return output
+
+    @property
+    def paused_reason(self) -> pulumi.Output[PausedReason | None]:
+        """Why it is paused."""
+        output: pulumi.Output[PausedReason | None] = self._output("pausedReason")
+        return output
+
+    @property
+    def agent_version(self) -> pulumi.Output[int | None]:
+        """The agent's version that it runs."""
+        output: pulumi.Output[int | None] = self._output("agentVersion")
+        return output
+
+    @property
+    def last_run_at(self) -> pulumi.Output[str | None]:
+        """When its schedule last ran it (RFC 3339)."""
+        output: pulumi.Output[str | None] = self._output("lastRunAt")
+        return output
+
+    @property
+    def upcoming_runs_at(self) -> pulumi.Output[Sequence[str] | None]:
+        """When its schedule will run it next (RFC 3339)."""
+        output: pulumi.Output[Sequence[str] | None] = self._output("upcomingRunsAt")
+        return output
+
+    @property
+    def triggered_run_id(self) -> pulumi.Output[str | None]:
+        """The run that `runTrigger` last started."""
+        output: pulumi.Output[str | None] = self._output("triggeredRunId")
+        return output
+
+    @property
+    def triggered_session_id(self) -> pulumi.Output[str | None]:
+        """The session of that run."""
+        output: pulumi.Output[str | None] = self._output("triggeredSessionId")
+        return output
+
+    @property
+    def created_at(self) -> pulumi.Output[str]:
+        """When it was created (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("createdAt")
+        return output
+
+    @property
+    def updated_at(self) -> pulumi.Output[str]:
+        """When it was last changed (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("updatedAt")
+        return output
+
+
+class Vault(KindResource, module=MODULE, name="Vault"):
+    """A place for the credentials of an agent's MCP servers and tools. Sessions and deployments name it in
+    `vaultIds`. Removing it archives the vault, which erases the secrets of all its credentials.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        display_name: pulumi.Input[str] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            display_name: Shown to people (default: the resource's name).
+            metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
+                are left alone.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "display_name": display_name,
+                "metadata": metadata,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> Vault:
+        """Looks an existing Vault up by its id; it is read, and never changed or removed."""
+        found: Vault = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def display_name(self) -> pulumi.Output[str | None]:
+        """Shown to people (default: the resource's name)."""
+        output: pulumi.Output[str | None] = self._output("displayName")
+        return output
+
+    @property
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Labels of your own. A key that you remove is removed on the platform; keys that others set are left
+        alone.
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
+    def created_at(self) -> pulumi.Output[str]:
+        """When it was created (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("createdAt")
+        return output
+
+    @property
+    def updated_at(self) -> pulumi.Output[str]:
+        """When it was last changed (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("updatedAt")
+        return output
+
+
+class Credential(KindResource, module=MODULE, name="Credential"):
+    """A secret in a vault: a bearer token or OAuth tokens for an MCP server, or an environment variable. Changing
+    a secret rotates it in place, and sends that secret only; running sessions follow. What it is for cannot
+    change: that replaces the credential, the old one first, since a vault has one per address and name.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        vault_id: pulumi.Input[str],
+        auth: pulumi.Input[McpOAuthArgs | StaticBearerArgs | EnvironmentVariableArgs],
+        display_name: pulumi.Input[str] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            vault_id: The vault's id. A change replaces the resource: a credential cannot move to another vault.
+            auth: The secret and what it is for: a bearer token, OAuth, or an environment variable.
+            display_name: Shown to people.
+            metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
+                are left alone.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "vault_id": vault_id,
+                "auth": auth,
+                "display_name": display_name,
+                "metadata": metadata,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> Credential:
+        """Looks an existing Credential up by its id; it is read, and never changed or removed."""
+        found: Credential = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def vault_id(self) -> pulumi.Output[str]:
+        """The vault's id."""
+        output: pulumi.Output[str] = self._output("vaultId")
+        return output
+
+    @property
+    def auth(self) -> pulumi.Output[Mapping[str, Any]]:
+        """The secret and what it is for: a bearer token, OAuth, or an environment variable."""
+        output: pulumi.Output[Mapping[str, Any]] = self._output("auth")
+        return output
+
+    @property
+    def display_name(self) -> pulumi.Output[str | None]:
+        """Shown to people."""
+        output: pulumi.Output[str | None] = self._output("displayName")
+        return output
+
+    @property
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Labels of your own. A key that you remove is removed on the platform; keys that others set are left
+        alone.
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
+    def created_at(self) -> pulumi.Output[str]:
+        """When it was created (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("createdAt")
+        return output
+
+    @property
+    def updated_at(self) -> pulumi.Output[str]:
+        """When it was last changed (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("updatedAt")
+        return output
+
+
+class MemoryStore(KindResource, module=MODULE, name="MemoryStore"):
+    """A store of memories that sessions mount, to read or to write. Removing it archives the store: its memories
+    stay readable, and no session can mount it any more.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        source: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        description: pulumi.Input[str] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
+                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
+                Not sent to the platform: the file is read by each preview, and its text compared.
+            name: Shown to people, and the folder's name in sessions (default: the resource's name).
+            description: What the store is for; agents read it.
+            metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
+                are left alone.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "source": source,
+                "name": name,
+                "description": description,
+                "metadata": metadata,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> MemoryStore:
+        """Looks an existing MemoryStore up by its id; it is read, and never changed or removed."""
+        found: MemoryStore = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def source(self) -> pulumi.Output[str | None]:
+        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
+        in snake_case) gives further properties. What the program says itself comes first.
+        """
+        output: pulumi.Output[str | None] = self._output("source")
+        return output
+
+    @property
+    def name(self) -> pulumi.Output[str | None]:
+        """Shown to people, and the folder's name in sessions (default: the resource's name)."""
+        output: pulumi.Output[str | None] = self._output("name")
+        return output
+
+    @property
+    def description(self) -> pulumi.Output[str | None]:
+        """What the store is for; agents read it."""
+        output: pulumi.Output[str | None] = self._output("description")
+        return output
+
+    @property
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Labels of your own. A key that you remove is removed on the platform; keys that others set are left
+        alone.
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
+    def created_at(self) -> pulumi.Output[str]:
+        """When it was created (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("createdAt")
+        return output
+
+    @property
+    def updated_at(self) -> pulumi.Output[str]:
+        """When its name, description or metadata last changed (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("updatedAt")
+        return output
+
+
+class Memory(KindResource, module=MODULE, name="Memory"):
+    """A text in a memory store. An update is refused where the text is not the one last seen: agents write
+    memories too. Removing the resource deletes the memory.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        source: pulumi.Input[str] | None = None,
+        memory_store_id: pulumi.Input[str] | None = None,
+        path: pulumi.Input[str] | None = None,
+        content: pulumi.Input[str] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
+                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
+                Not sent to the platform: the file is read by each preview, and its text compared.
+            memory_store_id: The store's id. A change replaces the resource: a memory cannot move to another
+                store.
+            path: Where it is in the store, such as `/style/python.md`.
+            content: The text.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "source": source,
+                "memory_store_id": memory_store_id,
+                "path": path,
+                "content": content,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> Memory:
+        """Looks an existing Memory up by its id; it is read, and never changed or removed."""
+        found: Memory = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def source(self) -> pulumi.Output[str | None]:
+        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
+        in snake_case) gives further properties. What the program says itself comes first.
+        """
+        output: pulumi.Output[str | None] = self._output("source")
+        return output
+
+    @property
+    def memory_store_id(self) -> pulumi.Output[str]:
+        """The store's id."""
+        output: pulumi.Output[str] = self._output("memoryStoreId")
+        return output
+
+    @property
+    def path(self) -> pulumi.Output[str]:
+        """Where it is in the store, such as `/style/python.md`."""
+        output: pulumi.Output[str] = self._output("path")
+        return output
+
+    @property
+    def content(self) -> pulumi.Output[str | None]:
+        """The text."""
+        output: pulumi.Output[str | None] = self._output("content")
+        return output
+
+    @property
+    def content_sha256(self) -> pulumi.Output[str]:
+        """SHA-256 of the text, in hex."""
+        output: pulumi.Output[str] = self._output("contentSha256")
+        return output
+
+    @property
+    def content_size_bytes(self) -> pulumi.Output[int | None]:
+        """Size of the text."""
+        output: pulumi.Output[int | None] = self._output("contentSizeBytes")
+        return output
+
+    @property
+    def memory_version_id(self) -> pulumi.Output[str | None]:
+        """The version that the text has in the store's history."""
+        output: pulumi.Output[str | None] = self._output("memoryVersionId")
+        return output
+
+    @property
+    def created_at(self) -> pulumi.Output[str]:
+        """When it was created (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("createdAt")
+        return output
+
+    @property
+    def updated_at(self) -> pulumi.Output[str]:
+        """When it was last changed (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("updatedAt")
+        return output
+
+
+class File(KindResource, module=MODULE, name="File"):
+    """A file on the platform, from a local file or from text. Sessions mount it by its id. Its content cannot
+    change: other bytes replace the file. Removing it deletes the file.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        path: pulumi.Input[str] | None = None,
+        text: pulumi.Input[str] | None = None,
+        filename: pulumi.Input[str] | None = None,
+        expires_in_seconds: pulumi.Input[int] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            path: A local file; relative to the folder of the program. Not sent to the platform: the content is
+                compared, wherever it comes from.
+            text: The content itself, as text, in place of `path`. Not sent to the platform: the content is
+                compared, wherever it comes from.
+            filename: The file's name (default: the last part of `path`). A change replaces the resource:
+                nothing about a file can change.
+            expires_in_seconds: How long the platform keeps it (default: until it is deleted). A change replaces
+                the resource: nothing about a file can change. Not compared with the platform: the platform
+                shows the moment. Only on Claude Managed Agents.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "path": path,
+                "text": text,
+                "filename": filename,
+                "expires_in_seconds": expires_in_seconds,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> File:
+        """Looks an existing File up by its id; it is read, and never changed or removed."""
+        found: File = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def path(self) -> pulumi.Output[str | None]:
+        """A local file; relative to the folder of the program."""
+        output: pulumi.Output[str | None] = self._output("path")
+        return output
+
+    @property
+    def text(self) -> pulumi.Output[str | None]:
+        """The content itself, as text, in place of `path`."""
+        output: pulumi.Output[str | None] = self._output("text")
+        return output
+
+    @property
+    def filename(self) -> pulumi.Output[str | None]:
+        """The file's name (default: the last part of `path`)."""
+        output: pulumi.Output[str | None] = self._output("filename")
+        return output
+
+    @property
+    def expires_in_seconds(self) -> pulumi.Output[int | None]:
+        """How long the platform keeps it (default: until it is deleted)."""
+        output: pulumi.Output[int | None] = self._output("expiresInSeconds")
+        return output
+
+    @property
+    def sha256(self) -> pulumi.Output[str | None]:
+        """SHA-256 of the content, in hex."""
+        output: pulumi.Output[str | None] = self._output("sha256")
+        return output
+
+    @property
+    def mime_type(self) -> pulumi.Output[str | None]:
+        """The type that the platform found."""
+        output: pulumi.Output[str | None] = self._output("mimeType")
+        return output
+
+    @property
+    def size_bytes(self) -> pulumi.Output[int | None]:
+        """The size."""
+        output: pulumi.Output[int | None] = self._output("sizeBytes")
+        return output
+
+    @property
+    def downloadable(self) -> pulumi.Output[bool | None]:
+        """Whether the platform gives the bytes back."""
+        output: pulumi.Output[bool | None] = self._output("downloadable")
+        return output
+
+    @property
+    def expires_at(self) -> pulumi.Output[str | None]:
+        """When the platform removes it (RFC 3339)."""
+        output: pulumi.Output[str | None] = self._output("expiresAt")
+        return output
+
+    @property
+    def created_at(self) -> pulumi.Output[str]:
+        """When it was uploaded (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("createdAt")
+        return output
+
+
+class Skill(KindResource, module=MODULE, name="Skill"):
+    """A folder of instructions, with a `SKILL.md` at its top, that agents load when they need it. Other content
+    makes a new version of the same skill; another name in `SKILL.md` replaces it. Agents take it in `skills` by
+    id, and by `latestVersionId` if they should follow. Links, and files above the platform's limits, are
+    refused.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        path: pulumi.Input[str],
+        display_name: pulumi.Input[str] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            path: A local folder with a `SKILL.md`, or a folder in a git repository at a commit
+                (`https://HOST/OWNER/REPOSITORY/tree/COMMIT/FOLDER`), which your own git fetches. Not sent to
+                the platform: the content is compared, wherever it comes from.
+            display_name: Shown to people (default: the name in `SKILL.md`). A change replaces the resource: the
+                platform cannot rename a skill.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "path": path,
+                "display_name": display_name,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> Skill:
+        """Looks an existing Skill up by its id; it is read, and never changed or removed."""
+        found: Skill = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def path(self) -> pulumi.Output[str]:
+        """A local folder with a `SKILL.md`, or a folder in a git repository at a commit
+        (`https://HOST/OWNER/REPOSITORY/tree/COMMIT/FOLDER`), which your own git fetches.
+        """
+        output: pulumi.Output[str] = self._output("path")
+        return output
+
+    @property
+    def display_name(self) -> pulumi.Output[str | None]:
+        """Shown to people (default: the name in `SKILL.md`)."""
+        output: pulumi.Output[str | None] = self._output("displayName")
+        return output
+
+    @property
+    def skill_name(self) -> pulumi.Output[str | None]:
+        """The name in `SKILL.md`."""
+        output: pulumi.Output[str | None] = self._output("skillName")
+        return output
+
+    @property
+    def sha256(self) -> pulumi.Output[str | None]:
+        """SHA-256 over the names and contents of the files, in hex."""
+        output: pulumi.Output[str | None] = self._output("sha256")
+        return output
+
+    @property
+    def latest_version_id(self) -> pulumi.Output[str | None]:
+        """The newest version; agents name it in `skills`."""
+        output: pulumi.Output[str | None] = self._output("latestVersionId")
+        return output
+
+    @property
+    def created_at(self) -> pulumi.Output[str]:
+        """When it was created (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("createdAt")
+        return output
+
+    @property
+    def updated_at(self) -> pulumi.Output[str | None]:
+        """When it last changed (RFC 3339)."""
+        output: pulumi.Output[str | None] = self._output("updatedAt")
+        return output
+
+
 __all__ = [
     "AdvisorArgs",
     "AdvisorMemberArgs",
@@ -1282,40 +2451,61 @@ __all__ = [
     "AgentToolsetArgs",
     "AwsRoleArgs",
     "Base64SourceArgs",
+    "BasicClientSecretArgs",
     "BranchCheckoutArgs",
+    "BrowserToolsetArgs",
     "BudgetArgs",
     "CloudConfigArgs",
     "CommitCheckoutArgs",
     "CoordinatorArgs",
+    "Credential",
+    "CredentialHostsArgs",
     "CustomToolArgs",
+    "Deployment",
+    "DeploymentAgentArgs",
     "DocumentBlockArgs",
     "EffortArgs",
     "Environment",
+    "EnvironmentVariableArgs",
+    "File",
     "FileEntryArgs",
     "FileRubricArgs",
     "FileSourceArgs",
     "ImageBlockArgs",
+    "InjectionLocationArgs",
     "LimitedNetworkArgs",
+    "McpOAuthArgs",
     "McpServerArgs",
     "McpToolConfigArgs",
     "McpToolsetArgs",
+    "Memory",
+    "MemoryStore",
     "MemoryStoreEntryArgs",
     "ModelConfigArgs",
     "MoneyArgs",
     "MountedResource",
     "Multiagent20261001Args",
+    "NoClientSecretArgs",
+    "OAuthRefreshArgs",
     "PackagesArgs",
+    "PausedReason",
     "PermissionPolicyArgs",
+    "PostClientSecretArgs",
     "PredefinedArgs",
     "RepositoryEntryArgs",
     "RepositoryResource",
+    "ScheduleArgs",
     "SelfHostedConfigArgs",
     "SelfMemberArgs",
     "ServiceAccountArgs",
     "Session",
     "SessionError",
+    "SessionEvents",
+    "Skill",
     "SkillArgs",
+    "StaticBearerArgs",
     "SwitchArgs",
+    "SystemMessageArgs",
     "TeamArgs",
     "TextBlockArgs",
     "TextRubricArgs",
@@ -1324,7 +2514,11 @@ __all__ = [
     "ToolDefaultsArgs",
     "UnrestrictedNetworkArgs",
     "UrlSourceArgs",
+    "UserCustomToolResultArgs",
     "UserDefineOutcomeArgs",
+    "UserInterruptArgs",
     "UserLocationArgs",
     "UserMessageArgs",
+    "UserToolConfirmationArgs",
+    "Vault",
 ]

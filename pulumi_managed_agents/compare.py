@@ -6,12 +6,26 @@ meaning gives the very same value, so that whatever the platform fills in is nev
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from .model import InPlace, Internal, Mark, MergePatch, Replaces, Shorthand, Unordered, Unread, WriteOnly
+from .model import (
+    AsAWhole,
+    ByDigest,
+    Digest,
+    InPlace,
+    Internal,
+    Mark,
+    MergePatch,
+    Replaces,
+    Shorthand,
+    Unordered,
+    Unread,
+    WriteOnly,
+)
 from .shape import Json, ListOf, MapOf, Object, Property, Shape, Tagged, object_at
 from .values import JSON, UNKNOWN, Bag, Path, has_unknown, render
 
@@ -36,7 +50,7 @@ class Change:
         """Whether this change needs a new object."""
         if not isinstance(self.mark, Replaces):
             return False
-        return _OCCASION[self.mark.when] in (None, self.action)
+        return self.action in _OCCASION[self.mark.when]
 
     @property
     def name(self) -> str:
@@ -57,13 +71,27 @@ class Change:
         return f"<{self.action} {render(self.path)}{' (replace)' if self.replaces else ''}>"
 
 
-_OCCASION: dict[str, Action | None] = {"changed": None, "added": "add", "removed": "delete"}
+_OCCASION: dict[str, tuple[Action, ...]] = {
+    "changed": ("add", "delete", "update"),
+    "added": ("add",),
+    "removed": ("delete",),
+    "added or removed": ("add", "delete"),
+}
 
 
 def changes(shape: Shape, old: JSON, new: JSON, path: Path = (), mark: Mark | None = None) -> Iterator[Change]:
     """Every difference in meaning between two values, deepest path first known; `mark` is what surrounds them says."""
     if old == new and holds_no_document(shape) and not has_unknown(new):
         return
+    whole = shape.mark(AsAWhole)
+    if whole is not None:
+        inside = _changes(shape, old, new, path, mark)
+        yield from (dataclasses.replace(change, mark=InPlace(whole.why)) for change in inside)
+    else:
+        yield from _changes(shape, old, new, path, mark)
+
+
+def _changes(shape: Shape, old: JSON, new: JSON, path: Path, mark: Mark | None) -> Iterator[Change]:
     mark = _nearest(shape, mark)
     if isinstance(shape, ListOf) and _has_memberships(shape.item):
         # What it means that items come and go is for each of them to say, also when all of them do.
@@ -164,7 +192,7 @@ def _nearest(shape: Shape, outer: Mark | None) -> Mark | None:
 
 def _on_occasion(shape: Shape, action: Action) -> Mark | None:
     """The node's mark for just this action: a value that is added, or removed."""
-    own = (mark for mark in shape.marks if isinstance(mark, Replaces) and _OCCASION[mark.when] == action)
+    own = (mark for mark in shape.marks if isinstance(mark, Replaces) and action in _OCCASION[mark.when])
     return next(own, None)
 
 
@@ -191,9 +219,10 @@ def _one_variant(shape: Shape, one: JSON, other: JSON) -> bool:
 def _object_changes(shape: Object | None, old: Bag, new: Bag, path: Path, mark: Mark | None) -> Iterator[Change]:
     known: dict[str, Property] = shape.properties if shape else {}
     for wire, prop in known.items():
-        if prop.mark(Internal) is None:
-            before, after = _with_default(prop, old.get(wire), new.get(wire))
-            yield from changes(prop.shape, before, after, (*path, wire), mark)
+        if prop.mark(Internal) or prop.mark(ByDigest) or (prop.mark(Digest) and old.get(wire) is None):
+            continue
+        before, after = _with_default(prop, old.get(wire), new.get(wire))
+        yield from changes(prop.shape, before, after, (*path, wire), mark)
 
 
 def _with_default(prop: Property, old: JSON, new: JSON) -> tuple[JSON, JSON]:

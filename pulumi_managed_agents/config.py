@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.alias_generators import to_camel
 
 from .errors import ConfigError
+from .platforms import PlatformKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,12 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True, frozen=True)
 
-    platform: Annotated[Literal["claude"], Field(description="The platform: `claude`.")] = "claude"
+    platform: Annotated[
+        PlatformKey,
+        Field(
+            description="The platform: `claude` (Claude Managed Agents, the default) or `qoder` (Qoder Cloud Agents)."
+        ),
+    ] = "claude"
     api_key: Annotated[SecretStr | None, Field(description="The API key (secret).")] = None
     auth_token: Annotated[SecretStr | None, Field(description="A bearer token to use instead of a key (secret).")] = (
         None
@@ -47,12 +53,23 @@ class Settings(BaseModel):
     ] = None
 
 
-ENVIRONMENT: dict[str, tuple[str, ...]] = {
-    "apiKey": ("ANTHROPIC_API_KEY",),
-    "authToken": ("ANTHROPIC_AUTH_TOKEN",),
-    "baseUrl": ("ANTHROPIC_BASE_URL",),
+ENVIRONMENT: dict[PlatformKey, dict[str, tuple[str, ...]]] = {
+    "claude": {
+        "apiKey": ("ANTHROPIC_API_KEY",),
+        "authToken": ("ANTHROPIC_AUTH_TOKEN",),
+        "baseUrl": ("ANTHROPIC_BASE_URL",),
+    },
+    "qoder": {
+        "apiKey": ("QODER_ACCESS_TOKEN", "QODER_PAT"),
+        "baseUrl": ("QODER_MANAGED_BASE_URL",),
+    },
 }
-"""The environment variables that a setting is taken from when it is not configured."""
+"""The environment variables that a setting is taken from when it is not configured: those of its platform's own SDK."""
+
+
+def variables(name: str) -> list[str]:
+    """The environment variables of a setting, on any platform."""
+    return [variable for settings in ENVIRONMENT.values() for variable in settings.get(name, ())]
 
 
 @dataclass(frozen=True)
@@ -88,8 +105,9 @@ def _gather(given: Mapping[str, str | None], environment: Mapping[str, str]) -> 
     values = {name: value for name, value in given.items() if value not in (None, "")}
     origins = {name: f"{NAMESPACE}:{name}" for name in values}
     credential_given = "apiKey" in values or "authToken" in values
-    for name, variables in ENVIRONMENT.items():
-        found = next((variable for variable in variables if environment.get(variable)), None)
+    platform: PlatformKey = "qoder" if values.get("platform") == "qoder" else "claude"
+    for name, candidates in ENVIRONMENT[platform].items():
+        found = next((variable for variable in candidates if environment.get(variable)), None)
         if found and name not in values and not (credential_given and name in ("apiKey", "authToken")):
             values[name], origins[name] = environment[found], f"environment variable {found}"
     return {name: value for name, value in values.items() if value is not None}, origins

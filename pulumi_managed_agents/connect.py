@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import httpx
 
 from .backend import RestBackend
-from .backends.claude import BASE_URL, Claude
-from .config import NO_ADDRESS
+from .backends.claude import Claude
+from .backends.qoder import Qoder
+from .config import ENVIRONMENT, NO_ADDRESS
 from .errors import ConfigError
 from .pace import Pace
 from .patience import bound
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
+    from .backend import Platform
     from .config import Configuration, Settings
     from .model import Capabilities
+    from .platforms import PlatformKey
+
+PLATFORM_TYPES: dict[PlatformKey, type[Claude | Qoder]] = {"claude": Claude, "qoder": Qoder}
 
 CONNECTIONS = 128
 """More than any number of requests that the engine has under way."""
@@ -32,8 +37,7 @@ EMULATOR_KEY = "emulator"
 
 def capabilities(configuration: Configuration) -> Capabilities:
     """What the configured platform can do; needs no key."""
-    del configuration
-    return Claude.capabilities
+    return PLATFORM_TYPES[configuration.settings.platform].capabilities
 
 
 def connect(configuration: Configuration, directory: str | os.PathLike[str] = ".") -> RestBackend:
@@ -45,18 +49,20 @@ def connect(configuration: Configuration, directory: str | os.PathLike[str] = ".
     settings = configuration.settings
     headers = _credential(configuration)
     client = _client(configuration, headers, _emulator(configuration, Path(directory)))
-    secrets = tuple(value.removeprefix("Bearer ") for value in headers.values() if value != EMULATOR_KEY)
+    keys = (value.removeprefix("Bearer ") for value in headers.values())
+    secrets = tuple(key for key in keys if key != EMULATOR_KEY)
     transport = Transport(
         client, retries=settings.max_retries, secrets=secrets, pace=Pace(settings.requests_per_minute)
     )
-    return RestBackend(Claude(settings.workspace_id), transport)
+    platform: Platform = PLATFORM_TYPES[settings.platform](settings.workspace_id)
+    return RestBackend(platform, transport)
 
 
 def _client(
     configuration: Configuration, headers: Mapping[str, str], transport: httpx.BaseTransport | None
 ) -> httpx.Client:
     settings = configuration.settings
-    address = settings.base_url or BASE_URL
+    address = settings.base_url or PLATFORM_TYPES[settings.platform].base_url
     try:
         client = httpx.Client(
             base_url=address,
@@ -81,13 +87,15 @@ def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransp
 
 def _credential(configuration: Configuration) -> dict[str, str]:
     settings: Settings = configuration.settings
+    platform = PLATFORM_TYPES[settings.platform]
     if settings.emulator:
-        return {"x-api-key": EMULATOR_KEY}
+        return platform.credential(EMULATOR_KEY)
     if settings.api_key:
-        return {"x-api-key": settings.api_key.get_secret_value()}
+        return platform.credential(settings.api_key.get_secret_value())
     if settings.auth_token:
         return {"authorization": f"Bearer {settings.auth_token.get_secret_value()}"}
     raise ConfigError(
-        "No API key: set it with `pulumi config set --secret managed-agents:apiKey`, or in the environment variable "
-        "ANTHROPIC_API_KEY. To try things out without an account, set `managed-agents:emulator` to the path of a file."
+        f"No API key: set it with `pulumi config set --secret managed-agents:apiKey`, or in the environment variable "
+        f"{ENVIRONMENT[settings.platform]['apiKey'][0]}. To try things out without an account, set "
+        f"`managed-agents:emulator` to the path of a file."
     )

@@ -123,12 +123,16 @@ class KindProvider(ResourceProvider):
     @_reported
     def diff(self, _id: str, _olds: Bag, _news: Bag) -> DiffResult:
         """Which properties change, and which of them need a new object."""
-        old = _decoded(_olds)
-        changed = plan.diff(self._kind, old, _decoded(_news))
+        old, kind = _decoded(_olds), self._kind
+        changed = plan.diff(kind, old, _decoded(_news))
         if changed:
             # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.
-            _engine().info(f"{self._kind.name} {_id}: {plan.explained(changed)}")
-        return DiffResult(changes=bool(changed) or bool(old.get(PENDING)), replaces=plan.replaced(changed))
+            _engine().info(f"{kind.name} {_id}: {plan.explained(changed)}")
+        return DiffResult(
+            changes=bool(changed) or bool(old.get(PENDING)),
+            replaces=plan.replaced(changed),
+            delete_before_replace=kind.old_first,
+        )
 
     @_reported
     def create(self, props: Bag) -> CreateResult:
@@ -173,7 +177,7 @@ class KindProvider(ResourceProvider):
 
     @property
     def _kind(self) -> Kind:
-        return KINDS[self.kind]
+        return KINDS[self.kind].on(_configuration(self._given).settings.platform)
 
     @property
     def _context(self) -> apply.Context:

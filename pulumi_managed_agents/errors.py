@@ -2,6 +2,7 @@
 
     ManagedAgentsError
     ├── ConfigError            the provider's settings are wrong; the user sets something else
+    ├── FileProblem            a local file cannot be used; the user names another one or repairs it
     ├── CallFailed             a request to the platform did not do what was asked
     │   ├── Refused            the platform answered with an error (status, type, message, request id)
     │   │   ├── NotFound       404: the object is gone
@@ -30,6 +31,10 @@ class ManagedAgentsError(Exception):
 
 class ConfigError(ManagedAgentsError):
     """The provider's settings cannot be used; the text says which one and what to write."""
+
+
+class FileProblem(ManagedAgentsError):
+    """A local file cannot be used; the text goes on from the name of the property that names the file."""
 
 
 class CallFailed(ManagedAgentsError):

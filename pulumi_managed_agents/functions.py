@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -94,7 +94,7 @@ def _list_session_resources(arguments: Bag) -> Steps[Bag]:
 FUNCTIONS: dict[str, Function] = {
     function.name: function
     for function in (
-        *(_get(kind) for kind in KINDS.values() if kind.lifecycle.stamped),
+        *(_get(kind) for kind in KINDS.values() if kind.lifecycle.listed),
         Function(
             "listSessionResources",
             "Lists what a session mounts: repositories, files and memory stores.",
@@ -108,25 +108,39 @@ FUNCTIONS: dict[str, Function] = {
 
 def all_of(kind: Kind, limit: int) -> Steps[list[Bag]]:
     """Id and name of the objects of a kind, newest first, at most `limit` (0: all)."""
-    if kind.lifecycle.stamped:
-        return [_entry(item) for item in (yield from _pages(kind.lifecycle.collection, limit))]
+    life = kind.lifecycle
+    if life.listed and life.within is None:
+        return [_entry(item) for item in (yield from _pages(Call(f"{life.collection}.list"), limit))]
     found: list[Bag] = []
-    for session in (yield from _pages("sessions", 0)):
-        mounts = [item for item in session["resources"] if item["type"] == "github_repository"]
-        found += [{"id": f"{session['id']}/{mount['id']}", "name": mount["url"]} for mount in mounts]
+    parents = life.collection.rpartition(".")[0]
+    for parent in (yield from _pages(Call(f"{parents}.list"), 0)):
+        found += yield from _below(kind, parent)
+        if limit and len(found) >= limit:
+            break
     return found[: limit or None]
 
 
+def _below(kind: Kind, parent: Bag) -> Steps[list[Bag]]:
+    """The objects of a kind that live in another object, or are part of it."""
+    within = kind.lifecycle.within
+    if within is not None:
+        items = yield from _pages(Call(f"{kind.lifecycle.collection}.list", {within.parameter: parent["id"]}), 0)
+        return [{**_entry(item), "id": f"{parent['id']}/{item['id']}"} for item in items]
+    mounts = [item for item in parent.get("resources", ()) if item["type"] == "github_repository"]
+    return [{"id": f"{parent['id']}/{mount['id']}", "name": mount["url"]} for mount in mounts]
+
+
 def _entry(item: Bag) -> Bag:
-    return {"id": item["id"], "name": item.get("name") or item.get("title") or ""}
+    words = ("name", "display_name", "title", "filename", "path")
+    return {"id": item["id"], "name": next((item[word] for word in words if item.get(word)), "")}
 
 
-def _pages(collection: str, limit: int) -> Steps[list[Bag]]:
+def _pages(listing: Call, limit: int) -> Steps[list[Bag]]:
     found: list[Bag] = []
     cursor: str | None = None
     while True:
         query = {"limit": min(limit or 100, 100), **({"page": cursor} if cursor else {})}
-        page = yield Call(f"{collection}.list", query=query)
+        page = yield replace(listing, query=query)
         found += page["data"]
         cursor = page.get("next_page")
         if cursor is None or (limit and len(found) >= limit):

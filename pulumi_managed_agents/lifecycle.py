@@ -7,13 +7,13 @@ emulator and a list of answers in a test. `apply` drives it.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from .adopt import adopted
 from .compare import observed
-from .errors import Conflict, NotFound
+from .errors import CallFailed, Conflict, NotFound, Refused
 from .model import MergePatch
 from .request import creation, key_patch, patch
 from .shape import shape_of
@@ -23,7 +23,7 @@ from .values import JSON, Bag, without_nulls
 
 if TYPE_CHECKING:
     from .compare import Change
-    from .model import Kind
+    from .model import Files, Kind
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,28 @@ class Call:
     query: Mapping[str, Any] = field(default_factory=dict)
     stamp: str | None = None
     """For a create: what finds the object if the answer is lost."""
+    once: str | None = None
+    """For a create: a random text of this object's own, by which a platform can tell a repetition."""
+    files: tuple[Upload, ...] = ()
+    """Files to upload; the body's fields stand beside them in the form."""
     shared: bool = False
     """Whether a page of the collection's list, read a moment ago, may answer."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file in a request, under the platform's name for it; `filename` may be a path in a folder."""
+
+    name: str
+    filename: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Read the local files that `read` asks for; its result is sent back."""
+
+    read: Callable[[Files], Any]
 
 
 @dataclass(frozen=True)
@@ -70,9 +90,17 @@ class State:
     pending: tuple[str, ...] = ()
 
 
-Step: TypeAlias = Call | Wait | Reached | Warned
+Step: TypeAlias = Call | Contents | Wait | Reached | Warned
 T = TypeVar("T")
 Steps: TypeAlias = Generator[Step, JSON, T]
+
+
+@dataclass(frozen=True)
+class Within:
+    """The object that others live in: the property that has its id, and the platform's path parameter."""
+
+    wire: str
+    parameter: str
 
 
 @dataclass(frozen=True)
@@ -91,24 +119,54 @@ class Lifecycle:
     stamped: bool = True
     """Whether an object carries the stamp of its creation, in its metadata."""
 
+    viewed: Mapping[str, str] = field(default_factory=dict)
+    """The query with which the platform shows all of the object."""
+
     guard: str | None = None
     """The output that an update sends along, so that the platform can refuse to overwrite somebody else's change."""
 
+    within: Within | None = None
+    """For objects that live in another one: an id is then `PARENT/OWN`."""
+
+    listed: bool = True
+    """Whether the platform keeps such objects in a collection of their own."""
+
     def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
         """Makes the object that the inputs declare."""
-        body, stamp = stamped(creation(shape_of(kind.inputs), inputs), inputs.get("creationId"))
-        answer = yield Call(f"{self.collection}.create", body=body, stamp=stamp)
-        return State(answer["id"], seen(kind, inputs, self.understood(answer)))
+        try:
+            answer = yield self.creation(kind, inputs)
+        except Conflict as conflict:
+            known = yield from self.occupant(kind, inputs, conflict)
+            raise (conflict.advised(_taken_by(kind, known)) if known else conflict) from None
+        return self.made(kind, inputs, answer)
+
+    def creation(self, kind: Kind, inputs: Bag) -> Call:
+        """The request that makes the object."""
+        body, stamp = creation(shape_of(kind.inputs), inputs), None
+        if self.stamped:
+            body, stamp = stamped(body, inputs.get("creationId"))
+        return Call(f"{self.collection}.create", self.place(inputs), body, stamp=stamp, once=inputs.get("creationId"))
+
+    def made(self, kind: Kind, inputs: Bag, answer: Bag) -> State:
+        """The state of the object that a create, or a search after one, gave."""
+        parent = f"{inputs[self.within.wire]}/" if self.within else ""
+        return State(f"{parent}{answer['id']}", seen(kind, inputs, self.understood(answer)))
+
+    def occupant(self, kind: Kind, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
+        """The id of the object that has the unique key already, where one can be found."""
+        del kind, inputs, conflict
+        return None
+        yield  # a generator, as its overrides are
 
     def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
         """The object as it is now, in the words of `managed`; None when it is gone. Without `managed`, all of it."""
         try:
-            answer = yield Call(f"{self.collection}.retrieve", self.ids(id), shared=True)
+            answer = yield Call(f"{self.collection}.retrieve", self.ids(id), query=self.viewed, shared=True)
         except NotFound:
             return None
         if self.is_gone(answer):
             return None
-        answer = self.understood(answer)
+        answer = {**self.understood(answer), **self._parent(id)}
         return State(id, seen(kind, adopted(kind, answer) if managed is None else managed, answer))
 
     def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
@@ -120,23 +178,48 @@ class Lifecycle:
         return State(id, seen(kind, new, self.understood(answer)))
 
     def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
-        """Removes the object; one that is gone already is fine."""
+        """Removes the object; one that is gone or archived already is fine."""
         del kind, old
-        *attempts, last = self.removal
         try:
-            for operation in attempts:
-                try:
-                    yield Call(f"{self.collection}.{operation}", self.ids(id))
-                except Conflict:
-                    continue
-                return
-            yield Call(f"{self.collection}.{last}", self.ids(id))
+            yield from self._removed(id)
         except NotFound:
             return
+        except Refused as refusal:
+            if not (yield from self._is_archived(id)):
+                raise refusal from None
+
+    def _removed(self, id: str) -> Steps[None]:
+        *attempts, last = self.removal
+        for operation in attempts:
+            try:
+                yield Call(f"{self.collection}.{operation}", self.ids(id))
+            except Conflict:
+                continue
+            return
+        yield Call(f"{self.collection}.{last}", self.ids(id))
+
+    def _is_archived(self, id: str) -> Steps[bool]:
+        try:
+            current = yield Call(f"{self.collection}.retrieve", self.ids(id))
+        except CallFailed:
+            return False
+        return self.is_gone(current)
+
+    def place(self, inputs: Bag) -> dict[str, str]:
+        """The path parameters under which the object is made."""
+        return {self.within.parameter: inputs[self.within.wire]} if self.within else {}
 
     def ids(self, id: str) -> dict[str, str]:
         """The path parameters that address the object."""
-        return {self.parameter: id}
+        if self.within is None:
+            return {self.parameter: id}
+        parent, _, own = id.partition("/")
+        if not own:
+            raise CallFailed(self.collection, f"{id!r} is no id here", f"Write it as `{self.within.wire}/ID`.")
+        return {self.within.parameter: parent, self.parameter: own}
+
+    def _parent(self, id: str) -> dict[str, str]:
+        return {self.within.parameter: id.partition("/")[0]} if self.within else {}
 
     def is_gone(self, answer: Bag) -> bool:
         """Whether the platform only remembers the object: an archived one cannot be used or brought back."""
@@ -170,6 +253,13 @@ class Lifecycle:
         return answer
 
 
+def _taken_by(kind: Kind, id: str) -> str:
+    return (
+        f"There is one already, with the id {id}. To manage it here, import it: "
+        f"`pulumi import managed-agents:index:{kind.name} NAME {id}`; else remove it on the platform first."
+    )
+
+
 def _overtaken(kind: Kind, guard: str, old: Bag, current: Bag, foreign: list[str]) -> str:
     return (
         f"Somebody else changed {', '.join(f'`{name}`' for name in foreign)} of this {kind.name} meanwhile "
@@ -197,6 +287,18 @@ def touched(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag, current: 
         return has(wire, old) or has(wire, new)
 
     return [wire for wire in dict.fromkeys(change.name for change in changed) if not is_ours_to_change(wire)]
+
+
+def first(listing: Call, is_wanted: Callable[[Bag], bool]) -> Steps[Bag | None]:
+    """The first object on the pages of a list that is wanted."""
+    cursor: str | None = None
+    while True:
+        query = {**listing.query, "limit": 100, **({"page": cursor} if cursor else {})}
+        page = yield replace(listing, query=query)
+        found = next((item for item in page["data"] if is_wanted(item)), None)
+        cursor = page.get("next_page")
+        if found is not None or cursor is None:
+            return found
 
 
 def seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:

@@ -9,18 +9,30 @@ null. Every mark carries the sentence that previews, the schema and the referenc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from .platforms import PLATFORMS, PlatformKey
 from .values import JSON, Bag, Path, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from .lifecycle import Lifecycle
+
+
+class Files(Protocol):
+    """Files on the user's machine. Both calls raise `FileProblem` for what cannot be used."""
+
+    def content(self, path: str, most: int) -> bytes:
+        """The bytes of a file, which has at most so many."""
+
+    def tree(self, path: str, most: int) -> Mapping[str, bytes]:
+        """The files of a folder by their path in it, with `/` between the parts; at most so many bytes in all."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +51,7 @@ class Replaces(Mark):
     """
 
     why: str
-    when: Literal["changed", "added", "removed"] = "changed"
+    when: Literal["changed", "added", "removed", "added or removed"] = "changed"
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,11 @@ class Local(Mark):
 
 
 @dataclass(frozen=True)
+class InPath(Mark):
+    """Says in which object this one lives: part of its address, never of a body."""
+
+
+@dataclass(frozen=True)
 class Internal(Mark):
     """The provider's own note in a resource's inputs: not for users, never a change, in no schema."""
 
@@ -98,6 +115,53 @@ class MergePatch(Mark):
 @dataclass(frozen=True)
 class Merges(Mark):
     """An object of which the platform keeps what a request leaves out: removed parts are cleared by name."""
+
+
+@dataclass(frozen=True)
+class Patched(Mark):
+    """An object that is updated part by part: an update sends its `type` and what changed, and no other secret."""
+
+
+@dataclass(frozen=True)
+class Brings(Mark):
+    """Of a part of a `Patched` object: whenever it is sent, its `sibling` (a wire name) has to be sent too."""
+
+    sibling: str
+
+
+@dataclass(frozen=True)
+class AsAWhole(Mark):
+    """Updated in place as a whole, whatever its parts say of replacement where they stand elsewhere."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Only(Mark):
+    """Exists on one platform only (or just these `values` do): elsewhere a check fails and says what to do instead."""
+
+    platform: PlatformKey
+    instead: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Digest(Mark):
+    """Made by each check from other inputs and the local files that they name; a change says that content changed.
+
+    Of an object that was imported nobody knows it: the first one that is made counts as what is there.
+
+    `named` are the inputs (wire names) that name the files or hold the content; `of` makes the digest when at least
+    one of them is there, and raises `FileProblem` for a file that cannot be used.
+    """
+
+    named: tuple[str, ...]
+    of: Callable[[Bag, Files], str | None]
+
+
+@dataclass(frozen=True)
+class ByDigest(Mark):
+    """Stands for content whose `Digest` is compared in its place, wherever the content comes from."""
 
 
 @dataclass(frozen=True)
@@ -143,9 +207,17 @@ class Canonical(Mark):
 class Capabilities:
     """What a platform can do, as far as declarations depend on it."""
 
-    platform: str
+    key: PlatformKey
     mount_root: str | None
-    """The directory under which repositories are mounted; also where one lands without a mount path."""
+    """The directory under which repositories are mounted; also where one lands without a mount path.
+
+    None where the platform computes the path and documents no rule.
+    """
+
+    @property
+    def platform(self) -> str:
+        """The platform's name, for people."""
+        return PLATFORMS[self.key]
 
 
 @dataclass(frozen=True)
@@ -221,6 +293,28 @@ class Kind:
     lifecycle: Lifecycle
     rules: Callable[[Bag, Capabilities], Iterator[Failure]] = no_rules
     derived: tuple[Derived, ...] = ()
+    prose: Callable[[str], Bag] | None = None
+    """For kinds with a `source`: the inputs that the prose of the file stands for."""
+
+    old_first: bool = False
+    """Whether a replacement removes the old object first: both cannot exist at once."""
+
+    variants: Mapping[PlatformKey, Mapping[str, Any]] = field(default_factory=dict)
+    """What the kind has otherwise on a platform: its fields, by platform."""
+
+    @property
+    def fillable(self) -> bool:
+        """Whether a `source` can give what is required, so that a program need not."""
+        return self.prose is not None
+
+    def on(self, platform: PlatformKey) -> Kind:
+        """The kind as that platform has it."""
+        return _variant(self, platform) if platform in self.variants else self
+
+
+@cache
+def _variant(kind: Kind, platform: PlatformKey) -> Kind:
+    return replace(kind, **kind.variants[platform])
 
 
 def default(wire: JSON) -> Any:

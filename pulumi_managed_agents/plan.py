@@ -5,15 +5,18 @@ Values in, values out. No clock, no network, no Pulumi; randomness comes in thro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .compare import Change, changes
-from .model import AutoNamed, Canonical, Capabilities, Failure, Kind, Model
+from .errors import FileProblem
+from .files import LocalFiles
+from .model import AutoNamed, Canonical, Capabilities, Digest, Failure, Files, Kind, Model
+from .prose import read_prose
 from .shape import Json, Shape, object_at, shape_of
-from .translate import rebuilt, wire_name
-from .validation import failures
-from .values import JSON, UNKNOWN, Bag, bare, without_nulls
+from .translate import rebuilt, to_wire, wire_name
+from .validation import failures, one_per_place
+from .values import JSON, UNKNOWN, Bag, bare, has_unknown, without_nulls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +35,8 @@ class CheckContext:
     """The name that the engine's own configuration gives the resource."""
     names: bool = True
     """Whether a name may be made up at all."""
+    files: Files = field(default_factory=LocalFiles)
+    """The local files that inputs name."""
 
 
 STAMP_DIGITS = 24
@@ -42,14 +47,27 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
 
     What was generated for the `old` inputs (a name's suffix, the creation stamp) is kept.
     """
-    inputs = without_nulls(_canonical(shape_of(kind.inputs), bare(new), context.capabilities))
+    given, problems = _with_prose(kind, bare(new), context.files)
+    inputs = without_nulls(_canonical(shape_of(kind.inputs), given, context.capabilities))
     inputs = {**inputs, **_generated(kind, old, inputs, context)}
-    return inputs, [*failures(kind, inputs, context.capabilities), *_unnamed(kind, inputs, context)]
+    digests, unreadable = _digests(kind, inputs, context.files)
+    inputs = {**inputs, **digests}
+    wrong = [*problems, *unreadable, *failures(kind, inputs, context.capabilities), *_unnamed(kind, inputs, context)]
+    return inputs, one_per_place(wrong)
 
 
-def diff(kind: Kind, old: Bag, new: Bag) -> tuple[Change, ...]:
-    """Every difference between the object as it is (outputs) and as it is wanted (checked inputs)."""
-    return tuple(changes(shape_of(kind.inputs), bare(old), bare(new)))
+def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None) -> tuple[Change, ...]:
+    """Every difference between the object as it is (outputs) and as it is wanted (checked inputs).
+
+    `declared` are the inputs of the last run: what is in an imported object's files may be known from there alone.
+    """
+    return tuple(changes(shape_of(kind.inputs), {**digests_in(kind, declared or {}), **bare(old)}, bare(new)))
+
+
+def digests_in(kind: Kind, inputs: Bag) -> Bag:
+    """Of the inputs, what stands for the content of local files."""
+    marked = (wire for wire, prop in shape_of(kind.inputs).properties.items() if prop.mark(Digest))
+    return {wire: bare(inputs[wire]) for wire in marked if inputs.get(wire) is not None}
 
 
 def replaced(changed: Sequence[Change]) -> list[str]:
@@ -83,6 +101,42 @@ def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
         if naming and inputs.get(wire) is None and context.names:
             values[wire] = bare(old.get(wire)) or context.proposed_name or _auto_name(naming, context)
     return values
+
+
+def _with_prose(kind: Kind, given: Bag, files: Files) -> tuple[Bag, list[Failure]]:
+    """The inputs with what their `source` says beneath what the program says."""
+    path = given.get("source")
+    if kind.prose is None or not isinstance(path, str):
+        return given, []
+    try:
+        front, text = read_prose(files.content(path, LARGEST_PROSE))
+    except FileProblem as problem:
+        return given, [Failure(("source",), str(problem))]
+    written = {**to_wire(shape_of(kind.inputs), front), **(kind.prose(text) if text else {})}
+    return {**written, **without_nulls(given)}, []
+
+
+LARGEST_PROSE = 1_000_000
+"""Bytes of a file with prose; no text that a platform takes comes near."""
+
+
+def _digests(kind: Kind, inputs: Bag, files: Files) -> tuple[Bag, list[Failure]]:
+    """What stands for the content of local files, and which of them cannot be used."""
+    found: Bag = {}
+    problems: list[Failure] = []
+    for wire, prop in shape_of(kind.inputs).properties.items():
+        digest = prop.mark(Digest)
+        if digest is None:
+            continue
+        named = [inputs[name] for name in digest.named if inputs.get(name) is not None]
+        if any(has_unknown(value) for value in named):
+            found[wire] = UNKNOWN
+            continue
+        try:
+            found[wire] = digest.of(inputs, files) if named else None
+        except FileProblem as problem:
+            problems.append(Failure((digest.named[0],), str(problem)))
+    return without_nulls(found), problems
 
 
 def _unnamed(kind: Kind, inputs: Bag, context: CheckContext) -> list[Failure]:

@@ -69,7 +69,7 @@ def _answered(method: Callable[..., Response]) -> Callable[..., Response]:
             try:
                 return method(self, request, context)
             except NotReady as unready:
-                context.abort_with_status(_init_failed(unready, _kind(request), _given_inputs(request)))
+                context.abort_with_status(_init_failed(unready, self._kind(request), _given_inputs(request)))
             except CancelledError as cancelled:
                 context.abort(grpc.StatusCode.CANCELLED, str(cancelled))
             except ConfigError as error:
@@ -161,7 +161,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Check(self, request: pb.CheckRequest, context: Context) -> pb.CheckResponse:
         """The inputs with defaults and in their one spelling, and what is wrong with them."""
         del context
-        kind, news = _kind(request), _bag(decode(request.news))
+        kind, news = self._kind(request), _bag(decode(request.news))
         naming = request.autonaming
         words = plan.CheckContext(
             capabilities=capabilities(self._configuration),
@@ -180,20 +180,23 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Diff(self, request: pb.DiffRequest, context: Context) -> pb.DiffResponse:
         """Every change at its path, and which of them need a new object."""
         del context
-        changed = plan.diff(_kind(request), _bag(decode(request.olds)), decode(request.news))
+        kind = self._kind(request)
+        declared = _bag(decode(request.old_inputs))
+        changed = plan.diff(kind, _bag(decode(request.olds)), decode(request.news), declared)
         return pb.DiffResponse(
             changes=_some(bool(changed)),
             diffs=list(dict.fromkeys(change.name for change in changed)),
             replaces=plan.replaced(changed),
             detailedDiff=_detailed(changed),
             hasDetailedDiff=bool(changed),
+            deleteBeforeReplace=kind.old_first and any(change.replaces for change in changed),
         )
 
     @_answered
     def Create(self, request: pb.CreateRequest, context: Context) -> pb.CreateResponse:
         """Makes the object; in a preview says what is known of it."""
         del context
-        kind, given = _kind(request), decode(request.properties)
+        kind, given = self._kind(request), decode(request.properties)
         inputs = bare(given)
         if request.preview:
             return pb.CreateResponse(properties=_outputs(kind, plan.preview(kind, (), {}, inputs), given))
@@ -204,7 +207,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Read(self, request: pb.ReadRequest, context: Context) -> pb.ReadResponse:
         """The object as it is now; an empty answer when it is gone."""
         del context
-        kind, given = _kind(request), decode(request.inputs)
+        kind, given = self._kind(request), decode(request.inputs)
         known = {**_bag(decode(request.properties)), **_bag(given)}
         # Import and get know the id alone; inputs that went through Check have a stamp.
         managed = bare(known) if "creationId" in known else None
@@ -223,7 +226,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Update(self, request: pb.UpdateRequest, context: Context) -> pb.UpdateResponse:
         """Makes the object what is wanted; in a preview says what is known of it."""
         del context
-        kind, given = _kind(request), decode(request.news)
+        kind, given = self._kind(request), decode(request.news)
         old, new = bare(_bag(decode(request.olds))), bare(given)
         if request.preview:
             foreseen = plan.preview(kind, plan.diff(kind, old, new), old, new)
@@ -235,7 +238,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Delete(self, request: pb.DeleteRequest, context: Context) -> empty_pb2.Empty:
         """Removes the object, or finds it gone."""
         del context
-        apply.delete(_kind(request), request.id, bare(_bag(decode(request.properties))), self._platform())
+        apply.delete(self._kind(request), request.id, bare(_bag(decode(request.properties))), self._platform())
         return empty_pb2.Empty()
 
     @_answered
@@ -251,13 +254,20 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def List(self, request: pb.ListRequest, context: Context) -> Iterator[pb.ListResponse]:
         """The ids of the objects of a kind, newest first."""
-        kind = KINDS[request.token.rpartition(":")[2]]
+        kind = self._named(request.token.rpartition(":")[2])
         with self.busy():
             try:
                 for found in apply.look_up(all_of(kind, max(request.limit, 0)), self._platform()):
                     yield pb.ListResponse(result=pb.ListResponse.Result(**found))
             except ManagedAgentsError as error:
                 context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
+
+    def _kind(self, request: Any) -> Kind:
+        """The kind that a request is about: its token ends with the name, also inside a component."""
+        return self._named(request.urn.split("::")[2].rpartition(":")[2])
+
+    def _named(self, name: str) -> Kind:
+        return KINDS[name].on(self._configuration.settings.platform)
 
     def _platform(self) -> apply.Context:
         with self._lock:
@@ -279,11 +289,6 @@ class _Busy:
     def __exit__(self, *_: object) -> None:
         with self._provider._lock:  # noqa: SLF001
             self._provider.under_way -= 1
-
-
-def _kind(request: Any) -> Kind:
-    """The kind that a request is about: its token ends with the name, also inside a component."""
-    return KINDS[request.urn.split("::")[2].rpartition(":")[2]]
 
 
 def _bag(bag: Bag) -> Bag:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .model import Clears, MergePatch, Merges
-from .shape import ListOf, MapOf, Object, Shape, object_at
+from .compare import changes
+from .model import Brings, Clears, MergePatch, Merges, Patched
+from .shape import ListOf, MapOf, Object, Property, Shape, object_at
 from .translate import is_ours, to_api
 from .values import JSON, Bag
 
@@ -27,9 +28,7 @@ def patch(shape: Object, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
     for wire in dict.fromkeys(change.name for change in changed):
         prop = shape.properties[wire]
         if not is_ours(prop.shape):
-            # Leaving a default out and writing it down are one.
-            wanted = prop.default if new.get(wire) is None else new[wire]
-            body[prop.name] = _part(prop.shape, old.get(wire), wanted)
+            body[prop.name] = _part(prop.shape, old.get(wire), _wanted(prop, new))
     return body
 
 
@@ -38,7 +37,26 @@ def _part(shape: Shape, old: JSON, new: JSON) -> JSON:
         return key_patch(old or {}, new or {})
     if new is None:
         return cleared(shape)
+    if shape.mark(Patched):
+        return patched(shape, old, new)
     return merged(shape, old, new) if shape.mark(Merges) else to_api(shape, new)
+
+
+def patched(shape: Shape, old: JSON, new: JSON) -> JSON:
+    """What turns one object into the other where the platform updates part by part: its type and what changed."""
+    declared = object_at(shape, new)
+    if declared is None or not isinstance(old, dict) or declared is not object_at(shape, old):
+        return to_api(shape, new)
+    known = declared.properties
+    sent = list(dict.fromkeys(change.name for change in changes(declared, old, new)))
+    sent += [brings.sibling for wire in sent if (brings := known[wire].mark(Brings)) and new.get(brings.sibling)]
+    parts = {known[wire].name: _part(known[wire].shape, old.get(wire), _wanted(known[wire], new)) for wire in sent}
+    return {**({"type": new["type"]} if "type" in known else {}), **parts}
+
+
+def _wanted(prop: Property, new: Bag) -> JSON:
+    # Leaving a default out and writing it down are one.
+    return prop.default if new.get(prop.wire) is None else new[prop.wire]
 
 
 def key_patch(old: Bag, new: Bag) -> Bag:

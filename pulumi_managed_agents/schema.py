@@ -7,13 +7,13 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from .config import ENVIRONMENT, NAMESPACE, Settings
+from .config import NAMESPACE, Settings, variables
 from .functions import FUNCTIONS, Function
 from .model import Internal, Local, Replaces, Shorthand, WriteOnly
 from .recover import TOKENS
 from .resources.registry import KINDS
 from .sentences import change_sentence
-from .shape import Json, ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of
+from .shape import Json, ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of, written
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -72,10 +72,10 @@ def _settings() -> dict[str, Spec]:
     types = {"max_retries": "integer", "timeout_seconds": "number", "requests_per_minute": "integer"}
     specs: dict[str, Spec] = {}
     for name, field in Settings.model_fields.items():
-        variables = ENVIRONMENT.get(str(field.alias), ())
+        names = variables(str(field.alias))
         # The engine would write an environment's key into the state, so that it is read when it is needed instead.
         note = (
-            f" Taken from {' or '.join(f'`{variable}`' for variable in variables)} when not set." if variables else ""
+            f" Taken from {' or '.join(f'`{variable}`' for variable in names)} when not set." if names else ""
         )
         specs[str(field.alias)] = {"type": types.get(name, "string"), "description": f"{field.description}{note}"}
         if name in ("api_key", "auth_token"):
@@ -92,8 +92,8 @@ def _resource(kind: Kind) -> Spec:
     named = {prop.wire for prop in inputs if prop.required}
     return {
         "description": kind.doc,
-        "inputProperties": {prop.wire: _property(prop) for prop in inputs},
-        "requiredInputs": sorted(named),
+        "inputProperties": {prop.wire: _property(prop) for prop in written(shape_of(kind.inputs))},
+        "requiredInputs": [] if kind.fillable else sorted(named),
         "properties": {prop.wire: _property(prop) for prop in (*inputs, *outputs)} | derived,
         "required": sorted(named | {prop.wire for prop in outputs if prop.required} | set(derived)),
         "aliases": [{"type": f"{TOKENS[0]}{kind.name}"}],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .model import InPlace, Local, MergePatch, Replaces, Unordered, Unread, WriteOnly
+from .model import AsAWhole, InPlace, Local, Only, Replaces, Unread, WriteOnly
+from .platforms import PLATFORMS
 
 if TYPE_CHECKING:
     from .shape import Property, Shape
@@ -13,6 +14,7 @@ _OCCASIONS = {
     "changed": "A change replaces the resource",
     "added": "Adding it later replaces the resource",
     "removed": "Removing it replaces the resource",
+    "added or removed": "Adding or removing it replaces the resource",
 }
 
 
@@ -35,9 +37,19 @@ def _sentences(shape: Shape) -> list[str]:
                 sentences.append(f"Not sent to the platform: {why}.")
             case Unread(why=why):
                 sentences.append(f"Not compared with the platform: {why}.")
-            case MergePatch() | Unordered():
+            case AsAWhole(why=why):
+                sentences.append(f"Updated in place as a whole: {why}.")
+            case Only(platform=platform, values=()):
+                sentences.append(f"Only on {PLATFORMS[platform]}.")
+            case Only(platform=platform, values=values):
+                sentences.append(f"{_listed(values)} only on {PLATFORMS[platform]}.")
+            case _:
                 pass
     return sentences
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return ", ".join(f"`{value}`" for value in values)
 
 
 def effect(prop: Property) -> str:

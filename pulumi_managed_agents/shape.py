@@ -18,7 +18,7 @@ from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from .model import Document, Mark, MarkT, Model
+from .model import Digest, Document, Internal, Mark, MarkT, Model
 from .values import JSON
 
 if TYPE_CHECKING:
@@ -113,6 +113,11 @@ class Tagged(Shape):
         """The variant that the value is of; None when it says none that is known."""
         tag = value.get(self.tag) if isinstance(value, dict) else None
         return self.variants.get(tag) if isinstance(tag, str) else None
+
+
+def written(shape: Object) -> list[Property]:
+    """The properties that a user can write: all but what the provider makes by itself."""
+    return [prop for prop in shape.properties.values() if not (prop.mark(Internal) or prop.mark(Digest))]
 
 
 @cache

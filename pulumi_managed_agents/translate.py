@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from .model import Internal, Local, Shorthand, WriteOnly
+from .model import InPath, Internal, Local, Shorthand, WriteOnly
 from .shape import Json, ListOf, MapOf, Property, Shape, object_at
 from .values import JSON, UNKNOWN, Secret, bare
 
@@ -70,7 +70,7 @@ def to_api(shape: Shape, value: JSON) -> JSON:
 
 def is_ours(shape: Shape) -> bool:
     """Whether the property never leaves the provider."""
-    return shape.mark(Local) is not None or shape.mark(Internal) is not None
+    return any(shape.mark(mark) is not None for mark in (Local, Internal, InPath))
 
 
 def from_api(shape: Shape, value: JSON) -> JSON:

@@ -44,7 +44,7 @@ _REPEATED = frozenset({408, 429, *range(500, 600)})
 
 @dataclass(frozen=True)
 class Request:
-    """One HTTP request; `attempt` says in words what it tries, for errors."""
+    """One HTTP request; `attempt` says in words what it tries. With `files`, the body has the fields of a form."""
 
     method: str
     path: str
@@ -53,6 +53,8 @@ class Request:
     query: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     repeatable: bool = True
+    files: tuple[tuple[str, str, bytes], ...] = ()
+    """Files of an upload: the part's name, the file's name, its bytes."""
 
 
 @dataclass(frozen=True)
@@ -155,16 +157,25 @@ class Transport:
         return answer
 
     def _exchange(self, request: Request) -> Answer:
-        content = None if request.body is None else json.dumps(bare(request.body)).encode()
-        headers = {"content-type": "application/json", **request.headers} if content else request.headers
         url = httpx.URL(request.path, params=_parameters(request.query)) if request.query else request.path
-        with self._client.stream(request.method, url, content=content, headers=headers) as response:
+        with self._client.stream(request.method, url, **_payload(request)) as response:
             body = _read(response, request.attempt, self._client.timeout.read)
             return Answer(response.status_code, _decoded(response, body, request.attempt), dict(response.headers))
 
     def _problem(self, error: Exception, body: JSON) -> str:
         text = self.scrub(str(error), body) or type(error).__name__
         return f"no answer ({text})"
+
+
+def _payload(request: Request) -> dict[str, Any]:
+    """The body and the headers, as the client takes them."""
+    if request.files:
+        parts = [(name, (filename, content)) for name, filename, content in request.files]
+        return {"data": bare(request.body), "files": parts, "headers": request.headers}
+    if request.body is None:
+        return {"headers": request.headers}
+    headers = {"content-type": "application/json", **request.headers}
+    return {"content": json.dumps(bare(request.body)).encode(), "headers": headers}
 
 
 def _parameters(query: Mapping[str, Any]) -> list[tuple[str, str]]:

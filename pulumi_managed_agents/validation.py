@@ -11,18 +11,41 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from .model import Capabilities, Failure, Kind
-from .shape import ListOf, MapOf, Object, Shape, Tagged, shape_of
+from .model import Capabilities, Failure, Kind, Only
+from .platforms import PLATFORMS
+from .shape import ListOf, MapOf, Object, Shape, Tagged, object_at, shape_of
 from .translate import expanded
 from .values import JSON, UNKNOWN, Bag, Path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core import ErrorDetails
 
 
 def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failure]:
     """Everything that is wrong with the inputs."""
-    return _one_per_place([*_invalid(kind, inputs), *kind.rules(inputs, capabilities)])
+    shape = shape_of(kind.inputs)
+    elsewhere = _elsewhere(shape, expanded(shape, inputs), capabilities, ())
+    return one_per_place([*elsewhere, *_invalid(kind, inputs), *kind.rules(inputs, capabilities)])
+
+
+def _elsewhere(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
+    """What another platform has and this one has not."""
+    for mark in shape.marks:
+        if isinstance(mark, Only) and mark.platform != capabilities.key and (not mark.values or value in mark.values):
+            subject = f"`{value}` " if mark.values else ""
+            there = f"it is {PLATFORMS[mark.platform]}'s"
+            yield Failure(path, f"{subject}does not exist on {capabilities.platform} ({there}): {mark.instead}")
+            return
+    declared = object_at(shape, value)
+    if isinstance(shape, ListOf) and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _elsewhere(shape.item, item, capabilities, (*path, index))
+    elif declared is not None and isinstance(value, dict):
+        for wire, prop in declared.properties.items():
+            if value.get(wire) is not None:
+                yield from _elsewhere(prop.shape, value[wire], capabilities, (*path, wire))
 
 
 def _invalid(kind: Kind, inputs: Bag) -> list[Failure]:
@@ -127,6 +150,6 @@ def _unknown_property(shape: Object, location: tuple[int | str, ...]) -> str:
     return f"is not a property here: did you mean `{near[0]}`?" if near else "is not a property here"
 
 
-def _one_per_place(failures: list[Failure]) -> list[Failure]:
+def one_per_place(failures: list[Failure]) -> list[Failure]:
     """The first failure at each path: what follows from it would only be noise."""
     return list({failure.path: failure for failure in reversed(failures)}.values())[::-1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..model import Internal, Shorthand
 from ..resources.registry import KINDS
 from ..sentences import change_sentence
-from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of
+from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of, written
 
 if TYPE_CHECKING:
     from ..model import Kind
@@ -125,7 +125,7 @@ def _is_declared_input(shape: Object) -> bool:
 
 def _resource_class(kind: Kind) -> str:
     inputs, outputs = shape_of(kind.inputs), shape_of(kind.outputs)
-    arguments = sorted(_public(inputs), key=lambda prop: not prop.required)
+    arguments = sorted(written(inputs), key=lambda prop: kind.fillable or not prop.required)
     lines = [
         f'class {kind.name}(KindResource, module=MODULE, name="{kind.name}"):',
         _doc(kind.doc, 4),
@@ -135,7 +135,7 @@ def _resource_class(kind: Kind) -> str:
         "        resource_name: str,",
         "        opts: pulumi.ResourceOptions | None = None,",
         "        *,",
-        *(f"        {prop.name}: {_parameter(prop)}," for prop in arguments),
+        *(f"        {prop.name}: {_parameter(prop, kind)}," for prop in arguments),
         "    ) -> None:",
         _doc(
             "Declares the resource.\n\nArgs:\n    resource_name: The resource's name in the program.\n"
@@ -169,8 +169,8 @@ def _resource_class(kind: Kind) -> str:
     return "\n".join(lines)
 
 
-def _parameter(prop: Property) -> str:
-    return _input(prop.shape) if prop.required else f"{_input(prop.shape)} | None = None"
+def _parameter(prop: Property, kind: Kind) -> str:
+    return _input(prop.shape) if prop.required and not kind.fillable else f"{_input(prop.shape)} | None = None"
 
 
 def _get(kind: Kind) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..config import ENVIRONMENT, NAMESPACE, Settings
-from ..model import Internal, Shorthand, WriteOnly
+from ..config import NAMESPACE, Settings, variables
+from ..model import Digest, Internal, Shorthand, WriteOnly
+from ..platforms import PLATFORMS
 from ..sentences import change_sentence, effect
-from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of
+from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of, written
 
 if TYPE_CHECKING:
     from ..model import Kind
@@ -29,8 +30,8 @@ def changes_table(kinds: dict[str, Kind]) -> str:
     """What a change of each input does: a row a kind."""
     rows = ["| resource | changed in place | needs a new object |", "| --- | --- | --- |"]
     for kind in kinds.values():
-        updated = [_name(prop) for prop in _public(shape_of(kind.inputs)) if effect(prop) == "update"]
-        replaced = [_name(prop) for prop in _public(shape_of(kind.inputs)) if effect(prop) != "update"]
+        updated = [_name(prop) for prop in written(shape_of(kind.inputs)) if effect(prop) == "update"]
+        replaced = [_name(prop) for prop in written(shape_of(kind.inputs)) if effect(prop) != "update"]
         rows.append(f"| {kind.name} | {', '.join(updated)} | {', '.join(replaced) or 'nothing'} |")
     return "\n".join(rows) + "\n"
 
@@ -42,7 +43,7 @@ def _name(prop: Property) -> str:
 
 def _page(kind: Kind) -> str:
     inputs, outputs = shape_of(kind.inputs), shape_of(kind.outputs)
-    parts = [_NOTE, f"# {kind.name}\n", f"{kind.doc}\n", "## Inputs\n", _inputs(inputs)]
+    parts = [_NOTE, f"# {kind.name}\n", f"{kind.doc}\n", "## Inputs\n", _inputs(inputs), *_elsewhere(kind)]
     nested = _nested(inputs)
     if nested:
         parts.append("## Objects in the inputs\n")
@@ -52,9 +53,20 @@ def _page(kind: Kind) -> str:
     return "\n".join(parts)
 
 
+def _elsewhere(kind: Kind) -> list[str]:
+    """What a change does on a platform that does it otherwise."""
+    usual = {wire: change_sentence(prop) for wire, prop in shape_of(kind.inputs).properties.items()}
+    parts = []
+    for platform in kind.variants:
+        there = shape_of(kind.on(platform).inputs).properties.items()
+        rows = [f"- `{prop.name}`: {said}" for wire, prop in there if (said := change_sentence(prop)) != usual[wire]]
+        parts.append(f"On {PLATFORMS[platform]}:\n\n" + "\n".join(rows) + "\n")
+    return parts
+
+
 def _inputs(shape: Object) -> str:
     rows = ["| property | type | | on change | |", "| --- | --- | --- | --- | --- |"]
-    for prop in _public(shape):
+    for prop in written(shape):
         need = "required" if prop.required else ""
         rows.append(f"| `{prop.name}` | {_type(prop.shape)} | {need} | {effect(prop)} | {_about(prop)} |")
     return "\n".join(rows) + "\n"
@@ -71,6 +83,8 @@ def _outputs(kind: Kind, shape: Object) -> str:
         f"| `{item.name}` | [{item.model.__name__}](#{item.model.__name__.lower()}) | {item.doc} |"
         for item in kind.derived
     ]
+    made = [prop for prop in shape_of(kind.inputs).properties.values() if prop.mark(Digest)]
+    derived += [f"| `{prop.name}` | {_type(prop.shape)} | {_about(prop)} |" for prop in made]
     return _plain(shape) + "".join(f"{row}\n" for row in derived)
 
 
@@ -148,7 +162,7 @@ def _configuration() -> str:
         "| --- | --- | --- | --- |",
     ]
     for field in Settings.model_fields.values():
-        variables = ", ".join(f"`{name}`" for name in ENVIRONMENT.get(str(field.alias), ()))
+        names = ", ".join(f"`{name}`" for name in variables(str(field.alias)))
         default = "" if field.default is None else f"`{field.default}`"
-        lines.append(f"| `{NAMESPACE}:{field.alias}` | {default} | {variables} | {field.description} |")
+        lines.append(f"| `{NAMESPACE}:{field.alias}` | {default} | {names} | {field.description} |")
     return "\n".join(lines) + "\n"

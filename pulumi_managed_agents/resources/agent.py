@@ -15,6 +15,7 @@ from ..model import (
     Inputs,
     Kind,
     Model,
+    Only,
     Outputs,
     Shorthand,
     default,
@@ -22,6 +23,7 @@ from ..model import (
 )
 from .metadata import Metadata
 from .multiagent import Multiagent, multiagent_rules
+from .source import Source
 from .tools import McpServers, ModelConfig, Skills, Tools, tool_rules
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class AwsRole(Model):
 class AgentInputs(Inputs):
     """What the agent is and may do."""
 
+    source: Source = None
     name: Annotated[
         str | None,
         AutoNamed(),
@@ -63,6 +66,7 @@ class AgentInputs(Inputs):
     metadata: Metadata = None
     execution_identity: Annotated[
         Annotated[ServiceAccount | AwsRole, Field(discriminator="type")] | None,
+        Only("claude", "remove the property; sessions run as the account of the token"),
         described("Whose rights the agent's sessions use (default: the service account)."),
     ] = default({"type": "service_account"})
 
@@ -105,4 +109,5 @@ AGENT = Kind(
     outputs=AgentOutputs,
     lifecycle=AgentLifecycle("agents", "agent_id", removal=("archive",), guard="version"),
     rules=rules,
+    prose=lambda text: {"system": text},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from ..lifecycle import Lifecycle
 from ..model import (
@@ -16,6 +16,7 @@ from ..model import (
     Kind,
     Merges,
     Model,
+    Only,
     Outputs,
     Replaces,
     Unordered,
@@ -24,6 +25,8 @@ from ..model import (
 )
 from ..values import UNKNOWN
 from .metadata import Metadata
+from .network import Host, UnrestrictedNetwork
+from .source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,21 +34,8 @@ if TYPE_CHECKING:
     from ..values import JSON, Bag
 
 
-def _bare_host(host: str) -> str:
-    if any(sign in host for sign in (":", "/", " ", "@")) or not host.strip("*."):
-        message = "must be a host name such as `example.com` or `*.example.com`, without scheme, port or path"
-        raise ValueError(message)
-    return host
-
-
-Host = Annotated[str, AfterValidator(_bare_host), Field(min_length=1, max_length=255)]
+_IN_SCRIPT = Only("claude", "install it in `setupScript`")
 Packages_ = Annotated[list[Annotated[str, Field(min_length=1)]] | None, Unordered()]
-
-
-class UnrestrictedNetwork(Model):
-    """The container may reach every host."""
-
-    type: Annotated[Literal["unrestricted"], described("No limits.")]
 
 
 class LimitedNetwork(Model):
@@ -62,11 +52,19 @@ class Packages(Model):
 
     type: Annotated[Literal["packages"] | None, described("May be left out.")] = "packages"
     apt: Annotated[Packages_, described("Debian packages.")] = default([])
-    cargo: Annotated[Packages_, described("Rust crates.")] = default([])
-    gem: Annotated[Packages_, described("Ruby gems.")] = default([])
-    go: Annotated[Packages_, described("Go modules.")] = default([])
+    cargo: Annotated[Packages_, _IN_SCRIPT, described("Rust crates.")] = default([])
+    gem: Annotated[Packages_, _IN_SCRIPT, described("Ruby gems.")] = default([])
+    go: Annotated[Packages_, _IN_SCRIPT, described("Go modules.")] = default([])
     npm: Annotated[Packages_, described("Node packages.")] = default([])
     pip: Annotated[Packages_, described("Python packages.")] = default([])
+
+
+SetupScript = Annotated[
+    str | None,
+    Only("qoder", "install what you need through `packages`"),
+    Clears(to=""),
+    described("A bash script that prepares the container, after the packages.", max_length=65_536),
+]
 
 
 class CloudConfig(Model):
@@ -83,6 +81,7 @@ class CloudConfig(Model):
         described("What the container may reach (default: everything)."),
     ] = default({"type": "unrestricted"})
     packages: Annotated[Packages | None, Merges(), described("Packages to install (default: none).")] = default({})
+    setup_script: SetupScript = None
 
 
 class SelfHostedConfig(Model):
@@ -93,11 +92,13 @@ class SelfHostedConfig(Model):
         Replaces("an environment cannot move between cloud and self-hosted"),
         described("On machines of your own."),
     ]
+    setup_script: SetupScript = None
 
 
 class EnvironmentInputs(Inputs):
     """What the environment is."""
 
+    source: Source = None
     name: Annotated[
         str | None,
         AutoNamed(suffix=7),
@@ -112,6 +113,7 @@ class EnvironmentInputs(Inputs):
     metadata: Metadata = None
     scope: Annotated[
         Literal["organization", "account"] | None,
+        Only("claude", "remove the property"),
         described("Who sees it; organizations on the API have `organization` only."),
     ] = "organization"
 
@@ -159,4 +161,5 @@ ENVIRONMENT = Kind(
     outputs=EnvironmentOutputs,
     lifecycle=Lifecycle("environments", "environment_id", removal=("delete", "archive")),
     rules=rules,
+    prose=lambda text: {"description": text},
 )

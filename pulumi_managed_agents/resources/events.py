@@ -114,6 +114,49 @@ class UserDefineOutcome(Model):
 UserEvent = Annotated[UserMessage | UserDefineOutcome, Field(discriminator="type")]
 
 
+class SystemMessage(Model):
+    """Something that the agent is told beyond its system prompt, for this turn and all that follow."""
+
+    type: Annotated[Literal["system.message"], described("A system message; the last of its events.")]
+    content: Annotated[list[TextBlock], described("What it says, in blocks.", min_length=1)]
+
+
+class UserInterrupt(Model):
+    """Ends what the agent is doing."""
+
+    type: Annotated[Literal["user.interrupt"], described("An interrupt.")]
+    session_thread_id: Annotated[
+        str | None, described("The thread to interrupt (default: all of them).", min_length=1)
+    ] = None
+
+
+class UserToolConfirmation(Model):
+    """Lets a tool run that asked, or not."""
+
+    type: Annotated[Literal["user.tool_confirmation"], described("An answer to a tool that asks.")]
+    tool_use_id: Annotated[str, described("The event in which the tool asked.", min_length=1)]
+    result: Annotated[Literal["allow", "deny"], described("Whether it may run.")]
+    deny_message: Annotated[str | None, described("Why not, for the agent.", max_length=10_000)] = None
+
+
+class UserCustomToolResult(Model):
+    """What a tool of your own found."""
+
+    type: Annotated[Literal["user.custom_tool_result"], described("The result of a custom tool.")]
+    custom_tool_use_id: Annotated[str, described("The event in which the agent used the tool.", min_length=1)]
+    content: Annotated[
+        list[Annotated[TextBlock | ImageBlock | DocumentBlock, Field(discriminator="type")]] | None,
+        described("The result, in blocks."),
+    ] = None
+    is_error: Annotated[bool | None, described("Whether the tool failed.")] = None
+
+
+SentEvent = Annotated[
+    UserMessage | UserDefineOutcome | UserInterrupt | UserToolConfirmation | UserCustomToolResult | SystemMessage,
+    Field(discriminator="type"),
+]
+
+
 def event_rules(events: JSON, path: Path) -> Iterator[Failure]:
     """One outcome at a time, and no more documents by file than the platform takes."""
     if not isinstance(events, list):

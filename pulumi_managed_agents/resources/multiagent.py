@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ..model import Capabilities, Clears, Failure, Merges, Model, Shorthand, Unordered, default, described
+from ..model import Capabilities, Clears, Failure, Merges, Model, Only, Shorthand, Unordered, default, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,11 @@ class Team(Model):
 class Multiagent20261001(Model):
     """Advice, subagents and workflows; what is left out takes the platform's default."""
 
-    type: Annotated[Literal["multiagent_20261001"], described("Names this form.")]
+    type: Annotated[
+        Literal["multiagent_20261001"],
+        Only("claude", "use the type `coordinator`", values=("multiagent_20261001",)),
+        described("Names this form."),
+    ]
     advisor: Annotated[Advisor | None, Clears(to=None), described("Advice from another model.")] = None
     subagents: Annotated[Team | None, Clears(to=None), described("Subagents.")] = default({})
     workflows: Annotated[Team | None, Clears(to=None), described("Workflows.")] = default({})

@@ -5,11 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .agent import AGENT
+from .credential import CREDENTIAL
+from .deployment import DEPLOYMENT
 from .environment import ENVIRONMENT
+from .file import FILE
+from .memory import MEMORY
+from .memory_store import MEMORY_STORE
 from .repository import REPOSITORY
 from .session import SESSION
+from .session_events import SESSION_EVENTS
+from .skill import SKILL
+from .vault import VAULT
 
 if TYPE_CHECKING:
     from ..model import Kind
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (AGENT, ENVIRONMENT, REPOSITORY, SESSION)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        AGENT,
+        ENVIRONMENT,
+        REPOSITORY,
+        SESSION,
+        SESSION_EVENTS,
+        DEPLOYMENT,
+        VAULT,
+        CREDENTIAL,
+        MEMORY_STORE,
+        MEMORY,
+        FILE,
+        SKILL,
+    )
+}

@@ -161,7 +161,7 @@ REPOSITORY = Kind(
     ),
     inputs=RepositoryInputs,
     outputs=RepositoryOutputs,
-    lifecycle=RepositoryLifecycle("sessions.resources", "resource_id", removal=(), stamped=False),
+    lifecycle=RepositoryLifecycle("sessions.resources", "resource_id", removal=(), stamped=False, listed=False),
     rules=rules,
     derived=(Derived("mount", "What `Session.resources` takes; known in every preview.", mount_of, RepositoryEntry),),
 )

@@ -45,7 +45,7 @@ REPEATED_ADDS = 3
 PATIENCE = (1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between looks at a session that is waited for; the last one repeats."""
 
-AT_WORK = ("running", "rescheduling")
+AT_WORK = ("running", "rescheduling", "canceling")
 """The states in which a session cannot be removed."""
 
 PERMANENT = frozenset(
@@ -161,14 +161,14 @@ class SessionLifecycle(Lifecycle):
         """Archives (or deletes); a running session is interrupted if that is wanted, else waited for."""
         del kind
         try:
-            yield from self._removed(id, old)
+            yield from self._ended(id, old)
         except NotFound:
             return
 
-    def _removed(self, id: str, old: Bag) -> Steps[None]:
+    def _ended(self, id: str, old: Bag) -> Steps[None]:
         operation, waited, was_idle = f"sessions.{old.get('onDelete', 'archive')}", 0.0, False
         interrupt = bool(old.get("interruptOnDelete", False))
-        for pause in _pauses():
+        for pause in pauses():
             refusal = yield from _refusal(Call(operation, self.ids(id)))
             if refusal is None:
                 return
@@ -213,7 +213,8 @@ def _give_up(refusal: Refused, status: str, waited: float, old: Bag) -> None:
         raise refusal.advised(advice)
 
 
-def _pauses() -> Iterator[float]:
+def pauses() -> Iterator[float]:
+    """Seconds between looks at a session that is waited for."""
     yield from PATIENCE
     while True:
         yield PATIENCE[-1]
@@ -344,7 +345,7 @@ def _until_ready(kind: Kind, id: str, inputs: Bag, outputs: Bag) -> Steps[State]
     if not inputs.get("waitForReady"):
         return State(id, outputs)
     waited, limit = 0.0, inputs.get("readyTimeoutSeconds", 300)
-    for pause in _pauses():
+    for pause in pauses():
         answer = yield Call("sessions.retrieve", {"session_id": id})
         outputs = _seen(kind, {**inputs, **_kept(outputs, "mountedResources")}, answer)
         outputs = yield from _with_errors(id, outputs)

@@ -15,6 +15,7 @@ from ..model import (
     Local,
     Mark,
     Model,
+    Only,
     Replaces,
     Shorthand,
     Unordered,
@@ -39,6 +40,7 @@ MEMORY_STORES_LIMIT = 8
 
 _SNAPSHOT = "a session keeps the agent that it was created with"
 _WHILE_IDLE = "replaced on the living session, which has to be idle"
+_OVERRIDE = Only("claude", "declare an agent of its own for this session")
 _ATTACHED = "it is attached when the session is created, and for the session's life"
 
 
@@ -56,20 +58,24 @@ class AgentReference(Model):
         None
     )
     model: Annotated[
-        ModelConfig | None, Shorthand("id"), described("Another model; its effort is the model's default.")
+        ModelConfig | None, _OVERRIDE, Shorthand("id"), described("Another model; its effort is the model's default.")
     ] = None
-    system: Annotated[str | None, described('Another system prompt; "" for none.', max_length=100_000)] = None
+    system: Annotated[str | None, _OVERRIDE, described('Another system prompt; "" for none.', max_length=100_000)] = (
+        None
+    )
     tools: Annotated[
         Tools,
+        _OVERRIDE,
         InPlace(_WHILE_IDLE),
         Replaces("the agent's own tools come back only in a new session", when="removed"),
     ] = None
     mcp_servers: Annotated[
         McpServers,
+        _OVERRIDE,
         InPlace(_WHILE_IDLE),
         Replaces("the agent's own servers come back only in a new session", when="removed"),
     ] = None
-    skills: Skills = None
+    skills: Annotated[Skills, _OVERRIDE] = None
 
     @classmethod
     def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
@@ -112,7 +118,7 @@ class MemoryStoreEntry(Model):
     instructions: Annotated[str | None, Replaces(_ATTACHED), described("How to use the store.", max_length=4096)] = None
 
 
-Entry = Annotated[RepositoryEntry | FileEntry | MemoryStoreEntry, Field(discriminator="type")]
+SessionEntry = Annotated[RepositoryEntry | FileEntry | MemoryStoreEntry, Field(discriminator="type")]
 
 
 class Money(Model):
@@ -127,6 +133,13 @@ class Budget(Model):
 
     type: Annotated[Literal["limit"], described("A limit.")]
     max_list_cost: Annotated[Money, described("The limit, at list prices.")]
+
+
+EnvironmentVariables = Annotated[
+    dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], str] | None,
+    Only("qoder", "put the values into a vault, as credentials of type `environment_variable`"),
+    described("Variables of the container. Keep secrets in a vault."),
+]
 
 
 class SessionInputs(Inputs):
@@ -146,7 +159,7 @@ class SessionInputs(Inputs):
     title: Annotated[str | None, Clears(to=None), described("Shown to people.", min_length=1, max_length=500)] = None
     metadata: Metadata = None
     resources: Annotated[
-        list[Entry] | None,
+        list[SessionEntry] | None,
         Unordered(by=("type", "mountPath", "url", "fileId", "memoryStoreId"), others="kept"),
         described("What is mounted: repositories, files and memory stores, in any order."),
     ] = None
@@ -157,14 +170,17 @@ class SessionInputs(Inputs):
     ] = default([])
     budget: Annotated[
         Budget | None,
+        Only("claude", "remove the property; the platform bills credits"),
         Replaces("a budget can only be set when a session is created", when="added"),
         described(
             "The most that the session may cost. It can be raised, and lowered to what is spent; once removed it "
             "cannot come back."
         ),
     ] = None
+    environment_variables: Annotated[EnvironmentVariables, Replaces("the container gets them when it starts")] = None
     initial_events: Annotated[
         list[UserEvent] | None,
+        Only("claude", "declare a `SessionEvents` for the session"),
         Replaces("they start the session and are sent once"),
         Unread("they are not read back"),
         described(
@@ -201,7 +217,7 @@ class SessionInputs(Inputs):
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
     """What the platform checks across a session's properties."""
     yield from _agent_rules(inputs.get("agent"))
-    yield from _resource_rules(inputs.get("resources"), capabilities)
+    yield from resource_rules(inputs.get("resources"), capabilities)
     yield from event_rules(inputs.get("initialEvents"), ("initialEvents",))
 
 
@@ -219,7 +235,8 @@ def _agent_rules(agent: JSON) -> Iterator[Failure]:
             yield Failure(("agent", wire), 'overrides the agent: leave `type` out, or make it "agent_with_overrides"')
 
 
-def _resource_rules(resources: JSON, capabilities: Capabilities) -> Iterator[Failure]:
+def resource_rules(resources: JSON, capabilities: Capabilities) -> Iterator[Failure]:
+    """Each thing has a place of its own, inside the workspace, and there are not too many."""
     if not isinstance(resources, list):
         return
     taken: dict[str, int] = {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from ..model import Document, Failure, Model, Shorthand, Unordered, default, described
+from ..model import Canonical, Document, Failure, Model, Only, Shorthand, Unordered, default, described
 from ..values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -19,9 +20,12 @@ class PermissionPolicy(Model):
     """Who decides about a call of the tool."""
 
     type: Annotated[
-        Literal["always_allow", "always_ask", "auto"],
+        Literal["always_allow", "always_ask", "auto", "always_deny"],
+        Only("claude", "write `always_ask` or `always_deny`", values=("auto",)),
+        Only("qoder", "disable the tool with `enabled: false`", values=("always_deny",)),
         described(
-            "`always_allow` runs it, `always_ask` asks a person first, `auto` lets the platform judge each call."
+            "`always_allow` runs it, `always_ask` asks a person first, `auto` lets the platform judge each call, "
+            "`always_deny` refuses it."
         ),
     ]
 
@@ -47,12 +51,38 @@ class UserLocation(Model):
     timezone: Annotated[str | None, described("IANA time zone.")] = None
 
 
+_QODER_TOOLS = ("image_gen", "image_search", "deliver_artifacts")
+
+
+def tool_name(name: str) -> str:
+    """The name with small letters: `WebFetch` is `web_fetch`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+ToolName = Annotated[
+    Literal[
+        "bash",
+        "read",
+        "write",
+        "edit",
+        "glob",
+        "grep",
+        "web_fetch",
+        "web_search",
+        "image_gen",
+        "image_search",
+        "deliver_artifacts",
+    ],
+    Canonical(tool_name, "`WebFetch` and `web_fetch` are one tool"),
+    Only("qoder", "leave the tool out", values=_QODER_TOOLS),
+]
+ToolNames = Annotated[list[ToolName] | None, Unordered()]
+
+
 class ToolConfig(Model):
     """How one built-in tool departs from the toolset's defaults."""
 
-    name: Annotated[
-        Literal["bash", "read", "write", "edit", "glob", "grep", "web_fetch", "web_search"], described("The tool.")
-    ]
+    name: Annotated[ToolName, described("The tool.")]
     type: Annotated[str | None, described("The same as `name`; may be left out.")] = None
     enabled: Annotated[bool | None, described("Whether the tool can be used.")] = None
     permission_policy: Annotated[PermissionPolicy | None, described("Who decides about calls.")] = None
@@ -77,6 +107,22 @@ class AgentToolset(Model):
         Unordered(by=("name",), inherits="defaultConfig"),
         described("Single tools that differ from the defaults."),
     ] = default([])
+    enabled_tools: Annotated[
+        ToolNames, Only("qoder", "use `defaultConfig` and `configs`"), described("Only these tools (default: all).")
+    ] = default([])
+    disallowed_tools: Annotated[
+        ToolNames, Only("qoder", "use `enabled: false` in `configs`"), described("All but these tools.")
+    ] = default([])
+
+
+class BrowserToolset(Model):
+    """A browser."""
+
+    type: Annotated[
+        Literal["browser_toolset_20260714"],
+        Only("qoder", "leave it out", values=("browser_toolset_20260714",)),
+        described("Names this kind of toolset; a beta of the platform."),
+    ]
 
 
 class McpToolConfig(Model):
@@ -114,7 +160,7 @@ class CustomTool(Model):
     input_schema: Annotated[dict[str, Any], Document(), described("JSON Schema of the input; its `type` is `object`.")]
 
 
-Tool = Annotated[AgentToolset | McpToolset | CustomTool, Field(discriminator="type")]
+Tool = Annotated[AgentToolset | BrowserToolset | McpToolset | CustomTool, Field(discriminator="type")]
 Tools = Annotated[
     list[Tool] | None,
     Unordered(by=("type", "mcpServerName", "name")),
@@ -125,7 +171,11 @@ Tools = Annotated[
 class McpServer(Model):
     """A remote MCP server. Its credentials come from a vault, never from here."""
 
-    type: Annotated[Literal["url"], described("The only kind of server there is.")]
+    type: Annotated[
+        Literal["url"],
+        Canonical(lambda kind: "url" if kind == "http" else kind, "`http` is an older word for `url`"),
+        described("The only kind of server there is."),
+    ]
     name: Annotated[str, described("Unique among the agent's servers.", min_length=1, max_length=255)]
     url: Annotated[str, described("The server's address.", min_length=1, max_length=2048)]
 
@@ -140,7 +190,12 @@ McpServers = Annotated[
 class Skill(Model):
     """A skill by reference."""
 
-    type: Annotated[Literal["anthropic", "custom"], described("The platform's own skill or one of yours.")]
+    type: Annotated[
+        Literal["anthropic", "qoder", "custom"],
+        Only("claude", "name one of that platform's own skills, or one of yours", values=("anthropic",)),
+        Only("qoder", "name one of that platform's own skills, or one of yours", values=("qoder",)),
+        described("The platform's own skill or one of yours."),
+    ]
     skill_id: Annotated[str, described("The skill's id.", min_length=1, max_length=64)]
     version: Annotated[str | None, described("A version; the latest one when left out.")] = None
 
@@ -165,11 +220,20 @@ class ModelConfig(Model):
     effort: Annotated[Effort | None, Shorthand("type"), described("How hard it thinks (default: the model's own).")] = (
         None
     )
+    context_window: Annotated[
+        int | None,
+        Only("qoder", "remove the property"),
+        described("Tokens of context (default: the model's own).", ge=1),
+    ] = None
     speed: Annotated[
-        Literal["standard", "fast"] | None, described("`fast` is not offered by every model (default: `standard`).")
+        Literal["standard", "fast"] | None,
+        Only("claude", "remove the property"),
+        described("`fast` is not offered by every model (default: `standard`)."),
     ] = "standard"
     inference_geo: Annotated[
-        Literal["us", "global"] | None, described("Where it runs (default: what the workspace says when it is used).")
+        Literal["us", "global"] | None,
+        Only("claude", "remove the property"),
+        described("Where it runs (default: what the workspace says when it is used)."),
     ] = None
 
 

@@ -1,0 +1,253 @@
+"""Credential: a secret in a vault. The secret is rotated in place; what it is for is fixed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from ..lifecycle import Call, Lifecycle, Within, first
+from ..model import (
+    Brings,
+    Clears,
+    Failure,
+    InPath,
+    Inputs,
+    Kind,
+    Merges,
+    Model,
+    Outputs,
+    Patched,
+    Replaces,
+    Unordered,
+    Unread,
+    WriteOnly,
+    default,
+    described,
+)
+from .metadata import Metadata
+from .network import Host, UnrestrictedNetwork
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..errors import Conflict
+    from ..lifecycle import Steps
+    from ..model import Capabilities
+    from ..values import JSON, Bag
+
+_FIXED = "what a credential is for is fixed"
+_ROTATED = "sent and never returned; rotated in place, for running sessions too"
+_BLOCK = "the platform sets refreshing up only when the credential is created"
+
+McpServerUrl = Annotated[
+    str,
+    Replaces(_FIXED),
+    described("The MCP server's address, as agents declare it.", min_length=1, max_length=2047),
+]
+
+
+class NoClientSecret(Model):
+    """The client has no secret."""
+
+    type: Annotated[Literal["none"], Replaces(_FIXED), described("A public client.")]
+
+
+class BasicClientSecret(Model):
+    """The client's secret goes into a header."""
+
+    type: Annotated[Literal["client_secret_basic"], Replaces(_FIXED), described("In the `Authorization` header.")]
+    client_secret: Annotated[str, WriteOnly(_ROTATED), described("The secret.", min_length=1, max_length=512)]
+
+
+class PostClientSecret(Model):
+    """The client's secret goes into the form."""
+
+    type: Annotated[Literal["client_secret_post"], Replaces(_FIXED), described("In the request's form.")]
+    client_secret: Annotated[str, WriteOnly(_ROTATED), described("The secret.", min_length=1, max_length=512)]
+
+
+class OAuthRefresh(Model):
+    """How the platform gets a new access token by itself."""
+
+    token_endpoint: Annotated[
+        str, Replaces(_FIXED), described("Where tokens are refreshed.", min_length=1, max_length=2047)
+    ]
+    client_id: Annotated[str, Replaces(_FIXED), described("The client's id.", min_length=1, max_length=1024)]
+    refresh_token: Annotated[str, WriteOnly(_ROTATED), described("The refresh token.", min_length=1, max_length=4096)]
+    token_endpoint_auth: Annotated[
+        Annotated[NoClientSecret | BasicClientSecret | PostClientSecret, Field(discriminator="type")],
+        Patched(),
+        described("How the client proves who it is."),
+    ]
+    scope: Annotated[str | None, Clears(to=""), described("The scope asked for.", max_length=8192)] = None
+    resource: Annotated[str | None, Replaces(_FIXED), described("The resource asked for.", max_length=2047)] = None
+
+
+class McpOAuth(Model):
+    """An OAuth access token for an MCP server, refreshed by the platform where it is told how."""
+
+    type: Annotated[Literal["mcp_oauth"], Replaces(_FIXED), described("OAuth for an MCP server.")]
+    mcp_server_url: McpServerUrl
+    access_token: Annotated[
+        str,
+        WriteOnly(_ROTATED),
+        Brings("expiresAt"),
+        described("The access token.", min_length=1, max_length=8192),
+    ]
+    expires_at: Annotated[
+        str | None,
+        Unread("it moves whenever the platform refreshes the token"),
+        described("When the access token expires (RFC 3339); state the new one whenever you change the token."),
+    ] = None
+    refresh: Annotated[
+        OAuthRefresh | None,
+        Patched(),
+        Replaces(_BLOCK, when="added or removed"),
+        described("How the platform refreshes the token; without it, you rotate it."),
+    ] = None
+
+
+class StaticBearer(Model):
+    """A bearer token for an MCP server."""
+
+    type: Annotated[Literal["static_bearer"], Replaces(_FIXED), described("A bearer token.")]
+    mcp_server_url: McpServerUrl
+    token: Annotated[str, WriteOnly(_ROTATED), described("The token.", min_length=1, max_length=8192)]
+
+
+class CredentialHosts(Model):
+    """Only the listed hosts."""
+
+    type: Annotated[Literal["limited"], described("Only what is listed.")]
+    allowed_hosts: Annotated[
+        list[Host], Unordered(), described("Hosts that the secret may be sent to.", min_length=1, max_length=16)
+    ]
+
+
+class InjectionLocation(Model):
+    """Where in a request the secret may stand."""
+
+    header: Annotated[bool | None, Clears(to=False), described("In headers.")] = False
+    body: Annotated[bool | None, Clears(to=False), described("In the body.")] = False
+
+
+class EnvironmentVariable(Model):
+    """A secret that tools see as an environment variable; its value is put in only on the way out."""
+
+    type: Annotated[Literal["environment_variable"], Replaces(_FIXED), described("An environment variable.")]
+    secret_name: Annotated[
+        str,
+        Replaces(_FIXED),
+        described("The variable's name.", min_length=1, max_length=255, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$"),
+    ]
+    secret_value: Annotated[str, WriteOnly(_ROTATED), described("The value.", min_length=1, max_length=4096)]
+    networking: Annotated[
+        Annotated[UnrestrictedNetwork | CredentialHosts, Field(discriminator="type")],
+        described("The hosts that the value may be sent to."),
+    ]
+    injection_location: Annotated[
+        InjectionLocation | None,
+        Merges(),
+        described("Where in a request the value may stand (default: headers and body)."),
+    ] = default({"header": True, "body": True})
+
+
+class CredentialInputs(Inputs):
+    """What the credential is."""
+
+    vault_id: Annotated[
+        str,
+        InPath(),
+        Replaces("a credential cannot move to another vault"),
+        described("The vault's id.", min_length=1, max_length=128),
+    ]
+    auth: Annotated[
+        Annotated[McpOAuth | StaticBearer | EnvironmentVariable, Field(discriminator="type")],
+        Patched(),
+        described("The secret and what it is for: a bearer token, OAuth, or an environment variable."),
+    ]
+    display_name: Annotated[
+        str | None, Clears(to=None), described("Shown to people.", min_length=1, max_length=255)
+    ] = None
+    metadata: Metadata = None
+
+
+class QoderEnvironmentVariable(EnvironmentVariable):
+    """A variable of which only the value can change."""
+
+    networking: Annotated[
+        Annotated[UnrestrictedNetwork | CredentialHosts, Field(discriminator="type")],
+        Replaces("the platform updates the value only"),
+        described(""),
+    ]
+    injection_location: Annotated[
+        InjectionLocation | None, Replaces("the platform updates the value only"), described("")
+    ] = default({"header": True, "body": True})
+
+
+class QoderCredentialInputs(CredentialInputs):
+    """A credential where names are given once and never shown."""
+
+    auth: Annotated[
+        Annotated[McpOAuth | StaticBearer | QoderEnvironmentVariable, Field(discriminator="type")],
+        Patched(),
+        described(""),
+    ]
+    display_name: Annotated[
+        str | None,
+        Replaces("the platform cannot rename a credential"),
+        Unread("the platform does not show it"),
+        described("", min_length=1, max_length=255),
+    ] = None
+
+
+class CredentialOutputs(Outputs):
+    """What the platform adds."""
+
+    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+
+
+class CredentialLifecycle(Lifecycle):
+    """A vault has one active credential for each address and for each variable."""
+
+    def occupant(self, kind: Kind, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
+        """The active credential with the same address or name."""
+        del kind, conflict
+        wanted = _key(inputs["auth"])
+        listing = Call(f"{self.collection}.list", self.place(inputs))
+        found = yield from first(listing, lambda item: _key(item["auth"]) == wanted)
+        return f"{inputs['vaultId']}/{found['id']}" if found else None
+
+
+def _key(auth: Bag) -> tuple[JSON, JSON]:
+    address = auth.get("mcpServerUrl") or auth.get("mcp_server_url")
+    return (address.rstrip("/") if address else None, auth.get("secretName") or auth.get("secret_name"))
+
+
+def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
+    """A secret that may stand nowhere is of no use."""
+    del capabilities
+    auth = inputs.get("auth")
+    place = auth.get("injectionLocation") if isinstance(auth, dict) else None
+    if isinstance(place, dict) and all(place.get(wire) in (None, False) for wire in ("header", "body")):
+        yield Failure(("auth", "injectionLocation"), "allows neither headers nor the body: set one of them to true")
+
+
+CREDENTIAL = Kind(
+    name="Credential",
+    doc=(
+        "A secret in a vault: a bearer token or OAuth tokens for an MCP server, or an environment variable. Changing "
+        "a secret rotates it in place, and sends that secret only; running sessions follow. What it is for cannot "
+        "change: that replaces the credential, the old one first, since a vault has one per address and name."
+    ),
+    inputs=CredentialInputs,
+    outputs=CredentialOutputs,
+    lifecycle=CredentialLifecycle(
+        "vaults.credentials", "credential_id", removal=("delete",), within=Within("vaultId", "vault_id")
+    ),
+    rules=rules,
+    old_first=True,
+    variants={"qoder": {"inputs": QoderCredentialInputs}},
+)

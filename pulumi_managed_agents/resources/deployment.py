@@ -1,0 +1,284 @@
+"""Deployment: an agent with all that it needs, started by a schedule or on demand. All of it changes in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, Field
+
+from ..lifecycle import Call, Lifecycle, Reached, State, Warned, seen
+from ..model import (
+    AsAWhole,
+    AutoNamed,
+    Capabilities,
+    Clears,
+    Failure,
+    Inputs,
+    Kind,
+    Local,
+    Model,
+    Only,
+    Outputs,
+    Replaces,
+    Shorthand,
+    Unordered,
+    default,
+    described,
+)
+from ..values import UNKNOWN, without_nulls
+from .deployment_events import DeploymentEvent, prose_event, starting_rules
+from .metadata import Metadata
+from .session_inputs import Budget, EnvironmentVariables, SessionEntry, resource_rules
+from .source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..compare import Change
+    from ..lifecycle import Steps
+    from ..values import JSON, Bag
+
+_FIELDS = r"^[0-9*,/-]+( [0-9*,/-]+){4}$"
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        # Without a time zone database nothing can be said here; the platform will say it.
+        if available_timezones():
+            message = "is no time zone: write it as in `Europe/Berlin` or `UTC`"
+            raise ValueError(message) from None
+    return name
+
+
+class DeploymentAgent(Model):
+    """The agent that is run."""
+
+    type: Annotated[Literal["agent"] | None, described("May be left out.")] = "agent"
+    id: Annotated[str, described("The agent's id.", min_length=1, max_length=128)]
+    version: Annotated[
+        int | None,
+        described(
+            "A version to stay with. Left out, the latest when the deployment is saved; a newer one is taken by the "
+            "next `pulumi up` after `pulumi refresh` has seen it.",
+            ge=1,
+        ),
+    ] = None
+
+    @classmethod
+    def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
+        """Fills the type, which the platform wants to be told."""
+        del capabilities
+        return {"type": "agent", **value}
+
+
+class Schedule(Model):
+    """When the deployment runs by itself."""
+
+    type: Annotated[Literal["cron"], described("The only kind there is.")]
+    expression: Annotated[
+        str,
+        described("Minute, hour, day of month, month, day of week, in cron's form.", max_length=256, pattern=_FIELDS),
+    ]
+    timezone: Annotated[
+        str, AfterValidator(_time_zone), described("IANA time zone, such as `Europe/Berlin`.", min_length=1)
+    ]
+
+
+class DeploymentInputs(Inputs):
+    """What the deployment is."""
+
+    source: Source = None
+    name: Annotated[
+        str | None,
+        AutoNamed(),
+        described("Shown to people (default: the resource's name).", min_length=1, max_length=256),
+    ] = None
+    description: Annotated[str | None, described("What it is for.", max_length=2048)] = None
+    agent: Annotated[
+        DeploymentAgent,
+        Shorthand("id", fixed=(("type", "agent"),)),
+        described("The agent: its id, or an object with id and version."),
+    ]
+    environment_id: Annotated[str, described("The environment's id.", min_length=1, max_length=128)]
+    initial_events: Annotated[
+        list[DeploymentEvent], described("What each session starts with.", min_length=1, max_length=50)
+    ]
+    schedule: Annotated[Schedule | None, described("When it runs by itself (default: only on demand).")] = None
+    paused: Annotated[
+        bool | None,
+        Local("set by pausing and unpausing"),
+        described(
+            "Whether the schedule rests. Left out, a pause is reported and left alone, as is one by the platform."
+        ),
+    ] = None
+    run_trigger: Annotated[
+        str | None,
+        Local("each change of it runs the deployment once"),
+        described("Any text; the deployment runs once when it is set and whenever it changes.", min_length=1),
+    ] = None
+    resources: Annotated[
+        list[SessionEntry] | None,
+        Unordered(by=("type", "mountPath", "url", "fileId", "memoryStoreId")),
+        AsAWhole("the list is sent anew, with every token; sessions that run keep theirs"),
+        Clears(to=[]),
+        described("What each session mounts: repositories, files and memory stores, in any order.", max_length=500),
+    ] = default([])
+    vault_ids: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=128)]] | None,
+        Clears(to=[]),
+        described("Vaults with the agent's credentials; the first that has one for a server wins.", max_length=50),
+    ] = default([])
+    budget: Annotated[
+        Budget | None,
+        Only("claude", "remove the property; the platform bills credits"),
+        described("The most that each session may cost."),
+    ] = None
+    environment_variables: EnvironmentVariables = None
+    metadata: Metadata = None
+
+
+class QoderDeploymentInputs(DeploymentInputs):
+    """A deployment whose schedule cannot be taken away."""
+
+    schedule: Annotated[
+        Schedule | None, Replaces("the platform cannot take a schedule away", when="removed"), described("")
+    ] = None
+
+
+class PausedReason(Outputs):
+    """Why the deployment rests."""
+
+    type: Annotated[str, described("`manual`, or `error` when the platform paused it.")]
+    error_type: Annotated[str | None, described("The platform's word for what went wrong.")] = None
+
+
+class DeploymentOutputs(Outputs):
+    """What the platform adds."""
+
+    status: Annotated[str, described("`active` or `paused`, when last read.")]
+    paused_reason: Annotated[PausedReason | None, described("Why it is paused.")] = None
+    agent_version: Annotated[int | None, described("The agent's version that it runs.")] = None
+    last_run_at: Annotated[str | None, described("When its schedule last ran it (RFC 3339).")] = None
+    upcoming_runs_at: Annotated[list[str] | None, described("When its schedule will run it next (RFC 3339).")] = None
+    triggered_run_id: Annotated[str | None, described("The run that `runTrigger` last started.")] = None
+    triggered_session_id: Annotated[str | None, described("The session of that run.")] = None
+    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+
+
+_TRIGGERED = ("triggeredRunId", "triggeredSessionId")
+
+
+class DeploymentLifecycle(Lifecycle):
+    """The body is one request; pausing and running are requests of their own."""
+
+    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+        """Makes the deployment, pauses it if that is wanted, runs it if there is a trigger."""
+        made = yield from super().create(kind, inputs)
+        state = State(made.id, {**made.outputs, **_unless_none("paused", inputs, False)})
+        if inputs.get("paused") or inputs.get("runTrigger"):
+            yield Reached(state)
+        return (yield from self._verbs(kind, state, inputs, before={}))
+
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+        """One request, and one for the agent where the deployment should follow it."""
+        state = yield from super().read(kind, id, managed)
+        if state is None:
+            return None
+        outputs = {**state.outputs, **_kept(managed or {}, _TRIGGERED)}
+        outputs |= yield from _newer_agent(outputs)
+        paused = outputs["status"] == "paused"
+        reason = outputs.get("pausedReason", {})
+        if paused and (outputs.get("paused") is None or reason.get("type") == "error"):
+            yield Warned(_resting(id, reason))
+        elif outputs.get("paused") is not None:
+            outputs["paused"] = paused
+        return State(id, outputs)
+
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+        """Sends what changed, then pauses, unpauses or runs."""
+        state = yield from super().update(kind, id, changed, old, new)
+        state = State(id, {**state.outputs, **_kept(old, ("paused", "runTrigger", *_TRIGGERED))})
+        yield Reached(state)
+        return (yield from self._verbs(kind, state, new, before=old))
+
+    def understood(self, answer: Bag) -> Bag:
+        """The answer with the computed parts of agent and schedule as outputs of their own."""
+        schedule, reason = answer.get("schedule") or {}, answer.get("paused_reason")
+        return {
+            **answer,
+            "agent_version": answer["agent"].get("version"),
+            "last_run_at": schedule.get("last_run_at"),
+            "upcoming_runs_at": schedule.get("upcoming_runs_at"),
+            "paused_reason": reason and {**reason, "error_type": (reason.get("error") or {}).get("type")},
+        }
+
+    def _verbs(self, kind: Kind, state: State, inputs: Bag, before: Bag) -> Steps[State]:
+        """The state after pausing, unpausing and running as far as the inputs changed."""
+        outputs = state.outputs
+        wanted = bool(inputs.get("paused"))
+        if inputs.get("paused") is not None and wanted != bool(before.get("paused")):
+            answer = yield Call(f"deployments.{'pause' if wanted else 'unpause'}", self.ids(state.id))
+            outputs = {**seen(kind, inputs, self.understood(answer)), **_kept(before, ("runTrigger", *_TRIGGERED))}
+            yield Reached(State(state.id, outputs))
+        if inputs.get("runTrigger") and inputs["runTrigger"] != before.get("runTrigger"):
+            run = yield Call("deployments.run", self.ids(state.id), {})
+            if run.get("error"):
+                yield Warned(f"The run {run['id']} of deployment {state.id} failed: {run['error'].get('type')}.")
+            outputs = {**outputs, "triggeredRunId": run["id"], "triggeredSessionId": run.get("session_id")}
+        outputs = {**outputs, "paused": inputs.get("paused"), "runTrigger": inputs.get("runTrigger")}
+        return State(state.id, without_nulls(outputs))
+
+
+def _unless_none(wire: str, inputs: Bag, value: JSON) -> Bag:
+    return {} if inputs.get(wire) is None else {wire: value}
+
+
+def _kept(bag: Bag, wires: tuple[str, ...]) -> Bag:
+    return {wire: bag[wire] for wire in wires if wire in bag}
+
+
+def _newer_agent(outputs: Bag) -> Steps[Bag]:
+    """The agent as pinned, where the deployment should run the latest version and there is a newer one."""
+    declared = outputs["agent"]
+    declared = {"id": declared} if isinstance(declared, str) else declared
+    if declared.get("version") is not None:
+        return {}
+    agent = yield Call("agents.retrieve", {"agent_id": declared["id"]}, shared=True)
+    pinned = outputs.get("agentVersion")
+    if agent.get("archived_at") is not None or agent["version"] == pinned:
+        return {}
+    return {"agent": {"type": "agent", "id": declared["id"], "version": pinned}}
+
+
+def _resting(id: str, reason: Bag) -> str:
+    why = reason.get("errorType") or "somebody paused it"
+    advice = "When the cause is gone, unpause it: set `paused` to true, run `pulumi up`, and set it to false."
+    return f"Deployment {id} is paused ({why}), so its schedule does not run it. {advice}"
+
+
+def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
+    """What the platform checks across a deployment's properties."""
+    yield from resource_rules(inputs.get("resources"), capabilities)
+    yield from starting_rules(inputs.get("initialEvents"))
+    if inputs.get("paused") not in (None, UNKNOWN) and inputs.get("schedule") is None:
+        yield Failure(("paused",), "is about the schedule, and there is none")
+
+
+DEPLOYMENT = Kind(
+    name="Deployment",
+    doc=(
+        "An agent with an environment, first messages, repositories and credentials, started by a schedule or by "
+        "`runTrigger`. Everything about it changes in place and holds for the sessions that it starts afterwards. "
+        "Removing it archives the deployment; its sessions go on."
+    ),
+    inputs=DeploymentInputs,
+    outputs=DeploymentOutputs,
+    lifecycle=DeploymentLifecycle("deployments", "deployment_id"),
+    rules=rules,
+    prose=lambda text: {"initialEvents": [prose_event(text)]},
+    variants={"qoder": {"inputs": QoderDeploymentInputs}},
+)

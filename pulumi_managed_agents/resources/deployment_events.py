@@ -1,0 +1,31 @@
+"""The events that a deployment starts its sessions with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from ..model import Failure
+from .events import SystemMessage, UserDefineOutcome, UserMessage, event_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..values import JSON, Bag
+
+DeploymentEvent = Annotated[UserMessage | UserDefineOutcome | SystemMessage, Field(discriminator="type")]
+
+
+def prose_event(text: str) -> Bag:
+    """The message that a text is."""
+    return {"type": "user.message", "content": [{"type": "text", "text": text}]}
+
+
+def starting_rules(events: JSON) -> Iterator[Failure]:
+    """Something has to start the session."""
+    path = ("initialEvents",)
+    yield from event_rules(events, path)
+    types = [event.get("type") for event in events if isinstance(event, dict)] if isinstance(events, list) else []
+    if types and set(types) == {"system.message"}:
+        yield Failure(path, "holds nothing that starts a session: add a `user.message` or a `user.define_outcome`")

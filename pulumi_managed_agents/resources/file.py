@@ -1,0 +1,142 @@
+"""File: bytes on the platform, for sessions to mount. Nothing about a file changes: other bytes are another file."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated
+
+from ..errors import CallFailed
+from ..lifecycle import Call, Contents, Lifecycle, Upload
+from ..model import (
+    ByDigest,
+    Digest,
+    Failure,
+    Inputs,
+    Kind,
+    Local,
+    Only,
+    Outputs,
+    Replaces,
+    Unread,
+    described,
+)
+from ..values import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..lifecycle import State, Steps
+    from ..model import Capabilities, Files
+    from ..values import Bag
+
+LARGEST = 500_000_000
+"""Bytes of a file that the platform takes."""
+
+_IMMUTABLE = "nothing about a file can change"
+
+
+def _content(inputs: Bag, files: Files) -> bytes:
+    if inputs.get("path") is not None:
+        return files.content(inputs["path"], LARGEST)
+    return str(inputs.get("text", "")).encode()
+
+
+def _digest(inputs: Bag, files: Files) -> str:
+    return sha256(_content(inputs, files)).hexdigest()
+
+
+class FileInputs(Inputs):
+    """What is uploaded."""
+
+    path: Annotated[
+        str | None,
+        Local("the content is compared, wherever it comes from"),
+        ByDigest(),
+        described("A local file; relative to the folder of the program.", min_length=1),
+    ] = None
+    text: Annotated[
+        str | None,
+        Local("the content is compared, wherever it comes from"),
+        ByDigest(),
+        described("The content itself, as text, in place of `path`."),
+    ] = None
+    filename: Annotated[
+        str | None,
+        Replaces(_IMMUTABLE),
+        described(
+            "The file's name (default: the last part of `path`).", min_length=1, max_length=255, pattern=r"^[^/\\]+$"
+        ),
+    ] = None
+    expires_in_seconds: Annotated[
+        int | None,
+        Replaces(_IMMUTABLE),
+        Unread("the platform shows the moment"),
+        Only("claude", "remove the property; files stay until they are deleted"),
+        described("How long the platform keeps it (default: until it is deleted).", ge=3600, le=7_776_000),
+    ] = None
+    sha256: Annotated[
+        str | None,
+        Local("made from the content"),
+        Digest(("path", "text"), _digest),
+        Replaces("other bytes are another file"),
+        described("SHA-256 of the content, in hex."),
+    ] = None
+
+    @classmethod
+    def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
+        """Names the file after its path."""
+        del capabilities
+        path = value.get("path")
+        if value.get("filename") is None and path is not None:
+            return {**value, "filename": UNKNOWN if path is UNKNOWN else PurePath(str(path)).name}
+        return value
+
+
+class FileOutputs(Outputs):
+    """What the platform adds."""
+
+    mime_type: Annotated[str | None, described("The type that the platform found.")] = None
+    size_bytes: Annotated[int | None, described("The size.")] = None
+    downloadable: Annotated[bool | None, described("Whether the platform gives the bytes back.")] = None
+    expires_at: Annotated[str | None, described("When the platform removes it (RFC 3339).")] = None
+    created_at: Annotated[str, described("When it was uploaded (RFC 3339).")]
+
+
+class FileLifecycle(Lifecycle):
+    """The bytes go up once, and cannot be read back."""
+
+    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+        """Uploads the bytes that the preview saw."""
+        content = yield Contents(lambda files: _content(inputs, files))
+        if sha256(content).hexdigest() != inputs.get("sha256"):
+            raise CallFailed(f"Uploading {inputs.get('filename')}", "the content has changed since the preview")
+        body = {"expires_in_seconds": inputs["expiresInSeconds"]} if inputs.get("expiresInSeconds") else {}
+        file = Upload("file", inputs["filename"], content)
+        answer = yield Call("files.create", body=body, once=inputs.get("creationId"), files=(file,))
+        return self.made(kind, inputs, answer)
+
+
+def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
+    """The content comes from one place, and has a name."""
+    del capabilities
+    given = [wire for wire in ("path", "text") if inputs.get(wire) is not None]
+    if len(given) > 1:
+        yield Failure(("text",), "cannot stand beside `path`: the content comes from one of them")
+    if not given and inputs.get("filename") is None:
+        yield Failure(("path",), "is required: name a local file, or give the content as `text`")
+    if given == ["text"] and inputs.get("filename") is None:
+        yield Failure(("filename",), "is required with `text`")
+
+
+FILE = Kind(
+    name="File",
+    doc=(
+        "A file on the platform, from a local file or from text. Sessions mount it by its id. Its content cannot "
+        "change: other bytes replace the file. Removing it deletes the file."
+    ),
+    inputs=FileInputs,
+    outputs=FileOutputs,
+    lifecycle=FileLifecycle("files", "file_id", removal=("delete",), stamped=False),
+    rules=rules,
+)

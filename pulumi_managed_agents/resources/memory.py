@@ -1,0 +1,171 @@
+"""Memory: one text in a memory store, at a path."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import AfterValidator
+
+from ..errors import Conflict, LostAnswer
+from ..lifecycle import Call, Lifecycle, State, Within, first, seen
+from ..model import Clears, InPath, Inputs, Kind, Outputs, Replaces, described
+from ..request import patch
+from ..shape import shape_of
+from .source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..compare import Change
+    from ..lifecycle import Steps
+    from ..values import Bag
+
+DEEPEST = 20
+LONGEST_PATH = 1024
+LARGEST = 102_400
+
+
+def _memory_path(path: str) -> str:
+    parts = path.split("/")[1:]
+    problem = None
+    if not path.startswith("/"):
+        problem = "must begin with `/`"
+    elif any(part in ("", ".", "..") for part in parts):
+        problem = "must not have empty parts, `.` or `..`"
+    elif len(parts) > DEEPEST:
+        problem = f"has {len(parts)} parts: at most {DEEPEST} are accepted"
+    elif len(path.encode()) > LONGEST_PATH:
+        problem = f"is longer than {LONGEST_PATH} bytes"
+    elif any(unicodedata.category(sign) in ("Cc", "Cf") for sign in path):
+        problem = "must not have control or format characters"
+    elif not unicodedata.is_normalized("NFC", path):
+        problem = "must be in Unicode's form NFC"
+    if problem:
+        raise ValueError(problem)
+    return path
+
+
+def _memory_content(content: str) -> str:
+    size = len(content.encode())
+    if size > LARGEST:
+        message = f"has {size} bytes: at most {LARGEST} are accepted"
+        raise ValueError(message)
+    return content
+
+
+MemoryPath = Annotated[str, AfterValidator(_memory_path)]
+
+
+class MemoryInputs(Inputs):
+    """What is remembered, and where."""
+
+    source: Source = None
+    memory_store_id: Annotated[
+        str,
+        InPath(),
+        Replaces("a memory cannot move to another store"),
+        described("The store's id.", min_length=1, max_length=128),
+    ]
+    path: Annotated[MemoryPath, described("Where it is in the store, such as `/style/python.md`.", min_length=2)]
+    content: Annotated[
+        str | None, Clears(to=""), AfterValidator(lambda text: text and _memory_content(text)), described("The text.")
+    ] = None
+
+
+class QoderMemoryInputs(MemoryInputs):
+    """A memory that stays at its path."""
+
+    path: Annotated[MemoryPath, Replaces("the platform cannot move a memory"), described("", min_length=2)]
+
+
+class MemoryOutputs(Outputs):
+    """What the platform adds."""
+
+    content_sha256: Annotated[str, described("SHA-256 of the text, in hex.")]
+    content_size_bytes: Annotated[int | None, described("Size of the text.")] = None
+    memory_version_id: Annotated[str | None, described("The version that the text has in the store's history.")] = None
+    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+
+
+class MemoryLifecycle(Lifecycle):
+    """A text is only overwritten where it is the one last seen."""
+
+    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+        """Makes the memory; after a lost answer, one with the very text at the path is the one that was made."""
+        try:
+            return (yield from super().create(kind, inputs))
+        except LostAnswer as lost:
+            found = yield from self._at(inputs)
+            if found is None:
+                raise lost.advised("It is not in the store, so it is safe to run `pulumi up` again.") from None
+            if found["content_sha256"] != sha256((inputs.get("content") or "").encode()).hexdigest():
+                raise lost.advised("There is another text at its path in the store now.") from None
+            return self.made(kind, inputs, found)
+
+    def occupant(self, kind: Kind, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
+        """The memory at the path, or the one that is in its way."""
+        del kind
+        known = conflict.refusal.details.get("conflicting_memory_id")
+        if known is None:
+            found = yield from self._at(inputs)
+            known = found and found["id"]
+        return f"{inputs['memoryStoreId']}/{known}" if known else None
+
+    def creation(self, kind: Kind, inputs: Bag) -> Call:
+        """The request; a memory without a text is an empty one."""
+        call = super().creation(kind, inputs)
+        return replace(call, body={"content": "", **(call.body or {})})
+
+    def made(self, kind: Kind, inputs: Bag, answer: Bag) -> State:
+        """The state; a create's answer does not repeat the text."""
+        return super().made(kind, inputs, {**answer, "content": inputs.get("content")})
+
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+        """Changes path or text, if the text is the one last seen."""
+        body = patch(shape_of(kind.inputs), changed, old, new)
+        if body and old.get("contentSha256"):
+            body["precondition"] = {"type": "content_sha256", "content_sha256": old["contentSha256"]}
+        if not body:
+            return (yield from super().update(kind, id, changed, old, new))
+        try:
+            answer = yield Call(f"{self.collection}.update", self.ids(id), body)
+        except Conflict as conflict:
+            taken = conflict.refusal.details.get("conflicting_path")
+            raise conflict.advised("" if taken else _OVERTAKEN) from None
+        return State(id, seen(kind, new, {**answer, "content": new.get("content")}))
+
+    def _at(self, inputs: Bag) -> Steps[Bag | None]:
+        folder = inputs["path"].rpartition("/")[0] + "/"
+        listing = Call(f"{self.collection}.list", self.place(inputs), query={"path_prefix": folder})
+        return (yield from first(listing, lambda item: item.get("path") == inputs["path"]))
+
+
+_OVERTAKEN = (
+    "The text was changed meanwhile, perhaps by an agent at work. Run `pulumi refresh` to see it, then decide which "
+    "one to keep."
+)
+
+MEMORY = Kind(
+    name="Memory",
+    doc=(
+        "A text in a memory store. An update is refused where the text is not the one last seen: agents write memories "
+        "too. Removing the resource deletes the memory."
+    ),
+    inputs=MemoryInputs,
+    outputs=MemoryOutputs,
+    lifecycle=MemoryLifecycle(
+        "memory_stores.memories",
+        "memory_id",
+        removal=("delete",),
+        stamped=False,
+        within=Within("memoryStoreId", "memory_store_id"),
+        viewed={"view": "full"},
+    ),
+    prose=lambda text: {"content": text},
+    old_first=True,
+    variants={"qoder": {"inputs": QoderMemoryInputs}},
+)

@@ -1,0 +1,198 @@
+"""SessionEvents: something said to a session, such as the task that it is there for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from ..errors import LostAnswer, NotFound
+from ..lifecycle import Call, Lifecycle, Reached, State, Wait, Warned, first
+from ..model import Inputs, Kind, Local, Outputs, Replaces, Unread, described
+from ..request import creation
+from ..shape import shape_of
+from ..translate import from_api
+from ..values import Bag, without_nulls
+from .deployment_events import prose_event
+from .events import SentEvent, event_rules
+from .session import AT_WORK, explained, pauses
+from .source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..compare import Change
+    from ..lifecycle import Steps
+    from ..model import Capabilities, Failure
+    from ..values import JSON
+
+_SENT = "events are sent, and stay in the session's history"
+
+TAIL = 50
+"""How many of a session's newest events are looked at."""
+
+
+class SessionEventsInputs(Inputs):
+    """What is said, and to which session."""
+
+    source: Source = None
+    session_id: Annotated[
+        str,
+        Replaces("what was said to a session stays there"),
+        described("The session's id.", min_length=1, max_length=128),
+    ]
+    events: Annotated[
+        list[SentEvent],
+        Unread(_SENT),
+        described("Sent in this order, when the resource is created and whenever they change.", min_length=1),
+    ]
+    trigger: Annotated[
+        str | None,
+        Local("a change sends the events again"),
+        described("Any text; when it changes, the events are sent again.", min_length=1),
+    ] = None
+    wait_for_idle: Annotated[
+        bool | None,
+        Local("read when the events are sent"),
+        described("Wait until the session has come to rest, and keep what the agent said (default: false)."),
+    ] = False
+    idle_timeout_seconds: Annotated[
+        int | None,
+        Local("read when the events are sent"),
+        described("How long `waitForIdle` waits.", ge=0, le=86_400),
+    ] = 3600
+
+
+class SessionEventsOutputs(Outputs):
+    """What came of it."""
+
+    event_ids: Annotated[list[str], described("The ids of the events that were sent last.")]
+    status: Annotated[str | None, described("The session's status after `waitForIdle`.")] = None
+    stop_reason: Annotated[str | None, described("Why the session came to rest, such as `end_turn`.")] = None
+    last_agent_message: Annotated[str | None, described("What the agent said last before it came to rest.")] = None
+
+
+class SessionEventsLifecycle(Lifecycle):
+    """Sending is all that can be done; nothing is ever taken back."""
+
+    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+        """Sends the events."""
+        session = inputs["sessionId"]
+        sent = yield from _sent(kind, session, inputs)
+        ids = [event["id"] for event in sent]
+        return (yield from _rested(State(f"{session}/{ids[0]}", {**inputs, "eventIds": ids}), inputs))
+
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+        """What was sent, as long as the session is there."""
+        session, _, event = id.partition("/")
+        try:
+            answer = yield Call("sessions.retrieve", {"session_id": session}, shared=True)
+        except NotFound:
+            return None
+        if answer.get("archived_at") is not None:
+            return None
+        if managed is not None:
+            return State(id, managed)
+        listing = Call("sessions.events.list", {"session_id": session})
+        found = yield from first(listing, lambda item: item["id"] == event)
+        if found is None:
+            return None
+        said = {key: value for key, value in found.items() if key not in ("id", "processed_at")}
+        return State(id, {"sessionId": session, "events": [_wire(kind, said)], "eventIds": [event]})
+
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+        """Sends the events again when they, or the trigger, changed."""
+        known = {wire: old[wire] for wire in shape_of(kind.outputs).properties if wire in old}
+        if not any(change.name in ("events", "trigger") for change in changed):
+            return State(id, {**known, **new})
+        sent = yield from _sent(kind, new["sessionId"], new)
+        return (yield from _rested(State(id, {**new, "eventIds": [event["id"] for event in sent]}), new))
+
+    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
+        """Makes no request: what was said stays said."""
+        del kind, id, old
+        return
+        yield  # a generator, as every lifecycle is
+
+
+def _wire(kind: Kind, event: Bag) -> JSON:
+    return from_api(shape_of(kind.inputs), {"events": [event]})["events"][0]
+
+
+def _sent(kind: Kind, session: str, inputs: Bag) -> Steps[list[Bag]]:
+    """The events as the session has them; ones that are there although the answer was lost are not sent again."""
+    body = {"events": creation(shape_of(kind.inputs), {"events": inputs["events"]})["events"]}
+    call = Call("sessions.events.send", {"session_id": session}, body)
+    try:
+        answer = yield from explained(session, call)
+    except LostAnswer as lost:
+        found = yield from _at_the_end(session, body["events"])
+        if found is None:
+            raise lost.advised("They are not in its history, so it is safe to run `pulumi up` again.") from None
+        yield Warned(f"The answer was lost; the events stand at the end of the history of session {session}.")
+        return found
+    return list(answer["data"])
+
+
+def _at_the_end(session: str, events: list[Bag]) -> Steps[list[Bag] | None]:
+    """The last that was said to the session, if it is just these events."""
+    page = yield Call("sessions.events.list", {"session_id": session}, query={"order": "desc", "limit": TAIL})
+    said = [event for event in page["data"] if str(event["type"]).startswith(("user.", "system."))]
+    last = said[: len(events)][::-1]
+    fits = len(last) == len(events) and all(_says(event, wanted) for event, wanted in zip(last, events, strict=True))
+    return last if fits else None
+
+
+def _says(event: Bag, wanted: Bag) -> bool:
+    return all(event.get(key) == value for key, value in wanted.items())
+
+
+def _rested(state: State, inputs: Bag) -> Steps[State]:
+    """The state once the session has come to rest, where that is waited for."""
+    if not inputs.get("waitForIdle"):
+        return state
+    yield Reached(state)
+    session, waited = {"session_id": inputs["sessionId"]}, 0.0
+    limit = inputs.get("idleTimeoutSeconds", 3600)
+    for pause in pauses():
+        current = yield Call("sessions.retrieve", session)
+        if current["status"] not in AT_WORK:
+            break
+        if waited >= limit:
+            reason = f"the session is still {current['status']} after {limit} seconds"
+            return State(state.id, state.outputs, pending=(reason,))
+        yield Wait(pause)
+        waited += pause
+    page = yield Call("sessions.events.list", session, query={"order": "desc", "limit": TAIL})
+    return State(state.id, {**state.outputs, **_outcome(current, page["data"])})
+
+
+def _outcome(session: Bag, newest: list[Bag]) -> Bag:
+    idle = next((event for event in newest if event["type"] == "session.status_idle"), {})
+    said = next((event for event in newest if event["type"] == "agent.message"), {})
+    texts = [block.get("text", "") for block in said.get("content") or () if block.get("type") == "text"]
+    return without_nulls(
+        {
+            "status": session["status"],
+            "stopReason": (idle.get("stop_reason") or {}).get("type"),
+            "lastAgentMessage": "\n".join(texts) or None,
+        }
+    )
+
+
+def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
+    """What the platform checks across events."""
+    del capabilities
+    yield from event_rules(inputs.get("events"), ("events",))
+
+
+SESSION_EVENTS = Kind(
+    name="SessionEvents",
+    doc=(
+        "Events sent to a session: a task, an interrupt, an answer to a tool that asks. They are sent when the "
+        "resource is created, and again when they or `trigger` change. Removing the resource takes nothing back."
+    ),
+    inputs=SessionEventsInputs,
+    outputs=SessionEventsOutputs,
+    lifecycle=SessionEventsLifecycle("sessions.events", "event_id", removal=(), stamped=False, listed=False),
+    rules=rules,
+    prose=lambda text: {"events": [prose_event(text)]},
+)

@@ -1,0 +1,144 @@
+"""Skill: a folder of instructions that agents load. New content is a new version of the same skill."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING, Annotated, Final
+
+from ..errors import CallFailed, FileProblem
+from ..lifecycle import Call, Contents, Lifecycle, State, Upload, carried_over
+from ..model import ByDigest, Digest, Inputs, Kind, Local, Outputs, Replaces, described
+from ..prose import read_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..compare import Change
+    from ..lifecycle import Steps
+    from ..model import Files
+    from ..values import Bag
+
+LARGEST: Final = 30_000_000
+"""Bytes of a skill's files in all: the platform takes less than 30 MB."""
+
+MOST_FILES: Final = 1000
+LONGEST_NAME: Final = 64
+LONGEST_DESCRIPTION: Final = 1024
+RESERVED: Final = ("anthropic", "claude")
+"""Words that a skill's name must not hold."""
+
+_NAME = re.compile(rf"[a-z0-9-]{{1,{LONGEST_NAME}}}\Z")
+
+
+def _folder(inputs: Bag, files: Files) -> Mapping[str, bytes]:
+    """The files of a skill, when it has all that the platform asks of one."""
+    tree = files.tree(inputs["path"], LARGEST - 1)
+    if len(tree) > MOST_FILES:
+        raise FileProblem(f"names a folder with {len(tree)} files: at most {MOST_FILES} are accepted")
+    if "SKILL.md" not in tree:
+        raise FileProblem("names a folder without a file `SKILL.md` at its top")
+    _front(tree)
+    return tree
+
+
+def _front(tree: Mapping[str, bytes]) -> str:
+    """The name in the front matter of `SKILL.md`."""
+    front, _ = read_prose(tree["SKILL.md"])
+    name, description = front.get("name"), front.get("description")
+    problem = None
+    if not isinstance(name, str) or not _NAME.match(name):
+        problem = f"needs a `name` of at most {LONGEST_NAME} lower-case letters, digits and hyphens"
+    elif any(word in name for word in RESERVED):
+        problem = f"has a `name` with a reserved word ({' or '.join(RESERVED)})"
+    elif not isinstance(description, str) or not 0 < len(description) <= LONGEST_DESCRIPTION:
+        problem = f"needs a `description` of at most {LONGEST_DESCRIPTION} characters"
+    if problem:
+        raise FileProblem(f"names a folder whose `SKILL.md` {problem} in its front matter")
+    return str(name)
+
+
+def _digest(tree: Mapping[str, bytes]) -> str:
+    lines = (f"{sha256(content).hexdigest()} {name}\n" for name, content in sorted(tree.items()))
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+class SkillInputs(Inputs):
+    """What the skill is."""
+
+    path: Annotated[
+        str,
+        Local("the content is compared, wherever it comes from"),
+        ByDigest(),
+        described(
+            "A local folder with a `SKILL.md`, or a folder in a git repository at a commit "
+            "(`https://HOST/OWNER/REPOSITORY/tree/COMMIT/FOLDER`), which your own git fetches.",
+            min_length=1,
+        ),
+    ]
+    display_name: Annotated[
+        str | None,
+        Replaces("the platform cannot rename a skill"),
+        described("Shown to people (default: the name in `SKILL.md`).", min_length=1, max_length=255),
+    ] = None
+    skill_name: Annotated[
+        str | None,
+        Local("made from the content"),
+        Digest(("path",), lambda inputs, files: _front(_folder(inputs, files))),
+        Replaces("a skill keeps its name for life"),
+        described("The name in `SKILL.md`."),
+    ] = None
+    sha256: Annotated[
+        str | None,
+        Local("made from the content; a change makes a new version"),
+        Digest(("path",), lambda inputs, files: _digest(_folder(inputs, files))),
+        described("SHA-256 over the names and contents of the files, in hex."),
+    ] = None
+
+
+class SkillOutputs(Outputs):
+    """What the platform adds."""
+
+    latest_version_id: Annotated[str | None, described("The newest version; agents name it in `skills`.")] = None
+    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    updated_at: Annotated[str | None, described("When it last changed (RFC 3339).")] = None
+
+
+class SkillLifecycle(Lifecycle):
+    """The content goes up as a version; it is not read back."""
+
+    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+        """Makes the skill with its first version."""
+        files = yield from _uploads(inputs)
+        body = {"display_name": inputs["displayName"]} if inputs.get("displayName") else {}
+        answer = yield Call("skills.create", body=body, once=inputs.get("creationId"), files=files)
+        return self.made(kind, inputs, answer)
+
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+        """Makes a new version of other content."""
+        if not any(change.name == "sha256" for change in changed):
+            return State(id, carried_over(kind, old, new))
+        files = yield from _uploads(new)
+        version = yield Call("skills.versions.create", self.ids(id), {}, files=files)
+        return State(id, {**carried_over(kind, old, new), "latestVersionId": version["id"]})
+
+
+def _uploads(inputs: Bag) -> Steps[tuple[Upload, ...]]:
+    """The files that the preview saw, below a folder of the skill's name."""
+    tree = yield Contents(lambda files: _folder(inputs, files))
+    if _digest(tree) != inputs.get("sha256"):
+        raise CallFailed("Uploading a skill", "its files have changed since the preview", "Run `pulumi up` again.")
+    return tuple(Upload("files[]", f"{inputs['skillName']}/{name}", content) for name, content in tree.items())
+
+
+SKILL = Kind(
+    name="Skill",
+    doc=(
+        "A folder of instructions, with a `SKILL.md` at its top, that agents load when they need it. Other content "
+        "makes a new version of the same skill; another name in `SKILL.md` replaces it. Agents take it in `skills` by "
+        "id, and by `latestVersionId` if they should follow. Links, and files above the platform's limits, are refused."
+    ),
+    inputs=SkillInputs,
+    outputs=SkillOutputs,
+    lifecycle=SkillLifecycle("skills", "skill_id", removal=("delete",), stamped=False),
+)

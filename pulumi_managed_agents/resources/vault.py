@@ -1,0 +1,49 @@
+"""Vault: where the credentials of an agent's servers are kept. Sessions name vaults, never credentials."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ..lifecycle import Lifecycle
+from ..model import AutoNamed, Inputs, Kind, Outputs, Replaces, described
+from .metadata import Metadata
+
+_NO_UPDATE = "the platform cannot update a vault"
+
+
+class VaultInputs(Inputs):
+    """What the vault is."""
+
+    display_name: Annotated[
+        str | None,
+        AutoNamed(),
+        described("Shown to people (default: the resource's name).", min_length=1, max_length=255),
+    ] = None
+    metadata: Metadata = None
+
+
+class QoderVaultInputs(VaultInputs):
+    """A vault where there is no update."""
+
+    display_name: Annotated[str | None, AutoNamed(), Replaces(_NO_UPDATE), described("", min_length=1)] = None
+    metadata: Annotated[Metadata, Replaces(_NO_UPDATE)] = None
+
+
+class VaultOutputs(Outputs):
+    """What the platform adds."""
+
+    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+
+
+VAULT = Kind(
+    name="Vault",
+    doc=(
+        "A place for the credentials of an agent's MCP servers and tools. Sessions and deployments name it in "
+        "`vaultIds`. Removing it archives the vault, which erases the secrets of all its credentials."
+    ),
+    inputs=VaultInputs,
+    outputs=VaultOutputs,
+    lifecycle=Lifecycle("vaults", "vault_id"),
+    variants={"qoder": {"inputs": QoderVaultInputs}},
+)
