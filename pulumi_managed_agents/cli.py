@@ -41,7 +41,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, dest="name", metavar="COMMAND")
 
-    serve = commands.add_parser("emulator", help="serve the emulator on a loopback port until it is interrupted")
+    serve = commands.add_parser(
+        "emulator",
+        help="serve the emulator, and a page that shows what is in it, on a loopback port until it is interrupted",
+    )
     serve.add_argument("--port", type=int, default=0, help="the port (default: a free one)")
     serve.add_argument(
         "--file", type=Path, default=Path("managed-agents.emulator"), help="the file that holds its world"
@@ -71,6 +74,8 @@ def _emulator(options: argparse.Namespace) -> int:
     try:
         with emulator.serve(port=options.port) as server:
             print(server.url, flush=True)
+            # Beside the address, which programs read: for the person who started it.
+            _say("Open this address in a browser to see what is deployed and what was asked. Ctrl-C ends it.")
             ended.wait()
     finally:
         emulator.close()

@@ -15,8 +15,8 @@ from .model import AutoNamed, Canonical, Capabilities, Digest, Failure, Files, K
 from .prose import read_prose
 from .shape import Json, Shape, object_at, shape_of
 from .translate import rebuilt, to_wire, wire_name
-from .validation import failures, one_per_place
-from .values import JSON, UNKNOWN, Bag, bare, has_unknown, without_nulls
+from .validation import MISSING, failures, one_per_place
+from .values import JSON, UNKNOWN, Bag, bare, without_nulls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,6 +53,9 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
     digests, unreadable = _digests(kind, inputs, context.files)
     inputs = {**inputs, **digests}
     wrong = [*problems, *unreadable, *failures(kind, inputs, context.capabilities), *_unnamed(kind, inputs, context)]
+    if kind.fillable and inputs.get("source") is UNKNOWN:
+        # What is left out may stand in the file.
+        wrong = [failure for failure in wrong if failure.reason != MISSING]
     return inputs, one_per_place(wrong)
 
 
@@ -129,8 +132,9 @@ def _digests(kind: Kind, inputs: Bag, files: Files) -> tuple[Bag, list[Failure]]
         if digest is None:
             continue
         named = [inputs[name] for name in digest.named if inputs.get(name) is not None]
-        if any(has_unknown(value) for value in named):
+        if any(value is UNKNOWN for value in named):
             found[wire] = UNKNOWN
+        if not all(isinstance(value, str) for value in named):
             continue
         try:
             found[wire] = digest.of(inputs, files) if named else None

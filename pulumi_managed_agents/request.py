@@ -28,7 +28,7 @@ def patch(shape: Object, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
     for wire in dict.fromkeys(change.name for change in changed):
         prop = shape.properties[wire]
         if not is_ours(prop.shape):
-            body[prop.name] = _part(prop.shape, old.get(wire), _wanted(prop, new))
+            body[prop.name] = _part(prop.shape, _effective(prop, old), _effective(prop, new))
     return body
 
 
@@ -50,13 +50,13 @@ def patched(shape: Shape, old: JSON, new: JSON) -> JSON:
     known = declared.properties
     sent = list(dict.fromkeys(change.name for change in changes(declared, old, new)))
     sent += [brings.sibling for wire in sent if (brings := known[wire].mark(Brings)) and new.get(brings.sibling)]
-    parts = {known[wire].name: _part(known[wire].shape, old.get(wire), _wanted(known[wire], new)) for wire in sent}
+    parts = {known[wire].name: _part(known[wire].shape, _effective(known[wire], old), _effective(known[wire], new)) for wire in sent}
     return {**({"type": new["type"]} if "type" in known else {}), **parts}
 
 
-def _wanted(prop: Property, new: Bag) -> JSON:
+def _effective(prop: Property, bag: Bag) -> JSON:
     # Leaving a default out and writing it down are one.
-    return prop.default if new.get(prop.wire) is None else new[prop.wire]
+    return prop.default if bag.get(prop.wire) is None else bag[prop.wire]
 
 
 def key_patch(old: Bag, new: Bag) -> Bag:

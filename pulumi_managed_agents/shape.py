@@ -229,7 +229,7 @@ def _limits(metadata: tuple[Any, ...]) -> dict[str, Any]:
             for ours, theirs in _LIMITS.items():
                 if getattr(item, ours, None) is not None:
                     limits[theirs] = getattr(item, ours)
-        elif getattr(item, "pattern", None) is not None:
+        if getattr(item, "pattern", None) is not None:
             limits["pattern"] = item.pattern
     return limits
 

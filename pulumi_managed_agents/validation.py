@@ -121,8 +121,10 @@ def _sentence(shape: Object, details: ErrorDetails) -> str:
     return template.format(size=size, **details.get("ctx", {})).replace("'", "`")
 
 
+MISSING = "is required"
+
 _SENTENCES = {
-    "missing": "is required",
+    "missing": MISSING,
     "string_too_long": "has {size} characters: at most {max_length} are accepted",
     "string_too_short": "must not be shorter than {min_length} character(s)",
     "too_long": "has {size} entries: at most {max_length} are accepted",

@@ -118,8 +118,13 @@ class Claude:
             type=str(error.get("type", "error")),
             message=str(error.get("message", "the answer is not in the platform's form")),
             request_id=str(request_id) if request_id else None,
-            details=_object(error.get("details")),
+            details={**_beside(error), **_object(error.get("details"))},
         )
+
+
+def _beside(error: Bag) -> Bag:
+    """What an error says besides the words that every error has, such as the path that is in the way."""
+    return {key: value for key, value in error.items() if key not in ("type", "message", "details")}
 
 
 def _object(value: JSON) -> Bag:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ..lifecycle import Call, Lifecycle, Within, first
 from ..model import (
+    AutoNamed,
     Brings,
     Clears,
     Failure,
@@ -168,7 +169,9 @@ class CredentialInputs(Inputs):
         described("The secret and what it is for: a bearer token, OAuth, or an environment variable."),
     ]
     display_name: Annotated[
-        str | None, Clears(to=None), described("Shown to people.", min_length=1, max_length=255)
+        str | None,
+        AutoNamed(),
+        described("Shown to people (default: the resource's name).", min_length=1, max_length=255),
     ] = None
     metadata: Metadata = None
 
@@ -196,6 +199,7 @@ class QoderCredentialInputs(CredentialInputs):
     ]
     display_name: Annotated[
         str | None,
+        AutoNamed(),
         Replaces("the platform cannot rename a credential"),
         Unread("the platform does not show it"),
         described("", min_length=1, max_length=255),

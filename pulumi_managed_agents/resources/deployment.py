@@ -189,6 +189,10 @@ class DeploymentLifecycle(Lifecycle):
         if state is None:
             return None
         outputs = {**state.outputs, **_kept(managed or {}, _TRIGGERED)}
+        if managed is None:
+            # As far as we know no version was asked for.
+            outputs["agent"] = outputs["agent"]["id"] if isinstance(outputs["agent"], dict) else outputs["agent"]
+            return State(id, outputs)
         outputs |= yield from _newer_agent(outputs)
         paused = outputs["status"] == "paused"
         reason = outputs.get("pausedReason", {})

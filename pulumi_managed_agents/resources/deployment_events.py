@@ -27,5 +27,5 @@ def starting_rules(events: JSON) -> Iterator[Failure]:
     path = ("initialEvents",)
     yield from event_rules(events, path)
     types = [event.get("type") for event in events if isinstance(event, dict)] if isinstance(events, list) else []
-    if types and set(types) == {"system.message"}:
+    if types and all(kind == "system.message" for kind in types):
         yield Failure(path, "holds nothing that starts a session: add a `user.message` or a `user.define_outcome`")

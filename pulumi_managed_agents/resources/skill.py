@@ -10,6 +10,7 @@ from ..errors import CallFailed, FileProblem
 from ..lifecycle import Call, Contents, Lifecycle, State, Upload, carried_over
 from ..model import ByDigest, Digest, Inputs, Kind, Local, Outputs, Replaces, described
 from ..prose import read_prose
+from ..values import without_nulls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,6 +114,18 @@ class SkillLifecycle(Lifecycle):
         body = {"display_name": inputs["displayName"]} if inputs.get("displayName") else {}
         answer = yield Call("skills.create", body=body, once=inputs.get("creationId"), files=files)
         return self.made(kind, inputs, answer)
+
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+        """The skill; one that is imported is asked for the name in its `SKILL.md` too."""
+        state = yield from super().read(kind, id, managed)
+        if state is None or managed is not None:
+            return state
+        versions = yield Call("skills.versions.list", self.ids(id), query={"limit": 1})
+        name = versions["data"][0]["name"] if versions["data"] else None
+        outputs = {**state.outputs, "skillName": name}
+        if outputs.get("displayName") == name:
+            del outputs["displayName"]
+        return State(id, without_nulls(outputs))
 
     def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Makes a new version of other content."""

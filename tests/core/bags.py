@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.backends.claude import Claude
-from pulumi_managed_agents.model import Internal, Shorthand
+from pulumi_managed_agents.model import Shorthand
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.shape import Json, ListOf, MapOf, Object, Scalar, Shape, Tagged, shape_of
+from pulumi_managed_agents.shape import Json, ListOf, MapOf, Object, Scalar, Shape, Tagged, shape_of, written
 from pulumi_managed_agents.values import render
 
 if TYPE_CHECKING:
@@ -18,10 +19,24 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from pulumi_managed_agents.model import Failure, Kind
+    from pulumi_managed_agents.model import Failure, Files, Kind
     from pulumi_managed_agents.values import Bag, Path
 
-CONTEXT = plan.CheckContext(Claude.capabilities, "reviewer", lambda digits: "0123456789abcdef0123456789abcdef"[:digits])
+
+
+class Shelf:
+    """Files without a disk: each one holds its own name, and each folder is a skill."""
+
+    def content(self, path: str, most: int) -> bytes:
+        return path.encode()[:most]
+
+    def tree(self, path: str, most: int) -> dict[str, bytes]:
+        return {"SKILL.md": f"---\nname: a-skill\ndescription: words\n---\n{path}".encode()[:most]}
+
+
+CONTEXT = plan.CheckContext(
+    Claude.capabilities, "reviewer", lambda digits: "0123456789abcdef0123456789abcdef"[:digits], files=Shelf()
+)
 
 EVERY_KIND = tuple(KINDS.values())
 
@@ -40,6 +55,13 @@ SPECIAL: Mapping[str, SearchStrategy[Any]] = {
     "CustomTool.inputSchema": st.builds(lambda words: {"type": "object", "properties": words}, OBJECTS),
     "McpServer.name": st.sampled_from(("github", "docs")),
     "McpToolset.mcpServerName": st.sampled_from(("github", "docs")),
+    "CredentialHosts.allowedHosts": st.lists(
+        st.sampled_from(("example.com", "*.example.org")), unique=True, min_size=1, max_size=2
+    ),
+    **{f"{kind.inputs.__name__}.source": st.just("prose.md") for kind in EVERY_KIND},
+    "MemoryInputs.path": st.sampled_from(("/style.md", "/a/b c.md")),
+    "Schedule.timezone": st.sampled_from(("UTC", "Europe/Berlin")),
+    "ToolConfig.name": st.sampled_from(("bash", "read", "web_fetch")),
 }
 """What limits alone do not say about a property, by the model that declares it."""
 
@@ -49,9 +71,9 @@ def inputs_of(kind: Kind, special: Mapping[str, SearchStrategy[Any]] = SPECIAL) 
     return _value(shape_of(kind.inputs), special).map(lambda bag: pruned(kind, bag)).filter(lambda bag: bag is not None)
 
 
-def checked(kind: Kind, bag: Bag, old: Bag | None = None) -> Bag:
+def checked(kind: Kind, bag: Bag, old: Bag | None = None, files: Files | None = None) -> Bag:
     """The bag as the engine hands it on: checked, and found without fault."""
-    inputs, failures = plan.check(kind, old or {}, bag, CONTEXT)
+    inputs, failures = plan.check(kind, old or {}, bag, replace(CONTEXT, files=files or CONTEXT.files))
     assert failures == []
     return inputs
 
@@ -65,7 +87,7 @@ def pruned(kind: Kind, bag: Bag) -> Bag | None:
     """The bag without what breaks a rule between properties; None where nothing would be left."""
     while failures := plan.check(kind, {}, bag, CONTEXT)[1]:
         smaller = _without(bag, failures[0])
-        if smaller == bag:
+        if smaller is None or smaller == bag:
             return None
         bag = smaller
     return bag
@@ -125,7 +147,7 @@ def _whole(shape: Shape, special: Mapping[str, SearchStrategy[Any]]) -> SearchSt
 
 
 def _object(shape: Object, special: Mapping[str, SearchStrategy[Any]]) -> SearchStrategy[Bag]:
-    wanted = {wire: prop for wire, prop in shape.properties.items() if prop.mark(Internal) is None}
+    wanted = {prop.wire: prop for prop in written(shape)}
     required = {wire: _property(shape, wire, special) for wire, prop in wanted.items() if prop.required}
     optional = {wire: _property(shape, wire, special) for wire, prop in wanted.items() if not prop.required}
     return st.fixed_dictionaries(required, optional=optional)

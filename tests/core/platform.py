@@ -73,13 +73,16 @@ class Platform:
 
     def create(self, kind: str, bag: Bag) -> State:
         """Creates what the bag declares, as the engine would."""
-        return apply.create(KINDS[kind], checked(KINDS[kind], bag), self.context)
+        return apply.create(KINDS[kind], self._checked(kind, bag), self.context)
 
     def update(self, kind: str, state: State | Bag, bag: Bag, id_: str = "") -> State:
         """Makes the object what the bag declares; the old outputs are what the last operation answered."""
         old = state if isinstance(state, dict) else state.outputs
-        wanted = checked(KINDS[kind], bag, old)
+        wanted = self._checked(kind, bag, old)
         return apply.update(KINDS[kind], id_ or state.id, old, wanted, self.context)  # type: ignore[union-attr]
+
+    def _checked(self, kind: str, bag: Bag, old: Bag | None = None) -> Bag:
+        return checked(KINDS[kind], bag, old, self.context.files)
 
     def read(self, kind: str, id_: str, managed: Bag | None = None) -> State | None:
         """The object as it is now."""

@@ -15,7 +15,9 @@ from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.shape import shape_of
 from pulumi_managed_agents.values import UNKNOWN, Bag, Secret, has_unknown
 
-AGENT, ENVIRONMENT, REPOSITORY, SESSION = (KINDS[name] for name in KINDS)
+AGENT, ENVIRONMENT, REPOSITORY, SESSION = (
+    KINDS[name] for name in ("Agent", "Environment", "RepositoryResource", "Session")
+)
 every_kind = pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
 
 

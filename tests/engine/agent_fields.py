@@ -65,6 +65,12 @@ PLAIN = (
     Change("description-changed", {"description": "one"}, {"description": "two"}),
     Change("description-removed", {"description": "one"}, {}, platform={"description": None}),
     Change("system-changed", {"system": "one"}, {"system": "two"}),
+    Change(
+        "system-in-a-file",
+        {"source": "agent.md"},
+        {"source": "agent.md"},
+        platform={"system": "Two.", "description": "two", "metadata.team": "b"},
+    ),
     Change("system-removed", {"system": "one"}, {}, platform={"system": None}),
     Change("metadata-changed", {"metadata": {"a": "1", "b": "1"}}, {"metadata": {"a": "2", "b": "1"}}),
     Change("metadata-key-added", {"metadata": {"a_b": "1"}}, {"metadata": {"a_b": "1", "cD": "2"}}),
@@ -194,4 +200,8 @@ TABLE = Table(
     around=(agent("first-helper"), agent("second-helper")),
     updates=("agents.update",),
     removes=("agents.archive",),
+    files={
+        "before": {"agent.md": "---\ndescription: one\nmetadata:\n  team: a\n---\n\nOne.\n"},
+        "after": {"agent.md": "---\ndescription: two\nmetadata:\n  team: b\n---\n\nTwo.\n"},
+    },
 )

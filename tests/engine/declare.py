@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Row = dict[str, Any]
 
@@ -34,6 +37,15 @@ def session(name: str = "review", /, options: Row | None = None, **args: Any) ->
     """A session of `reviewer` in `sandbox`."""
     base = {"agent": ref("reviewer.id"), "environment_id": ref("sandbox.id")}
     return _row("Session", name, {**base, **args}, options)
+
+
+def row(kind: str) -> Callable[..., Row]:
+    """Declares resources of a kind, by name and arguments."""
+
+    def declared(name: str, /, options: Row | None = None, **args: Any) -> Row:
+        return _row(kind, name, args, options)
+
+    return declared
 
 
 def _row(kind: str, name: str, args: Row, options: Row | None) -> Row:

@@ -93,6 +93,12 @@ CHANGES = (
     Change("moved-to-own-machines", cloud(), {"config": {"type": "self_hosted"}}, "replace"),
     Change("moved-to-own-machines-from-the-default", {}, {"config": {"type": "self_hosted"}}, "replace"),
     Change("moved-to-the-platform", {"config": {"type": "self_hosted"}}, {}, "replace"),
+    Change(
+        "described-in-a-file",
+        {"source": "environment.md"},
+        {"source": "environment.md"},
+        platform={"description": "Two.", "metadata.a": "2"},
+    ),
     Change("scope-written-down", {}, {"scope": "organization"}, "same"),
 )
 
@@ -103,4 +109,8 @@ TABLE = Table(
     changes=CHANGES,
     updates=("environments.update",),
     removes=("environments.delete",),
+    files={
+        "before": {"environment.md": "---\nmetadata: {a: '1'}\n---\nOne.\n"},
+        "after": {"environment.md": "---\nmetadata: {a: '2'}\n---\nTwo.\n"},
+    },
 )

@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from engine.declare import Row
     from engine.stack import Run
 
 Operation = Literal["update", "replace", "same"]
+Moment = Literal["before", "after"]
+
+
+def child(id_: str) -> str:
+    """The object's own id, of one that lives in another."""
+    return id_.rpartition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,9 @@ class Change:
 
     @property
     def properties(self) -> set[str]:
-        """The arguments that change."""
-        return {name for name in {*self.before, *self.after} if self.before.get(name) != self.after.get(name)}
+        """The arguments that change; files that do are the one argument that names them."""
+        names = {*self.before, *self.after}
+        return {name for name in names if self.before.get(name) != self.after.get(name)} or names & {"source", "path"}
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,16 @@ class Table:
     around_after: tuple[Row, ...] = ()
     updates: tuple[str, ...] = ()
     removes: tuple[str, ...] = ()
+    own: Callable[[str], str] = lambda id_: id_.partition("/")[0]
+    """The part of a resource's id that the platform's object has."""
+    files: Mapping[Moment, Mapping[str, str]] = field(default_factory=dict)
+    """Local files, by path in the program's folder, that are written at each moment."""
+    secrets: tuple[str, ...] = ()
+    """Words that nothing may show."""
+    elsewhere: tuple[str, ...] = ()
+    """Arguments that only another platform has."""
 
-    def declared(self, moment: Literal["before", "after"]) -> list[Row]:
+    def declared(self, moment: Moment) -> list[Row]:
         """What the program declares at that moment."""
         around = self.around if moment == "before" else self.around_after or self.around
         return [*around, *(self.declare(change.name, **getattr(change, moment)) for change in self.changes)]

@@ -158,4 +158,5 @@ TABLE = Table(
     ),
     updates=("sessions.update",),
     removes=("sessions.archive",),
+    elsewhere=("environment_variables",),
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_managed_agents.emulator import Emulator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pulumi_managed_agents.emulator import Server
@@ -107,6 +107,7 @@ class Stack:
         self.succeed("stack", "init", "dev")
         self.configure("managed-agents:emulator", self.emulator_path.name)
 
+    platform = "claude"
     token = "pulumi-python:dynamic/managedagents:"
     """What the type tokens of the front end begin with."""
 
@@ -121,6 +122,23 @@ class Stack:
     def declare(self, *rows: dict[str, Any]) -> None:
         """What the table program declares: rows of kind, name, args and options."""
         (self.folder / "resources.json").write_text(json.dumps(rows))
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Writes local files beside the program."""
+        for name, text in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+
+    def objects(self, collection: str) -> list[dict[str, Any]]:
+        """What the platform has of a collection."""
+        with self.emulator() as emulator:
+            return [dict(item) for item in emulator.control.on(self.platform).objects(collection)]
+
+    def use(self, platform: str) -> None:
+        """Runs against another platform."""
+        self.platform = platform
+        self.configure("managed-agents:platform", platform)
 
     def configure(self, key: str, value: str, *, secret: bool = False) -> None:
         """Sets stack configuration; a secret is looked for in every later output."""

@@ -287,5 +287,5 @@ def test_what_the_platform_knows_is_told() -> None:
     platform, _ = backend()
 
     assert platform.has("agents.create")
-    assert not platform.has("vaults.create")
+    assert not platform.has("vaults.conjure")
     assert platform.capabilities.mount_root == "/workspace"
