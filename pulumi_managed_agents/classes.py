@@ -483,6 +483,33 @@ class RepositoryEntryArgs(TypedDict, total=False):
     """A repository."""
 
 
+class GitRepositoryEntryArgs(TypedDict, total=False):
+    """A repository on any git server."""
+
+    type: Required[Literal["git_repository"]]
+    """A repository on any git server. `git_repository` only on Qoder Cloud Agents."""
+
+    url: Required[pulumi.Input[str]]
+    """The address, with the user name in it: `https://USER@HOST/PATH`. A change replaces the resource: a mounted
+    clone cannot be pointed elsewhere.
+    """
+
+    mount_path: pulumi.Input[str]
+    """Where the clone is (default: a folder named after the repository). A change replaces the resource: a mounted
+    clone cannot be moved.
+    """
+
+    checkout: pulumi.Input[BranchCheckoutArgs | CommitCheckoutArgs]
+    """What to check out (default: the repository's default branch). A change replaces the resource: the clone
+    happens once, when the session starts.
+    """
+
+    password: pulumi.Input[str]
+    """Password or token that clones the repository. Secret: sent and never returned; rotated on the running
+    session. Removing it replaces the resource: a password cannot be taken back from a running session.
+    """
+
+
 class FileEntryArgs(TypedDict, total=False):
     """An uploaded file, as a read-only copy."""
 
@@ -1338,7 +1365,7 @@ class Session(KindResource, module=MODULE, name="Session"):
         environment_id: pulumi.Input[str],
         title: pulumi.Input[str] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
-        resources: pulumi.Input[Sequence[pulumi.Input[RepositoryEntryArgs | FileEntryArgs | MemoryStoreEntryArgs] | RepositoryResource]] | None = None,
+        resources: pulumi.Input[Sequence[pulumi.Input[RepositoryEntryArgs | GitRepositoryEntryArgs | FileEntryArgs | MemoryStoreEntryArgs] | RepositoryResource]] | None = None,
         vault_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         budget: pulumi.Input[BudgetArgs] | None = None,
         environment_variables: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
@@ -1695,7 +1722,7 @@ class Deployment(KindResource, module=MODULE, name="Deployment"):
         schedule: pulumi.Input[ScheduleArgs] | None = None,
         paused: pulumi.Input[bool] | None = None,
         run_trigger: pulumi.Input[str] | None = None,
-        resources: pulumi.Input[Sequence[pulumi.Input[RepositoryEntryArgs | FileEntryArgs | MemoryStoreEntryArgs] | RepositoryResource]] | None = None,
+        resources: pulumi.Input[Sequence[pulumi.Input[RepositoryEntryArgs | GitRepositoryEntryArgs | FileEntryArgs | MemoryStoreEntryArgs] | RepositoryResource]] | None = None,
         vault_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         budget: pulumi.Input[BudgetArgs] | None = None,
         environment_variables: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
@@ -1989,7 +2016,7 @@ class Credential(KindResource, module=MODULE, name="Credential"):
             opts: Pulumi's options for it.
             vault_id: The vault's id. A change replaces the resource: a credential cannot move to another vault.
             auth: The secret and what it is for: a bearer token, OAuth, or an environment variable.
-            display_name: Shown to people.
+            display_name: Shown to people (default: the resource's name).
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
         """
@@ -2026,7 +2053,7 @@ class Credential(KindResource, module=MODULE, name="Credential"):
 
     @property
     def display_name(self) -> pulumi.Output[str | None]:
-        """Shown to people."""
+        """Shown to people (default: the resource's name)."""
         output: pulumi.Output[str | None] = self._output("displayName")
         return output
 
@@ -2471,6 +2498,7 @@ __all__ = [
     "FileEntryArgs",
     "FileRubricArgs",
     "FileSourceArgs",
+    "GitRepositoryEntryArgs",
     "ImageBlockArgs",
     "InjectionLocationArgs",
     "LimitedNetworkArgs",

@@ -16,6 +16,7 @@ from .model import (
     AsAWhole,
     ByDigest,
     Digest,
+    Filled,
     InPlace,
     Internal,
     Mark,
@@ -221,6 +222,8 @@ def _object_changes(shape: Object | None, old: Bag, new: Bag, path: Path, mark: 
     for wire, prop in known.items():
         if prop.mark(Internal) or prop.mark(ByDigest) or (prop.mark(Digest) and old.get(wire) is None):
             continue
+        if prop.mark(Filled) and new.get(wire) is None:
+            continue
         before, after = _with_default(prop, old.get(wire), new.get(wire))
         yield from changes(prop.shape, before, after, (*path, wire), mark)
 
@@ -271,6 +274,10 @@ def paired(
     for index, value in enumerate(new):
         identity = _identity(unordered, item, value)
         match = next((entry for entry in left if _identity(unordered, item, entry[0]) == identity), None)
+        if match is None and identity is not None:
+            match = next(
+                (entry for entry in left if _fits(unordered, _identity(unordered, item, entry[0]), identity)), None
+            )
         if identity is None or (match is None and UNKNOWN in identity):
             undecided.append((value, index))
             continue
@@ -288,6 +295,14 @@ def _identity(unordered: Unordered, item: Shape, value: JSON) -> tuple[JSON, ...
     if isinstance(value, dict) and unordered.by:
         return tuple(value.get(key) for key in unordered.by)
     return (value,)
+
+
+def _fits(unordered: Unordered, one: tuple[JSON, ...] | None, other: tuple[JSON, ...]) -> bool:
+    """Whether two identities are one where the platform has filled what either leaves out."""
+    if one is None or not unordered.filled:
+        return False
+    fields = zip(unordered.by, one, other, strict=True)
+    return all(mine == theirs or (name in unordered.filled and None in (mine, theirs)) for name, mine, theirs in fields)
 
 
 def _by_position(old: list[JSON], new: list[JSON]) -> list[tuple[Placed | None, Placed | None]]:

@@ -99,12 +99,19 @@ class Unordered(Mark):
     """A list whose order means nothing: items are matched by the fields in `by` (plain values by themselves).
 
     `inherits` names the sibling with the defaults that an item may repeat without saying anything new.
-    With `others="kept"`, items that somebody else added on the platform are left alone.
+    With `others="kept"`, items that somebody else added on the platform are left alone. A field in `filled` that one of
+    two items leaves out fits any value: the platform fills it.
     """
 
     by: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
     inherits: str | None = None
     others: Literal["drift", "kept"] = "drift"
+
+
+@dataclass(frozen=True)
+class Filled(Mark):
+    """The platform fills it when it is left out: leaving it out is never a change."""
 
 
 @dataclass(frozen=True)

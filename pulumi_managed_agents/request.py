@@ -50,7 +50,10 @@ def patched(shape: Shape, old: JSON, new: JSON) -> JSON:
     known = declared.properties
     sent = list(dict.fromkeys(change.name for change in changes(declared, old, new)))
     sent += [brings.sibling for wire in sent if (brings := known[wire].mark(Brings)) and new.get(brings.sibling)]
-    parts = {known[wire].name: _part(known[wire].shape, _effective(known[wire], old), _effective(known[wire], new)) for wire in sent}
+    parts = {
+        known[wire].name: _part(known[wire].shape, _effective(known[wire], old), _effective(known[wire], new))
+        for wire in sent
+    }
     return {**({"type": new["type"]} if "type" in known else {}), **parts}
 
 

@@ -74,9 +74,7 @@ def _settings() -> dict[str, Spec]:
     for name, field in Settings.model_fields.items():
         names = variables(str(field.alias))
         # The engine would write an environment's key into the state, so that it is read when it is needed instead.
-        note = (
-            f" Taken from {' or '.join(f'`{variable}`' for variable in names)} when not set." if names else ""
-        )
+        note = f" Taken from {' or '.join(f'`{variable}`' for variable in names)} when not set." if names else ""
         specs[str(field.alias)] = {"type": types.get(name, "string"), "description": f"{field.description}{note}"}
         if name in ("api_key", "auth_token"):
             specs[str(field.alias)]["secret"] = True

@@ -199,7 +199,6 @@ class QoderCredentialInputs(CredentialInputs):
     ]
     display_name: Annotated[
         str | None,
-        AutoNamed(),
         Replaces("the platform cannot rename a credential"),
         Unread("the platform does not show it"),
         described("", min_length=1, max_length=255),

@@ -121,7 +121,7 @@ class DeploymentInputs(Inputs):
     ] = None
     resources: Annotated[
         list[SessionEntry] | None,
-        Unordered(by=("type", "mountPath", "url", "fileId", "memoryStoreId")),
+        Unordered(by=("type", "mountPath", "url", "fileId", "memoryStoreId"), filled=("mountPath",)),
         AsAWhole("the list is sent anew, with every token; sessions that run keep theirs"),
         Clears(to=[]),
         described("What each session mounts: repositories, files and memory stores, in any order.", max_length=500),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from ..model import Canonical, Capabilities, Failure, Mark, Model, Replaces, WriteOnly, described
+from ..model import Canonical, Capabilities, Failure, Filled, Mark, Model, Only, Replaces, WriteOnly, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 HOST = "github.com"
 _FORM = f"write it as `https://{HOST}/OWNER/REPOSITORY`"
 _URL = re.compile(rf"https://{re.escape(HOST)}/(?P<owner>[A-Za-z0-9-]+)/(?P<name>(?!\.{{1,2}}\Z)[A-Za-z0-9._-]+)\Z")
+_POINTED = "a mounted clone cannot be pointed elsewhere"
+_MOVED = "a mounted clone cannot be moved"
+_ONCE = "the clone happens once, when the session starts"
 _ENDING = re.compile(r"(?:/|\.git|\s)+\Z", re.IGNORECASE)
 _HTTPS = re.compile(r"(?P<scheme>https)://(?P<host>[^/@]+)/(?P<rest>.*)\Z", re.IGNORECASE)
 
@@ -84,7 +87,7 @@ class RepositoryMount(Model):
         str,
         Canonical(canonical_url, "the host's case, a trailing slash and `.git` make no difference"),
         AfterValidator(_repository_url),
-        Replaces("a mounted clone cannot be pointed elsewhere"),
+        Replaces(_POINTED),
         described(
             f"The repository, as `https://{HOST}/OWNER/REPOSITORY`. A trailing slash or `.git` is removed.",
             min_length=1,
@@ -95,12 +98,13 @@ class RepositoryMount(Model):
         str | None,
         Canonical(canonical_path, "doubled and trailing slashes make no difference"),
         AfterValidator(_mount_path),
-        Replaces("a mounted clone cannot be moved"),
+        Filled(),
+        Replaces(_MOVED),
         described("Where the clone is (default: a folder named after the repository).", min_length=1, max_length=4096),
     ] = None
     checkout: Annotated[
         Annotated[BranchCheckout | CommitCheckout, Field(discriminator="type")] | None,
-        Replaces("the clone happens once, when the session starts"),
+        Replaces(_ONCE),
         described("What to check out (default: the repository's default branch)."),
     ] = None
     authorization_token: Annotated[
@@ -130,6 +134,51 @@ class RepositoryEntry(RepositoryMount):
     membership: ClassVar[Mark | None] = Replaces("a repository is attached when the session is created, for its life")
 
     type: Annotated[Literal["github_repository"], described("A repository.")]
+
+
+def _git_url(url: str) -> str:
+    match = re.match(r"https://(?P<user>[^/@:\s]+)@[^/@\s]+/\S+\Z", url)
+    if match is None:
+        message = "must be an HTTPS address with a user name and no password: `https://USER@HOST/PATH`"
+        raise ValueError(message)
+    return url
+
+
+class GitRepositoryEntry(Model):
+    """A repository on any git server."""
+
+    membership: ClassVar[Mark | None] = RepositoryEntry.membership
+
+    type: Annotated[
+        Literal["git_repository"],
+        Only("qoder", "mount it from GitHub, as `github_repository`", values=("git_repository",)),
+        described("A repository on any git server."),
+    ]
+    url: Annotated[
+        str,
+        AfterValidator(_git_url),
+        Replaces(_POINTED),
+        described("The address, with the user name in it: `https://USER@HOST/PATH`.", min_length=1, max_length=2048),
+    ]
+    mount_path: Annotated[
+        str | None,
+        Canonical(canonical_path, "doubled and trailing slashes make no difference"),
+        AfterValidator(_mount_path),
+        Filled(),
+        Replaces(_MOVED),
+        described("Where the clone is (default: a folder named after the repository).", min_length=1, max_length=4096),
+    ] = None
+    checkout: Annotated[
+        Annotated[BranchCheckout | CommitCheckout, Field(discriminator="type")] | None,
+        Replaces(_ONCE),
+        described("What to check out (default: the repository's default branch)."),
+    ] = None
+    password: Annotated[
+        str | None,
+        WriteOnly("sent and never returned; rotated on the running session"),
+        Replaces("a password cannot be taken back from a running session", when="removed"),
+        described("Password or token that clones the repository.", min_length=1, max_length=4096),
+    ] = None
 
 
 def mount_rules(mount: JSON, path: Path, capabilities: Capabilities) -> Iterator[Failure]:

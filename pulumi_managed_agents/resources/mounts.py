@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ..compare import Change
     from ..values import JSON, Bag
 
-_REPOSITORY = "github_repository"
+_TOKENS = {"github_repository": ("authorizationToken", "authorization_token"), "git_repository": ("password",) * 2}
+"""What clones each type of repository: the property, and the platform's word for it."""
 
 
 class Mounts:
@@ -47,7 +48,7 @@ class Mounts:
 
     def repositories(self) -> list[Bag]:
         """The mounted repositories."""
-        return [entry for entry in self.entries if entry["type"] == _REPOSITORY]
+        return [entry for entry in self.entries if entry["type"] in _TOKENS]
 
     def still_holds(self, error: Bag | None) -> Bag | None:
         """The error, unless its repository got another token since."""
@@ -68,7 +69,8 @@ class Mounts:
         if change.action == "delete" and len(change.path) == _ELEMENT:
             return Call("sessions.resources.delete", self._ids(session, change.old))
         entry = new[int(change.path[1])]
-        body = {"authorization_token": Secret(entry["authorizationToken"])}
+        wire, name = _TOKENS[entry["type"]]
+        body = {name: Secret(entry[wire])}
         return Call("sessions.resources.update", self._ids(session, entry), body)
 
     def after(self, change: Change, answer: Bag, declared: list[Bag], new: list[Bag]) -> tuple[Mounts, list[Bag]]:
@@ -121,7 +123,7 @@ def _is_same(declared: Bag, echoed: Bag, known: list[Bag]) -> bool:
         return False
     if declared["type"] == "memory_store":
         return bool(declared["memoryStoreId"] == echoed["memory_store_id"])
-    if declared["type"] == _REPOSITORY:
+    if declared["type"] in _TOKENS:
         return declared["url"] == echoed["url"] and declared.get("mountPath") in (None, echoed["mount_path"])
     ids = [entry["id"] for entry in known if _declares(declared, entry)]
     return echoed["id"] in ids if ids else _is_same_file(declared, echoed)

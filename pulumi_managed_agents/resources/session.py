@@ -112,7 +112,8 @@ class SessionLifecycle(Lifecycle):
         body, stamp = stamped(creation(shape_of(kind.inputs), inputs), inputs.get("creationId"))
         if isinstance(body["agent"], str):
             body["agent"] = {"type": "agent", "id": body["agent"]}
-        answer = yield Call("sessions.create", body=body, stamp=stamp)
+        answer = yield Call("sessions.create", body=body, stamp=stamp, once=inputs.get("creationId"))
+        answer = yield from _identified(answer)
         outputs = _seen(kind, inputs, answer)
         yield Reached(State(answer["id"], outputs))
         return (yield from _until_ready(kind, answer["id"], inputs, outputs))
@@ -125,6 +126,7 @@ class SessionLifecycle(Lifecycle):
             return None
         if self.is_gone(answer):
             return None
+        answer = yield from _identified(answer)
         outputs = _seen(kind, _adopted(kind, answer) if managed is None else managed, answer)
         outputs = yield from _with_errors(id, outputs)
         if answer["status"] == "terminated":
@@ -229,6 +231,15 @@ def _seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:
     outputs = seen(kind, {wire: value for wire, value in managed.items() if wire != "resources"}, answer)
     present = mounts.present(managed.get("resources", []))
     return {**outputs, **({"resources": present} if "resources" in managed else {}), "mountedResources": mounts.entries}
+
+
+def _identified(answer: Bag) -> Steps[Bag]:
+    """The answer with an id on what has one: some answers leave them out, and the list of what is mounted does not."""
+    mounted = answer.get("resources") or []
+    if all(item.get("id") or item["type"] == "memory_store" for item in mounted):
+        return answer
+    listing = yield Call("sessions.resources.list", {"session_id": answer["id"]})
+    return {**answer, "resources": listing["data"]}
 
 
 def _adopted(kind: Kind, answer: Bag) -> Bag:

@@ -10,6 +10,7 @@ from ..model import (
     Capabilities,
     Clears,
     Failure,
+    Filled,
     InPlace,
     Inputs,
     Local,
@@ -26,7 +27,7 @@ from ..model import (
 from ..values import UNKNOWN
 from .events import UserEvent, event_rules
 from .metadata import Metadata
-from .mount import RepositoryEntry, mount_rules
+from .mount import GitRepositoryEntry, RepositoryEntry, mount_rules
 from .tools import McpServers, ModelConfig, Skills, Tools
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class FileEntry(Model):
     mount_path: Annotated[
         str | None,
         Unread("the platform roots it under its uploads folder"),
+        Filled(),
         described("Where the copy is (default: the uploads folder and the file's id).", min_length=1, max_length=4096),
     ] = None
 
@@ -118,7 +120,9 @@ class MemoryStoreEntry(Model):
     instructions: Annotated[str | None, Replaces(_ATTACHED), described("How to use the store.", max_length=4096)] = None
 
 
-SessionEntry = Annotated[RepositoryEntry | FileEntry | MemoryStoreEntry, Field(discriminator="type")]
+SessionEntry = Annotated[
+    RepositoryEntry | GitRepositoryEntry | FileEntry | MemoryStoreEntry, Field(discriminator="type")
+]
 
 
 class Money(Model):
@@ -160,7 +164,7 @@ class SessionInputs(Inputs):
     metadata: Metadata = None
     resources: Annotated[
         list[SessionEntry] | None,
-        Unordered(by=("type", "mountPath", "url", "fileId", "memoryStoreId"), others="kept"),
+        Unordered(by=("type", "mountPath", "url", "fileId", "memoryStoreId"), filled=("mountPath",), others="kept"),
         described("What is mounted: repositories, files and memory stores, in any order."),
     ] = None
     vault_ids: Annotated[
