@@ -10,6 +10,7 @@ from engine import (
     deployment_fields,
     environment_fields,
     memory_fields,
+    qoder_fields,
     repository_fields,
     session_fields,
     vault_fields,
@@ -35,6 +36,7 @@ GROUPS: dict[str, tuple[Table, ...]] = {
 """Tables that share a stack: what they declare does not meet."""
 
 TABLES = {table.kind: table for group in GROUPS.values() for table in group}
+STACKS = [*(("claude", group) for group in GROUPS.values()), ("qoder", qoder_fields.TABLES)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -45,8 +47,11 @@ def test_every_declared_property_has_a_change_in_the_table(kind: str) -> None:
     assert {prop.name for prop in written(shape_of(KINDS[kind].inputs))} - changed - {*table.elsewhere} == set()
 
 
-@pytest.mark.parametrize("tables", GROUPS.values(), ids=list(GROUPS))
-def test_every_change_is_announced_made_and_quiet_afterwards(stack: Stack, tables: tuple[Table, ...]) -> None:
+@pytest.mark.parametrize(("platform", "tables"), STACKS, ids=[*GROUPS, "qoder"])
+def test_every_change_is_announced_made_and_quiet_afterwards(
+    stack: Stack, platform: str, tables: tuple[Table, ...]
+) -> None:
+    stack.use(platform)
     expected = {name: step for table in tables for name, step in table.expected().items()}
     declare(stack, tables, "before")
     stack.up()
@@ -100,6 +105,6 @@ def left_over(stack: Stack) -> set[str]:
     used = {session["environment_id"] for session in objects["sessions"]}
     # What a deployment started is its own, and outlives it.
     objects["sessions"] = [session for session in objects["sessions"] if session["deployment_id"] is None]
-    alive = {item["id"] for kind in ARCHIVED for item in objects[kind] if item["archived_at"] is None}
+    alive = {item["id"] for kind in ARCHIVED for item in objects[kind] if item.get("archived_at") is None}
     undeleted = {item["id"] for kind in DELETED for item in objects[kind]}
     return alive | undeleted | {item["id"] for item in objects["environments"] if item["id"] not in used}
