@@ -10,7 +10,7 @@ from typing import Any, Literal, Required, TypedDict
 
 import pulumi
 
-from .dynamic import MODULE, KindResource
+from .dynamic import MODULE, KindResource, invoke, invoke_output
 
 
 class EffortArgs(TypedDict, total=False):
@@ -27,7 +27,7 @@ class ModelConfigArgs(TypedDict, total=False):
     """The model's id, such as `claude-sonnet-4-6`."""
 
     effort: pulumi.Input[str | EffortArgs]
-    """How hard it thinks (default: the model's own)."""
+    """How hard it thinks (default: the model's own; once set, it stays until another one is)."""
 
     context_window: pulumi.Input[int]
     """Tokens of context (default: the model's own). Only on Qoder Cloud Agents."""
@@ -968,6 +968,424 @@ class EnvironmentVariableArgs(TypedDict, total=False):
 
     injection_location: pulumi.Input[InjectionLocationArgs]
     """Where in a request the value may stand (default: headers and body)."""
+
+
+class GetAgentResult(TypedDict, total=False):
+    """What `get_agent` finds."""
+
+    id: str
+    """The object's id."""
+
+    name: str
+    """Shown to people (default: the resource's name)."""
+
+    model: str | Mapping[str, Any]
+    """The model: its id, or an object with id, effort, speed and place."""
+
+    description: str
+    """What the agent is for."""
+
+    system: str
+    """The system prompt."""
+
+    tools: Sequence[Mapping[str, Any]]
+    """Toolsets and custom tools, in any order."""
+
+    mcp_servers: Sequence[Mapping[str, Any]]
+    """MCP servers; each has to be used by an `mcp_toolset`."""
+
+    skills: Sequence[Mapping[str, Any]]
+    """Skills by reference; they need the `read` tool."""
+
+    multiagent: Mapping[str, Any]
+    """How the agent works with other agents."""
+
+    metadata: Mapping[str, str]
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    execution_identity: Mapping[str, Any]
+    """Whose rights the agent's sessions use (default: the service account)."""
+
+    version: int
+    """Counts the agent's changes, from 1."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When its version was made (RFC 3339)."""
+
+
+class GetEnvironmentResult(TypedDict, total=False):
+    """What `get_environment` finds."""
+
+    id: str
+    """The object's id."""
+
+    name: str
+    """Shown to people (default: the resource's name and 7 random digits)."""
+
+    description: str
+    """What the environment is for."""
+
+    config: Mapping[str, Any]
+    """Where it runs, what it may reach and what is installed (default: an open cloud container)."""
+
+    metadata: Mapping[str, str]
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    scope: str
+    """Who sees it; organizations on the API have `organization` only."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class GetSessionResult(TypedDict, total=False):
+    """What `get_session` finds."""
+
+    id: str
+    """The object's id."""
+
+    agent: str | Mapping[str, Any]
+    """The agent: its id, or an object with id, version and overrides."""
+
+    environment_id: str
+    """The environment's id."""
+
+    title: str
+    """Shown to people."""
+
+    metadata: Mapping[str, str]
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    resources: Sequence[Mapping[str, Any]]
+    """What is mounted: repositories, files and memory stores, in any order."""
+
+    vault_ids: Sequence[str]
+    """Vaults with the agent's credentials; the first that has one for a server wins."""
+
+    budget: Mapping[str, Any]
+    """The most that the session may cost. It can be raised, and lowered to what is spent; once removed it cannot
+    come back.
+    """
+
+    environment_variables: Mapping[str, str]
+    """Variables of the container. Keep secrets in a vault."""
+
+    initial_events: Sequence[Mapping[str, Any]]
+    """What the session starts with: messages, and at most one outcome. The session runs at once."""
+
+    status: str
+    """`idle`, `running`, `rescheduling` or `terminated`, when last read."""
+
+    resolved_agent: AgentSnapshot
+    """The agent in the version that the session keeps."""
+
+    mounted_resources: Sequence[MountedResource]
+    """What is mounted, with ids and paths."""
+
+    last_error: SessionError
+    """An error that still holds, such as a failed clone; read by `pulumi refresh`."""
+
+    usage: Mapping[str, Any]
+    """Tokens and cost, when last read."""
+
+    stats: Mapping[str, Any]
+    """Time spent, when last read."""
+
+    deployment_id: str
+    """The deployment that started it."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class GetDeploymentResult(TypedDict, total=False):
+    """What `get_deployment` finds."""
+
+    id: str
+    """The object's id."""
+
+    name: str
+    """Shown to people (default: the resource's name)."""
+
+    description: str
+    """What it is for."""
+
+    agent: str | Mapping[str, Any]
+    """The agent: its id, or an object with id and version."""
+
+    environment_id: str
+    """The environment's id."""
+
+    initial_events: Sequence[Mapping[str, Any]]
+    """What each session starts with."""
+
+    schedule: Mapping[str, Any]
+    """When it runs by itself (default: only on demand)."""
+
+    resources: Sequence[Mapping[str, Any]]
+    """What each session mounts: repositories, files and memory stores, in any order."""
+
+    vault_ids: Sequence[str]
+    """Vaults with the agent's credentials; the first that has one for a server wins."""
+
+    budget: Mapping[str, Any]
+    """The most that each session may cost."""
+
+    environment_variables: Mapping[str, str]
+    """Variables of the container. Keep secrets in a vault."""
+
+    metadata: Mapping[str, str]
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    status: str
+    """`active` or `paused`, when last read."""
+
+    paused_reason: PausedReason
+    """Why it is paused."""
+
+    agent_version: int
+    """The agent's version that it runs."""
+
+    last_run_at: str
+    """When its schedule last ran it (RFC 3339)."""
+
+    upcoming_runs_at: Sequence[str]
+    """When its schedule will run it next (RFC 3339)."""
+
+    triggered_run_id: str
+    """The run that `runTrigger` last started."""
+
+    triggered_session_id: str
+    """The session of that run."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class GetVaultResult(TypedDict, total=False):
+    """What `get_vault` finds."""
+
+    id: str
+    """The object's id."""
+
+    display_name: str
+    """Shown to people (default: the resource's name)."""
+
+    metadata: Mapping[str, str]
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class GetCredentialResult(TypedDict, total=False):
+    """What `get_credential` finds."""
+
+    id: str
+    """The object's id."""
+
+    vault_id: str
+    """The vault's id."""
+
+    auth: Mapping[str, Any]
+    """The secret and what it is for: a bearer token, OAuth, or an environment variable."""
+
+    display_name: str
+    """Shown to people (default: the resource's name)."""
+
+    metadata: Mapping[str, str]
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class GetMemoryStoreResult(TypedDict, total=False):
+    """What `get_memory_store` finds."""
+
+    id: str
+    """The object's id."""
+
+    name: str
+    """Shown to people, and the folder's name in sessions (default: the resource's name)."""
+
+    description: str
+    """What the store is for; agents read it."""
+
+    metadata: Mapping[str, str]
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When its name, description or metadata last changed (RFC 3339)."""
+
+
+class GetMemoryResult(TypedDict, total=False):
+    """What `get_memory` finds."""
+
+    id: str
+    """The object's id."""
+
+    memory_store_id: str
+    """The store's id."""
+
+    path: str
+    """Where it is in the store, such as `/style/python.md`."""
+
+    content: str
+    """The text."""
+
+    content_sha256: str
+    """SHA-256 of the text, in hex."""
+
+    content_size_bytes: int
+    """Size of the text."""
+
+    memory_version_id: str
+    """The version that the text has in the store's history."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class GetFileResult(TypedDict, total=False):
+    """What `get_file` finds."""
+
+    id: str
+    """The object's id."""
+
+    filename: str
+    """The file's name (default: the last part of `path`)."""
+
+    expires_in_seconds: int
+    """How long the platform keeps it (default: until it is deleted)."""
+
+    mime_type: str
+    """The type that the platform found."""
+
+    size_bytes: int
+    """The size."""
+
+    downloadable: bool
+    """Whether the platform gives the bytes back."""
+
+    expires_at: str
+    """When the platform removes it (RFC 3339)."""
+
+    created_at: str
+    """When it was uploaded (RFC 3339)."""
+
+
+class GetSkillResult(TypedDict, total=False):
+    """What `get_skill` finds."""
+
+    id: str
+    """The object's id."""
+
+    display_name: str
+    """Shown to people (default: the name in `SKILL.md`)."""
+
+    latest_version_id: str
+    """The newest version; agents name it in `skills`."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it last changed (RFC 3339)."""
+
+
+class AgentVersion(TypedDict, total=False):
+    """An agent as it was."""
+
+    version: Required[int]
+    """The version's number."""
+
+    name: str
+    """The agent's name then."""
+
+    description: str
+    """Its description then."""
+
+    updated_at: str
+    """When the version was made (RFC 3339)."""
+
+
+class GetAgentVersionsResult(TypedDict, total=False):
+    """What `get_agent_versions` finds."""
+
+    versions: Sequence[AgentVersion]
+    """The versions, newest first."""
+
+
+class ListSessionResourcesResult(TypedDict, total=False):
+    """What `list_session_resources` finds."""
+
+    resources: Sequence[MountedResource]
+    """What is mounted, with ids and paths; never a token."""
+
+
+class ListedEvent(TypedDict, total=False):
+    """Something that happened in a session."""
+
+    id: Required[str]
+    """The event's id."""
+
+    type: Required[str]
+    """What happened, such as `session.status_idle`."""
+
+    processed_at: str
+    """When (RFC 3339)."""
+
+    text: str
+    """What was said, or what went wrong."""
+
+
+class ListSessionEventsResult(TypedDict, total=False):
+    """What `list_session_events` finds."""
+
+    events: Sequence[ListedEvent]
+    """The events, newest first."""
+
+
+class ModelInfo(TypedDict, total=False):
+    """A model."""
+
+    id: Required[str]
+    """What agents name it with."""
+
+    display_name: str
+    """Its name for people."""
+
+
+class ListModelsResult(TypedDict, total=False):
+    """What `list_models` finds."""
+
+    models: Sequence[ModelInfo]
+    """The models."""
 
 
 class Agent(KindResource, module=MODULE, name="Agent"):
@@ -2468,6 +2886,214 @@ class Skill(KindResource, module=MODULE, name="Skill"):
         return output
 
 
+def get_agent(id: str) -> GetAgentResult:
+    """Looks up an Agent by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetAgentResult = invoke("getAgent", {"id": id})
+    return found
+
+
+def get_agent_output(id: pulumi.Input[str]) -> pulumi.Output[GetAgentResult]:
+    """As `get_agent`, with arguments that may be outputs of other resources."""
+    return invoke_output("getAgent", {"id": id})
+
+
+def get_environment(id: str) -> GetEnvironmentResult:
+    """Looks up an Environment by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetEnvironmentResult = invoke("getEnvironment", {"id": id})
+    return found
+
+
+def get_environment_output(id: pulumi.Input[str]) -> pulumi.Output[GetEnvironmentResult]:
+    """As `get_environment`, with arguments that may be outputs of other resources."""
+    return invoke_output("getEnvironment", {"id": id})
+
+
+def get_session(id: str) -> GetSessionResult:
+    """Looks up a Session by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetSessionResult = invoke("getSession", {"id": id})
+    return found
+
+
+def get_session_output(id: pulumi.Input[str]) -> pulumi.Output[GetSessionResult]:
+    """As `get_session`, with arguments that may be outputs of other resources."""
+    return invoke_output("getSession", {"id": id})
+
+
+def get_deployment(id: str) -> GetDeploymentResult:
+    """Looks up a Deployment by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetDeploymentResult = invoke("getDeployment", {"id": id})
+    return found
+
+
+def get_deployment_output(id: pulumi.Input[str]) -> pulumi.Output[GetDeploymentResult]:
+    """As `get_deployment`, with arguments that may be outputs of other resources."""
+    return invoke_output("getDeployment", {"id": id})
+
+
+def get_vault(id: str) -> GetVaultResult:
+    """Looks up a Vault by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetVaultResult = invoke("getVault", {"id": id})
+    return found
+
+
+def get_vault_output(id: pulumi.Input[str]) -> pulumi.Output[GetVaultResult]:
+    """As `get_vault`, with arguments that may be outputs of other resources."""
+    return invoke_output("getVault", {"id": id})
+
+
+def get_credential(id: str) -> GetCredentialResult:
+    """Looks up a Credential by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetCredentialResult = invoke("getCredential", {"id": id})
+    return found
+
+
+def get_credential_output(id: pulumi.Input[str]) -> pulumi.Output[GetCredentialResult]:
+    """As `get_credential`, with arguments that may be outputs of other resources."""
+    return invoke_output("getCredential", {"id": id})
+
+
+def get_memory_store(id: str) -> GetMemoryStoreResult:
+    """Looks up a MemoryStore by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetMemoryStoreResult = invoke("getMemoryStore", {"id": id})
+    return found
+
+
+def get_memory_store_output(id: pulumi.Input[str]) -> pulumi.Output[GetMemoryStoreResult]:
+    """As `get_memory_store`, with arguments that may be outputs of other resources."""
+    return invoke_output("getMemoryStore", {"id": id})
+
+
+def get_memory(id: str) -> GetMemoryResult:
+    """Looks up a Memory by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetMemoryResult = invoke("getMemory", {"id": id})
+    return found
+
+
+def get_memory_output(id: pulumi.Input[str]) -> pulumi.Output[GetMemoryResult]:
+    """As `get_memory`, with arguments that may be outputs of other resources."""
+    return invoke_output("getMemory", {"id": id})
+
+
+def get_file(id: str) -> GetFileResult:
+    """Looks up a File by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetFileResult = invoke("getFile", {"id": id})
+    return found
+
+
+def get_file_output(id: pulumi.Input[str]) -> pulumi.Output[GetFileResult]:
+    """As `get_file`, with arguments that may be outputs of other resources."""
+    return invoke_output("getFile", {"id": id})
+
+
+def get_skill(id: str) -> GetSkillResult:
+    """Looks up a Skill by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetSkillResult = invoke("getSkill", {"id": id})
+    return found
+
+
+def get_skill_output(id: pulumi.Input[str]) -> pulumi.Output[GetSkillResult]:
+    """As `get_skill`, with arguments that may be outputs of other resources."""
+    return invoke_output("getSkill", {"id": id})
+
+
+def get_agent_versions(id: str) -> GetAgentVersionsResult:
+    """Lists the versions of an agent, newest first.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetAgentVersionsResult = invoke("getAgentVersions", {"id": id})
+    return found
+
+
+def get_agent_versions_output(id: pulumi.Input[str]) -> pulumi.Output[GetAgentVersionsResult]:
+    """As `get_agent_versions`, with arguments that may be outputs of other resources."""
+    return invoke_output("getAgentVersions", {"id": id})
+
+
+def list_session_resources(session_id: str) -> ListSessionResourcesResult:
+    """Lists what a session mounts: repositories, files and memory stores.
+
+    Args:
+        session_id: The session's id.
+    """
+    found: ListSessionResourcesResult = invoke("listSessionResources", {"session_id": session_id})
+    return found
+
+
+def list_session_resources_output(session_id: pulumi.Input[str]) -> pulumi.Output[ListSessionResourcesResult]:
+    """As `list_session_resources`, with arguments that may be outputs of other resources."""
+    return invoke_output("listSessionResources", {"session_id": session_id})
+
+
+def list_session_events(session_id: str, types: Sequence[str] | None = None, limit: int | None = None) -> ListSessionEventsResult:
+    """Lists the newest events of a session, newest first.
+
+    Args:
+        session_id: The session's id.
+        types: Only events of these types, such as `agent.message`.
+        limit: At most so many (default: 100).
+    """
+    found: ListSessionEventsResult = invoke("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit})
+    return found
+
+
+def list_session_events_output(session_id: pulumi.Input[str], types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None, limit: pulumi.Input[int] | None = None) -> pulumi.Output[ListSessionEventsResult]:
+    """As `list_session_events`, with arguments that may be outputs of other resources."""
+    return invoke_output("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit})
+
+
+def list_models() -> ListModelsResult:
+    """Lists the models that agents can use."""
+    found: ListModelsResult = invoke("listModels", {})
+    return found
+
+
+def list_models_output() -> pulumi.Output[ListModelsResult]:
+    """As `list_models`, with arguments that may be outputs of other resources."""
+    return invoke_output("listModels", {})
+
+
 __all__ = [
     "AdvisorArgs",
     "AdvisorMemberArgs",
@@ -2476,6 +3102,7 @@ __all__ = [
     "AgentReferenceArgs",
     "AgentSnapshot",
     "AgentToolsetArgs",
+    "AgentVersion",
     "AwsRoleArgs",
     "Base64SourceArgs",
     "BasicClientSecretArgs",
@@ -2498,10 +3125,25 @@ __all__ = [
     "FileEntryArgs",
     "FileRubricArgs",
     "FileSourceArgs",
+    "GetAgentResult",
+    "GetAgentVersionsResult",
+    "GetCredentialResult",
+    "GetDeploymentResult",
+    "GetEnvironmentResult",
+    "GetFileResult",
+    "GetMemoryResult",
+    "GetMemoryStoreResult",
+    "GetSessionResult",
+    "GetSkillResult",
+    "GetVaultResult",
     "GitRepositoryEntryArgs",
     "ImageBlockArgs",
     "InjectionLocationArgs",
     "LimitedNetworkArgs",
+    "ListModelsResult",
+    "ListSessionEventsResult",
+    "ListSessionResourcesResult",
+    "ListedEvent",
     "McpOAuthArgs",
     "McpServerArgs",
     "McpToolConfigArgs",
@@ -2510,6 +3152,7 @@ __all__ = [
     "MemoryStore",
     "MemoryStoreEntryArgs",
     "ModelConfigArgs",
+    "ModelInfo",
     "MoneyArgs",
     "MountedResource",
     "Multiagent20261001Args",
@@ -2549,4 +3192,32 @@ __all__ = [
     "UserMessageArgs",
     "UserToolConfirmationArgs",
     "Vault",
+    "get_agent",
+    "get_agent_output",
+    "get_agent_versions",
+    "get_agent_versions_output",
+    "get_credential",
+    "get_credential_output",
+    "get_deployment",
+    "get_deployment_output",
+    "get_environment",
+    "get_environment_output",
+    "get_file",
+    "get_file_output",
+    "get_memory",
+    "get_memory_output",
+    "get_memory_store",
+    "get_memory_store_output",
+    "get_session",
+    "get_session_output",
+    "get_skill",
+    "get_skill_output",
+    "get_vault",
+    "get_vault_output",
+    "list_models",
+    "list_models_output",
+    "list_session_events",
+    "list_session_events_output",
+    "list_session_resources",
+    "list_session_resources_output",
 ]

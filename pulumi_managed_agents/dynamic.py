@@ -36,11 +36,12 @@ from . import apply, plan
 from .config import NAMESPACE, Configuration, Settings, configure
 from .connect import capabilities, connect
 from .errors import ManagedAgentsError, NotReady
+from .functions import FUNCTIONS
 from .model import Kind, WriteOnly
 from .notices import EngineLog
 from .resources.registry import KINDS
 from .shape import Json, ListOf, Scalar, Shape, object_at, shape_of
-from .translate import rebuilt, to_python, wire_name
+from .translate import rebuilt, to_python, to_wire, wire_name
 from .values import JSON, UNKNOWN, Bag, whole_numbers, without_nulls
 
 if TYPE_CHECKING:
@@ -241,6 +242,41 @@ def _wired(value: JSON) -> Any:
     if isinstance(value, list):
         return [_wired(item) for item in value]
     return value
+
+
+def invoke(name: str, arguments: Mapping[str, Any]) -> Any:
+    """What a function finds, with the stack's settings, while the program runs.
+
+    Raises:
+        pulumi.RunError: the arguments are wrong, or the platform did not answer what was asked.
+    """
+    function = FUNCTIONS[name]
+    bag = to_wire(shape_of(function.inputs), without_nulls(dict(arguments)))
+    try:
+        failures = function.failures(bag)
+        if failures:
+            raise pulumi.RunError(f"{name}: {'; '.join(map(str, failures))}")
+        found = apply.look_up(function.steps(bag), _program_context())
+    except ManagedAgentsError as error:
+        raise pulumi.RunError(f"{name}: {error}") from None
+    return {prop.name: to_python(prop.shape, whole_numbers(found.get(prop.wire))) for prop in function.outputs}
+
+
+def invoke_output(name: str, arguments: Mapping[str, Any]) -> pulumi.Output[Any]:
+    """As `invoke`, with arguments that may be outputs: it waits until they are known."""
+    return pulumi.Output.all(**without_nulls(dict(arguments))).apply(lambda known: invoke(name, known))
+
+
+def _program_context() -> apply.Context:
+    config = pulumi.Config(NAMESPACE)
+    names = (field.alias for field in Settings.model_fields.values() if field.alias)
+    with _CONNECTING:
+        return _connected_program(tuple((name, config.get(name)) for name in names))
+
+
+@functools.lru_cache(maxsize=1)
+def _connected_program(given: Given) -> apply.Context:
+    return apply.Context(connect(_configuration(given)), pulumi.log.warn)
 
 
 class KindResource(Resource):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import ValidationError
 
 from .errors import NotFound, Refusal
+from .inventory import pages
 from .lifecycle import Call, Steps
-from .model import Failure, Internal, Local, Model, WriteOnly, described
+from .model import Digest, Failure, Internal, Local, Model, Outputs, WriteOnly, described
 from .resources.registry import KINDS
 from .resources.session import MountedResource
 from .shape import Property, shape_of
@@ -19,6 +19,8 @@ from .translate import from_api
 from .validation import sentences
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from .model import Kind
     from .values import Bag
 
@@ -54,17 +56,73 @@ class BySession(Model):
     session_id: Annotated[str, described("The session's id.", min_length=1)]
 
 
-class MountedResources(BaseModel):
-    """What a session mounts."""
+class Nothing(Model):
+    """No arguments."""
 
-    model_config = ConfigDict(alias_generator=to_camel)
+
+EVENTS = 100
+"""How many events are listed when no number is said."""
+
+
+class EventQuery(BySession):
+    """Which events of a session."""
+
+    types: Annotated[list[str] | None, described("Only events of these types, such as `agent.message`.")] = None
+    limit: Annotated[int | None, described("At most so many (default: 100).", ge=1, le=10_000)] = None
+
+
+class MountedResources(Outputs):
+    """What a session mounts."""
 
     resources: Annotated[list[MountedResource], described("What is mounted, with ids and paths; never a token.")]
 
 
+class ListedEvent(Outputs):
+    """Something that happened in a session."""
+
+    id: Annotated[str, described("The event's id.")]
+    type: Annotated[str, described("What happened, such as `session.status_idle`.")]
+    processed_at: Annotated[str | None, described("When (RFC 3339).")] = None
+    text: Annotated[str | None, described("What was said, or what went wrong.")] = None
+
+
+class SessionEventList(Outputs):
+    """Events of a session."""
+
+    events: Annotated[list[ListedEvent], described("The events, newest first.")]
+
+
+class AgentVersion(Outputs):
+    """An agent as it was."""
+
+    version: Annotated[int, described("The version's number.")]
+    name: Annotated[str | None, described("The agent's name then.")] = None
+    description: Annotated[str | None, described("Its description then.")] = None
+    updated_at: Annotated[str | None, described("When the version was made (RFC 3339).")] = None
+
+
+class AgentVersions(Outputs):
+    """The history of an agent."""
+
+    versions: Annotated[list[AgentVersion], described("The versions, newest first.")]
+
+
+class ModelInfo(Outputs):
+    """A model."""
+
+    id: Annotated[str, described("What agents name it with.")]
+    display_name: Annotated[str | None, described("Its name for people.")] = None
+
+
+class Models(Outputs):
+    """The platform's models."""
+
+    models: Annotated[list[ModelInfo], described("The models.")]
+
+
 def shown(kind: Kind) -> tuple[Property, ...]:
     """The properties of a kind that a look-up gives: all but secrets and what steers only the provider."""
-    hidden = (WriteOnly, Local, Internal)
+    hidden = (WriteOnly, Local, Internal, Digest)
     inputs = shape_of(kind.inputs).properties.values()
     return (
         *shape_of(ById).properties.values(),
@@ -88,60 +146,71 @@ def _get(kind: Kind) -> Function:
 
 def _list_session_resources(arguments: Bag) -> Steps[Bag]:
     answer = yield Call("sessions.resources.list", {"session_id": arguments["sessionId"]})
-    return {"resources": from_api(shape_of(MountedResources).properties["resources"].shape, answer["data"])}
+    return _given(MountedResources, {"resources": answer["data"]})
+
+
+def _list_session_events(arguments: Bag) -> Steps[Bag]:
+    query = {"order": "desc", **({"types[]": arguments["types"]} if arguments.get("types") else {})}
+    listing = Call("sessions.events.list", {"session_id": arguments["sessionId"]}, query=query)
+    events = yield from pages(listing, arguments.get("limit") or EVENTS)
+    return _given(SessionEventList, {"events": [_event(event) for event in events]})
+
+
+def _event(event: Bag) -> Bag:
+    blocks = [block for block in event.get("content") or () if isinstance(block, dict)]
+    texts = [str(block["text"]) for block in blocks if block.get("type") == "text"]
+    told = (event.get("error") or {}).get("message")
+    return {**event, "text": "\n".join(texts) or told}
+
+
+def _get_agent_versions(arguments: Bag) -> Steps[Bag]:
+    versions = yield from pages(Call("agents.versions.list", {"agent_id": arguments["id"]}), 0)
+    return _given(AgentVersions, {"versions": versions})
+
+
+def _list_models(arguments: Bag) -> Steps[Bag]:
+    del arguments
+    answer = yield Call("models.list")
+    return _given(Models, {"models": answer["data"]})
+
+
+def _given(outputs: type[BaseModel], found: Bag) -> Bag:
+    """What a function gives, of what the platform answered."""
+    given: Bag = from_api(shape_of(outputs), found)
+    return given
+
+
+def _function(
+    name: str, doc: str, inputs: type[Model], outputs: type[BaseModel], steps: Callable[[Bag], Steps[Bag]]
+) -> Function:
+    return Function(name, doc, inputs, tuple(shape_of(outputs).properties.values()), steps)
 
 
 FUNCTIONS: dict[str, Function] = {
     function.name: function
     for function in (
         *(_get(kind) for kind in KINDS.values() if kind.lifecycle.listed),
-        Function(
+        _function(
+            "getAgentVersions",
+            "Lists the versions of an agent, newest first.",
+            ById,
+            AgentVersions,
+            _get_agent_versions,
+        ),
+        _function(
             "listSessionResources",
             "Lists what a session mounts: repositories, files and memory stores.",
             BySession,
-            tuple(shape_of(MountedResources).properties.values()),
+            MountedResources,
             _list_session_resources,
         ),
+        _function(
+            "listSessionEvents",
+            "Lists the newest events of a session, newest first.",
+            EventQuery,
+            SessionEventList,
+            _list_session_events,
+        ),
+        _function("listModels", "Lists the models that agents can use.", Nothing, Models, _list_models),
     )
 }
-
-
-def all_of(kind: Kind, limit: int) -> Steps[list[Bag]]:
-    """Id and name of the objects of a kind, newest first, at most `limit` (0: all)."""
-    life = kind.lifecycle
-    if life.listed and life.within is None:
-        return [_entry(item) for item in (yield from _pages(Call(f"{life.collection}.list"), limit))]
-    found: list[Bag] = []
-    parents = life.collection.rpartition(".")[0]
-    for parent in (yield from _pages(Call(f"{parents}.list"), 0)):
-        found += yield from _below(kind, parent)
-        if limit and len(found) >= limit:
-            break
-    return found[: limit or None]
-
-
-def _below(kind: Kind, parent: Bag) -> Steps[list[Bag]]:
-    """The objects of a kind that live in another object, or are part of it."""
-    within = kind.lifecycle.within
-    if within is not None:
-        items = yield from _pages(Call(f"{kind.lifecycle.collection}.list", {within.parameter: parent["id"]}), 0)
-        return [{**_entry(item), "id": f"{parent['id']}/{item['id']}"} for item in items]
-    mounts = [item for item in parent.get("resources", ()) if item["type"] == "github_repository"]
-    return [{"id": f"{parent['id']}/{mount['id']}", "name": mount["url"]} for mount in mounts]
-
-
-def _entry(item: Bag) -> Bag:
-    words = ("name", "display_name", "title", "filename", "path")
-    return {"id": item["id"], "name": next((item[word] for word in words if item.get(word)), "")}
-
-
-def _pages(listing: Call, limit: int) -> Steps[list[Bag]]:
-    found: list[Bag] = []
-    cursor: str | None = None
-    while True:
-        query = {"limit": min(limit or 100, 100), **({"page": cursor} if cursor else {})}
-        page = yield replace(listing, query=query)
-        found += page["data"]
-        cursor = page.get("next_page")
-        if cursor is None or (limit and len(found) >= limit):
-            return found[: limit or None]

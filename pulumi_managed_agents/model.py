@@ -168,7 +168,7 @@ class Digest(Mark):
 
 @dataclass(frozen=True)
 class ByDigest(Mark):
-    """Stands for content whose `Digest` is compared in its place, wherever the content comes from."""
+    """Says where content comes from: the content is compared, wherever it is."""
 
 
 @dataclass(frozen=True)

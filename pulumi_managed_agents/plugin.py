@@ -26,7 +26,8 @@ from .codec import decode, encode
 from .config import Configuration, Settings, configure
 from .connect import capabilities, connect
 from .errors import ConfigError, ManagedAgentsError, NotReady
-from .functions import FUNCTIONS, all_of
+from .functions import FUNCTIONS
+from .inventory import all_of
 from .notices import EngineLog
 from .resources.registry import KINDS
 from .schema import TOKEN_PREFIX, schema_text

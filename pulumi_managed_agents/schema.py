@@ -117,6 +117,10 @@ def _types() -> dict[str, Spec]:
     shapes: dict[str, Object] = {}
     roots: list[type[BaseModel]] = [model for kind in KINDS.values() for model in (kind.inputs, kind.outputs)]
     roots += [item.model for kind in KINDS.values() for item in kind.derived]
+    given = [
+        shape for function in FUNCTIONS.values() for prop in function.outputs for shape in objects_below(prop.shape)
+    ]
+    roots += [shape.model for shape in given]
     for model in roots:
         for shape in objects_below(shape_of(model)):
             shapes[shape.model.__name__] = shape

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from ..functions import FUNCTIONS
 from ..model import Internal, Shorthand
 from ..resources.registry import KINDS
 from ..sentences import change_sentence
 from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of, written
 
 if TYPE_CHECKING:
+    from ..functions import Function
     from ..model import Kind
 
 _HEADER = '''"""The resource classes and the types of their arguments.
@@ -25,7 +28,7 @@ from typing import Any, Literal, Required, TypedDict
 
 import pulumi
 
-from .dynamic import MODULE, KindResource
+from .dynamic import MODULE, KindResource, invoke, invoke_output
 '''
 
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
@@ -41,10 +44,69 @@ def python_classes(kinds: dict[str, Kind]) -> str:
         for shape in objects_below(shape_of(kind.outputs)):
             if shape.model is not kind.outputs:
                 types.setdefault(shape.model.__name__, _output_type(shape))
-    classes = [_resource_class(kind) for kind in kinds.values()]
-    names = sorted([*types, *kinds])
+    looked_up = {name: _function(function) for function in FUNCTIONS.values() for name in [_snake(function.name)]}
+    for function in FUNCTIONS.values():
+        for prop in function.outputs:
+            for shape in objects_below(prop.shape):
+                if not _is_declared_input(shape):
+                    types.setdefault(shape.model.__name__, _output_type(shape))
+        types[_result(function)] = _result_type(function)
+    classes = [*(_resource_class(kind) for kind in kinds.values()), *looked_up.values()]
+    names = sorted([*types, *kinds, *looked_up, *(f"{name}_output" for name in looked_up)])
     exported = "__all__ = [\n" + "".join(f'    "{name}",\n' for name in names) + "]\n"
     return "\n\n".join([_HEADER, *types.values(), *classes]) + f"\n\n{exported}"
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?=[A-Z])", "_", name).lower()
+
+
+def _result(function: Function) -> str:
+    return f"{function.name[0].upper()}{function.name[1:]}Result"
+
+
+def _result_type(function: Function) -> str:
+    lines = [
+        f"class {_result(function)}(TypedDict, total=False):",
+        _doc(f"What `{_snake(function.name)}` finds.", 4),
+        "",
+    ]
+    for prop in function.outputs:
+        lines += [f"    {prop.name}: {_output(prop.shape)}", _doc(prop.doc, 4), ""]
+    return "\n".join(lines)
+
+
+def _function(function: Function) -> str:
+    """A function in two forms: for values, and for outputs."""
+    arguments = sorted(shape_of(function.inputs).properties.values(), key=lambda prop: not prop.required)
+    documented = "".join(f"    {prop.name}: {prop.doc}\n" for prop in arguments)
+    doc = _doc(function.doc + (f"\n\nArgs:\n{documented}" if arguments else ""), 4)
+    given = ", ".join(f'"{prop.name}": {prop.name}' for prop in arguments)
+    name, result = _snake(function.name), _result(function)
+    plain = ", ".join(f"{prop.name}: {_optional(_bare_plain(prop.shape), prop)}" for prop in arguments)
+    lifted = ", ".join(f"{prop.name}: {_optional(_input(prop.shape), prop)}" for prop in arguments)
+    return "\n".join(
+        [
+            f"def {name}({plain}) -> {result}:",
+            doc,
+            f'    found: {result} = invoke("{function.name}", {{{given}}})',
+            "    return found",
+            "",
+            "",
+            f"def {name}_output({lifted}) -> pulumi.Output[{result}]:",
+            _doc(f"As `{name}`, with arguments that may be outputs of other resources.", 4),
+            f'    return invoke_output("{function.name}", {{{given}}})',
+            "",
+        ]
+    )
+
+
+def _optional(kind: str, prop: Property) -> str:
+    return kind if prop.required else f"{kind} | None = None"
+
+
+def _bare_plain(shape: Shape) -> str:
+    return f"Sequence[{_bare_plain(shape.item)}]" if isinstance(shape, ListOf) else _bare_input(shape)
 
 
 def _args(shape: Object) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..model import Local, described
+from ..model import ByDigest, Local, described
 
 Source = Annotated[
     str | None,
     Local("the file is read by each preview, and its text compared"),
+    ByDigest(),
     described(
         "A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`, in "
         "snake_case) gives further properties. What the program says itself comes first.",

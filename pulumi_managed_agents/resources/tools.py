@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from ..model import Canonical, Document, Failure, Model, Only, Shorthand, Unordered, default, described
+from ..model import Canonical, Document, Failure, Filled, Model, Only, Shorthand, Unordered, default, described
 from ..values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -217,9 +217,12 @@ class ModelConfig(Model):
     """A model and how it runs."""
 
     id: Annotated[str, described("The model's id, such as `claude-sonnet-4-6`.", min_length=1, max_length=256)]
-    effort: Annotated[Effort | None, Shorthand("type"), described("How hard it thinks (default: the model's own).")] = (
-        None
-    )
+    effort: Annotated[
+        Effort | None,
+        Shorthand("type"),
+        Filled(),
+        described("How hard it thinks (default: the model's own; once set, it stays until another one is)."),
+    ] = None
     context_window: Annotated[
         int | None,
         Only("qoder", "remove the property"),

@@ -57,7 +57,7 @@ PLAIN = (
     Change("model-effort-added", {}, model(effort="max"), platform={"model.effort": {"type": "max"}}),
     Change("model-effort-changed", model(effort={"type": "low"}), model(effort="high")),
     # Documented: an effort that is left out is kept as long as the model is the same.
-    Change("model-effort-removed", model(effort="low"), model(), platform={"model.effort": {"type": "low"}}),
+    Change("model-effort-removed", model(effort="low"), model(), "same", platform={"model.effort": {"type": "low"}}),
     Change("model-speed-added", {}, model(speed="fast")),
     Change("model-speed-removed", model(speed="fast"), {}, platform={"model.speed": "standard"}),
     Change("model-place-changed", model(inference_geo="us"), model(inference_geo="global")),

@@ -25,7 +25,7 @@ STORES = Table(
             {"source": "store.md"},
             platform={"description": "Two."},
         ),
-        Change("store-file-renamed", {"source": "same-1.md"}, {"source": "same-2.md"}, sends=()),
+        Change("store-file-renamed", {"source": "same-1.md"}, {"source": "same-2.md"}, "same"),
     ),
     updates=("memory_stores.update",),
     removes=("memory_stores.archive",),

@@ -1,0 +1,181 @@
+"""What a credential authenticates with: three forms, each as it is created, updated and shown (section 2.8)."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from pulumi_managed_agents.emulator.qoder import times
+from pulumi_managed_agents.emulator.qoder.errors import invalid
+from pulumi_managed_agents.emulator.qoder.schema import Closed, NotNull
+from pulumi_managed_agents.emulator.transaction import JSON
+
+SECRETS = frozenset(["token", "access_token", "refresh_token", "client_secret", "secret_value"])
+UNCONFIRMED = frozenset(["networking", "injection_location"])
+"""What only the SDK lets an update change."""
+_SECRET_TYPES = ("client_secret_basic", "client_secret_post")
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Kept = Annotated[Text | None, NotNull]
+SecretName = Annotated[str, StringConstraints(pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
+
+
+class NoClientAuth(Closed):
+    """A token endpoint that asks the client for nothing."""
+
+    type: Literal["none"]
+
+
+class ClientAuth(Closed):
+    """A token endpoint that asks the client for a secret."""
+
+    type: Literal["client_secret_basic", "client_secret_post"]
+    client_secret: Text
+
+
+class ClientAuthUpdate(Closed):
+    """Another client secret, or another way to send the one that is stored."""
+
+    type: Literal["client_secret_basic", "client_secret_post"]
+    client_secret: Text | None = None
+
+
+class Refresh(Closed):
+    """How the platform gets new access tokens."""
+
+    client_id: Text
+    refresh_token: Text
+    token_endpoint: Text
+    token_endpoint_auth: Annotated[NoClientAuth | ClientAuth, Field(discriminator="type")]
+    scope: str | None = None
+    resource: str | None = None
+
+
+class RefreshUpdate(Closed):
+    """Another refresh token, another scope, another client secret; the endpoint and the client stay."""
+
+    refresh_token: Kept = None
+    scope: str | None = None
+    token_endpoint_auth: Annotated[
+        Annotated[NoClientAuth | ClientAuthUpdate, Field(discriminator="type")] | None, NotNull
+    ] = None
+
+
+class Unrestricted(Closed):
+    """The variable can be used against every host."""
+
+    type: Literal["unrestricted"]
+
+
+class Limited(Closed):
+    """The variable can be used against the named hosts."""
+
+    type: Literal["limited"]
+    allowed_hosts: list[str]
+
+
+Networking = Annotated[Unrestricted | Limited, Field(discriminator="type")]
+
+
+class Injection(Closed):
+    """Where the variable may be put into a request."""
+
+    body: bool | None = None
+    header: bool | None = None
+
+
+class StaticBearer(Closed):
+    """A fixed token for a server."""
+
+    type: Literal["static_bearer"]
+    mcp_server_url: Text
+    token: Text
+
+
+class OAuth(Closed):
+    """Tokens of an OAuth flow."""
+
+    type: Literal["mcp_oauth"]
+    mcp_server_url: Text
+    access_token: Text
+    expires_at: str | None = None
+    refresh: Refresh | None = None
+
+
+class Variable(Closed):
+    """A secret that the agent sees as an environment variable."""
+
+    type: Literal["environment_variable"]
+    secret_name: SecretName
+    secret_value: Text
+    networking: Networking | None = None
+    injection_location: Injection | None = None
+
+
+class StaticBearerUpdate(Closed):
+    """Another token."""
+
+    type: Literal["static_bearer"]
+    token: Kept = None
+
+
+class OAuthUpdate(Closed):
+    """Other tokens; a refresh cannot be added."""
+
+    type: Literal["mcp_oauth"]
+    access_token: Kept = None
+    expires_at: str | None = None
+    refresh: Annotated[RefreshUpdate | None, NotNull] = None
+
+
+class VariableUpdate(Closed):
+    """Another value, and in the SDK other places to use it."""
+
+    type: Literal["environment_variable"]
+    secret_value: Kept = None
+    networking: Annotated[Networking | None, NotNull] = None
+    injection_location: Annotated[Injection | None, NotNull] = None
+
+
+Auth = Annotated[StaticBearer | OAuth | Variable, Field(discriminator="type")]
+AuthUpdate = Annotated[StaticBearerUpdate | OAuthUpdate | VariableUpdate, Field(discriminator="type")]
+
+
+def secrets(sent: JSON, path: str = "auth") -> dict[str, str]:
+    """The secrets of an auth by their paths."""
+    found: dict[str, str] = {}
+    for name, value in sent.items():
+        if isinstance(value, dict):
+            found |= secrets(value, f"{path}.{name}")
+        elif name in SECRETS and value is not None:
+            found[f"{path}.{name}"] = value
+    return found
+
+
+def shown(auth: JSON) -> JSON:
+    """An auth without its secrets."""
+    found: JSON = {}
+    for name, value in auth.items():
+        if name == "expires_at" and value is not None:
+            found[name] = times.given(value, "auth.expires_at")
+        elif name not in SECRETS:
+            found[name] = shown(value) if isinstance(value, dict) else value
+    return found
+
+
+def updated(stored: JSON, sent: JSON) -> JSON:
+    """The shown auth after an update of the same type."""
+    if "refresh" in sent and stored.get("refresh") is None:
+        raise invalid("auth.refresh: cannot be added to a credential", "auth.refresh")
+    changed = shown(sent)
+    if "refresh" in changed:
+        changed["refresh"] = stored["refresh"] | changed["refresh"]
+    return stored | changed
+
+
+def check_client(stored: JSON, sent: JSON) -> None:
+    """A token endpoint that begins to ask for a secret needs one in the same update."""
+    client: Any = sent.get("refresh", {}).get("token_endpoint_auth", {})
+    before = stored["refresh"]["token_endpoint_auth"]["type"] if client else None
+    if client.get("type") in _SECRET_TYPES and before not in _SECRET_TYPES and client.get("client_secret") is None:
+        name = "auth.refresh.token_endpoint_auth.client_secret"
+        raise invalid(f"{name}: Field required", name)

@@ -1,0 +1,154 @@
+"""Credentials of a vault. Their secrets are fingerprints as soon as they arrive (section 2.8)."""
+
+from pulumi_managed_agents.emulator import clock, github, settings
+from pulumi_managed_agents.emulator.errors import EmulatorError
+from pulumi_managed_agents.emulator.platform import Answer, Call
+from pulumi_managed_agents.emulator.qoder import credential_auth, paging, records, schema
+from pulumi_managed_agents.emulator.qoder.credential_auth import Auth, AuthUpdate, Variable, VariableUpdate
+from pulumi_managed_agents.emulator.qoder.errors import invalid
+from pulumi_managed_agents.emulator.qoder.kinds import CREDENTIALS, VAULTS
+from pulumi_managed_agents.emulator.qoder.schema import Closed, Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+
+REFRESH_TOKEN = "auth.refresh.refresh_token"  # noqa: S105 - a path
+
+
+class CreateCredential(Closed):
+    """The body of a create. The display name is taken and never shown again."""
+
+    auth: Auth
+    display_name: str | None = None
+    metadata: Metadata | None = None
+
+
+class UpdateCredential(Closed):
+    """The body of an update. What is left out stays."""
+
+    auth: AuthUpdate | None = None
+    metadata: MetadataPatch | None = None
+
+
+def create(tx: Transaction, call: Call) -> Answer:
+    """POST /vaults/{vault_id}/credentials."""
+    sent = schema.body(CreateCredential, call)
+    vault = records.find(tx, VAULTS, call.ids["vault_id"])
+    records.refuse_archived(tx, vault, VAULTS)
+    _check_networking(tx, sent.auth)
+    credential = {
+        "vault_id": vault.id,
+        "display_name": None,
+        "metadata": schema.patched({}, sent.metadata),
+        "auth": _complete(credential_auth.shown(sent.auth.sent())),
+    }
+    hidden = {"secrets": _fingerprints(tx, sent.auth)}
+    return Answer(document=records.make(tx, CREDENTIALS, credential, hidden).body)
+
+
+def retrieve(tx: Transaction, call: Call) -> Answer:
+    """GET /vaults/{vault_id}/credentials/{credential_id}."""
+    return Answer(document=_found(tx, call).body)
+
+
+def update(tx: Transaction, call: Call) -> Answer:
+    """POST /vaults/{vault_id}/credentials/{credential_id}; only while it is active."""
+    sent = schema.body(UpdateCredential, call)
+    record = _found(tx, call)
+    records.refuse_archived(tx, record, CREDENTIALS)
+    changes: JSON = {"metadata": _metadata(record.body["metadata"], sent)}
+    if sent.auth is not None:
+        changes["auth"] = _auth(tx, record.body["auth"], sent.auth)
+        record.hidden["secrets"] |= _fingerprints(tx, sent.auth)
+    records.change(tx, record, changes)
+    return Answer(document=record.body)
+
+
+def archive(tx: Transaction, call: Call) -> Answer:
+    """POST /vaults/{vault_id}/credentials/{credential_id}/archive."""
+    schema.body(schema.NoBody, call)
+    record = _found(tx, call)
+    records.archive(tx, record)
+    return Answer(document=record.body)
+
+
+def delete(tx: Transaction, call: Call) -> Answer:
+    """DELETE /vaults/{vault_id}/credentials/{credential_id}."""
+    record = _found(tx, call)
+    tx.remove(CREDENTIALS.table, record.id)
+    return records.deleted(CREDENTIALS, record.id)
+
+
+def list_all(tx: Transaction, call: Call) -> Answer:
+    """GET /vaults/{vault_id}/credentials; no name is ever shown, so a name filter finds nothing."""
+    vault = records.find(tx, VAULTS, call.ids["vault_id"])
+    wanted = {"vault_id": vault.id, "display_name": call.query.get("name")}
+    return records.listed(tx, call, CREDENTIALS, lambda body: paging.passes(body, wanted), bounds=())
+
+
+def validate(tx: Transaction, call: Call) -> Answer:
+    """POST /vaults/{vault_id}/credentials/{credential_id}/mcp_oauth_validate. No server is asked."""
+    schema.body(schema.NoBody, call)
+    record = _found(tx, call)
+    if record.body["auth"]["type"] != "mcp_oauth":
+        raise invalid("Only a credential of type mcp_oauth can be validated.")
+    validation = {
+        "type": "vault_credential_validation",
+        "credential_id": record.id,
+        "vault_id": record.body["vault_id"],
+        "status": settings.value(tx, "credential_validation"),
+        "has_refresh_token": REFRESH_TOKEN in record.hidden["secrets"],
+        "refresh": None,
+        "mcp_probe": None,
+        "validated_at": clock.stamp(tx),
+    }
+    return Answer(document=validation)
+
+
+def secrets(tx: Transaction, credential_id: str) -> dict[str, str]:
+    """The fingerprints of a credential's secrets by field path."""
+    record = tx.get(CREDENTIALS.table, credential_id)
+    if record is None:
+        raise EmulatorError(f"There is no {credential_id!r} among the credentials.")
+    return dict(record.hidden["secrets"])
+
+
+def _found(tx: Transaction, call: Call) -> Record:
+    records.find(tx, VAULTS, call.ids["vault_id"])
+    return records.find(tx, CREDENTIALS, call.ids["credential_id"], call.ids["vault_id"])
+
+
+def _metadata(stored: Metadata, sent: UpdateCredential) -> Metadata:
+    """Documented: null empties the map, here and nowhere else."""
+    if "metadata" in sent.model_fields_set and sent.metadata is None:
+        return {}
+    return schema.patched(stored, sent.metadata)
+
+
+def _auth(tx: Transaction, stored: JSON, sent: AuthUpdate) -> JSON:
+    if sent.type != stored["type"]:
+        raise invalid("auth.type: cannot be changed", "auth.type")
+    if isinstance(sent, VariableUpdate):
+        schema.unconfirmed(tx, sent, set(credential_auth.UNCONFIRMED), "qoder_sdk_only_updates", "auth.")
+    given = sent.sent()
+    changed = credential_auth.updated(stored, given)
+    credential_auth.check_client(stored, given)
+    return changed
+
+
+def _check_networking(tx: Transaction, auth: Auth) -> None:
+    required = settings.value(tx, "qoder_credential_networking") == "required"
+    if isinstance(auth, Variable) and auth.networking is None and required:
+        raise invalid("auth.networking: Field required", "auth.networking")
+
+
+def _complete(auth: JSON) -> JSON:
+    """What answers show although it was not sent."""
+    if auth["type"] == "mcp_oauth":
+        return {"expires_at": None, "refresh": None} | auth
+    if auth["type"] == "environment_variable":
+        return {"networking": {"type": "unrestricted"}} | {name: auth[name] for name in auth if auth[name] is not None}
+    return auth
+
+
+def _fingerprints(tx: Transaction, auth: Closed) -> dict[str, str]:
+    found = credential_auth.secrets(auth.sent())
+    return {path: github.fingerprint(tx, secret) for path, secret in found.items()}

@@ -1,0 +1,115 @@
+"""Deployments: sessions that start on demand or by a schedule (section 2.11). They are archived, never deleted."""
+
+from typing import Literal
+
+from pulumi_managed_agents.emulator import clock
+from pulumi_managed_agents.emulator.platform import Answer, Call
+from pulumi_managed_agents.emulator.qoder import deployment_fields, paging, records, resources, runs, schedules, schema
+from pulumi_managed_agents.emulator.qoder.deployment_fields import CreateDeployment, UpdateDeployment
+from pulumi_managed_agents.emulator.qoder.kinds import DEPLOYMENTS
+from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+
+
+def create(tx: Transaction, call: Call) -> Answer:
+    """POST /deployments: active at once."""
+    sent = schema.body(CreateDeployment, call)
+    schema.unconfirmed(tx, sent, {"budget"}, "qoder_sdk_only_fields")
+    empty: JSON = {
+        "resources": [],
+        "vault_ids": [],
+        "environment_variables": "",
+        "description": "",
+        "schedule": None,
+    }
+    deployment: JSON = empty | deployment_fields.given(tx, sent) | {"metadata": schema.patched({}, sent.metadata)}
+    deployment |= {"status": "active", "paused_reason": None}
+    record = records.make(tx, DEPLOYMENTS, deployment, {"tokens": resources.marks(tx, sent.resources or [])})
+    schedules.plan(tx, record)
+    return _answer(tx, record)
+
+
+def retrieve(tx: Transaction, call: Call) -> Answer:
+    """GET /deployments/{deployment_id}."""
+    return _answer(tx, _found(tx, call))
+
+
+def update(tx: Transaction, call: Call) -> Answer:
+    """POST /deployments/{deployment_id}."""
+    sent = schema.body(UpdateDeployment, call)
+    schema.unconfirmed(tx, sent, {"budget"}, "qoder_sdk_only_updates")
+    record = _open(tx, call)
+    changed = deployment_fields.given(tx, sent, record.id) | deployment_fields.cleared(tx, sent)
+    changed["metadata"] = schema.patched(record.body["metadata"], sent.metadata)
+    if sent.resources is not None or "resources" in changed:
+        record.hidden["tokens"] = resources.marks(tx, sent.resources or [])
+    records.change(tx, record, changed)
+    if "schedule" in changed:
+        schedules.plan(tx, record)
+    return _answer(tx, record)
+
+
+def pause(tx: Transaction, call: Call) -> Answer:
+    """POST /deployments/{deployment_id}/pause."""
+    return _switch(tx, call, "paused", {"type": "manual"})
+
+
+def unpause(tx: Transaction, call: Call) -> Answer:
+    """POST /deployments/{deployment_id}/unpause; what was missed is not made up for (inferred)."""
+    return _switch(tx, call, "active", None)
+
+
+def archive(tx: Transaction, call: Call) -> Answer:
+    """POST /deployments/{deployment_id}/archive. The status stays, the name is given up."""
+    schema.body(schema.NoBody, call)
+    record = _found(tx, call)
+    if record.body["archived_at"] is None:
+        record.body["name"] += f"_archived_{int(clock.now(tx).timestamp())}"
+        records.archive(tx, record)
+        schedules.plan(tx, record)
+    return _answer(tx, record)
+
+
+def run(tx: Transaction, call: Call) -> Answer:
+    """POST /deployments/{deployment_id}/run; a paused deployment runs on demand too (inferred)."""
+    schema.body(schema.NoBody, call)
+    return Answer(document=runs.fire(tx, _open(tx, call), {"type": "manual"}))
+
+
+def list_all(tx: Transaction, call: Call) -> Answer:
+    """GET /deployments."""
+    agent, archived = call.query.get("agent_id"), paging.flag(call.query, "include_archived")
+    status = paging.choice(call.query, "status", "active", "paused")
+
+    def keep(body: JSON) -> bool:
+        visible = archived or body["archived_at"] is None
+        return bool(visible and status in (None, body["status"]) and agent in (None, body["agent"]["id"]))
+
+    listing = paging.stored(tx, DEPLOYMENTS.table, lambda record: _shown(tx, record))
+    return Answer(document=paging.page(call.query, listing, keep, bounds=paging.OUTER_BOUNDS))
+
+
+def _switch(tx: Transaction, call: Call, status: Literal["active", "paused"], reason: JSON | None) -> Answer:
+    schema.body(schema.NoBody, call)
+    record = _open(tx, call)
+    if record.body["status"] != status:
+        records.change(tx, record, {"status": status, "paused_reason": reason})
+        schedules.plan(tx, record)
+    return _answer(tx, record)
+
+
+def _open(tx: Transaction, call: Call) -> Record:
+    record = _found(tx, call)
+    records.refuse_archived(tx, record, DEPLOYMENTS)
+    return record
+
+
+def _found(tx: Transaction, call: Call) -> Record:
+    return records.find(tx, DEPLOYMENTS, call.ids["deployment_id"])
+
+
+def _shown(tx: Transaction, record: Record) -> JSON:
+    return record.body | {"schedule": schedules.shown(tx, record.body)}
+
+
+def _answer(tx: Transaction, record: Record) -> Answer:
+    return Answer(document=_shown(tx, record))

@@ -1,0 +1,116 @@
+"""Files: uploaded once, never changed; content comes back by way of a signed address (section 2.6)."""
+
+import base64
+import mimetypes
+from urllib.parse import urlencode
+
+from pulumi_managed_agents.emulator import clock, github, settings
+from pulumi_managed_agents.emulator.multipart import Part
+from pulumi_managed_agents.emulator.platform import Answer, Call
+from pulumi_managed_agents.emulator.qoder import forms, paging, records
+from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
+from pulumi_managed_agents.emulator.qoder.forms import Form
+from pulumi_managed_agents.emulator.qoder.kinds import FILES
+from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+
+MAX_BYTES = 32 * 1024 * 1024
+LINK_SECONDS = 15 * 60
+# `purpose` was taken once, and is still sent by older clients.
+_FIELDS = {"name", "metadata", "expires_in_seconds", "purpose"}
+
+
+def upload(tx: Transaction, call: Call) -> Answer:
+    """POST /files."""
+    form = forms.read(call, _FIELDS, {"file"})
+    if len(form.files) != 1:
+        raise invalid("file: exactly one file is required", "file")
+    part = form.files[0]
+    _check(tx, part)
+    file: JSON = {
+        "filename": form.fields.get("name") or part.filename or "upload",
+        "mime_type": part.content_type or mimetypes.guess_type(part.filename or "")[0] or "text/plain",
+        "size_bytes": len(part.content),
+        "downloadable": False,
+        "scope": None,
+        "metadata": forms.metadata(form),
+        "status": settings.value(tx, "qoder_file_status"),
+    } | _expiry(tx, form)
+    content = base64.b64encode(part.content).decode()
+    return Answer(document=records.make(tx, FILES, file, {"content": content}).body)
+
+
+def retrieve(tx: Transaction, call: Call) -> Answer:
+    """GET /files/{file_id}: what is known of the file, not what is in it."""
+    return Answer(document=_found(tx, call).body)
+
+
+def delete(tx: Transaction, call: Call) -> Answer:
+    """DELETE /files/{file_id}."""
+    record = _found(tx, call)
+    tx.remove(FILES.table, record.id)
+    return records.deleted(FILES, record.id)
+
+
+def list_all(tx: Transaction, call: Call) -> Answer:
+    """GET /files; the name filter takes whole names (inferred)."""
+    name, scope = call.query.get("name"), call.query.get("scope_id")
+    wanted = set(call.query.getlist("ids[]"))
+
+    def keep(body: JSON) -> bool:
+        return (
+            name in (None, body["filename"])
+            and (scope is None or (body["scope"] or {}).get("id") == scope)
+            and (not wanted or body["id"] in wanted)
+        )
+
+    return records.listed(tx, call, FILES, keep, bounds=())
+
+
+def link(tx: Transaction, call: Call) -> Answer:
+    """GET /files/{file_id}/content: an address that needs no token, for a short while."""
+    record = _found(tx, call)
+    if not record.body["downloadable"]:
+        status = settings.value(tx, "qoder_not_downloadable_status")
+        raise Refused(status, f"File '{record.id}' cannot be downloaded.")
+    end = clock.later(tx, LINK_SECONDS)
+    query = urlencode({"expires": end, "signature": _signature(tx, record.id, end)})
+    url = f"http://{call.headers.get('host', 'localhost')}{call.path.removesuffix('/content')}/bytes?{query}"
+    return Answer(document={"url": url, "expires_at": end})
+
+
+def download(tx: Transaction, call: Call) -> Answer:
+    """What a signed address leads to; the one path that asks for no token."""
+    end, signature = call.query.get("expires", ""), call.query.get("signature")
+    if signature != _signature(tx, call.ids["file_id"], end) or clock.now(tx) > clock.parse(end):
+        raise Refused(403, "The address has expired or was changed.")
+    record = _found(tx, call)
+    content = base64.b64decode(record.hidden["content"])
+    return Answer(content=content, headers={"content-type": record.body["mime_type"]})
+
+
+def _signature(tx: Transaction, file_id: str, end: str) -> str:
+    return github.fingerprint(tx, f"download {file_id} {end}")
+
+
+def _check(tx: Transaction, part: Part) -> None:
+    if len(part.content) > MAX_BYTES:
+        raise invalid("The request body is too large.")
+    try:
+        part.content.decode()
+    except UnicodeDecodeError:
+        if settings.value(tx, "qoder_text_files_only"):
+            raise invalid("file: only text files are supported", "file") from None
+
+
+def _expiry(tx: Transaction, form: Form) -> JSON:
+    text = form.fields.get("expires_in_seconds")
+    if text is None:
+        return {}
+    refused = settings.value(tx, "qoder_sdk_only_fields") == "refuse"
+    if refused or not text.isascii() or not text.isdigit() or not 1 <= int(text[:11]) <= paging.MAX_INTEGER:
+        raise invalid("expires_in_seconds: must be a positive integer", "expires_in_seconds")
+    return {"expires_at": clock.later(tx, int(text))}
+
+
+def _found(tx: Transaction, call: Call) -> Record:
+    return records.find(tx, FILES, call.ids["file_id"])

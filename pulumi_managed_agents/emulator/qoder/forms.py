@@ -1,0 +1,60 @@
+"""Uploads: the fields and files of a multipart body, none of them unknown."""
+
+import json
+from dataclasses import dataclass
+
+from pulumi_managed_agents.emulator import multipart
+from pulumi_managed_agents.emulator.multipart import Part
+from pulumi_managed_agents.emulator.platform import Call
+from pulumi_managed_agents.emulator.qoder import schema
+from pulumi_managed_agents.emulator.qoder.errors import invalid
+from pulumi_managed_agents.emulator.qoder.schema import Metadata
+
+MAX_METADATA = 8 * 1024
+
+
+@dataclass(frozen=True)
+class Form:
+    """What an upload holds."""
+
+    fields: dict[str, str]
+    files: list[Part]
+
+
+def read(call: Call, fields: set[str], files: set[str]) -> Form:
+    """The upload of a request, which may have these fields and these files."""
+    try:
+        parts = multipart.parts(call.headers, call.body)
+    except ValueError:
+        raise invalid("The request must be multipart/form-data.") from None
+    form = Form({}, [])
+    for part in parts:
+        if part.name in files and part.filename is not None:
+            form.files.append(part)
+        elif part.name in fields and part.filename is None and part.name not in form.fields:
+            form.fields[part.name] = _text(part)
+        else:
+            raise invalid(f"{part.name}: unknown field", part.name)
+    return form
+
+
+def metadata(form: Form) -> Metadata:
+    """The metadata of an upload, which is JSON in a field."""
+    text = form.fields.get("metadata", "{}")
+    if len(text.encode()) > MAX_METADATA:
+        raise invalid(f"metadata: at most {MAX_METADATA} bytes", "metadata")
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise invalid("metadata: must be a JSON object of strings", "metadata")
+    schema.check_metadata(found)
+    return found
+
+
+def _text(part: Part) -> str:
+    try:
+        return part.content.decode()
+    except UnicodeDecodeError:
+        raise invalid(f"{part.name}: must be text", part.name) from None

@@ -1,0 +1,69 @@
+"""Runs of deployments: each starts a session, or says why it could not (section 2.11)."""
+
+from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
+from pulumi_managed_agents.emulator.qoder import errors, paging, records, session_start
+from pulumi_managed_agents.emulator.qoder.kinds import DEPLOYMENTS, RUNS
+from pulumi_managed_agents.emulator.qoder.session_start import CreateSession
+from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+
+_OF_SESSION = ("agent", "environment_id", "initial_events", "resources", "vault_ids", "environment_variables")
+
+
+def fire(tx: Transaction, deployment: Record, trigger: JSON) -> JSON:
+    """Runs a deployment. What keeps the session from starting is told by the run, not by a refusal."""
+    body = deployment.body
+    run = {"agent": body["agent"], "deployment_id": deployment.id, "session_id": None, "error": None}
+    record = records.make(tx, RUNS, run | {"trigger_context": trigger})
+    sent = CreateSession.model_validate({name: body[name] for name in _OF_SESSION} | _budget(body))
+    tx.db.execute("SAVEPOINT run")
+    try:
+        record.body["session_id"] = session_start.begin(tx, sent, deployment.hidden["tokens"], deployment.id).id
+    except Refusal as refusal:
+        tx.db.execute("ROLLBACK TO run")
+        record.body["error"] = {"type": errors.kind(refusal), "message": refusal.message}
+    finally:
+        tx.db.execute("RELEASE run")
+    tx.save(record)
+    return record.body
+
+
+def retrieve(tx: Transaction, call: Call) -> Answer:
+    """GET /deployment_runs/{run_id}."""
+    return Answer(document=records.find(tx, RUNS, call.ids["run_id"]).body)
+
+
+def list_all(tx: Transaction, call: Call) -> Answer:
+    """GET /deployment_runs."""
+    failed, deployment = paging.flag(call.query, "has_error"), call.query.get("deployment_id")
+    trigger = paging.choice(call.query, "trigger_type", "schedule", "manual")
+
+    def keep(body: JSON) -> bool:
+        return (
+            deployment in (None, body["deployment_id"])
+            and trigger in (None, body["trigger_context"]["type"])
+            and (failed is None or failed == (body["error"] is not None))
+        )
+
+    return records.listed(tx, call, RUNS, keep, bounds=paging.ALL_BOUNDS)
+
+
+def retrieve_of_deployment(tx: Transaction, call: Call) -> Answer:
+    """GET /deployments/{deployment_id}/runs/{run_id}."""
+    deployment = records.find(tx, DEPLOYMENTS, call.ids["deployment_id"])
+    record = records.find(tx, RUNS, call.ids["run_id"])
+    if record.body["deployment_id"] != deployment.id:
+        raise errors.missing(RUNS.title, record.id)
+    return Answer(document=record.body)
+
+
+def list_of_deployment(tx: Transaction, call: Call) -> Answer:
+    """GET /deployments/{deployment_id}/runs."""
+    deployment = records.find(tx, DEPLOYMENTS, call.ids["deployment_id"])
+    within = paging.between(call.query, "triggered_after", "triggered_before")
+    return records.listed(
+        tx, call, RUNS, lambda body: bool(body["deployment_id"] == deployment.id and within(body)), bounds=()
+    )
+
+
+def _budget(body: JSON) -> JSON:
+    return {"budget": body["budget"]} if "budget" in body else {}

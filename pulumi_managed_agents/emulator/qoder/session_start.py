@@ -1,0 +1,99 @@
+"""How a session begins, for a client or for a deployment: all of it, or nothing (section 2.3)."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field
+
+from pulumi_managed_agents.emulator import clock
+from pulumi_managed_agents.emulator.qoder import (
+    content,
+    identifiers,
+    lifecycle,
+    records,
+    resources,
+    schema,
+    session_agent,
+    variables,
+)
+from pulumi_managed_agents.emulator.qoder.budgets import Budget
+from pulumi_managed_agents.emulator.qoder.errors import invalid
+from pulumi_managed_agents.emulator.qoder.kinds import ENVIRONMENTS, SESSIONS, VAULTS
+from pulumi_managed_agents.emulator.qoder.resources import Mark, Resource
+from pulumi_managed_agents.emulator.qoder.schema import Closed, Id, Metadata
+from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+
+
+class CreateSession(Closed):
+    """The body of a create."""
+
+    agent: session_agent.Agent
+    environment_id: Id
+    title: str | None = None
+    metadata: Metadata | None = None
+    resources: list[Resource] | None = None
+    vault_ids: list[Id] | None = None
+    environment_variables: str | dict[str, str] | None = None
+    budget: Budget | None = None
+    initial_events: Annotated[list[content.InitialEvent], Field(max_length=50)] | None = None
+
+
+def begin(tx: Transaction, sent: CreateSession, tokens: list[Mark], deployment_id: str | None = None) -> Record:
+    """Starts a session for a client or for a deployment; the tokens of its resources are fingerprints by now."""
+    agent = session_agent.resolve(tx, sent.agent)
+    found = _new(sent, agent) | {"deployment_id": deployment_id}
+    _check_place(tx, sent)
+    session_agent.discover(tx, agent)
+    time = clock.stamp(tx)
+    record = Record(SESSIONS.table, identifiers.new(tx, SESSIONS.prefix), {}, {})
+    record.body = {"id": record.id} | found | {"archived_at": None, "created_at": time, "updated_at": time}
+    resources.attach(tx, record, sent.resources or [], tokens, time)
+    tx.add(record)
+    _start(tx, record, sent.initial_events or [])
+    tx.save(record)
+    return record
+
+
+def say(tx: Transaction, record: Record, event: Closed) -> JSON:
+    """Writes an event of the client into the history."""
+    fields = content.echo(event)
+    return lifecycle.emit(tx, record.id, fields.pop("type"), **fields)
+
+
+def _new(sent: CreateSession, agent: JSON) -> JSON:
+    budget = {} if sent.budget is None else {"budget": sent.budget.sent()}
+    return {
+        "type": SESSIONS.type,
+        "agent": agent,
+        "environment_id": sent.environment_id,
+        "status": "idle",
+        "title": sent.title,
+        "metadata": schema.patched({}, sent.metadata),
+        "resources": [],
+        "vault_ids": sent.vault_ids or [],
+        "outcome_evaluations": [],
+        "stats": {"active_seconds": 0.0, "duration_seconds": 0.0},
+        "usage": {"total_credits": 0.0},
+        "environment_variables": variables.read(sent.environment_variables),
+    } | budget
+
+
+def _check_place(tx: Transaction, sent: CreateSession) -> None:
+    environment = records.refer(tx, ENVIRONMENTS, sent.environment_id, "environment_id")
+    for index, vault_id in enumerate(sent.vault_ids or []):
+        records.refer(tx, VAULTS, vault_id, f"vault_ids.{index}")
+    if environment.body["config"]["type"] == "self_hosted":
+        for name in ("resources", "environment_variables"):
+            if getattr(sent, name):
+                raise invalid(f"{name}: not available in a self-hosted environment", name)
+
+
+def _start(tx: Transaction, record: Record, initial: Sequence[Closed]) -> None:
+    content.check_order(initial, "initial_events")
+    for event in initial:
+        say(tx, record, event)
+    if initial:
+        lifecycle.run(tx, record)
+    for resource in record.body["resources"]:
+        if resource["type"] in resources.REPOSITORIES:
+            lifecycle.clone(tx, record, resource["id"])

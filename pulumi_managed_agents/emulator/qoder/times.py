@@ -1,0 +1,41 @@
+"""Moments as Qoder writes them: microseconds without trailing zeros (section 1.7).
+
+The file keeps the full width, so that text order is time order; answers are trimmed on their way out.
+"""
+
+import re
+from typing import Any
+
+from pulumi_managed_agents.emulator import clock
+from pulumi_managed_agents.emulator.errors import EmulatorError
+from pulumi_managed_agents.emulator.qoder.errors import invalid
+
+_FULL = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{6})Z")
+# What stands here is the client's: a text that looks like a moment stays as it was sent.
+_FREE = frozenset(["metadata", "input_schema", "environment_variables", "content", "initial_events"])
+
+
+def trimmed(value: Any) -> Any:
+    """A document with every moment of the platform's making in its short form."""
+    if isinstance(value, dict):
+        return {name: each if name in _FREE else _member(name, each) for name, each in value.items()}
+    return [trimmed(each) for each in value] if isinstance(value, list) else value
+
+
+def _member(name: str, value: Any) -> Any:
+    if not name.endswith("_at"):
+        return trimmed(value)
+    return [_trim(each) for each in value] if isinstance(value, list) else _trim(value)
+
+
+def _trim(value: Any) -> Any:
+    found = _FULL.fullmatch(value) if isinstance(value, str) else None
+    return value if found is None else f"{found[1]}{found[2].rstrip('0').rstrip('.')}Z"
+
+
+def given(text: str, param: str) -> str:
+    """A moment that a client sent, in full width."""
+    try:
+        return clock.write(clock.parse(text))
+    except (EmulatorError, OverflowError):
+        raise invalid(f"{param}: must be an RFC 3339 time", param) from None
