@@ -88,9 +88,12 @@ destroy: $(RUNNABLE) ## Remove everything the quick start created
 toolchain: ## Find, install or build a Pulumi engine and print its folder
 	@$(PYTHON) tools/toolchain
 
+# Without a browser the tests of the emulator's page fail and say what to install; all others run.
 .PHONY: test
 test: $(READY) ## Run the tests; arguments for pytest in ARGS
 	@$(ENGINE)
+	browser="$$($(PYTHON) tools/browser || true)"
+	export PATH="$$PATH$${browser:+:$$browser}"
 	python -m pytest -n 2 $(ARGS)
 
 .PHONY: benchmark
@@ -105,6 +108,7 @@ lint: $(READY) ## Check style, types, layers and that generated files are curren
 	ruff check .
 	ruff format --check .
 	mypy
+	mypy --strict tools/browser/__main__.py
 	mypy --strict tools/toolchain
 	mypy --strict tools/distribution
 	pyright --pythonpath .venv/bin/python examples/*-python

@@ -14,6 +14,7 @@ from pulumi_managed_agents.emulator.control import Control
 from pulumi_managed_agents.emulator.control_http import ControlPages
 from pulumi_managed_agents.emulator.errors import EmulatorError
 from pulumi_managed_agents.emulator.platform import Platform
+from pulumi_managed_agents.emulator.qoder import Qoder
 from pulumi_managed_agents.emulator.server import Server
 from pulumi_managed_agents.emulator.world import World
 
@@ -28,7 +29,7 @@ class Emulator:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._world = World(path)
-        platforms: dict[str, Platform] = {"claude": Claude()}
+        platforms: dict[str, Platform] = {"claude": Claude(), "qoder": Qoder()}
         self.control = Control(self._world, platforms, "claude")
         self.wsgi: WSGIApplication = Application(self._world, list(platforms.values()), ControlPages(self.control))
 

@@ -52,11 +52,11 @@ class Application:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answers one request."""
         request = Request(environ)
-        if request.path.startswith("/_emulator/"):
+        if request.path == "/" or request.path.startswith("/_emulator/"):
             return self._control(environ, start_response)
         platform = next((each for each in self._platforms if request.path.startswith(each.prefix)), None)
         if platform is None:
-            return Response("Nothing here: the API answers under /v1/.\n", 404)(environ, start_response)
+            return Response("Nothing here: the APIs answer under /v1/ and /api/v1/cloud/.\n", 404)(environ, start_response)
         outcome = self._answer(platform, request)
         return _send(outcome, environ, start_response)
 
@@ -178,7 +178,8 @@ def _response(answer: Answer) -> Response:
 
 def _sse(events: Iterator[JSON]) -> Iterator[bytes]:
     for event in events:
-        yield f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode()
+        name = f"id: {event['id']}\n" if "id" in event else ""
+        yield f"{name}event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode()
 
 
 def _truncated(response: Response, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

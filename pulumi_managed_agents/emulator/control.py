@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from pulumi_managed_agents.emulator import clock, faults, github, ids, journal, settings
 from pulumi_managed_agents.emulator.errors import EmulatorError
+from pulumi_managed_agents.emulator.page import snapshot
 from pulumi_managed_agents.emulator.platform import Platform
 from pulumi_managed_agents.emulator.transaction import JSON
 from pulumi_managed_agents.emulator.world import World
@@ -78,23 +79,43 @@ class Control:
         with self._world.transaction(writes=False) as tx:
             return journal.counters(tx)
 
+    def snapshot(self, opened: str | None = None, since: str | None = None) -> JSON:
+        """What the page at `/` shows: objects by platform and kind, rotations and requests, newest first and not all.
+
+        `opened` names an object to tell everything about: mounts, rotations, events. Where `since` is the `number` of
+        an earlier snapshot and nothing was written after it, only number and time come back. Looking changes nothing.
+        """
+        with self._world.transaction(writes=False) as tx:
+            return snapshot.take(tx, self._platforms, opened, since)
+
     def objects(self, kind: str) -> list[JSON]:
         """Every stored object of a kind as the API shows it, oldest first, archived ones too."""
         with self._world.transaction(writes=False) as tx:
             return self._platform.objects(tx, kind)
 
     def rotations(self, session_id: str) -> list[JSON]:
-        """The token rotations of a session, oldest first: resource_id, time, fingerprint."""
+        """The token rotations of a session, oldest first: resource_id, time, fingerprint.
+
+        Those of a credential too, by its id; the path of the rotated field stands where the resource's id does.
+        """
         with self._world.transaction(writes=False) as tx:
             return self._platform.rotations(tx, session_id)
 
     def mounts(self, session_id: str) -> list[JSON]:
-        """What a session's repositories were mounted with: resource_id, url, mount_path, fingerprint of the token."""
+        """What a session's repositories were mounted with: resource_id, url, mount_path, fingerprint of the token.
+
+        Those of a deployment too, by its id.
+        """
         with self._world.transaction(writes=False) as tx:
             return self._platform.mounts(tx, session_id)
 
+    def credential_secrets(self, credential_id: str) -> dict[str, str]:
+        """The secrets that a credential has: a fingerprint for each path, as `auth.token` or `auth.access_token`."""
+        with self._world.transaction(writes=False) as tx:
+            return self._platform.credential_secrets(tx, credential_id)
+
     def fingerprint(self, token: str) -> str:
-        """What a token looks like in `rotations` and `mounts`."""
+        """What a token looks like in `rotations`, `mounts` and `credential_secrets`."""
         with self._world.transaction(writes=False) as tx:
             return github.fingerprint(tx, token)
 

@@ -1,17 +1,19 @@
-"""The control plane by HTTP, under `/_emulator/`. Every call answers JSON; a call that cannot be used answers 400.
+"""The control plane by HTTP, under `/_emulator/`, and the page. A call answers JSON; one that cannot be used, 400.
 
 `?platform=qoder` looks at the objects of another platform, as `Control.on` does.
 """
 
+import ipaddress
 import json
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator import page, settings
 from pulumi_managed_agents.emulator.control import Control
 from pulumi_managed_agents.emulator.errors import EmulatorError
 
@@ -36,11 +38,17 @@ HANDLERS: dict[str, tuple[str, str, Handler]] = {
     "clear faults": ("DELETE", "faults", lambda control, _, __: control.clear_faults()),
     "requests": ("GET", "requests", lambda control, _, query: control.requests(int(query.get("since", "0")))),
     "counters": ("GET", "counters", lambda control, _, __: control.counters()),
+    "snapshot": ("GET", "snapshot", lambda control, _, query: control.snapshot(query.get("open"), query.get("since"))),
     "objects": ("GET", "objects/<kind>", lambda control, _, query: control.objects(query["kind"])),
     "change": ("POST", "objects/<kind>/<id>", lambda control, body, query: _change(control, query, body)),
     "remove": ("DELETE", "objects/<kind>/<id>", lambda control, _, query: control.remove(query["kind"], query["id"])),
     "rotations": ("GET", "sessions/<id>/rotations", lambda control, _, query: control.rotations(query["id"])),
     "mounts": ("GET", "sessions/<id>/mounts", lambda control, _, query: control.mounts(query["id"])),
+    "credential secrets": (
+        "GET",
+        "credentials/<id>/secrets",
+        lambda control, _, query: control.credential_secrets(query["id"]),
+    ),
     "status": ("POST", "sessions/<id>/status", lambda control, body, q: control.set_status(q["id"], body["status"])),
     "emit": ("POST", "sessions/<id>/events", lambda control, body, query: control.emit(query["id"], body)),
     "fingerprint": ("POST", "fingerprint", lambda control, body, _: control.fingerprint(body["token"])),
@@ -48,19 +56,24 @@ HANDLERS: dict[str, tuple[str, str, Handler]] = {
 _MAP = Map(
     [Rule(f"/_emulator/{path}", methods=[method], endpoint=name) for name, (method, path, _) in HANDLERS.items()]
 )
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
 
 class ControlPages:
-    """The WSGI side of a `Control`."""
+    """The WSGI side of a `Control`, and the page that shows its world."""
 
     def __init__(self, control: Control) -> None:
         self._control = control
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answers one control call."""
+        """Answers one control call, or a file of the page."""
         return self._answer(Request(environ))(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
+        if not _is_loopback(request.host):
+            return _json({"error": "The emulator shows itself under the names of this machine only."}, 403)
+        if request.path in page.FILES:
+            return page.answer(request)
         try:
             name, ids = _MAP.bind_to_environ(request.environ).match()
         except HTTPException as error:
@@ -76,6 +89,15 @@ class ControlPages:
         return _json({} if document is None else document, 200)
 
 
+def _is_loopback(host: str) -> bool:
+    """Whether a request was meant for this machine: another name that leads here is a trap for the reader's browser."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or name.endswith(".localhost") or ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
 def _sentence(error: Exception) -> str:
     # A message of Python may quote the body, which may hold a token.
     return str(error) if isinstance(error, EmulatorError) else "the call does not have the form that is asked for."
@@ -86,7 +108,7 @@ def _body(request: Request) -> Any:
 
 
 def _json(document: Any, status: int) -> Response:
-    return Response(json.dumps(document), status, content_type="application/json")
+    return Response(json.dumps(document), status, _HEADERS, content_type="application/json")
 
 
 def _list(body: Any, name: str) -> Any:

@@ -84,6 +84,9 @@ class Platform(Protocol):
     def mounts(self, tx: Transaction, session_id: str) -> list[JSON]:
         """The mounted repositories of a session, with the fingerprints of their tokens."""
 
+    def credential_secrets(self, tx: Transaction, credential_id: str) -> dict[str, str]:
+        """The fingerprints of a credential's secrets by field path."""
+
     def set_status(self, tx: Transaction, session_id: str, status: str) -> JSON:
         """Puts a session into a status."""
 

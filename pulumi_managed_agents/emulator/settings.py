@@ -37,6 +37,10 @@ def _seconds(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
 
+def _count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
 def _schedule(value: Any) -> bool:
     return isinstance(value, str) and _SCHEDULE.fullmatch(value) is not None
 
@@ -44,9 +48,17 @@ def _schedule(value: Any) -> bool:
 def _limit(value: Any) -> bool:
     if isinstance(value, dict):
         return set(value) <= {"create", "read", "write"} and all(_limit(each) for each in value.values())
-    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
+    return value is None or _count(value)
 
 
+_RUN_ERRORS = (
+    "organization_disabled_error",
+    "session_creation_rejected_error",
+    "session_rate_limited_error",
+    "session_resource_not_found_error",
+    "unknown_error",
+    "workspace_archived_error",
+)
 _REFUSALS = _one_of(400, 403, 409, 412)
 
 SETTINGS: dict[str, Setting] = {
@@ -59,7 +71,7 @@ SETTINGS: dict[str, Setting] = {
         400, _REFUSALS, "archive, delete or agent update of a running session: the docs refuse it without a status"
     ),
     "archived_refusal_status": Setting(
-        400, _REFUSALS, "change of an archived agent or session; documented for environments as 400"
+        400, _REFUSALS, "change of something archived; documented as 400 for environments and memory stores"
     ),
     "repository_delete_status": Setting(
         400, _REFUSALS, "DELETE of a mounted repository: documented to stay for the session's life, without a status"
@@ -71,8 +83,47 @@ SETTINGS: dict[str, Setting] = {
         True, _one_of(True, False), "an archived session counts as a reference to its environment"
     ),
     "missing_reference_status": Setting(
-        404, _one_of(400, 404), "a session that names an agent, environment, vault, file or store that is not there"
+        404, _one_of(400, 404), "a reference to an agent, environment, vault, file, store or skill that is not there"
     ),
+    "cap_refusal_status": Setting(
+        400, _REFUSALS, "one more than a vault, a memory store or the organization holds: documented without a status"
+    ),
+    "memories_per_store": Setting(2000, _count, "how many memories a store holds", "documented"),
+    "scheduled_deployments": Setting(
+        1000, _count, "how many deployments of the organization have a schedule", "documented"
+    ),
+    "shortest_schedule_minutes": Setting(
+        1, _count, "what a schedule leaves between two runs", "docs (minutes); a third-party note says an hour"
+    ),
+    "schedule_catch_up": Setting(
+        100, _count, "how many runs of a schedule still happen when the clock jumps over more"
+    ),
+    "deployment_mount_path": Setting(
+        "as sent", _one_of("as sent", "resolved"), "mount_path of a repository that a deployment echoes"
+    ),
+    "deployment_run_error": Setting(
+        None, _one_of(None, *_RUN_ERRORS), "what every deployment run fails with, for causes that lie outside"
+    ),
+    "primary_thread_archive": Setting(
+        "accept", _one_of("accept", 400, 403, 409, 412), "archive of a session's only thread: `accept` or a status"
+    ),
+    "repeated_pause": Setting(
+        "accept",
+        _one_of("accept", 400, 403, 409, 412),
+        "pause of a paused deployment, unpause of an active one: `accept` or a status",
+    ),
+    "archived_credentials_count": Setting(
+        False, _one_of(True, False), "an archived credential counts towards the 20 of its vault"
+    ),
+    "display_name_null": Setting("keep", _one_of("keep", "clear"), "display_name: null in a credential update"),
+    "credential_validation": Setting(
+        "unknown", _one_of("valid", "invalid", "unknown"), "the verdict of mcp_oauth_validate, which asks no server"
+    ),
+    "unknown_references": Setting(
+        "accept", _one_of("accept", "refuse"), "a vault, file, memory store or skill whose id nobody ever made"
+    ),
+    "storage_bytes": Setting(10**12, _count, "what the files of the organization may take together", "documented"),
+    "filename_length": Setting(255, _count, "the longest name of a file", "docs; the July API description says 500"),
     "duplicate_mount_path": Setting("refuse", _one_of("refuse", "accept"), "two resources at one mount path"),
     "repository_token": Setting(
         "optional",
@@ -91,14 +142,135 @@ SETTINGS: dict[str, Setting] = {
     "default_effort": Setting(
         "high", _one_of("low", "medium", "high", "xhigh", "max"), "effort of a model when none is sent"
     ),
-    "latest_skill_version": Setting("1", _text, "the version that a skill without one is pinned to"),
+    "latest_skill_version": Setting(
+        "1", _text, "the version that a skill which the emulator does not know is pinned to"
+    ),
+    "explicit_latest_skill": Setting(
+        "keep", _one_of("keep", "pin"), "version `latest` in an agent: stays as it is, or is pinned when it is saved"
+    ),
+    "last_skill_version_status": Setting(
+        400, _REFUSALS, "DELETE of a skill's only version: documented to hold at least one, without a status"
+    ),
     "title_null": Setting("clear", _one_of("clear", "keep"), "title: null in a session update"),
     "rate_limit_per_minute": Setting(
         None, _limit, "requests in any minute: a number for all, or numbers for `create`, `read` and `write`"
     ),
     "stream_seconds": Setting(1.0, _seconds, "how long an event stream waits for another event before it ends"),
     "organization_id": Setting("00000000-0000-4000-8000-000000000000", _text, "the answering organization"),
+    "api_key_id": Setting("apikey_01emulator", _text, "the id of every key, as the versions of a memory name it"),
     "workspace_id": Setting("wrkspc_01emulator", _text, "the workspace of every key; another one is refused"),
+    "qoder_create_status": Setting(
+        200, _one_of(200, 201), "what a create answers", "documentation since July 2026; older pages say 201"
+    ),
+    "qoder_send_events_status": Setting(
+        200, _one_of(200, 202), "what sending events answers", "inferred; older pages say 202"
+    ),
+    "qoder_archived_refusal_status": Setting(
+        409,
+        _REFUSALS,
+        "change or use of something archived, or of a session that ended: documented for added resources",
+    ),
+    "qoder_busy_refusal_status": Setting(
+        409, _one_of(None, 400, 403, 409, 412), "archive or delete of a running session; None accepts them"
+    ),
+    "qoder_missing_reference_status": Setting(
+        404, _one_of(400, 404), "a body that names an agent, environment, vault, file or store that is not there"
+    ),
+    "qoder_null_fields": Setting(
+        "clear",
+        _one_of("clear", "keep", "refuse"),
+        "null in an update, for a field whose null is not documented: description, system, lists",
+    ),
+    "qoder_sdk_only_fields": Setting(
+        "accept",
+        _one_of("accept", "refuse"),
+        "fields of a create that only the SDK types: a session's budget, initial_events and overridden agent, "
+        "an environment's scope, a file's expires_in_seconds",
+    ),
+    "qoder_sdk_only_updates": Setting(
+        "refuse",
+        _one_of("accept", "refuse"),
+        "fields of an update that only the SDK types: a session's environment_variables, budget and agent beyond two "
+        "lists, a variable credential's networking and injection_location, a memory's path, a deployment's budget",
+        "documentation of the session and credential updates",
+    ),
+    "qoder_models": Setting(["auto", "ultimate"], _names, "the models of the platform", "documentation's examples"),
+    "qoder_unknown_models": Setting(
+        "refuse", _one_of("refuse", "accept"), "what happens to a model that is not among `qoder_models`"
+    ),
+    "qoder_browser_toolset": Setting(
+        "enabled", _one_of("enabled", "disabled"), "a browser toolset: `disabled` answers 503 feature_not_available"
+    ),
+    "qoder_mcp_server_type": Setting(
+        "url",
+        _one_of("url", "http", "as sent"),
+        "the type of MCP servers in answers",
+        "documentation since July 2026; older pages and the CN edition say `http`",
+    ),
+    "qoder_missing_skills": Setting(
+        "accept", _one_of("accept", "refuse"), "an agent that names a custom skill that is not there"
+    ),
+    "qoder_agent_delete_status": Setting(
+        200, _one_of(200, 404, 405), "DELETE of an agent: 200 carries it out", "third-party reports; the SDK has none"
+    ),
+    "qoder_default_networking": Setting(
+        "show",
+        _one_of("show", "hide"),
+        "the networking of an environment that was sent none: shown as `limited`, or left out of answers",
+        "CN documentation; newer examples leave it out",
+    ),
+    "qoder_package_managers": Setting(
+        ["apt", "npm", "pip"], _names, "package managers that a create may use", "documentation; the SDK types six"
+    ),
+    "qoder_config_type_change": Setting(
+        "refuse", _one_of("refuse", "accept"), "an update that changes an environment's config.type"
+    ),
+    "qoder_archived_sessions_hold_environment": Setting(
+        True, _one_of(True, False), "an archived session counts as a reference to its environment"
+    ),
+    "qoder_deleted_sessions_hold_environment": Setting(
+        False, _one_of(True, False), "so does a deleted one, which third parties report to happen"
+    ),
+    "qoder_unreachable_mcp_servers": Setting([], _names, "addresses of MCP servers that make a session's create fail"),
+    "qoder_mount_root": Setting(
+        "/data/workspace",
+        _text,
+        "where repositories without a mount_path go",
+        "examples of the session resources; the guide's examples mount under /app",
+    ),
+    "qoder_repository_token": Setting(
+        "optional",
+        _one_of("optional", "required"),
+        "authorization_token of a GitHub repository",
+        "SDK 0.11 and documentation since September 2026; older pages require it",
+    ),
+    "qoder_resource_ids_in_create": Setting(
+        True, _one_of(True, False), "resources have ids in the answer of a session's create; older examples show none"
+    ),
+    "qoder_repository_delete_status": Setting(
+        200, _one_of(200, 400, 403, 409), "DELETE of a mounted repository: 200 carries it out"
+    ),
+    "qoder_cancel_ends": Setting("at once", _schedule, "when a session that is canceling becomes idle"),
+    "qoder_stream_start": Setting(
+        "tail",
+        _one_of("tail", "history"),
+        "where an event stream without Last-Event-ID begins",
+        "documentation since September 2026; earlier it began with the history",
+    ),
+    "qoder_credential_networking": Setting(
+        "required", _one_of("required", "optional"), "networking of an environment variable credential", "SDK 0.11"
+    ),
+    "qoder_file_status": Setting("ready", _one_of("ready", "processing"), "the status of a file after its upload"),
+    "qoder_text_files_only": Setting(True, _one_of(True, False), "an upload must be UTF-8", "documentation"),
+    "qoder_not_downloadable_status": Setting(
+        400, _one_of(400, 403, 404, 409), "the content of a file that is not downloadable, as own uploads are"
+    ),
+    "qoder_schedule_clearing": Setting(
+        "refuse", _one_of("refuse", "accept"), "schedule: null in a deployment update", "third-party reports"
+    ),
+    "qoder_duplicate_deployment_name": Setting(
+        "accept", _one_of("accept", "refuse"), "a second deployment with the same name: 409 where it is refused"
+    ),
 }
 
 

@@ -38,6 +38,37 @@ class World:
     def sessions(self) -> Any:
         return self.client.beta.sessions
 
+    @property
+    def vaults(self) -> Any:
+        return self.client.beta.vaults
+
+    @property
+    def credentials(self) -> Any:
+        return self.client.beta.vaults.credentials
+
+    @property
+    def stores(self) -> Any:
+        return self.client.beta.memory_stores
+
+    @property
+    def deployments(self) -> Any:
+        return self.client.beta.deployments
+
+    @property
+    def runs(self) -> Any:
+        return self.client.beta.deployment_runs
+
+    def deployment(self, **fields: Any) -> Any:
+        fields["agent"] = fields.get("agent") or self.agent().id
+        fields["environment_id"] = fields.get("environment_id") or self.environment().id
+        return self.deployments.create(**{"name": "nightly", "initial_events": [HELLO]} | fields)
+
+    def store(self, **fields: Any) -> Any:
+        return self.stores.create(**{"name": "notes"} | fields)
+
+    def vault(self, **fields: Any) -> Any:
+        return self.vaults.create(**{"display_name": "keys"} | fields)
+
     def agent(self, **fields: Any) -> Any:
         return self.agents.create(**{"name": "worker", "model": "claude-opus-5-5"} | fields)
 

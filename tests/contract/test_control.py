@@ -215,6 +215,9 @@ def test_the_same_calls_exist_by_http(world: Any, repo: Any) -> None:
     fingerprint = ask(world, "POST", "fingerprint", {"token": "token-a"})[1]
     assert ask(world, "GET", f"sessions/{session.id}/rotations")[1][0]["fingerprint"] == fingerprint
     assert ask(world, "GET", f"sessions/{session.id}/mounts")[1][0]["fingerprint"] == fingerprint
+    bearer = {"type": "static_bearer", "mcp_server_url": "https://mcp.example.com", "token": "token-a"}
+    credential = world.credentials.create(world.vault().id, auth=bearer).id
+    assert ask(world, "GET", f"credentials/{credential}/secrets")[1] == {"auth.token": fingerprint}
     assert ask(world, "POST", f"objects/sessions/{session.id}", {"title": "t"})[1]["title"] == "t"
     assert ask(world, "POST", f"sessions/{session.id}/status", {"status": "running"})[1]["status"] == "running"
     assert ask(world, "POST", f"sessions/{session.id}/events", {"type": "agent.thinking"})[1]["id"].startswith("sevt_")
@@ -238,6 +241,7 @@ def test_the_same_calls_exist_by_http(world: Any, repo: Any) -> None:
         ("POST", "repositories", [{"url": 1, "tokens": ["token-a"]}], 400),
         ("GET", "objects/planets", None, 400),
         ("GET", "sessions/sesn_none/mounts", None, 400),
+        ("GET", "credentials/vcrd_none/secrets", None, 400),
     ],
 )
 def test_a_control_call_that_cannot_be_used_says_so(world: Any, method: str, path: str, body: Any, status: int) -> None:

@@ -1,4 +1,5 @@
 import concurrent.futures
+import json
 import os
 import signal
 import sqlite3
@@ -29,12 +30,63 @@ def test_the_file_never_contains_a_token(world: Any, repo: Any, database: Path) 
     with pytest.raises(anthropic.BadRequestError):
         world.session(resources=[repo(url=f"https://{TOKENS[3]}@github.com/acme/app")])
 
-    files = [database, database.with_name(database.name + "-wal"), database.with_name(database.name + "-shm")]
-    stored = b"".join(file.read_bytes() for file in files)
+    stored = bytes_of(database)
 
     assert session.id.encode() in stored
     for secret in [*TOKENS, "test-key"]:
         assert secret.encode() not in stored
+
+
+def bytes_of(database: Path) -> bytes:
+    files = [database, database.with_name(database.name + "-wal"), database.with_name(database.name + "-shm")]
+    return b"".join(file.read_bytes() for file in files)
+
+
+def test_the_file_never_contains_the_secret_of_a_credential(world: Any, database: Path) -> None:
+    vault, server = world.vault().id, "https://mcp.example.com"
+    client = {"type": "client_secret_post", "client_secret": "secret-of-a-client"}
+    refresh = {"token_endpoint": server, "client_id": "client", "refresh_token": "token-that-refreshes"}
+    oauth = {
+        "type": "mcp_oauth",
+        "access_token": "token-of-a-user",
+        "refresh": refresh | {"token_endpoint_auth": client},
+    }
+    bearer = {"type": "static_bearer", "token": "token-of-a-server"}
+    variable = {"type": "environment_variable", "secret_value": "value-of-a-variable"}
+    anywhere = {"type": "unrestricted"}
+
+    made = [
+        world.credentials.create(vault, auth=oauth | {"mcp_server_url": server}),
+        world.credentials.create(vault, auth=bearer | {"mcp_server_url": f"{server}/other"}),
+        world.credentials.create(vault, auth=variable | {"secret_name": "KEY", "networking": anywhere}),
+    ]
+    for credential, auth in zip(made, (oauth, bearer, variable), strict=True):
+        with pytest.raises(anthropic.BadRequestError):
+            world.credentials.create(vault, auth=auth | {"colour": "red"})
+        rotated = json.loads(json.dumps(auth).replace("-of-a-", "-for-a-rotation-of-a-"))
+        rotated.pop("refresh", None)
+        world.credentials.update(credential.id, vault_id=vault, auth=rotated)
+    world.credentials.update(
+        made[0].id, vault_id=vault, auth={"type": "mcp_oauth", "refresh": {"refresh_token": "token-that-refreshes-too"}}
+    )
+
+    stored = bytes_of(database)
+    assert made[0].id.encode() in stored
+    for word in (b"-of-a-", b"that-refreshes"):
+        assert word not in stored
+
+
+def test_the_file_never_contains_the_token_of_a_deployment(world: Any, repo: Any, database: Path) -> None:
+    made = world.deployment(resources=[repo(authorization_token="token-of-a-deployment")])
+    run = world.deployments.run(made.id)
+    world.deployments.update(made.id, resources=[repo(authorization_token="token-of-a-deployment-later")])
+    with pytest.raises(anthropic.BadRequestError):
+        world.deployment(resources=[repo(authorization_token="token-of-a-deployment-refused", colour="red")])
+
+    stored = bytes_of(database)
+
+    assert run.session_id.encode() in stored
+    assert b"token-of-a-deployment" not in stored
 
 
 def test_a_second_emulator_sees_the_world_of_the_first(world: Any, database: Path) -> None:

@@ -55,6 +55,13 @@ def test_a_version_and_known_betas_are_required(world: Any, headers: dict[str, s
     assert named in body["error"]["message"]
 
 
+@pytest.mark.parametrize("path", ["/v1/files", "/v1/skills", "/v1/models"])
+def test_files_skills_and_models_need_no_beta(world: Any, path: str) -> None:
+    assert ask(world, without("anthropic-beta"), path)[0] == 200
+    assert ask(world, GOOD | {"anthropic-beta": "time-travel-2031-01-01"}, path)[0] == 400
+    assert ask(world, without("x-api-key"), path)[0] == 401
+
+
 def test_another_workspace_is_refused(world: Any) -> None:
     with pytest.raises(anthropic.PermissionDeniedError):
         world.agents.list(workspace_id="wrkspc_other")

@@ -147,7 +147,3 @@ def test_a_stream_ends_when_its_session_is_deleted(world: Any) -> None:
         deleter.join()
 
     assert seen[-1] == "session.deleted"
-
-
-def test_there_are_no_threads(world: Any) -> None:
-    assert list(world.sessions.threads.list(world.session().id)) == []

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import errors, events, headers, outside, routes
+from pulumi_managed_agents.emulator.claude import credentials, deployment_runs, errors, events, headers, outside, routes
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 from pulumi_managed_agents.emulator.world import World
@@ -19,8 +19,9 @@ class Claude:
         return routes.match(method, path)
 
     def perform(self, world: World, tx: Transaction, call: Call) -> Answer:
-        """Checks the headers, then lets the kind answer."""
-        headers.admit(tx, call.headers)
+        """Checks the headers, lets schedules fire that are due, then lets the kind answer."""
+        headers.admit(tx, call.headers, call.path)
+        deployment_runs.settle(tx)
         if call.operation is None:
             if routes.known(call.path):
                 raise Refusal(405, f"{call.method} is not allowed here.")
@@ -43,9 +44,9 @@ class Claude:
     def classify(self, operation: str | None) -> str:
         """Which limit a request counts against: creates and reads have their own, as documented."""
         verb = (operation or "").rpartition(".")[2]
-        if verb in ("retrieve", "list", "stream"):
+        if verb in ("retrieve", "list", "stream", "retrieve_metadata", "download"):
             return "read"
-        return "create" if verb == "create" else "write"
+        return "create" if verb in ("create", "upload") else "write"
 
     def objects(self, tx: Transaction, kind: str) -> list[JSON]:
         """Every stored object of a kind."""
@@ -66,6 +67,10 @@ class Claude:
     def mounts(self, tx: Transaction, session_id: str) -> list[JSON]:
         """The mounted repositories of a session."""
         return outside.mounts(tx, session_id)
+
+    def credential_secrets(self, tx: Transaction, credential_id: str) -> dict[str, str]:
+        """The fingerprints of a credential's secrets by field path."""
+        return credentials.secrets(tx, credential_id)
 
     def set_status(self, tx: Transaction, session_id: str, status: str) -> JSON:
         """Puts a session into a status."""

@@ -4,9 +4,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator import clock, ids, settings
-from pulumi_managed_agents.emulator.claude import models, multiagent, paging, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid, missing
+from pulumi_managed_agents.emulator import clock, ids
+from pulumi_managed_agents.emulator.claude import (
+    deployment_schedule,
+    models,
+    multiagent,
+    paging,
+    records,
+    references,
+    schema,
+    skills,
+)
+from pulumi_managed_agents.emulator.claude.errors import missing
 from pulumi_managed_agents.emulator.claude.schema import Closed, Metadata, MetadataPatch, NotNull
 from pulumi_managed_agents.emulator.claude.tools import Servers, Skills, Tools, check_together
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
@@ -103,8 +112,7 @@ def update(tx: Transaction, call: Call) -> Answer:
     """POST /v1/agents/{agent_id}: a new version if anything changes, the present one if nothing does."""
     sent = schema.body(UpdateAgent, call)
     record = find(tx, call.ids["agent_id"])
-    if record.body["archived_at"] is not None:
-        raise Refusal(settings.value(tx, "archived_refusal_status"), "The agent is archived and read-only.")
+    records.refuse_archived(tx, record, "agent")
     # Documented: a version that does not match is a conflict even when nothing would change.
     if sent.version is not None and sent.version != record.body["version"]:
         raise Refusal(409, f"version: {sent.version} is not the current version {record.body['version']}.")
@@ -116,25 +124,20 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 
 def archive(tx: Transaction, call: Call) -> Answer:
-    """POST /v1/agents/{agent_id}/archive. A second archive changes nothing (inferred from environments)."""
+    """POST /v1/agents/{agent_id}/archive. Its deployments are archived with it.
+
+    A second archive changes nothing (inferred from environments).
+    """
     schema.body(schema.NoBody, call)
     record = find(tx, call.ids["agent_id"])
-    if record.body["archived_at"] is None:
-        time = clock.stamp(tx)
-        record.body |= {"archived_at": time, "updated_at": time}
-        tx.save(record)
+    records.archive(tx, record)
+    deployment_schedule.archive_those_of(tx, record.id)
     return Answer(document=record.body)
 
 
 def list_all(tx: Transaction, call: Call) -> Answer:
     """GET /v1/agents, newest first (inferred)."""
-    part = paging.window(call.query, default=20, maximum=100, order="desc", bounds=("gte", "lte"))
-    archived = paging.flag(call.query, "include_archived")
-
-    def source(order: Order, after: Position | None) -> Any:
-        return ((record.position, record.body) for record in tx.scan(KIND, order, after))
-
-    return Answer(document=paging.page(part, source, lambda body: archived or body["archived_at"] is None))
+    return records.listing(tx, call, KIND, bounds=("gte", "lte"))
 
 
 def list_versions(tx: Transaction, call: Call) -> Answer:
@@ -180,8 +183,7 @@ def filled_lists(tx: Transaction, sent: Any, names: set[str]) -> JSON:
     if "mcp_servers" in names:
         found["mcp_servers"] = [server.model_dump() for server in sent.mcp_servers or []]
     if "skills" in names:
-        latest = settings.value(tx, "latest_skill_version")
-        found["skills"] = [skill.resolved(latest) for skill in sent.skills or []]
+        found["skills"] = [skills.pin(tx, skill, f"skills.{n}") for n, skill in enumerate(sent.skills or [])]
     return found
 
 
@@ -228,4 +230,4 @@ def _dated(record: Record, body: JSON) -> JSON:
 def refuse_archived(record: Record) -> None:
     """An archived agent starts nothing new."""
     if record.body["archived_at"] is not None:
-        raise invalid(f"agent: {record.id!r} is archived.")
+        raise references.Unusable(400, f"agent: {record.id!r} is archived.", "agent_archived_error")

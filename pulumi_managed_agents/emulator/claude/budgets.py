@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.claude import multiagent
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.schema import Closed
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
@@ -55,11 +56,8 @@ def replace(tx: Transaction, session: JSON, sent: Budget | None) -> JSON | None:
 
 def _models(agent: JSON) -> set[str]:
     found = {agent["model"]["id"]}
-    roster = agent["multiagent"] or {}
-    members = [*roster.get("agents", [])]
-    for part in ("subagents", "workflows"):
-        members += roster.get(part, {}).get("predefined_agents", [])
-    for member in members:
+    roster = agent["multiagent"]
+    for member in multiagent.members(roster):
         found.add(member["model"] if member["type"] == "advisor" else member["model"]["id"])
-    advisor = roster.get("advisor", {}).get("model")
+    advisor = (roster or {}).get("advisor", {}).get("model")
     return found | ({advisor} if advisor else set())

@@ -160,6 +160,7 @@ class SystemMessage(Closed):
 
 
 InitialEvent = Annotated[UserMessage | DefineOutcome, Field(discriminator="type")]
+DeploymentEvent = Annotated[UserMessage | DefineOutcome | SystemMessage, Field(discriminator="type")]
 Event = Annotated[
     UserMessage | UserInterrupt | ToolConfirmation | CustomToolResult | ToolResult | DefineOutcome | SystemMessage,
     Field(discriminator="type"),

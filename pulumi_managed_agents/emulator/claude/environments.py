@@ -1,20 +1,21 @@
 """Environments: where sessions run. Unversioned, updated in place, archived or deleted (section 2.1)."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator import clock, ids, settings
-from pulumi_managed_agents.emulator.claude import paging, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid, missing
+from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.claude import records, schema
+from pulumi_managed_agents.emulator.claude.errors import invalid
+from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT
 from pulumi_managed_agents.emulator.claude.schema import Closed, Metadata, MetadataPatch
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
+from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
-KIND = "environments"
+KIND = ENVIRONMENT.name
 MANAGERS = ("apt", "cargo", "gem", "go", "npm", "pip")
-_HOST = re.compile(r"(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
+HOST = re.compile(r"(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Description = Annotated[str, StringConstraints(max_length=1024)]
@@ -90,21 +91,14 @@ def create(tx: Transaction, call: Call) -> Answer:
     sent = schema.body(CreateEnvironment, call)
     schema.check_metadata(tx, sent.metadata)
     _check_scope(sent.scope)
-    time = clock.stamp(tx)
     environment: JSON = {
-        "id": ids.new(tx, "env_"),
-        "type": "environment",
         "name": sent.name,
         "description": sent.description,
         "config": _configure({}, sent.config or Cloud(type="cloud")),
         "metadata": sent.metadata,
         "scope": "organization",
-        "created_at": time,
-        "updated_at": time,
-        "archived_at": None,
     }
-    tx.add(Record(KIND, environment["id"], environment, {}))
-    return Answer(document=environment)
+    return Answer(document=records.make(tx, ENVIRONMENT, environment).body)
 
 
 def retrieve(tx: Transaction, call: Call) -> Answer:
@@ -119,10 +113,7 @@ def update(tx: Transaction, call: Call) -> Answer:
     if record.body["archived_at"] is not None:
         raise invalid("The environment is archived and read-only.", "environment_archived")
     _check_scope(sent.scope)
-    changed = _changed(tx, record.body, sent)
-    if changed != record.body:
-        record.body = changed | {"updated_at": clock.stamp(tx)}
-        tx.save(record)
+    records.change(tx, record, _changed(tx, record.body, sent))
     return Answer(document=record.body)
 
 
@@ -130,10 +121,7 @@ def archive(tx: Transaction, call: Call) -> Answer:
     """POST /v1/environments/{environment_id}/archive; documented as silent when repeated."""
     schema.body(schema.NoBody, call)
     record = find(tx, call.ids["environment_id"])
-    if record.body["archived_at"] is None:
-        time = clock.stamp(tx)
-        record.body |= {"archived_at": time, "updated_at": time}
-        tx.save(record)
+    records.archive(tx, record)
     return Answer(document=record.body)
 
 
@@ -148,21 +136,12 @@ def delete(tx: Transaction, call: Call) -> Answer:
 
 def list_all(tx: Transaction, call: Call) -> Answer:
     """GET /v1/environments, newest first (inferred)."""
-    part = paging.window(call.query, default=20, maximum=1000, order="desc")
-    archived = paging.flag(call.query, "include_archived")
-
-    def source(order: Order, after: Position | None) -> Any:
-        return ((record.position, record.body) for record in tx.scan(KIND, order, after))
-
-    return Answer(document=paging.page(part, source, lambda body: archived or body["archived_at"] is None))
+    return records.listing(tx, call, KIND, maximum=1000)
 
 
 def find(tx: Transaction, environment_id: str) -> Record:
     """An environment that must be there."""
-    record = tx.get(KIND, environment_id)
-    if record is None:
-        raise missing("Environment", environment_id)
-    return record
+    return records.find(tx, ENVIRONMENT, environment_id)
 
 
 def _changed(tx: Transaction, stored: JSON, sent: UpdateEnvironment) -> JSON:
@@ -200,7 +179,7 @@ def _network(stored: JSON, sent: Unrestricted | Limited | None) -> JSON:
     if isinstance(sent, Unrestricted):
         return {"type": "unrestricted"}
     for host in sent.allowed_hosts or []:
-        if not _HOST.fullmatch(host):
+        if not HOST.fullmatch(host):
             raise invalid("config.networking.allowed_hosts: a host is a bare name or begins with '*.'")
     default: JSON = {"allowed_hosts": [], "allow_mcp_servers": False, "allow_package_managers": False}
     kept = stored if stored["type"] == "limited" else {}

@@ -59,7 +59,11 @@ def accept(tx: Transaction, record: Record, event: Any) -> JSON:
 
 def list_all(tx: Transaction, call: Call) -> Answer:
     """GET /v1/sessions/{session_id}/events, oldest first; created_at filters compare with processed_at."""
-    record = lifecycle.find(tx, call.ids["session_id"], read=True)
+    return history(tx, call, lifecycle.find(tx, call.ids["session_id"], read=True))
+
+
+def history(tx: Transaction, call: Call, record: Record) -> Answer:
+    """The events of a session or of its thread, as the request wants them."""
     part = paging.window(call.query, default=100, maximum=1000, order="asc", bounds=paging.ALL_BOUNDS, ordered=True)
     types = set(call.query.getlist("types[]"))
 
@@ -74,12 +78,6 @@ def stream(world: World, tx: Transaction, call: Call) -> Answer:
     record = lifecycle.find(tx, call.ids["session_id"])
     patience = float(settings.value(tx, "stream_seconds"))
     return Answer(events=_follow(world, record.id, patience))
-
-
-def list_threads(tx: Transaction, call: Call) -> Answer:
-    """GET /v1/sessions/{session_id}/threads: none, as the emulated agent never spawns one."""
-    lifecycle.find(tx, call.ids["session_id"])
-    return Answer(document={"data": [], "next_page": None})
 
 
 def check_documents(events: list[Any]) -> None:

@@ -1,4 +1,7 @@
-"""The header rules of the Claude API: a credential, a version, the beta of Managed Agents and no unknown beta."""
+"""The header rules of the Claude API: a credential, a version, the beta of the path and no unknown beta (section 1.2).
+
+Files, skills and models need no beta. Older betas of files and skills select older shapes, which are not emulated.
+"""
 
 from werkzeug.datastructures import Headers
 
@@ -8,6 +11,8 @@ from pulumi_managed_agents.emulator.platform import Refusal
 from pulumi_managed_agents.emulator.transaction import Transaction
 
 BETA = "managed-agents-2026-04-01"
+MEMORY_BETA = "agent-memory-2026-07-22"
+_FREE = {"files", "skills", "models"}
 
 # The list of SDK 2.11 (`types/anthropic_beta_param.py`).
 KNOWN_BETAS = frozenset(
@@ -74,21 +79,35 @@ KNOWN_BETAS = frozenset(
 )
 
 
-def admit(tx: Transaction, headers: Headers) -> None:
+def admit(tx: Transaction, headers: Headers, path: str) -> None:
     """Refuses a request whose headers the API would refuse, before anything else is looked at."""
     if not _credential(headers):
         raise Refusal(401, "A credential is required: send x-api-key or Authorization: Bearer.")
     if not headers.get("anthropic-version"):
         raise invalid("anthropic-version: header is required")
-    betas = {beta.strip() for line in headers.getlist("anthropic-beta") for beta in line.split(",") if beta.strip()}
-    unknown = sorted(betas - KNOWN_BETAS)
+    sent = betas(headers)
+    unknown = sorted(sent - KNOWN_BETAS)
     if unknown:
         raise invalid(f"anthropic-beta: unknown value {unknown[0]!r}")
-    if BETA not in betas:
-        raise invalid(f"anthropic-beta: this endpoint is in beta, send {BETA!r}")
+    _check_beta(path.split("/")[2], sent)
     workspace = headers.get("anthropic-workspace-id")
     if workspace and workspace != settings.value(tx, "workspace_id"):
         raise Refusal(403, "anthropic-workspace-id: the credential belongs to another workspace")  # status inferred
+
+
+def betas(headers: Headers) -> set[str]:
+    """The betas that a request asks for: one header or several, each with one value or several."""
+    return {beta.strip() for line in headers.getlist("anthropic-beta") for beta in line.split(",") if beta.strip()}
+
+
+def _check_beta(collection: str, sent: set[str]) -> None:
+    if collection in _FREE:
+        return
+    accepted = {BETA, MEMORY_BETA} if collection == "memory_stores" else {BETA}
+    if not accepted & sent:
+        raise invalid(f"anthropic-beta: this endpoint is in beta, send {BETA!r}")
+    if len(accepted & sent) > 1:
+        raise invalid(f"anthropic-beta: {BETA!r} and {MEMORY_BETA!r} cannot be combined here")
 
 
 def _credential(headers: Headers) -> bool:

@@ -218,6 +218,14 @@ def _definition(tx: Transaction, entry: JSON) -> JSON:
     return entry if body is None else snapshot(body)
 
 
+def members(roster: JSON | None) -> list[JSON]:
+    """The entries of a roster of either form, advisors included."""
+    found = [*(roster or {}).get("agents", [])]
+    for part in ("subagents", "workflows"):
+        found += (roster or {}).get(part, {}).get("predefined_agents", [])
+    return found
+
+
 def snapshot(agent: JSON) -> JSON:
     """The part of an agent that a thread keeps; the roster is not repeated there."""
     left_out = {"metadata", "multiagent", "created_at", "updated_at", "archived_at"}

@@ -1,20 +1,78 @@
 """Changes that come from elsewhere: another program, the Console, an operator of the platform."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.claude import agents, lifecycle
+from pulumi_managed_agents.emulator.claude import (
+    agents,
+    deployment_runs,
+    deployments,
+    files,
+    lifecycle,
+    memories,
+    memory_stores,
+    skill_versions,
+    skills,
+    vaults,
+)
+from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT
 from pulumi_managed_agents.emulator.errors import EmulatorError
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
-KINDS = ("agents", "environments", "sessions")
+
+def _set(tx: Transaction, record: Record, fields: JSON) -> None:
+    stamp = {"updated_at": clock.stamp(tx)} if "updated_at" in record.body else {}
+    record.body |= stamp | fields
+    tx.save(record)
+
+
+def _set_version(tx: Transaction, record: Record, fields: JSON) -> None:
+    agents.save_version(tx, record, record.body | fields)
+
+
+def _forget(tx: Transaction, record: Record) -> None:
+    tx.remove(record.kind, record.id)
+    tx.remove_events(record.id)
+
+
+def _stored(_: Transaction, record: Record) -> JSON:
+    return record.body
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How a kind is shown, changed and removed from outside, where that takes more than its own record."""
+
+    show: Callable[[Transaction, Record], JSON] = _stored
+    change: Callable[[Transaction, Record, JSON], None] = _set
+    remove: Callable[[Transaction, Record], None] = _forget
+
+
+KINDS = {
+    "agents": Outside(change=_set_version),
+    "environments": Outside(),
+    "sessions": Outside(),
+    "vaults": Outside(remove=vaults.remove),
+    "credentials": Outside(),
+    "memory_stores": Outside(remove=memory_stores.remove),
+    "memories": Outside(show=memories.shown, change=memories.rewrite, remove=memories.remove),
+    "memory_versions": Outside(),
+    "files": Outside(show=files.shown),
+    "skills": Outside(remove=skills.remove),
+    "deployments": Outside(show=deployments.shown, change=deployments.set_from_outside),
+    "deployment_runs": Outside(),
+    "skill_versions": Outside(show=skill_versions.shown, remove=skill_versions.remove),
+}
 
 
 def objects(tx: Transaction, kind: str) -> list[JSON]:
     """Every stored object of a kind, oldest first. What is due has happened; looking is no read."""
+    deployment_runs.settle(tx)
     if kind == lifecycle.KIND:
         lifecycle.settle_all(tx, read=False)
-    return [record.body for record in tx.scan(_kind(kind))]
+    return [KINDS[kind].show(tx, record) for record in tx.scan(_kind(kind))]
 
 
 def change(tx: Transaction, kind: str, object_id: str, fields: dict[str, Any]) -> JSON:
@@ -22,23 +80,18 @@ def change(tx: Transaction, kind: str, object_id: str, fields: dict[str, Any]) -
     record = _find(tx, kind, object_id)
     if set(fields) - set(record.body):
         raise EmulatorError(f"{kind} have no field {min(set(fields) - set(record.body))!r}.")
-    if kind == "agents":
-        agents.save_version(tx, record, record.body | fields)
-    else:
-        record.body |= {"updated_at": clock.stamp(tx)} | fields
-        tx.save(record)
-    return record.body
+    KINDS[kind].change(tx, record, fields)
+    return KINDS[kind].show(tx, record)
 
 
 def remove(tx: Transaction, kind: str, object_id: str) -> None:
-    """Takes an object away, whatever refers to it."""
+    """Takes an object away with what belongs to it, whatever refers to it."""
     record = _find(tx, kind, object_id)
-    tx.remove(kind, record.id)
-    tx.remove_events(record.id)
+    KINDS[kind].remove(tx, record)
 
 
 def rotations(tx: Transaction, session_id: str) -> list[JSON]:
-    """The token rotations of a session, also of one that is deleted."""
+    """The token rotations of a session or a credential, also of one that is deleted."""
     rows = tx.db.execute(
         "SELECT resource_id, time, fingerprint FROM rotations WHERE session_id = ? ORDER BY n", (session_id,)
     )
@@ -46,15 +99,12 @@ def rotations(tx: Transaction, session_id: str) -> list[JSON]:
 
 
 def mounts(tx: Transaction, session_id: str) -> list[JSON]:
-    """The repositories of a session with the fingerprints of their tokens."""
+    """The repositories of a session with the fingerprints of their tokens, or those that a deployment mounts."""
+    if tx.get(DEPLOYMENT.name, session_id) is not None:
+        return _deployed(_find(tx, DEPLOYMENT.name, session_id))
     record = _find(tx, lifecycle.KIND, session_id)
     return [
-        {
-            "resource_id": resource["id"],
-            "url": resource["url"],
-            "mount_path": resource["mount_path"],
-            "fingerprint": record.hidden["tokens"].get(resource["id"]),
-        }
+        _mount(resource, record.hidden["tokens"].get(resource["id"]))
         for resource in record.body["resources"]
         if resource["type"] == "github_repository"
     ]
@@ -77,6 +127,20 @@ def emit(tx: Transaction, session_id: str, event: JSON) -> JSON:
     if not isinstance(event, dict) or not isinstance(event.get("type"), str):
         raise EmulatorError("An event is an object with a type.")
     return lifecycle.emit(tx, record.id, event["type"], **{name: event[name] for name in event if name != "type"})
+
+
+def _deployed(record: Record) -> list[JSON]:
+    marked = zip(record.body["resources"], record.hidden["tokens"], strict=True)
+    return [_mount(resource, mark) for resource, mark in marked if resource["type"] == "github_repository"]
+
+
+def _mount(resource: JSON, mark: str | None) -> JSON:
+    return {
+        "resource_id": resource.get("id"),
+        "url": resource["url"],
+        "mount_path": resource["mount_path"],
+        "fingerprint": mark,
+    }
 
 
 def _find(tx: Transaction, kind: str, object_id: str) -> Record:

@@ -10,6 +10,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from pulumi_managed_agents.emulator import clock
+from pulumi_managed_agents.emulator.claude import schema
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.errors import EmulatorError
 from pulumi_managed_agents.emulator.transaction import JSON, Order, Position
@@ -19,7 +20,7 @@ Source = Callable[[Order, Position | None], Iterator[Item]]
 
 MAX_INTEGER = 2**31 - 1
 """Integers of the API have 32 bits."""
-_DIGITS = 11
+DIGITS = 11
 
 ALL_BOUNDS = ("gt", "gte", "lt", "lte")
 _BOUNDS: dict[str, Callable[[datetime, datetime], bool]] = {
@@ -54,12 +55,17 @@ def window(
     order: Order,
     bounds: tuple[str, ...] = (),
     ordered: bool = False,
+    cap: int | None = None,
 ) -> Window:
-    """Reads limit and page of a query, and where a list has them the time filters and the order."""
+    """Reads limit and page of a query, and where a list has them the time filters and the order.
+
+    A limit beyond the maximum is refused; one beyond the cap is lowered to it.
+    """
     chosen = _order(query, order) if ordered else order
     given = {name: _moment(query, name) for name in bounds if f"created_at[{name}]" in query}
     at, backwards = _cursor(query.get("page"), chosen)
-    found = Window(_limit(query, default, maximum), chosen, at, backwards, given)
+    limit = _limit(query, default, maximum)
+    found = Window(limit if cap is None or limit is None else min(limit, cap), chosen, at, backwards, given)
     if at is not None and at[0] and not found.holds(at[0]):
         raise invalid("page: the cursor lies outside the created_at filter")
     return found
@@ -93,6 +99,16 @@ def _page(part: Window, found: list[Item], *, both_ways: bool) -> JSON:
     return answer
 
 
+def among(items: list[Item]) -> Source:
+    """The source of a list that is at hand as a whole, in ascending order."""
+
+    def source(order: Order, after: Position | None) -> Iterator[Item]:
+        ahead = [item for item in items if after is None or (item[0] > after if order == "asc" else item[0] < after)]
+        return iter(ahead if order == "asc" else ahead[::-1])
+
+    return source
+
+
 def flag(query: MultiDict[str, str], name: str) -> bool:
     """A boolean of a query."""
     text = query.get(name, "false")
@@ -106,9 +122,9 @@ def number(query: MultiDict[str, str], name: str) -> int | None:
     text = query.get(name)
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:_DIGITS]) <= MAX_INTEGER:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:DIGITS]) <= MAX_INTEGER:
         raise invalid(f"{name}: must be an integer of at least 1")
-    return int(text[:_DIGITS])
+    return int(text[:DIGITS])
 
 
 def _limit(query: MultiDict[str, str], default: int | None, maximum: int) -> int | None:
@@ -128,10 +144,7 @@ def _order(query: MultiDict[str, str], default: Order) -> Order:
 
 
 def _moment(query: MultiDict[str, str], name: str) -> datetime:
-    try:
-        return clock.parse(query[f"created_at[{name}]"])
-    except EmulatorError:
-        raise invalid(f"created_at[{name}]: must be an RFC 3339 time") from None
+    return schema.moment(query[f"created_at[{name}]"], f"created_at[{name}]")
 
 
 def _write(order: Order, position: Position, *, backwards: bool = False) -> str:
@@ -155,5 +168,5 @@ def _read(text: str) -> tuple[Any, str, int, bool]:
         if time:
             clock.parse(time)
         return order, str(time), min(int(seq), MAX_INTEGER), bool(backwards)
-    except (ValueError, TypeError, EmulatorError):
+    except (ValueError, TypeError, OverflowError, EmulatorError):
         raise invalid("page: not a cursor of this API") from None

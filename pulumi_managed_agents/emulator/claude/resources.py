@@ -7,15 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from pulumi_managed_agents.emulator import clock, github, ids, settings
-from pulumi_managed_agents.emulator.claude import lifecycle, paging, schema
+from pulumi_managed_agents.emulator.claude import files, lifecycle, paging, references, schema
 from pulumi_managed_agents.emulator.claude.errors import invalid, missing
+from pulumi_managed_agents.emulator.claude.kinds import MEMORY_STORE
 from pulumi_managed_agents.emulator.claude.schema import Closed, Id
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
+from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
 WORKSPACE = "/workspace"
 UPLOADS = "/mnt/session/uploads"
 MAX_FILES, MAX_STORES = 500, 8
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
 _URL = re.compile(r"https://github\.com/[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/([A-Za-z0-9._-]{1,100})")
 
 MountPath = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
@@ -72,11 +74,22 @@ class Rotation(Closed):
     authorization_token: Token
 
 
-def attach(tx: Transaction, record: Record, sent: list[Repository | File | MemoryStore], time: str) -> None:
+Sent = Repository | File | MemoryStore
+
+
+def fingerprints(tx: Transaction, sent: list[Sent]) -> list[str | None]:
+    """The marks of the tokens that came with resources, in their places. Nothing else of a token is kept."""
+    return [_mark(tx, resource, f"resources.{n}") for n, resource in enumerate(sent)]
+
+
+def attach(tx: Transaction, record: Record, sent: list[Sent], marks: list[str | None], time: str) -> None:
     """Mounts resources on a new session. The caller stores the session and clones afterwards."""
     record.hidden["tokens"] = {}
-    for index, resource in enumerate(sent):
-        record.body["resources"].append(_mounted(tx, record, resource, time, f"resources.{index}"))
+    for index, (resource, mark) in enumerate(zip(sent, marks, strict=True)):
+        mounted = _mounted(tx, resource, time, f"resources.{index}")
+        record.body["resources"].append(mounted)
+        if mark is not None:
+            record.hidden["tokens"][mounted["id"]] = mark
     check_counts(record.body["resources"])
     check_paths(tx, record.body["resources"])
 
@@ -101,14 +114,8 @@ def list_all(tx: Transaction, call: Call) -> Answer:
     """GET /v1/sessions/{session_id}/resources, oldest first; without a limit all of them."""
     record = lifecycle.find(tx, call.ids["session_id"])
     part = paging.window(call.query, default=None, maximum=1000, order="asc")
-    items = [
-        ((str(resource.get("created_at", "")), n), resource) for n, resource in enumerate(record.body["resources"])
-    ]
-
-    def source(_: Order, after: Position | None) -> "list[tuple[Position, JSON]]":
-        return items[after[1] + 1 :] if after else items
-
-    return Answer(document=paging.page(part, lambda order, after: iter(source(order, after)), lambda _: True))
+    items: list[paging.Item] = [(("", n), resource) for n, resource in enumerate(record.body["resources"])]
+    return Answer(document=paging.page(part, paging.among(items), lambda _: True))
 
 
 def retrieve(tx: Transaction, call: Call) -> Answer:
@@ -120,7 +127,7 @@ def add(tx: Transaction, call: Call) -> Answer:
     """POST /v1/sessions/{session_id}/resources: files only."""
     sent = schema.body(File, call)
     record = _open_session(tx, call)
-    resource = _mounted(tx, record, sent, clock.stamp(tx), "")
+    resource = _mounted(tx, sent, clock.stamp(tx), "")
     record.body["resources"].append(resource)
     check_counts(record.body["resources"])
     check_paths(tx, record.body["resources"])
@@ -160,52 +167,49 @@ def delete(tx: Transaction, call: Call) -> Answer:
     return Answer(document={"id": resource["id"], "type": "session_resource_deleted"})
 
 
-def _mounted(tx: Transaction, record: Record, sent: Repository | File | MemoryStore, time: str, path: str) -> JSON:
-    if isinstance(sent, Repository):
-        return _mounted_repository(tx, record, sent, time, path)
-    if isinstance(sent, MemoryStore):
-        return _mounted_store(tx, sent, path)
-    _check_prefix(tx, sent.file_id, "file_", f"{path}.file_id".lstrip("."))
-    return {
-        "id": ids.new(tx, "sesrsc_"),
-        "type": "file",
-        "file_id": sent.file_id,
-        "mount_path": _upload_path(sent.mount_path or sent.file_id),
-        "created_at": time,
-        "updated_at": time,
-    }
-
-
-def _mounted_repository(tx: Transaction, record: Record, sent: Repository, time: str, path: str) -> JSON:
-    name = _repository_name(sent.url, f"{path}.url")
+def _mark(tx: Transaction, sent: Sent, path: str) -> str | None:
+    if not isinstance(sent, Repository):
+        return None
     if "authorization_token" not in sent.model_fields_set and settings.value(tx, "repository_token") == "required":
         raise invalid(f"{path}.authorization_token: Field required")
-    resource_id = ids.new(tx, "sesrsc_")
-    if sent.authorization_token:
-        record.hidden["tokens"][resource_id] = github.fingerprint(tx, sent.authorization_token)
+    return github.fingerprint(tx, sent.authorization_token) if sent.authorization_token else None
+
+
+def _mounted(tx: Transaction, sent: Sent, time: str, path: str) -> JSON:
+    if isinstance(sent, MemoryStore):
+        return _mounted_store(tx, sent, path)
+    stamps = {"created_at": time, "updated_at": time}
+    shown = _mounted_repository(sent, path) if isinstance(sent, Repository) else _mounted_file(tx, sent, path)
+    return {"id": ids.new(tx, "sesrsc_"), "type": sent.type} | shown | stamps
+
+
+def _mounted_file(tx: Transaction, sent: File, path: str) -> JSON:
+    files.attach(tx, sent.file_id, f"{path}.file_id".lstrip("."))
+    return {"file_id": sent.file_id, "mount_path": _upload_path(sent.mount_path or sent.file_id)}
+
+
+def _mounted_repository(sent: Repository, path: str) -> JSON:
     return {
-        "id": resource_id,
-        "type": "github_repository",
         "url": sent.url,
-        "mount_path": _workspace_path(sent.mount_path, f"{path}.mount_path") or f"{WORKSPACE}/{name}",
+        "mount_path": workspace_path(sent, path),
         # Without a checkout the echo is null: the default branch is not resolved (inferred).
         "checkout": sent.checkout.model_dump() if sent.checkout else None,
-        "created_at": time,
-        "updated_at": time,
     }
 
 
 def _mounted_store(tx: Transaction, sent: MemoryStore, path: str) -> JSON:
-    """Stores are not emulated yet: the id stands in for the name. A store has no resource id."""
-    _check_prefix(tx, sent.memory_store_id, "memstore_", f"{path}.memory_store_id")
+    """A store as it is now. It has no resource id; for one that nobody made, its id stands in for the name."""
+    record = references.resolve_known(tx, MEMORY_STORE, sent.memory_store_id, f"{path}.memory_store_id")
+    name = sent.memory_store_id if record is None else record.body["name"]
+    slug = name if record is None else _NO_SLUG.sub("-", name.lower())
     return {
         "type": "memory_store",
         "memory_store_id": sent.memory_store_id,
         "access": sent.access or "read_write",
         "instructions": sent.instructions,
-        "name": sent.memory_store_id,
-        "description": "",
-        "mount_path": f"/mnt/memory/{sent.memory_store_id}",
+        "name": name,
+        "description": "" if record is None else record.body["description"],
+        "mount_path": f"/mnt/memory/{slug}",
     }
 
 
@@ -217,22 +221,18 @@ def _repository_name(url: str, path: str) -> str:
     return found[1]
 
 
-def _workspace_path(mount_path: str | None, path: str) -> str | None:
-    if mount_path is None:
-        return None
+def workspace_path(sent: Repository, path: str = "") -> str:
+    """Where a repository is mounted."""
+    name = _repository_name(sent.url, f"{path}.url")
+    mount_path = f"{WORKSPACE}/{name}" if sent.mount_path is None else sent.mount_path
     if not posixpath.normpath(mount_path).startswith(f"{WORKSPACE}/") or ".." in mount_path.split("/"):
-        raise invalid(f"{path}: must be a directory under {WORKSPACE}")
+        raise invalid(f"{path}.mount_path: must be a directory under {WORKSPACE}")
     return mount_path
 
 
 def _upload_path(mount_path: str) -> str:
     rooted = posixpath.normpath("/" + mount_path.removeprefix(UPLOADS + "/"))
     return UPLOADS + "/" + rooted.lstrip("/")
-
-
-def _check_prefix(tx: Transaction, object_id: str, prefix: str, path: str) -> None:
-    if not object_id.startswith(prefix):
-        raise Refusal(settings.value(tx, "missing_reference_status"), f"{path}: {object_id!r} was not found.")
 
 
 def _open_session(tx: Transaction, call: Call) -> Record:

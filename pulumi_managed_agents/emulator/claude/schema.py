@@ -1,12 +1,15 @@
 """Closed request schemas: what is not declared is refused, and the refusal names the path."""
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
-from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator import clock, settings
 from pulumi_managed_agents.emulator.claude.errors import invalid
+from pulumi_managed_agents.emulator.errors import EmulatorError
 from pulumi_managed_agents.emulator.platform import Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 
@@ -94,7 +97,17 @@ def _no_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def patch(tx: Transaction, stored: Metadata, changes: MetadataPatch | None, *, empty_deletes: bool = False) -> Metadata:
+def moment(text: str, path: str) -> datetime:
+    """A sent time, or a refusal."""
+    try:
+        return clock.parse(text)
+    except (EmulatorError, OverflowError):
+        raise invalid(f"{path}: must be an RFC 3339 time") from None
+
+
+def patch(
+    tx: Transaction, stored: Metadata, changes: Mapping[str, str | None] | None, *, empty_deletes: bool = False
+) -> Metadata:
     """Metadata after a key patch: null deletes a key; for environments an empty string does too."""
     merged = dict(stored)
     for key, value in (changes or {}).items():

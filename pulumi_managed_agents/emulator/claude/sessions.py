@@ -6,10 +6,20 @@ from pydantic import Field, StringConstraints
 from werkzeug.datastructures import MultiDict
 
 from pulumi_managed_agents.emulator import clock, ids, settings
-from pulumi_managed_agents.emulator.claude import budgets, events, lifecycle, paging, resources, schema, session_agent
+from pulumi_managed_agents.emulator.claude import (
+    budgets,
+    events,
+    lifecycle,
+    paging,
+    references,
+    resources,
+    schema,
+    session_agent,
+)
 from pulumi_managed_agents.emulator.claude.budgets import Budget
 from pulumi_managed_agents.emulator.claude.content import DefineOutcome, InitialEvent
 from pulumi_managed_agents.emulator.claude.errors import invalid
+from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT, VAULT
 from pulumi_managed_agents.emulator.claude.resources import Resource
 from pulumi_managed_agents.emulator.claude.schema import Closed, Id, Metadata, MetadataPatch, NotNull
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
@@ -31,7 +41,7 @@ class CreateSession(Closed):
     title: Title | None = None
     metadata: Metadata = Field(default_factory=dict)
     resources: list[Resource] = Field(default_factory=list)
-    vault_ids: list[str] = Field(default_factory=list)
+    vault_ids: list[Id] = Field(default_factory=list)
     budget: Annotated[Budget | None, NotNull] = None
     initial_events: Annotated[list[InitialEvent], Field(max_length=50)] = Field(default_factory=list)
 
@@ -43,27 +53,32 @@ class UpdateSession(Closed):
     metadata: MetadataPatch | None = None
     agent: Annotated[session_agent.AgentUpdate | None, NotNull] = None
     budget: Budget | None = None
-    vault_ids: list[str] = Field(default_factory=list)
+    vault_ids: list[Id] = Field(default_factory=list)
 
 
 def create(tx: Transaction, call: Call) -> Answer:
     """POST /v1/sessions: the session with everything in it, or nothing."""
     sent = schema.body(CreateSession, call)
     schema.check_metadata(tx, sent.metadata)
-    _check_vaults(tx, sent.vault_ids)
-    _check_initial_events(sent.initial_events)
+    return Answer(document=shown(tx, start(tx, sent, resources.fingerprints(tx, sent.resources))))
+
+
+def start(tx: Transaction, sent: CreateSession, marks: list[str | None], deployment_id: str | None = None) -> Record:
+    """Makes a session, for a client or for the run of a deployment; `marks` are the fingerprints of its tokens."""
+    check_vaults(tx, sent.vault_ids)
+    check_initial_events(sent.initial_events)
     agent = session_agent.resolve(tx, sent.agent)
     _check_environment(tx, sent)
     if sent.budget is not None:
         budgets.check_priced(tx, agent)
     time = clock.stamp(tx)
     record = Record(KIND, ids.new(tx, "sesn_"), {}, {})
-    record.body = _new(record.id, sent, agent, time)
-    resources.attach(tx, record, sent.resources, time)
+    record.body = _new(record.id, sent, agent, time) | {"deployment_id": deployment_id}
+    resources.attach(tx, record, sent.resources, marks, time)
     tx.add(record)
     _start(tx, record, sent.initial_events)
     tx.save(record)
-    return Answer(document=shown(tx, record))
+    return record
 
 
 def retrieve(tx: Transaction, call: Call) -> Answer:
@@ -228,25 +243,21 @@ def _refuse_busy(tx: Transaction, record: Record, verb: str) -> None:
 
 
 def _check_environment(tx: Transaction, sent: CreateSession) -> None:
-    environment = tx.get("environments", sent.environment_id)
-    if environment is None:
-        status = settings.value(tx, "missing_reference_status")
-        raise Refusal(status, f"environment_id: {sent.environment_id!r} was not found.")
-    if environment.body["archived_at"] is not None:
-        raise invalid("environment_id: the environment is archived", "environment_archived")
+    environment = references.resolve(tx, ENVIRONMENT, sent.environment_id, "environment_id")
     mounts = any(not isinstance(resource, resources.MemoryStore) for resource in sent.resources)
     if mounts and environment.body["config"]["type"] == "self_hosted":
-        raise invalid("resources: a self-hosted environment mounts neither repositories nor files")
+        message = "resources: a self-hosted environment mounts neither repositories nor files"
+        raise references.Unusable(400, message, "self_hosted_resources_unsupported_error")
 
 
-def _check_vaults(tx: Transaction, vault_ids: list[str]) -> None:
+def check_vaults(tx: Transaction, vault_ids: list[str]) -> None:
+    """Refuses vaults that cannot be used."""
     for index, vault_id in enumerate(vault_ids):
-        if not vault_id.startswith("vlt_"):
-            status = settings.value(tx, "missing_reference_status")
-            raise Refusal(status, f"vault_ids.{index}: {vault_id!r} was not found.")
+        references.resolve_known(tx, VAULT, vault_id, f"vault_ids.{index}")
 
 
-def _check_initial_events(initial: list[Any]) -> None:
+def check_initial_events(initial: list[Any]) -> None:
+    """Rules between the events that a session starts with."""
     if sum(isinstance(event, DefineOutcome) for event in initial) > 1:
         raise invalid("initial_events: at most one user.define_outcome")
     events.check_documents(initial)

@@ -139,10 +139,6 @@ class Skill(Closed):
     skill_id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     version: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
 
-    def resolved(self, latest: str) -> JSON:
-        """The reference with its version pinned, which the SDK's "resolved skill" suggests (inferred)."""
-        return {"type": self.type, "skill_id": self.skill_id, "version": self.version or latest}
-
 
 Skills = Annotated[list[Skill], Field(max_length=MAX_SKILLS)]
 

@@ -1,0 +1,117 @@
+"""Runs of deployments: each makes a session or records why it could not (section 6)."""
+
+from typing import Any
+
+from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.claude import (
+    agents,
+    deployment_schedule,
+    deployments,
+    obstacles,
+    paging,
+    records,
+    schema,
+    sessions,
+)
+from pulumi_managed_agents.emulator.claude.deployment_fields import CreateDeployment
+from pulumi_managed_agents.emulator.claude.errors import invalid
+from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT, DEPLOYMENT_RUN
+from pulumi_managed_agents.emulator.claude.references import Unusable
+from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
+from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+
+REJECTED = "session_creation_rejected_error"
+GOING_ON = {REJECTED, "session_rate_limited_error"}
+"""Errors behind which a schedule goes on; every other one pauses the deployment."""
+TRIGGERS = {"schedule", "manual"}
+
+
+def run(tx: Transaction, call: Call) -> Answer:
+    """POST /v1/deployments/{deployment_id}/run, paused or not. A failure is a run too, and pauses nothing."""
+    schema.body(schema.NoBody, call)
+    record = deployments.find(tx, call.ids["deployment_id"])
+    return Answer(document=_run(tx, record, {"type": "manual"}).body)
+
+
+def settle(tx: Transaction) -> None:
+    """Lets every schedule fire that is due; called before a request is answered."""
+    if not tx.stale:
+        for record in tx.pending(DEPLOYMENT.name):
+            _fire(tx, record)
+
+
+def retrieve(tx: Transaction, call: Call) -> Answer:
+    """GET /v1/deployment_runs/{deployment_run_id}."""
+    return Answer(document=records.find(tx, DEPLOYMENT_RUN, call.ids["deployment_run_id"]).body)
+
+
+def list_all(tx: Transaction, call: Call) -> Answer:
+    """GET /v1/deployment_runs, newest first (inferred), of one deployment or of all."""
+    deployment, trigger = call.query.get("deployment_id"), call.query.get("trigger_type")
+    failed = paging.flag(call.query, "has_error") if "has_error" in call.query else None
+    if trigger not in {None, *TRIGGERS}:
+        raise invalid("trigger_type: must be schedule or manual")
+
+    def keep(body: JSON) -> bool:
+        return (
+            deployment in (None, body["deployment_id"])
+            and trigger in (None, body["trigger_context"]["type"])
+            and failed in (None, body["error"] is not None)
+        )
+
+    return records.listing(tx, call, DEPLOYMENT_RUN.name, maximum=1000, bounds=paging.ALL_BOUNDS, keep=keep)
+
+
+def _fire(tx: Transaction, record: Record) -> None:
+    instants = deployment_schedule.due(tx, record)
+    if instants and tx.get(agents.KIND, record.body["agent"]["id"]) is None:
+        deployment_schedule.archive(tx, record)  # documented: the deployment of a deleted agent ends at its next run
+        return
+    for instant in instants:
+        run = _run(tx, record, {"type": "schedule", "scheduled_at": instant})
+        record.body["schedule"]["last_run_at"] = run.body["created_at"]
+        error = run.body["error"]
+        if error is not None and error["type"] not in GOING_ON:
+            deployments.put(tx, record, "paused", {"type": "error", "error": {"type": error["type"]}})
+            return
+    if instants:
+        deployment_schedule.plan(tx, record)
+        tx.save(record)
+
+
+def _run(tx: Transaction, record: Record, trigger: JSON) -> Record:
+    session_id, error = None, None
+    try:
+        session_id = _start(tx, record)
+    except Refusal as refusal:
+        kind = refusal.error if isinstance(refusal, Unusable) else REJECTED
+        error = {"type": kind, "message": refusal.message}
+    fields = {
+        "deployment_id": record.id,
+        "agent": record.body["agent"],
+        "trigger_context": trigger,
+        "session_id": session_id,
+        "error": error,
+    }
+    return records.make(tx, DEPLOYMENT_RUN, fields)
+
+
+def _start(tx: Transaction, record: Record) -> str:
+    forced = settings.value(tx, "deployment_run_error")
+    if forced is not None:
+        raise Unusable(400, "The run fails because the emulator was told so.", forced)
+    obstacles.check(tx, record.body)
+    kept = {name: record.body[name] for name in CreateDeployment.model_fields if name != "schedule"}
+    stored = CreateDeployment.model_validate(kept)
+    events: list[Any] = [*stored.initial_events]  # one kind more than a client may send
+    sent = sessions.CreateSession.model_construct(
+        agent=stored.agent,
+        environment_id=stored.environment_id,
+        title=None,
+        metadata={},
+        resources=stored.resources,
+        vault_ids=stored.vault_ids,
+        budget=stored.budget,
+        initial_events=events,
+    )
+    return sessions.start(tx, sent, record.hidden["tokens"], record.id).id

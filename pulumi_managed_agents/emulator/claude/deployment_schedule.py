@@ -1,0 +1,134 @@
+"""When deployments run by themselves (section 6). Nothing waits here: what is due happens with the next request.
+
+The platform starts a run up to some minutes late, by a fixed jitter; the emulator starts it on time.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice, pairwise, takewhile
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints, field_validator
+
+from pulumi_managed_agents.emulator import clock, cron, settings
+from pulumi_managed_agents.emulator.claude import records
+from pulumi_managed_agents.emulator.claude.errors import invalid
+from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT
+from pulumi_managed_agents.emulator.claude.schema import Closed
+from pulumi_managed_agents.emulator.cron import Cron
+from pulumi_managed_agents.emulator.platform import Refusal
+from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+
+UPCOMING = 5
+_SAMPLE = 50
+"""Neighbouring instants whose distance is looked at."""
+
+
+class Schedule(Closed):
+    """A recurring schedule."""
+
+    type: Literal["cron"]
+    expression: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    timezone: Annotated[str, StringConstraints(min_length=1)]
+
+    @field_validator("expression")
+    @classmethod
+    def _readable(cls, expression: str) -> str:
+        cron.parse(expression, "UTC")
+        return expression
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, timezone: str) -> str:
+        cron.parse("* * * * *", timezone)
+        return timezone
+
+
+def stored(tx: Transaction, sent: Schedule | None, before: JSON | None = None) -> JSON | None:
+    """A schedule as a deployment keeps it: with the time of its last run, which a replacement inherits (inferred)."""
+    if sent is None:
+        return None
+    schedule = sent.model_dump() | {"last_run_at": before["last_run_at"] if before else None}
+    if before is None:
+        _check_room(tx)
+    _check_distance(tx, schedule)
+    return schedule
+
+
+def shown(tx: Transaction, body: JSON) -> JSON | None:
+    """A schedule as answers show it, with what comes next; nothing comes to an archived deployment."""
+    schedule: JSON | None = body["schedule"]
+    if schedule is None:
+        return None
+    coming = [] if body["archived_at"] else [clock.write(each) for each in islice(_ahead(tx, schedule), UPCOMING)]
+    return schedule | {"upcoming_runs_at": coming}
+
+
+def plan(tx: Transaction, record: Record) -> None:
+    """Lets the schedule run from now on, or rest: nothing that was missed is made up for. The caller saves."""
+    schedule, body = record.body["schedule"], record.body
+    runs = schedule is not None and body["status"] == "active" and body["archived_at"] is None
+    following = next(_ahead(tx, schedule), None) if runs else None
+    record.hidden["since"] = clock.write(clock.now(tx))
+    record.hidden["tasks"] = [] if following is None else [{"do": "fire", "at": clock.write(following)}]
+
+
+def due(tx: Transaction, record: Record) -> list[str]:
+    """The instants that have come since the schedule was planned; after a jump of the clock, the last of many."""
+    now = clock.now(tx)
+    if not record.hidden["tasks"] or record.hidden["tasks"][0]["at"] > clock.write(now):
+        return []
+    since = clock.parse(record.hidden["since"])
+    most = settings.value(tx, "schedule_catch_up")
+    return [clock.write(each) for each in _last(_cron(record.body["schedule"]), since, now, most)]
+
+
+def archive(tx: Transaction, record: Record) -> None:
+    """Ends a deployment: it shows as active, with the time of its end."""
+    if record.body["archived_at"] is None:
+        record.body |= {"status": "active", "paused_reason": None}
+        record.hidden["tasks"] = []
+        records.archive(tx, record)
+
+
+def archive_those_of(tx: Transaction, agent_id: str) -> None:
+    """Ends the deployments of an agent that is archived: documented as one operation."""
+    for record in list(tx.scan(DEPLOYMENT.name)):
+        if record.body["agent"]["id"] == agent_id:
+            archive(tx, record)
+
+
+def _cron(schedule: JSON) -> Cron:
+    return cron.parse(schedule["expression"], schedule["timezone"])
+
+
+def _ahead(tx: Transaction, schedule: JSON) -> Iterator[datetime]:
+    return _cron(schedule).after(clock.now(tx))
+
+
+def _last(matching: Cron, since: datetime, now: datetime, most: int) -> list[datetime]:
+    """The last instants of a time that may be long: it is looked through from its end, in growing steps."""
+    span = timedelta(hours=1)
+    while True:
+        start = since if now - since <= span else now - span
+        found = list(takewhile(lambda each: each <= now, matching.after(start)))
+        if len(found) >= most or start == since:
+            return found[-most:]
+        span *= 24
+
+
+def _check_distance(tx: Transaction, schedule: JSON) -> None:
+    coming = list(islice(_ahead(tx, schedule), _SAMPLE))
+    if not coming:
+        raise invalid("schedule.expression: never matches")  # inferred: upcoming_runs_at is documented as not empty
+    shortest = settings.value(tx, "shortest_schedule_minutes")
+    if any((later - earlier).total_seconds() < shortest * 60 for earlier, later in pairwise(coming)):
+        raise invalid(f"schedule.expression: must leave at least {shortest} minutes between runs")
+
+
+def _check_room(tx: Transaction) -> None:
+    most = settings.value(tx, "scheduled_deployments")
+    there = [each for each in tx.scan(DEPLOYMENT.name) if each.body["schedule"] and not each.body["archived_at"]]
+    if len(there) >= most:
+        status = settings.value(tx, "cap_refusal_status")
+        raise Refusal(status, f"schedule: the organization has at most {most} scheduled deployments")

@@ -1,0 +1,35 @@
+"""Forms with files, as `files.upload` and the skills take them: what is not declared is refused."""
+
+from dataclasses import dataclass
+
+from pulumi_managed_agents.emulator import multipart
+from pulumi_managed_agents.emulator.claude.errors import invalid
+from pulumi_managed_agents.emulator.multipart import Part
+from pulumi_managed_agents.emulator.platform import Call
+
+
+@dataclass(frozen=True)
+class Form:
+    """The files of an upload, and its text fields by name."""
+
+    files: list[Part]
+    fields: dict[str, str]
+
+
+def form(call: Call, files: str, *fields: str) -> Form:
+    """The form of a request that has files under one name and may have some fields."""
+    try:
+        parts = multipart.parts(call.headers, call.body)
+        sent = [(part.name, part.content.decode()) for part in parts if part.name != files]
+    except ValueError:
+        raise invalid("The request body is not valid multipart/form-data.") from None
+    names = [name for name, _ in sent]
+    for name in names:
+        if name not in fields:
+            raise invalid(f"{name}: Extra inputs are not permitted")
+        if names.count(name) > 1:
+            raise invalid(f"{name}: must be sent once")
+    found = [part for part in parts if part.name == files]
+    if not found:
+        raise invalid(f"{files}: Field required")
+    return Form(found, dict(sent))
