@@ -159,14 +159,14 @@ def _sent(call: Call, context: Context) -> Bag:
         return context.backend.send(call)
     except LostAnswer as lost:
         if call.operation.endswith(".create"):
-            raise lost.advised(_MAY_EXIST) from None
+            raise lost.advised(_may_exist(call)) from None
         raise
 
 
-_MAY_EXIST = (
-    "The object may exist all the same: look for it on the platform before you run `pulumi up` again "
-    "(with fewer metadata entries it would have been found by its stamp)."
-)
+def _may_exist(call: Call) -> str:
+    look = "The object may exist all the same: look for it on the platform before you run `pulumi up` again"
+    labelled = "metadata" in (call.body or {})
+    return look + (" (with fewer metadata entries it would have been found by its stamp)." if labelled else ".")
 
 
 def _created(call: Call, context: Context) -> Bag:
@@ -194,6 +194,16 @@ def _not_looked_for(call: Call, failure: CallFailed) -> str:
         f"The object may exist all the same, and looking for it failed too ({failure.attempt}: {failure.problem}). "
         f"Look for it on the platform before you run `pulumi up` again: its metadata says `{STAMP}`: {call.stamp}."
     )
+
+
+def find_made(kind: Kind, inputs: Bag, context: Context) -> State | None:
+    """The object that a create with these inputs made, if it can be told from others."""
+    life = kind.lifecycle
+    if life.stamped:
+        found = find_stamped(life.collection, inputs.get("creationId"), context, life.place(inputs))
+    else:
+        found = _run(life.counterpart(inputs), context)
+    return life.made(kind, inputs, found) if found else None
 
 
 def find_stamped(

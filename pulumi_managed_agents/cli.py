@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .model import Kind
+    from .values import Bag
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -99,9 +100,9 @@ def _recover(options: argparse.Namespace) -> int:
     given = {"emulator": str(options.emulator) if options.emulator else None}
     context = apply.Context(connect(configure(given, os.environ)), _say)
 
-    def find(kind: Kind, stamp: str) -> str | None:
-        found = apply.find_stamped(kind.lifecycle.collection, stamp, context) if kind.lifecycle.stamped else None
-        return str(found["id"]) if found else None
+    def find(kind: Kind, inputs: Bag) -> str | None:
+        made = apply.find_made(kind, inputs, context)
+        return made.id if made else None
 
     state, findings = recovered(exported, find)
     for finding in findings:

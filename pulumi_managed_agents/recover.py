@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .model import Kind
+    from .values import Bag
 
 TOKENS = ("pulumi-python:dynamic/managedagents:", "managed-agents:index:")
 """What the type tokens of both front ends begin with."""
@@ -32,11 +33,11 @@ class Finding:
 
 
 def recovered(
-    exported: dict[str, Any], find: Callable[[Kind, str], str | None]
+    exported: dict[str, Any], find: Callable[[Kind, Bag], str | None]
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The exported state with each of our pending creates settled, and what was found.
 
-    `find` looks for the id of the object of a kind that carries a stamp. Creates of other providers are left alone.
+    `find` looks for the id of the object of a kind that a create with such inputs made. Creates of other providers are left alone.
     """
     state = copy.deepcopy(exported)
     deployment = state["deployment"]
@@ -47,7 +48,7 @@ def recovered(
             left.append(operation)
             continue
         resource = operation["resource"]
-        id_ = find(kind, resource["inputs"]["creationId"])
+        id_ = find(kind, resource["inputs"])
         findings.append(Finding(resource["urn"], id_))
         if id_ is not None:
             deployment["resources"].append({**resource, "id": id_, "outputs": resource["inputs"]})

@@ -99,12 +99,17 @@ class MemoryLifecycle(Lifecycle):
         try:
             return (yield from super().create(kind, inputs))
         except LostAnswer as lost:
-            found = yield from self._at(inputs)
+            found = yield from self.counterpart(inputs)
             if found is None:
-                raise lost.advised("It is not in the store, so it is safe to run `pulumi up` again.") from None
-            if found["content_sha256"] != sha256((inputs.get("content") or "").encode()).hexdigest():
-                raise lost.advised("There is another text at its path in the store now.") from None
+                advice = "It is not in the store, so it is safe to run `pulumi up` again."
+                raise lost.advised(advice) from None
             return self.made(kind, inputs, found)
+
+    def counterpart(self, inputs: Bag) -> Steps[Bag | None]:
+        """The memory at the path, if it has the very text."""
+        found = yield from self._at(inputs)
+        text = (inputs.get("content") or "").encode()
+        return found if found and found["content_sha256"] == sha256(text).hexdigest() else None
 
     def occupant(self, kind: Kind, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
         """The memory at the path, or the one that is in its way."""

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pulumi_managed_agents.values import Bag, Path
 
 
-
 class Shelf:
     """Files without a disk: each one holds its own name, and each folder is a skill."""
 

@@ -73,15 +73,16 @@ class Platform:
 
     def create(self, kind: str, bag: Bag) -> State:
         """Creates what the bag declares, as the engine would."""
-        return apply.create(KINDS[kind], self._checked(kind, bag), self.context)
+        return apply.create(KINDS[kind], self.checked(kind, bag), self.context)
 
     def update(self, kind: str, state: State | Bag, bag: Bag, id_: str = "") -> State:
         """Makes the object what the bag declares; the old outputs are what the last operation answered."""
         old = state if isinstance(state, dict) else state.outputs
-        wanted = self._checked(kind, bag, old)
+        wanted = self.checked(kind, bag, old)
         return apply.update(KINDS[kind], id_ or state.id, old, wanted, self.context)  # type: ignore[union-attr]
 
-    def _checked(self, kind: str, bag: Bag, old: Bag | None = None) -> Bag:
+    def checked(self, kind: str, bag: Bag, old: Bag | None = None) -> Bag:
+        """The bag as the engine hands it on."""
         return checked(KINDS[kind], bag, old, self.context.files)
 
     def read(self, kind: str, id_: str, managed: Bag | None = None) -> State | None:
@@ -113,7 +114,10 @@ class Platform:
     def stored(self, collection: str, id_: str) -> Bag:
         """An object as the platform has it; this look counts as no traffic."""
         before = self.traffic()
-        found = self.context.backend.send(Call(f"{collection}.retrieve", {f"{collection[:-1]}_id": id_}))
+        lives_in, _, own = id_.rpartition("/")
+        parent, _, name = collection.rpartition(".")
+        ids = {f"{name[:-1]}_id": own, **({f"{parent[:-1]}_id": lives_in} if parent else {})}
+        found = self.context.backend.send(Call(f"{collection}.retrieve", ids))
         self.traffic()
         self.unseen += before
         return found

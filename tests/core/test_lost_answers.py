@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from core.bags import checked
-from core.platform import MODEL, Platform
+from core.platform import HELLO, MODEL, Platform
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.apply import Context
@@ -25,13 +25,33 @@ class Case:
     bag: Bag
 
     def declare(self, platform: Platform, **words: Any) -> Bag:
-        return {**(platform.session_bag() if self.kind == "Session" else {}), **self.bag, **words}
+        return {**self._around(platform), **self.bag, **words}
+
+    def _around(self, platform: Platform) -> Bag:
+        """What it takes to declare the kind."""
+        if self.kind == "Credential":
+            vault = platform.create("Vault", {"displayName": "vault"})
+            platform.traffic()
+            return {"vaultId": vault.id}
+        if self.kind not in ("Session", "Deployment"):
+            return {}
+        return platform.session_bag()
+
+    @property
+    def objects(self) -> str:
+        """The collection's own name."""
+        return self.collection.rpartition(".")[2]
 
 
+BEARER = {"type": "static_bearer", "mcpServerUrl": "https://mcp.example.com/", "token": "made-up"}
 CASES = [
     Case("Agent", "agents", {"name": "worker", "model": MODEL}),
     Case("Environment", "environments", {"name": "sandbox"}),
     Case("Session", "sessions", {"title": "a"}),
+    Case("Vault", "vaults", {"displayName": "a"}),
+    Case("Credential", "vaults.credentials", {"auth": BEARER}),
+    Case("MemoryStore", "memory_stores", {"name": "a"}),
+    Case("Deployment", "deployments", {"initialEvents": [HELLO]}),
 ]
 each_kind = pytest.mark.parametrize("case", CASES, ids=lambda case: case.kind)
 
@@ -56,13 +76,13 @@ LOST: dict[str, Bag] = {
 @pytest.mark.parametrize("fault", LOST)
 def test_one_object_is_there_in_the_end(fault: str, case: Case, platform: Platform) -> None:
     bag = case.declare(platform)
-    before = len(platform.control.objects(case.collection))
+    before = len(platform.control.objects(case.objects))
     platform.control.faults([{"operation": f"{case.collection}.create", "nth": 1, **LOST[fault]}])
 
     state = platform.create(case.kind, bag)
 
-    made = platform.control.objects(case.collection)[before:]
-    assert [item["id"] for item in made] == [state.id]
+    made = platform.control.objects(case.objects)[before:]
+    assert [item["id"] for item in made] == [state.id.rpartition("/")[2]]
     assert plan.diff(KINDS[case.kind], state.outputs, checked(KINDS[case.kind], bag)) == ()
 
 
@@ -199,7 +219,7 @@ def test_without_a_stamp_a_lost_answer_is_told_and_nothing_is_made_twice(
     fault: str, case: Case, platform: Platform
 ) -> None:
     bag = case.declare(platform, metadata=FULL)
-    before = len(platform.control.objects(case.collection))
+    before = len(platform.control.objects(case.objects))
     platform.traffic()
     platform.control.faults([{"operation": f"{case.collection}.create", "nth": 1, **LOST[fault]}])
 
@@ -207,7 +227,7 @@ def test_without_a_stamp_a_lost_answer_is_told_and_nothing_is_made_twice(
         platform.create(case.kind, bag)
 
     assert platform.traffic() == [f"{case.collection}.create"]
-    assert len(platform.control.objects(case.collection)) - before == (1 if fault in COMMITTED else 0)
+    assert len(platform.control.objects(case.objects)) - before == (1 if fault in COMMITTED else 0)
     assert "may exist" in str(caught.value)
     assert "fewer metadata entries" in str(caught.value)
 
@@ -219,3 +239,54 @@ def test_one_label_less_leaves_room_for_the_stamp(platform: Platform) -> None:
 
     assert len(platform.stored("agents", state.id)["metadata"]) == 16
     assert state.outputs["metadata"] == labels
+
+
+# Kinds without a stamp
+
+
+def test_a_memory_whose_answer_was_lost_is_known_by_its_path_and_text(platform: Platform) -> None:
+    store = platform.create("MemoryStore", {"name": "store"})
+    platform.control.faults([{"operation": "memory_stores.memories.create", "nth": 1, "drop": "after"}])
+
+    state = platform.create("Memory", {"memoryStoreId": store.id, "path": "/a.md", "content": "one"})
+
+    assert [item["id"] for item in platform.control.objects("memories")] == [state.id.rpartition("/")[2]]
+
+
+def test_another_text_at_the_path_is_not_taken_for_the_lost_memory(platform: Platform) -> None:
+    store = platform.create("MemoryStore", {"name": "store"})
+    platform.create("Memory", {"memoryStoreId": store.id, "path": "/a.md", "content": "theirs"})
+    platform.control.faults([{"operation": "memory_stores.memories.create", "nth": 1, "drop": "before"}])
+
+    with pytest.raises(LostAnswer) as caught:
+        platform.create("Memory", {"memoryStoreId": store.id, "path": "/a.md", "content": "ours"})
+
+    assert "safe to run `pulumi up` again" in str(caught.value)
+
+
+def test_events_whose_answer_was_lost_are_not_sent_twice(platform: Platform) -> None:
+    session = platform.session()
+    platform.control.faults([{"operation": "sessions.events.send", "nth": 1, "drop": "after"}])
+
+    state = platform.create("SessionEvents", {"sessionId": session.id, "events": [HELLO]})
+
+    listed = platform.context.backend.send(Call("sessions.events.list", {"session_id": session.id}))
+    said = [event["id"] for event in listed["data"] if event["type"] == "user.message"]
+    assert said == state.outputs["eventIds"]
+    assert any("The answer was lost" in text for text in platform.warnings)
+
+
+def test_events_that_did_not_arrive_are_told_as_such(platform: Platform) -> None:
+    session = platform.session()
+    platform.control.faults([{"operation": "sessions.events.send", "nth": 1, "drop": "before"}])
+
+    with pytest.raises(LostAnswer, match="safe to run `pulumi up` again"):
+        platform.create("SessionEvents", {"sessionId": session.id, "events": [HELLO]})
+
+
+@pytest.mark.parametrize("bag", [{"text": "one", "filename": "a"}], ids=["a file"])
+def test_an_upload_whose_answer_was_lost_says_that_it_may_exist(bag: Bag, platform: Platform) -> None:
+    platform.control.faults([{"operation": "files.upload", "nth": 1, "drop": "after"}])
+
+    with pytest.raises(LostAnswer, match="may exist"):
+        platform.create("File", bag)

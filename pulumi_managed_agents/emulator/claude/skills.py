@@ -84,8 +84,8 @@ def pin(tx: Transaction, sent: Skill, path: str) -> JSON:
     if sent.type == "custom":
         record = known(tx, sent.skill_id, f"{path}.skill_id")
     newest = settings.value(tx, "latest_skill_version") if record is None else record.body["latest_version_id"]
-    floats = sent.version == LATEST and settings.value(tx, "explicit_latest_skill") == "pin"
-    wanted = newest if sent.version is None or floats else sent.version
+    pins_latest = sent.version == LATEST and settings.value(tx, "explicit_latest_skill") == "pin"
+    wanted = newest if sent.version is None or pins_latest else sent.version
     if record is not None:
         check_version(tx, record.id, wanted, f"{path}.version")
     return {"type": sent.type, "skill_id": sent.skill_id, "version": wanted}
