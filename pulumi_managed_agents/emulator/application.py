@@ -56,7 +56,9 @@ class Application:
             return self._control(environ, start_response)
         platform = next((each for each in self._platforms if request.path.startswith(each.prefix)), None)
         if platform is None:
-            return Response("Nothing here: the APIs answer under /v1/ and /api/v1/cloud/.\n", 404)(environ, start_response)
+            return Response("Nothing here: the APIs answer under /v1/ and /api/v1/cloud/.\n", 404)(
+                environ, start_response
+            )
         outcome = self._answer(platform, request)
         return _send(outcome, environ, start_response)
 

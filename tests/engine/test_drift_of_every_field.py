@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from engine import agent_fields, environment_fields, session_fields
+from engine import agent_fields, deployment_fields, environment_fields, memory_fields, session_fields, vault_fields
 from engine.yaml_stack import YamlStack
 
 from pulumi_managed_agents.model import Local, Unread, WriteOnly
@@ -17,12 +17,23 @@ if TYPE_CHECKING:
 
     from engine.fields import Change, Table
 
-TABLES = {table.kind: table for table in (agent_fields.TABLE, environment_fields.TABLE, session_fields.TABLE)}
-UNMANAGED = {"metadata-key-added", "roster-pinned", "skill-pinned"}
+TABLES = {
+    table.kind: table
+    for table in (
+        agent_fields.TABLE,
+        environment_fields.TABLE,
+        session_fields.TABLE,
+        vault_fields.VAULTS,
+        memory_fields.STORES,
+        memory_fields.MEMORIES,
+        deployment_fields.DEPLOYMENTS,
+    )
+}
+UNMANAGED = {"metadata-key-added", "roster-pinned", "skill-pinned", "agent-followed"}
 """Rows that add what the user had left to the platform, which is no drift: somebody's label, a resolved version."""
 
-OWN_WAY = {"resources", "agent"}
-"""Properties of a session that the platform's object words otherwise: their drift has tests of its own."""
+OWN_WAY = {"resources", "agent", "path", "source"}
+"""Properties that the platform's object words otherwise, or that cannot be the same twice: they have tests of their own."""
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
@@ -30,10 +41,12 @@ def test_drift_is_found_shown_and_repaired(tmp_path: Path, table: Table) -> None
     rows = [change for change in table.changes if drifts(table.kind, change)]
     assert rows
     stack = YamlStack(tmp_path)
+    stack.secrets.update(table.secrets)
     twins = [table.declare(f"{change.name}-twin", **change.after) for change in rows]
-    stack.declare(*table.around, *table.around_after, *(table.declare(row.name, **row.before) for row in rows), *twins)
+    around = {row["name"]: row for row in (*table.around, *table.around_after)}
+    stack.declare(*around.values(), *(table.declare(row.name, **row.before) for row in rows), *twins)
     stack.up()
-    ids = {name: row["id"] for name, row in stack.state().items()}
+    ids = {name: table.own(row["id"]) for name, row in stack.state().items()}
     wanted = objects(stack, table, ids)
     with stack.emulator() as emulator:
         for row in rows:
