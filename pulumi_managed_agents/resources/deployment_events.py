@@ -26,6 +26,7 @@ def starting_rules(events: JSON) -> Iterator[Failure]:
     """Something has to start the session."""
     path = ("initialEvents",)
     yield from event_rules(events, path)
-    types = [event.get("type") for event in events if isinstance(event, dict)] if isinstance(events, list) else []
+    listed = events if isinstance(events, list) else []
+    types = [event.get("type") if isinstance(event, dict) else None for event in listed]
     if types and all(kind == "system.message" for kind in types):
         yield Failure(path, "holds nothing that starts a session: add a `user.message` or a `user.define_outcome`")

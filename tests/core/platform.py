@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import httpx
-from core.bags import checked
+from core.bags import Shelf, checked
 
 from pulumi_managed_agents import apply
 from pulumi_managed_agents.backend import RestBackend
@@ -146,7 +146,7 @@ class _Mounted:
         pace = Pace(clock=lambda: sum(slept))
         self._transport = Transport(client, retries=retries, pace=pace, sleep=slept.append)
         warnings: list[str] = []
-        context = apply.Context(RestBackend(Claude(), self._transport), warnings.append, slept.append)
+        context = apply.Context(RestBackend(Claude(), self._transport), warnings.append, slept.append, Shelf())
         self._platform = Platform(self._emulator.control, wire, context, slept, warnings)
 
     def __enter__(self) -> Platform:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from core.bags import CONTEXT, checked, inputs_of
-from core.platform import MODEL, Platform, mounted
+from core.platform import HELLO, MODEL, Platform, mounted
 from core.world_bags import agent_bags, session_bags
 from hypothesis import assume, given, reject, settings
 from hypothesis.strategies import SearchStrategy
@@ -18,7 +18,18 @@ from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.shape import shape_of
 from pulumi_managed_agents.values import Bag
 
-COLLECTIONS = {"Agent": "agents", "Environment": "environments", "Session": "sessions"}
+COLLECTIONS = {
+    "Agent": "agents",
+    "Environment": "environments",
+    "Session": "sessions",
+    "Vault": "vaults",
+    "MemoryStore": "memory_stores",
+    "Deployment": "deployments",
+}
+NAMES = {"Vault": "displayName"}
+NOT_DRAWN = ("paused", "runTrigger", "vaultIds", "environmentVariables", "resources", "budget", "source")
+"""Of a deployment: what takes requests of its own, or ids of what is there."""
+
 OF_ITS_OWN = ("id", "version", "created_at", "updated_at")
 
 
@@ -37,6 +48,16 @@ def declarations(world: Platform) -> dict[str, SearchStrategy[Bag]]:
         "Agent": agent_bags(members),
         "Environment": inputs_of(KINDS["Environment"]).filter(lambda bag: bag.get("scope") != "account"),
         "Session": session_bags(members[0], environment),
+        "Vault": inputs_of(KINDS["Vault"]),
+        "MemoryStore": inputs_of(KINDS["MemoryStore"]),
+        "Deployment": inputs_of(KINDS["Deployment"]).map(
+            lambda bag: {
+                "initialEvents": [HELLO],
+                **{wire: value for wire, value in bag.items() if wire not in NOT_DRAWN},
+                "agent": members[0],
+                "environmentId": environment,
+            }
+        ),
     }
 
 
@@ -103,14 +124,14 @@ def test_an_object_that_is_adopted_by_id_is_declared_by_what_was_found(
     holds()
 
 
-@pytest.mark.parametrize("kind", ["Agent", "Environment"])
+@pytest.mark.parametrize("kind", ["Agent", "Environment", "Vault", "MemoryStore", "Deployment"])
 def test_an_update_makes_what_a_create_would_have_made(
     kind: str, world: Platform, declarations: dict[str, SearchStrategy[Bag]]
 ) -> None:
     @settings(max_examples=150)
     @given(declarations[kind], declarations[kind])
     def holds(before: Bag, after: Bag) -> None:
-        after = {**after, "name": "after"}
+        after = {**after, NAMES.get(kind, "name"): "after"}
         assume(not plan.replaced(plan.diff(KINDS[kind], before, after)))
         first, fresh = (accepted(lambda bag=bag: world.create(kind, bag)) for bag in (before, after))
         world.traffic()
