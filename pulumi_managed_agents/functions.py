@@ -136,12 +136,16 @@ def _get(kind: Kind) -> Function:
         state = yield from kind.lifecycle.read(kind, arguments["id"], None)
         if state is None:
             refusal = Refusal(404, "not_found_error", f"there is no {kind.name} {arguments['id']!r}, or it is archived")
-            raise NotFound(f"Looking up a {kind.name}", refusal)
+            raise NotFound(f"Looking up {_one(kind)}", refusal)
         names = {prop.wire for prop in shown(kind)}
         return {"id": state.id, **{wire: value for wire, value in state.outputs.items() if wire in names}}
 
-    doc = f"Looks up {'an' if kind.name[0] in 'AEIOU' else 'a'} {kind.name} by its id, without managing it."
+    doc = f"Looks up {_one(kind)} by its id, without managing it."
     return Function(f"get{kind.name}", doc, ById, shown(kind), steps)
+
+
+def _one(kind: Kind) -> str:
+    return f"{'an' if kind.name[0] in 'AEIOU' else 'a'} {kind.name}"
 
 
 def _list_session_resources(arguments: Bag) -> Steps[Bag]:
