@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from .errors import CallFailed, FileProblem, GarbledAnswer, LostAnswer, NotReady
 from .files import LocalFiles
-from .lifecycle import Call, Contents, Reached, State, Step, Steps, Wait, Warned
+from .lifecycle import Call, Contents, Now, Reached, State, Step, Steps, Wait, Warned
 from .listing import Listing
 from .plan import diff
+from .resources.access import Denied
 from .stamp import STAMP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from .backend import Backend
-    from .model import Files, Kind
+    from .model import Failure, Files, Kind
     from .values import JSON, Bag
 
 T = TypeVar("T")
@@ -39,6 +40,9 @@ class Context:
     warn: Callable[[str], None]
     sleep: Callable[[float], None] = time.sleep
     files: Files = field(default_factory=LocalFiles)
+    github: Backend | None = None
+    """GitHub, for what is asked of it directly."""
+    clock: Callable[[], float] = time.time
     listing: Listing = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,12 +71,26 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
         CallFailed: nothing was changed.
         NotReady: some of it was changed, or what was wanted did not come about; carries the state reached.
     """
-    return _completed(_run(kind.lifecycle.update(kind, id, diff(kind, old, new), old, new), context))
+    return _completed(
+        _run(kind.lifecycle.update(kind, id, diff(kind, old, new, now=context.clock()), old, new), context)
+    )
 
 
 def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
     """Removes the object, or finds it gone."""
     _run(kind.lifecycle.delete(kind, id, old), context)
+
+
+def verify(kind: Kind, old: Bag, new: Bag, context: Callable[[], Context]) -> list[Failure]:
+    """What is wrong with checked inputs as far as others than the platform can tell before anything is made."""
+    steps = kind.verify(old, new)
+    if steps is None:
+        return []
+    try:
+        _run(steps, context())
+    except Denied as denied:
+        return [denied.failure]
+    return []
 
 
 def look_up(steps: Steps[T], context: Context) -> T:
@@ -126,6 +144,8 @@ def _taken(step: Step, context: Context) -> tuple[JSON, CallFailed | None]:
                 return _called(step, context), None
             case Contents():
                 return _read(step, context), None
+            case Now():
+                return context.clock(), None
             case Wait():
                 context.sleep(step.seconds)
             case Warned():
@@ -153,6 +173,8 @@ def _called(call: Call, context: Context) -> Bag:
 
 
 def _sent(call: Call, context: Context) -> Bag:
+    if call.operation.startswith("github."):
+        return _of_github(call, context)
     if not call.operation.endswith((".retrieve", ".list")):
         context.listing.forget(call.operation)
     try:
@@ -161,6 +183,12 @@ def _sent(call: Call, context: Context) -> Bag:
         if call.operation.endswith(".create"):
             raise lost.advised(_may_exist(call)) from None
         raise
+
+
+def _of_github(call: Call, context: Context) -> Bag:
+    if context.github is None:
+        raise CallFailed(call.operation, "GitHub cannot be asked here")
+    return context.github.send(call)
 
 
 def _may_exist(call: Call) -> str:

@@ -64,7 +64,7 @@ class Platform(Protocol):
     def said(self, call: Call) -> Call:
         """The call in the platform's own dialect; declarations speak one language."""
 
-    def heard(self, operation: str, answer: Bag) -> Bag:
+    def heard(self, operation: str, answer: Bag, headers: Mapping[str, str]) -> Bag:
         """The platform's answer in the language of the declarations."""
 
     def is_repeatable(self, call: Call) -> bool:
@@ -105,14 +105,14 @@ class RestBackend:
         request = Request(route.method, path, attempt, said.body, said.query, headers, route.repeatable, files)
         answer = self._transport.send(request)
         if answer.status >= _ERROR:
-            raise self._failure(attempt, route, answer, said.body)
-        body: Bag = answer.body
+            raise self._failure(attempt, route, answer, [said.body, said.credential])
+        try:
+            body = self._platform.heard(call.operation, answer.body, answer.headers)
+        except (LookupError, TypeError, AttributeError, ValueError):
+            body = {}
         if not _has_form(call.operation, body):
             raise GarbledAnswer(attempt, f"{answer.status}: the answer is not in the platform's form")
-        try:
-            return self._platform.heard(call.operation, body)
-        except (LookupError, TypeError, AttributeError, ValueError):
-            raise GarbledAnswer(attempt, f"{answer.status}: the answer is not in the platform's form") from None
+        return body
 
     def _route(self, call: Call) -> Route:
         try:

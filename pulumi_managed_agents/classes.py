@@ -1672,6 +1672,7 @@ class RepositoryResource(KindResource, module=MODULE, name="RepositoryResource")
         checkout: pulumi.Input[BranchCheckoutArgs | CommitCheckoutArgs] | None = None,
         authorization_token: pulumi.Input[str] | None = None,
         session_id: pulumi.Input[str] | None = None,
+        verify_access: pulumi.Input[bool] | None = None,
     ) -> None:
         """Declares the resource.
 
@@ -1690,6 +1691,10 @@ class RepositoryResource(KindResource, module=MODULE, name="RepositoryResource")
                 from a running session.
             session_id: Bound mode: the session, created elsewhere, whose mount of this repository is looked
                 after. A change replaces the resource: a mount belongs to one session for life.
+            verify_access: Ask GitHub, before anything is created, whether the token can read the repository and
+                what is to be checked out is there (default: false). A no is an error that says what is missing;
+                no answer is a warning. Not sent to the platform: GitHub is asked when the repository is
+                declared, and whenever its token changes.
         """
         super().__init__(
             resource_name,
@@ -1699,6 +1704,7 @@ class RepositoryResource(KindResource, module=MODULE, name="RepositoryResource")
                 "checkout": checkout,
                 "authorization_token": authorization_token,
                 "session_id": session_id,
+                "verify_access": verify_access,
             },
             opts,
         )
@@ -1741,6 +1747,21 @@ class RepositoryResource(KindResource, module=MODULE, name="RepositoryResource")
     def session_id(self) -> pulumi.Output[str | None]:
         """Bound mode: the session, created elsewhere, whose mount of this repository is looked after."""
         output: pulumi.Output[str | None] = self._output("sessionId")
+        return output
+
+    @property
+    def verify_access(self) -> pulumi.Output[bool | None]:
+        """Ask GitHub, before anything is created, whether the token can read the repository and what is to be
+        checked out is there (default: false). A no is an error that says what is missing; no answer is a
+        warning.
+        """
+        output: pulumi.Output[bool | None] = self._output("verifyAccess")
+        return output
+
+    @property
+    def token_expires_at(self) -> pulumi.Output[str | None]:
+        """With `verifyAccess`: when the token expires (RFC 3339), where GitHub says so."""
+        output: pulumi.Output[str | None] = self._output("tokenExpiresAt")
         return output
 
     @property
@@ -2886,6 +2907,109 @@ class Skill(KindResource, module=MODULE, name="Skill"):
         return output
 
 
+class GitHubInstallationToken(KindResource, module=MODULE, name="GitHubInstallationToken"):
+    """A short-lived token of a GitHub App for mounted repositories, with the least rights that the work needs. A
+    preview that runs in the last third of its life renews it in place, and the sessions that mount with it get
+    the new one without anything else changing; the old one is revoked. Removing the resource revokes the token.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        app_id: pulumi.Input[str],
+        installation_id: pulumi.Input[str],
+        private_key: pulumi.Input[str],
+        repositories: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        permissions: pulumi.Input[Mapping[str, pulumi.Input[Literal["read", "write"]]]] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            app_id: The app's id or client id. A change replaces the resource: a token belongs to one app.
+            installation_id: The id of the app's installation on the account that owns the repositories. A
+                change replaces the resource: a token belongs to one installation.
+            private_key: The app's private key, in PEM. Secret: signs requests for tokens here, and is sent to
+                nobody. Not sent to the platform: it never leaves this machine.
+            repositories: Names of the repositories that the token reads (default: all of the installation).
+            permissions: What the token may do, in GitHub's words: `contents: read` to clone, `contents: write`
+                to push, `pull_requests: write` for pull requests, `issues: read` or `write` (default: all that
+                the app may).
+        """
+        super().__init__(
+            resource_name,
+            {
+                "app_id": app_id,
+                "installation_id": installation_id,
+                "private_key": private_key,
+                "repositories": repositories,
+                "permissions": permissions,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> GitHubInstallationToken:
+        """Looks an existing GitHubInstallationToken up by its id; it is read, and never changed or removed."""
+        found: GitHubInstallationToken = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def app_id(self) -> pulumi.Output[str]:
+        """The app's id or client id."""
+        output: pulumi.Output[str] = self._output("appId")
+        return output
+
+    @property
+    def installation_id(self) -> pulumi.Output[str]:
+        """The id of the app's installation on the account that owns the repositories."""
+        output: pulumi.Output[str] = self._output("installationId")
+        return output
+
+    @property
+    def private_key(self) -> pulumi.Output[str]:
+        """The app's private key, in PEM."""
+        output: pulumi.Output[str] = self._output("privateKey")
+        return output
+
+    @property
+    def repositories(self) -> pulumi.Output[Sequence[str] | None]:
+        """Names of the repositories that the token reads (default: all of the installation)."""
+        output: pulumi.Output[Sequence[str] | None] = self._output("repositories")
+        return output
+
+    @property
+    def permissions(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """What the token may do, in GitHub's words: `contents: read` to clone, `contents: write` to push,
+        `pull_requests: write` for pull requests, `issues: read` or `write` (default: all that the app may).
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("permissions")
+        return output
+
+    @property
+    def token(self) -> pulumi.Output[str]:
+        """The token: what `RepositoryResource.authorizationToken` takes."""
+        output: pulumi.Output[str] = self._output("token")
+        return output
+
+    @property
+    def minted_at(self) -> pulumi.Output[str]:
+        """When it was minted (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("mintedAt")
+        return output
+
+    @property
+    def expires_at(self) -> pulumi.Output[str]:
+        """When it expires (RFC 3339); a preview in its last third renews it."""
+        output: pulumi.Output[str] = self._output("expiresAt")
+        return output
+
+
 def get_agent(id: str) -> GetAgentResult:
     """Looks up an Agent by its id, without managing it.
 
@@ -3136,6 +3260,7 @@ __all__ = [
     "GetSessionResult",
     "GetSkillResult",
     "GetVaultResult",
+    "GitHubInstallationToken",
     "GitRepositoryEntryArgs",
     "ImageBlockArgs",
     "InjectionLocationArgs",

@@ -46,6 +46,13 @@ class Settings(BaseModel):
     emulator: Annotated[
         str | None, Field(description="A file: run against the embedded emulator with its world in that file.")
     ] = None
+    github_url: Annotated[
+        str | None, Field(description="GitHub's REST API, if it is not `https://api.github.com`.")
+    ] = None
+    github_token: Annotated[
+        SecretStr | None,
+        Field(description="A GitHub token for looking at repositories that are declared without one (secret)."),
+    ] = None
     max_retries: Annotated[int, Field(description="Repetitions of a request that may be repeated.", ge=0, le=20)] = 4
     timeout_seconds: Annotated[float, Field(description="How long one request may take.", gt=0, le=3600)] = 120.0
     requests_per_minute: Annotated[
@@ -96,7 +103,8 @@ def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -
     except ValidationError as error:
         problems = [_problem(origins, str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)]
         raise ConfigError("; ".join(problems)) from None
-    _check_address(settings.base_url, origins)
+    _check_address("baseUrl", settings.base_url, origins)
+    _check_address("githubUrl", settings.github_url, origins)
     _check_headers(settings, origins)
     return Configuration(settings, origins)
 
@@ -118,10 +126,10 @@ def _problem(origins: Mapping[str, str], name: str, message: str) -> str:
     return f"{origins.get(name, f'{NAMESPACE}:{name}')} {sentence}"
 
 
-def _check_address(address: str | None, origins: Mapping[str, str]) -> None:
+def _check_address(name: str, address: str | None, origins: Mapping[str, str]) -> None:
     if address is None:
         return
-    parts, origin = _split(address), origins["baseUrl"]
+    parts, origin = _split(address), origins[name]
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ConfigError(f"{origin} {NO_ADDRESS}")
     if parts.username or parts.password:
@@ -148,7 +156,7 @@ def _split(address: str) -> SplitResult | None:
 
 def _check_headers(settings: Settings, origins: Mapping[str, str]) -> None:
     """What becomes a header has to be one: the HTTP client would show the value in its complaint."""
-    secret = {"apiKey": settings.api_key, "authToken": settings.auth_token}
+    secret = {"apiKey": settings.api_key, "authToken": settings.auth_token, "githubToken": settings.github_token}
     values = {name: value.get_secret_value() for name, value in secret.items() if value}
     if settings.workspace_id:
         values["workspaceId"] = settings.workspace_id

@@ -9,6 +9,8 @@ import httpx
 
 from .backend import RestBackend
 from .backends.claude import Claude
+from .backends.github import BASE_URL as GITHUB_URL
+from .backends.github import GitHub
 from .backends.qoder import Qoder
 from .config import ENVIRONMENT, NO_ADDRESS
 from .errors import ConfigError
@@ -48,7 +50,8 @@ def connect(configuration: Configuration, directory: str | os.PathLike[str] = ".
     """
     settings = configuration.settings
     headers = _credential(configuration)
-    client = _client(configuration, headers, _emulator(configuration, Path(directory)))
+    address = settings.base_url or PLATFORM_TYPES[settings.platform].base_url
+    client = _client(configuration, headers, _emulator(configuration, Path(directory)), address, "baseUrl")
     keys = (value.removeprefix("Bearer ") for value in headers.values())
     secrets = tuple(key for key in keys if key != EMULATOR_KEY)
     transport = Transport(
@@ -58,11 +61,33 @@ def connect(configuration: Configuration, directory: str | os.PathLike[str] = ".
     return RestBackend(platform, transport)
 
 
+def connect_github(configuration: Configuration, directory: str | os.PathLike[str] = ".") -> RestBackend:
+    """GitHub, as the settings say; needs no key of the platform. With the emulator, the emulated one.
+
+    Raises:
+        ConfigError: the emulator's file cannot be used.
+    """
+    settings = configuration.settings
+    token = settings.github_token.get_secret_value() if settings.github_token else None
+    mounted = None if settings.github_url else _emulator(configuration, Path(directory))
+    address = settings.github_url or (EMULATED_GITHUB if mounted else GITHUB_URL)
+    client = _client(configuration, {}, mounted, address, "githubUrl")
+    transport = Transport(client, retries=min(settings.max_retries, 2), secrets=(token,) if token else ())
+    return RestBackend(GitHub(token), transport)
+
+
+EMULATED_GITHUB = "http://localhost/github"
+"""Where the embedded emulator plays GitHub."""
+
+
 def _client(
-    configuration: Configuration, headers: Mapping[str, str], transport: httpx.BaseTransport | None
+    configuration: Configuration,
+    headers: Mapping[str, str],
+    transport: httpx.BaseTransport | None,
+    address: str,
+    setting: str,
 ) -> httpx.Client:
     settings = configuration.settings
-    address = settings.base_url or PLATFORM_TYPES[settings.platform].base_url
     try:
         client = httpx.Client(
             base_url=address,
@@ -75,7 +100,7 @@ def _client(
             trust_env=not address.lower().startswith("http:"),
         )
     except (httpx.InvalidURL, ValueError):
-        raise ConfigError(f"{configuration.origin('baseUrl')} {NO_ADDRESS}") from None
+        raise ConfigError(f"{configuration.origin(setting)} {NO_ADDRESS}") from None
     bound(client, settings.timeout_seconds)
     return client
 

@@ -14,6 +14,7 @@ import re
 import secrets
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
@@ -34,12 +35,13 @@ from pulumi.runtime import rpc
 
 from . import apply, plan
 from .config import NAMESPACE, Configuration, Settings, configure
-from .connect import capabilities, connect
+from .connect import capabilities, connect, connect_github
 from .errors import ManagedAgentsError, NotReady
 from .functions import FUNCTIONS
 from .model import Kind, WriteOnly
 from .notices import EngineLog
 from .resources.registry import KINDS
+from .secrecy import is_secret
 from .shape import Json, ListOf, Scalar, Shape, object_at, shape_of
 from .translate import rebuilt, to_python, to_wire, wire_name
 from .values import JSON, UNKNOWN, Bag, whole_numbers, without_nulls
@@ -117,7 +119,9 @@ class KindProvider(ResourceProvider):
             str(new.pop(LOGICAL_NAME, "")),
             lambda digits: secrets.token_hex(digits)[:digits],
         )
-        inputs, failures = plan.check(self._kind, _decoded(_olds), new, context)
+        kind, old = self._kind, _decoded(_olds)
+        inputs, failures = plan.check(kind, old, new, context)
+        failures = failures or apply.verify(kind, old, inputs, lambda: _github_context(self._given))
         # Of a failure that names its property the engine shows the value, be it a secret: so the text names it.
         return CheckResult(_encoded(inputs), [CheckFailure("", str(failure)) for failure in failures])
 
@@ -125,7 +129,7 @@ class KindProvider(ResourceProvider):
     def diff(self, _id: str, _olds: Bag, _news: Bag) -> DiffResult:
         """Which properties change, and which of them need a new object."""
         old, kind = _decoded(_olds), self._kind
-        changed = plan.diff(kind, old, _decoded(_news))
+        changed = plan.diff(kind, old, _decoded(_news), now=time.time())
         if changed:
             # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.
             _engine().info(f"{kind.name} {_id}: {plan.explained(changed)}")
@@ -205,7 +209,15 @@ _CONNECTING = threading.Lock()
 @functools.lru_cache(maxsize=8)
 def _shared_context(given: Given) -> apply.Context:
     """One pool of connections for all kinds of a provider process, made when the first request is."""
-    return apply.Context(connect(_configuration(given)), _engine().warn)
+    configuration = _configuration(given)
+    return apply.Context(connect(configuration), _engine().warn, github=connect_github(configuration))
+
+
+@functools.lru_cache(maxsize=8)
+def _github_context(given: Given) -> apply.Context:
+    """GitHub alone, for previews: they need no key of the platform."""
+    github = connect_github(_configuration(given))
+    return apply.Context(github, _engine().warn, github=github)
 
 
 @functools.cache
@@ -352,7 +364,8 @@ def _argument(shape: Shape, value: Any) -> Any:
 def _options(kind: Kind, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
     opts = opts or pulumi.ResourceOptions()
     shape = shape_of(kind.inputs)
-    hidden = [wire for wire, prop in shape.properties.items() if prop.mark(WriteOnly)]
+    properties = shape.properties | shape_of(kind.outputs).properties
+    hidden = [wire for wire, prop in properties.items() if is_secret(prop.shape)]
     more = pulumi.ResourceOptions(additional_secret_outputs=hidden)
     ignored = _wire_paths(shape, opts.ignore_changes)
     merged = pulumi.ResourceOptions.merge(opts, more)

@@ -19,7 +19,7 @@ from .request import creation, key_patch, patch
 from .shape import shape_of
 from .stamp import stamped
 from .translate import from_api, is_ours
-from .values import JSON, Bag, without_nulls
+from .values import JSON, Bag, Secret, without_nulls
 
 if TYPE_CHECKING:
     from .compare import Change
@@ -40,6 +40,8 @@ class Call:
     """For a create: a random text of this object's own, by which a platform can tell a repetition."""
     files: tuple[Upload, ...] = ()
     """Files to upload; the body's fields stand beside them in the form."""
+    credential: Secret | None = None
+    """The token that this very request is made with, where it is not the provider's own."""
     shared: bool = False
     """Whether a page of the collection's list, read a moment ago, may answer."""
 
@@ -58,6 +60,11 @@ class Contents:
     """Read the local files that `read` asks for; its result is sent back."""
 
     read: Callable[[Files], Any]
+
+
+@dataclass(frozen=True)
+class Now:
+    """Look at the clock: seconds since 1970 are sent back."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ class State:
     pending: tuple[str, ...] = ()
 
 
-Step: TypeAlias = Call | Contents | Wait | Reached | Warned
+Step: TypeAlias = Call | Contents | Now | Wait | Reached | Warned
 T = TypeVar("T")
 Steps: TypeAlias = Generator[Step, JSON, T]
 

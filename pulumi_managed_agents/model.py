@@ -22,7 +22,7 @@ from .values import JSON, Bag, Path, render
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from .lifecycle import Lifecycle
+    from .lifecycle import Lifecycle, Steps
 
 
 class Files(Protocol):
@@ -66,6 +66,11 @@ class WriteOnly(Mark):
     """A secret that is sent and never returned: compared with what was sent last, encrypted in the state."""
 
     why: str
+
+
+@dataclass(frozen=True)
+class SecretOutput(Mark):
+    """An output that is a secret: encrypted in the state, and in no log."""
 
 
 @dataclass(frozen=True)
@@ -289,6 +294,12 @@ def no_rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
     return iter(())
 
 
+def nothing_to_verify(old: Bag, new: Bag) -> Steps[Any] | None:
+    """For kinds that only the platform can judge."""
+    del old, new
+    return None
+
+
 @dataclass(frozen=True, eq=False)
 class Kind:
     """One kind of resource: the single place that its users' and the platform's view of it are derived from."""
@@ -302,6 +313,12 @@ class Kind:
     derived: tuple[Derived, ...] = ()
     prose: Callable[[str], Bag] | None = None
     """For kinds with a `source`: the inputs that the prose of the file stands for."""
+
+    verify: Callable[[Bag, Bag], Steps[Any] | None] = nothing_to_verify
+    """Asks somebody else than the platform whether checked inputs (after the old ones) can be good; raises if not."""
+
+    due: Callable[[Bag, float], bool] | None = None
+    """Whether an object with these outputs has to be renewed at that moment, although nothing about it changed."""
 
     old_first: bool = False
     """Whether a replacement removes the old object first: both cannot exist at once."""

@@ -59,12 +59,21 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
     return inputs, one_per_place(wrong)
 
 
-def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None) -> tuple[Change, ...]:
+def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float | None = None) -> tuple[Change, ...]:
     """Every difference between the object as it is (outputs) and as it is wanted (checked inputs).
 
     `declared` are the inputs of the last run: what is in an imported object's files may be known from there alone.
+    `now`, in seconds since 1970, is when things that expire are looked at.
     """
-    return tuple(changes(shape_of(kind.inputs), {**digests_in(kind, declared or {}), **bare(old)}, bare(new)))
+    before = {**digests_in(kind, declared or {}), **bare(old)}
+    found = tuple(changes(shape_of(kind.inputs), before, bare(new)))
+    if not found and now is not None and kind.due and kind.due(before, now):
+        return (Change((RENEWED_BY,), "update", None, None),)
+    return found
+
+
+RENEWED_BY = "expiresAt"
+"""The output that says when a thing has to be renewed."""
 
 
 def digests_in(kind: Kind, inputs: Bag) -> Bag:

@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -24,7 +25,7 @@ from . import apply, plan
 from .cancel import Cancellation, CancelledError
 from .codec import decode, encode
 from .config import Configuration, Settings, configure
-from .connect import capabilities, connect
+from .connect import capabilities, connect, connect_github
 from .errors import ConfigError, ManagedAgentsError, NotReady
 from .functions import FUNCTIONS
 from .inventory import all_of
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 DYNAMIC = ("__provider", "pending")
 """What the dynamic front end keeps in a state; a stack that moved here may still have it."""
 
-SECRET_SETTINGS = ("apiKey", "authToken")
+SECRET_SETTINGS = ("apiKey", "authToken", "githubToken")
 Response = TypeVar("Response")
 Context: TypeAlias = grpc.ServicerContext
 
@@ -171,7 +172,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             proposed_name=naming.proposed_name or None,
             names=naming.mode != pb.CheckRequest.AutonamingOptions.DISABLE,
         )
-        inputs, failures = plan.check(kind, _bag(decode(request.olds)), news, words)
+        olds = _bag(decode(request.olds))
+        inputs, failures = plan.check(kind, olds, news, words)
+        failures = failures or apply.verify(kind, bare(olds), inputs, self._github)
         return pb.CheckResponse(
             inputs=encode(marked(shape_of(kind.inputs), inputs, news)),
             failures=_told(failures),
@@ -183,7 +186,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         del context
         kind = self._kind(request)
         declared = _bag(decode(request.old_inputs))
-        changed = plan.diff(kind, _bag(decode(request.olds)), decode(request.news), declared)
+        changed = plan.diff(kind, _bag(decode(request.olds)), decode(request.news), declared, time.time())
         return pb.DiffResponse(
             changes=_some(bool(changed)),
             diffs=list(dict.fromkeys(change.name for change in changed)),
@@ -230,7 +233,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         kind, given = self._kind(request), decode(request.news)
         old, new = bare(_bag(decode(request.olds))), bare(given)
         if request.preview:
-            foreseen = plan.preview(kind, plan.diff(kind, old, new), old, new)
+            foreseen = plan.preview(kind, plan.diff(kind, old, new, now=time.time()), old, new)
             return pb.UpdateResponse(properties=_outputs(kind, foreseen, given))
         state = apply.update(kind, request.id, old, new, self._platform())
         return pb.UpdateResponse(properties=_outputs(kind, state.outputs, given))
@@ -270,12 +273,17 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def _named(self, name: str) -> Kind:
         return KINDS[name].on(self._configuration.settings.platform)
 
+    def _github(self) -> apply.Context:
+        """GitHub alone, for previews: they need no key of the platform."""
+        github = connect_github(self._configuration)
+        return apply.Context(github, self._engine.warn, self.cancellation.sleep, github=github)
+
     def _platform(self) -> apply.Context:
         with self._lock:
             if self._context is None:
                 # The engine starts a plugin in the program's folder; the folders it names are the plugin's own.
-                backend = connect(self._configuration)
-                self._context = apply.Context(backend, self._engine.warn, self.cancellation.sleep)
+                backend, github = connect(self._configuration), connect_github(self._configuration)
+                self._context = apply.Context(backend, self._engine.warn, self.cancellation.sleep, github=github)
             return self._context
 
 
@@ -312,7 +320,8 @@ def _outputs(kind: Kind, outputs: Bag, given: Bag) -> struct_pb2.Struct:
     declared = shape_of(kind.inputs)
     echoed = {wire: value for wire, value in outputs.items() if wire in declared.properties}
     derived = {item.name: marked(shape_of(item.model), item.of(echoed)) for item in kind.derived}
-    return encode(whole({**outputs, **marked(declared, echoed, given), **derived}))
+    made = marked(shape_of(kind.outputs), outputs)
+    return encode(whole({**made, **marked(declared, echoed, given), **derived}))
 
 
 def _hex_digits(seed: bytes) -> Callable[[int], str]:

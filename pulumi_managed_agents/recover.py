@@ -37,7 +37,8 @@ def recovered(
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The exported state with each of our pending creates settled, and what was found.
 
-    `find` looks for the id of the object of a kind that a create with such inputs made. Creates of other providers are left alone.
+    `find` looks for the id of the object of a kind that a create with such inputs made. Creates of other providers are
+    left alone.
     """
     state = copy.deepcopy(exported)
     deployment = state["deployment"]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from .config import NAMESPACE, Settings, variables
 from .functions import FUNCTIONS, Function
-from .model import Internal, Local, Replaces, Shorthand, WriteOnly
+from .model import Internal, Local, Replaces, Shorthand
 from .recover import TOKENS
 from .resources.registry import KINDS
+from .secrecy import is_secret
 from .sentences import change_sentence
 from .shape import Json, ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of, written
 from .version import __version__
@@ -76,7 +77,7 @@ def _settings() -> dict[str, Spec]:
         # The engine would write an environment's key into the state, so that it is read when it is needed instead.
         note = f" Taken from {' or '.join(f'`{variable}`' for variable in names)} when not set." if names else ""
         specs[str(field.alias)] = {"type": types.get(name, "string"), "description": f"{field.description}{note}"}
-        if name in ("api_key", "auth_token"):
+        if name in ("api_key", "auth_token", "github_token"):
             specs[str(field.alias)]["secret"] = True
     return specs
 
@@ -149,7 +150,7 @@ def _property(prop: Property) -> Spec:
     spec["description"] = " ".join(part for part in (prop.doc, change_sentence(prop), _limits(prop.shape)) if part)
     if any(isinstance(mark, Replaces) and mark.when == "changed" for mark in prop.shape.marks):
         spec["willReplaceOnChanges"] = True
-    if prop.mark(WriteOnly):
+    if is_secret(prop.shape):
         spec["secret"] = True
     # A client writes a default into the inputs, so that only what the platform never sees gets one.
     if isinstance(prop.default, str | bool | int) and prop.mark(Local):

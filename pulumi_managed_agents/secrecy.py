@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .model import WriteOnly
+from .model import SecretOutput, WriteOnly
 from .shape import ListOf, MapOf, Object, Shape, Tagged, object_at
 from .values import JSON, UNKNOWN, Bag, Secret, bare
 
@@ -22,7 +22,7 @@ def marked(shape: Shape, value: JSON, given: JSON = None) -> JSON:
     """The bare value with its secrets marked: the declared ones, and those that were marked in `given`."""
     if value is None or value is UNKNOWN:
         return value
-    if shape.mark(WriteOnly) or (isinstance(given, Secret) and not holds_declared_secret(shape)):
+    if is_secret(shape) or (isinstance(given, Secret) and not holds_declared_secret(shape)):
         return Secret(bare(value))
     given = given.value if isinstance(given, Secret) else given
     if isinstance(value, list):
@@ -42,10 +42,15 @@ def _part(shape: Shape, value: Bag, key: str) -> Shape:
     return declared.properties[key].shape if declared and key in declared.properties else Shape()
 
 
+def is_secret(shape: Shape) -> bool:
+    """Whether the declaration says that the value is a secret."""
+    return shape.mark(WriteOnly) is not None or shape.mark(SecretOutput) is not None
+
+
 @cache
 def holds_declared_secret(shape: Shape) -> bool:
     """Whether a declared secret stands at this place or below it."""
-    if shape.mark(WriteOnly):
+    if is_secret(shape):
         return True
     match shape:
         case Object():

@@ -98,9 +98,9 @@ class Claude:
         """The declarations speak this platform's language."""
         return call
 
-    def heard(self, operation: str, answer: Bag) -> Bag:
+    def heard(self, operation: str, answer: Bag, headers: Mapping[str, str]) -> Bag:
         """The declarations speak this platform's language."""
-        del operation
+        del operation, headers
         return answer
 
     def is_repeatable(self, call: Call) -> bool:

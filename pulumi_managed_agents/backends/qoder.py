@@ -99,8 +99,9 @@ class Qoder:
         """The call in the platform's words."""
         return dialect.said(call)
 
-    def heard(self, operation: str, answer: Bag) -> Bag:
+    def heard(self, operation: str, answer: Bag, headers: Mapping[str, str]) -> Bag:
         """The answer in the declarations' words."""
+        del headers
         return dialect.heard(operation, answer)
 
     def is_repeatable(self, call: Call) -> bool:

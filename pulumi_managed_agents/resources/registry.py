@@ -9,6 +9,7 @@ from .credential import CREDENTIAL
 from .deployment import DEPLOYMENT
 from .environment import ENVIRONMENT
 from .file import FILE
+from .installation_token import INSTALLATION_TOKEN
 from .memory import MEMORY
 from .memory_store import MEMORY_STORE
 from .repository import REPOSITORY
@@ -35,5 +36,6 @@ KINDS: dict[str, Kind] = {
         MEMORY,
         FILE,
         SKILL,
+        INSTALLATION_TOKEN,
     )
 }

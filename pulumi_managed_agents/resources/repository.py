@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from ..errors import NotFound, Refusal, Refused
 from ..lifecycle import Call, Lifecycle, State, Steps, Warned, carried_over, computed_part
-from ..model import Capabilities, Derived, Failure, Inputs, Kind, Outputs, Replaces, described
-from ..values import Secret, without_nulls
+from ..model import Capabilities, Derived, Failure, Inputs, Kind, Local, Outputs, Replaces, described
+from ..values import Secret, has_unknown, without_nulls
+from .access import Denied, verified
 from .mount import RepositoryEntry, RepositoryMount, mount_rules
 from .session import explained
 
@@ -36,9 +37,22 @@ class RepositoryInputs(RepositoryMount, Inputs):
         ),
     ] = None
 
+    verify_access: Annotated[
+        bool | None,
+        Local("GitHub is asked when the repository is declared, and whenever its token changes"),
+        described(
+            "Ask GitHub, before anything is created, whether the token can read the repository and what is to be "
+            "checked out is there (default: false). A no is an error that says what is missing; no answer is a warning."
+        ),
+    ] = False
+
 
 class RepositoryOutputs(Outputs):
-    """What the platform adds in bound mode."""
+    """What GitHub says, and what the platform adds in bound mode."""
+
+    token_expires_at: Annotated[
+        str | None, described("With `verifyAccess`: when the token expires (RFC 3339), where GitHub says so.")
+    ] = None
 
     resource_id: Annotated[str | None, described("Bound mode: the id of the mount on its session.")] = None
     created_at: Annotated[str | None, described("Bound mode: when it was mounted (RFC 3339).")] = None
@@ -57,15 +71,16 @@ class RepositoryLifecycle(Lifecycle):
     def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
         """Bound: finds the mount and sends the token, if there is one. Unbound: nothing."""
         session = inputs.get("sessionId")
+        expiry = yield from _verified(inputs)
         if session is None:
-            return State(_address(inputs), dict(inputs))
+            return State(_address(inputs), {**inputs, **expiry})
         listing = yield Call("sessions.resources.list", {"session_id": session})
         mount = next((item for item in listing["data"] if _is_mount(item, inputs)), None)
         if mount is None:
             raise _not_mounted(session, inputs)
         if inputs.get("authorizationToken") is not None:
             mount = yield from explained(session, _rotation(session, mount["id"], inputs))
-        return _bound(kind, session, inputs, mount)
+        return _bound(kind, session, {**inputs, **expiry}, mount)
 
     def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
         """Bound: the mount as its session has it. Unbound: what was declared."""
@@ -82,7 +97,12 @@ class RepositoryLifecycle(Lifecycle):
             }
             return _bound(kind, session, {**(managed or {}), **without_nulls(found)}, mount)
         if managed is not None and managed.get("url") is not None:
-            return State(id, dict(managed))
+            try:
+                expiry = yield from _verified(managed)
+            except Denied as denied:
+                yield Warned(str(denied))
+                expiry = {}
+            return State(id, {**managed, **expiry})
         url, _, place = id.partition("#")
         return State(id, without_nulls({"url": url, "mountPath": place or None}))
 
@@ -90,10 +110,11 @@ class RepositoryLifecycle(Lifecycle):
         """Bound: rotates the token. Unbound: the sessions that mount it do."""
         session, _, resource = id.partition("/")
         rotated = any(change.name == "authorizationToken" for change in changed)
+        expiry = yield from _verified(new)
         if new.get("sessionId") is None or not rotated:
-            return State(id, carried_over(kind, old, new))
+            return State(id, {**carried_over(kind, old, new), **expiry})
         mount = yield from explained(session, _rotation(session, resource, new))
-        return _bound(kind, session, new, mount)
+        return _bound(kind, session, {**new, **expiry}, mount)
 
     def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
         """Makes no request: the platform cannot take a repository off a session."""
@@ -103,6 +124,22 @@ class RepositoryLifecycle(Lifecycle):
                 f"The repository stays mounted on session {old['sessionId']}: the platform keeps it there for the "
                 f"session's life. Revoke its token on GitHub if it should not be used any more."
             )
+
+
+def _verified(inputs: Bag) -> Steps[Bag]:
+    """What GitHub says of the token, where it is to be asked."""
+    if not inputs.get("verifyAccess"):
+        return {}
+    return without_nulls({"tokenExpiresAt": (yield from verified(inputs))})
+
+
+def verification(old: Bag, new: Bag) -> Steps[Bag] | None:
+    """Asks GitHub in a preview, when something is new that GitHub could refuse; None when there is nothing to ask."""
+    asked = ("url", "checkout", "authorizationToken", "verifyAccess")
+    unchanged = all(old.get(wire) == new.get(wire) for wire in asked)
+    if unchanged or not new.get("verifyAccess") or has_unknown([new.get(wire) for wire in asked]):
+        return None
+    return _verified(new)
 
 
 def _mount_on(session: str, resource: str) -> Steps[Bag | None]:
@@ -163,5 +200,6 @@ REPOSITORY = Kind(
     outputs=RepositoryOutputs,
     lifecycle=RepositoryLifecycle("sessions.resources", "resource_id", removal=(), stamped=False, listed=False),
     rules=rules,
+    verify=verification,
     derived=(Derived("mount", "What `Session.resources` takes; known in every preview.", mount_of, RepositoryEntry),),
 )

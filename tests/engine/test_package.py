@@ -25,19 +25,56 @@ pytestmark = pytest.mark.front_end("dynamic")
 
 PINNED = {
     "Agent": (
-        "gASVSAAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAVBZ2VudJRzYi4="
+        "gASVSAAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAVBZ2VudJRzYi"
+        "4="
     ),
     "Environment": (
-        "gASVTgAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAtFbnZpcm9ubWVu"
-        "dJRzYi4="
+        "gASVTgAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAtFbnZpcm9ubW"
+        "VudJRzYi4="
     ),
     "RepositoryResource": (
-        "gASVVQAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjBJSZXBvc2l0b3J5"
-        "UmVzb3VyY2WUc2Iu"
+        "gASVVQAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjBJSZXBvc2l0b3"
+        "J5UmVzb3VyY2WUc2Iu"
     ),
     "Session": (
-        "gASVSgAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAdTZXNzaW9ulHNi"
-        "Lg=="
+        "gASVSgAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAdTZXNzaW9ulH"
+        "NiLg=="
+    ),
+    "SessionEvents": (
+        "gASVUAAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjA1TZXNzaW9uRX"
+        "ZlbnRzlHNiLg=="
+    ),
+    "Deployment": (
+        "gASVTQAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjApEZXBsb3ltZW"
+        "50lHNiLg=="
+    ),
+    "Vault": (
+        "gASVSAAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAVWYXVsdJRzYi"
+        "4="
+    ),
+    "Credential": (
+        "gASVTQAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjApDcmVkZW50aW"
+        "FslHNiLg=="
+    ),
+    "MemoryStore": (
+        "gASVTgAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAtNZW1vcnlTdG"
+        "9yZZRzYi4="
+    ),
+    "Memory": (
+        "gASVSQAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAZNZW1vcnmUc2"
+        "Iu"
+    ),
+    "File": (
+        "gASVRwAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjARGaWxllHNiLg"
+        "=="
+    ),
+    "Skill": (
+        "gASVSAAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjAVTa2lsbJRzYi"
+        "4="
+    ),
+    "GitHubInstallationToken": (
+        "gASVWgAAAAAAAACMHXB1bHVtaV9tYW5hZ2VkX2FnZW50cy5keW5hbWljlIwMS2luZFByb3ZpZGVylJOUKYGUfZSMBGtpbmSUjBdHaXRIdWJJbn"
+        "N0YWxsYXRpb25Ub2tlbpRzYi4="
     ),
 }
 """What stands in states as `__provider`: another text would be a change of every resource, or one nobody can load."""
