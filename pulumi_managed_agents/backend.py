@@ -94,8 +94,15 @@ class RestBackend:
         """Closes the connections."""
         self._transport.close()
 
+    def probe(self, call: Call) -> Mapping[str, str]:
+        """The headers of the answer to a call, which say who is asking and how often one may."""
+        return self._asked(call)[1]
+
     def send(self, call: Call) -> Bag:
         """Makes the call; a refusal or an answer that may have been lost is raised."""
+        return self._asked(call)[0]
+
+    def _asked(self, call: Call) -> tuple[Bag, Mapping[str, str]]:
         route = self._route(call)
         path = route.path.format(**{name: _segment(value, call.operation) for name, value in call.ids.items()})
         attempt = f"{route.method} {path}"
@@ -112,7 +119,7 @@ class RestBackend:
             body = {}
         if not _has_form(call.operation, body):
             raise GarbledAnswer(attempt, f"{answer.status}: the answer is not in the platform's form")
-        return body
+        return body, answer.headers
 
     def _route(self, call: Call) -> Route:
         try:

@@ -1,0 +1,128 @@
+"""`managed-agents doctor`: whether everything is in place, one line each."""
+
+from __future__ import annotations
+
+import os
+import platform as machine
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..config import Configuration
+from ..connect import capabilities, connect
+from ..errors import ConfigError, ManagedAgentsError
+from ..lifecycle import Call
+from ..version import __version__
+from .target import add_target, configuration
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator
+
+ACCOUNT = ("anthropic-organization-id", "anthropic-workspace-id")
+LIMITS = "ratelimit"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: whether it is as it should be, what it is, and what to do where it is not."""
+
+    good: bool
+    what: str
+    told: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        advice = f" -> {self.advice}" if self.advice else ""
+        return f"{'ok ' if self.good else 'BAD'}  {self.what:12} {self.told}{advice}"
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    doctor = commands.add_parser(
+        "doctor",
+        help="look at versions, the engine, the plugin, credentials and the platform",
+        description="Exit code 0: all is well; 1: something is not, with what to do about it.",
+    )
+    add_target(doctor)
+    doctor.set_defaults(command=_doctor)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    findings = list(_looked_at(options))
+    for finding in findings:
+        print(finding)
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+def _looked_at(options: argparse.Namespace) -> Iterator[Finding]:
+    yield Finding(
+        good=True, what="package", told=f"pulumi-managed-agents {__version__}, Python {machine.python_version()}"
+    )
+    yield _engine()
+    yield _plugin()
+    try:
+        settings = configuration(options)
+    except ConfigError as error:
+        yield Finding(good=False, what="settings", told=str(error))
+        return
+    yield _credential(settings)
+    yield from _platform(settings)
+
+
+def _engine() -> Finding:
+    version = _said_by("pulumi", "version")
+    if version is None:
+        advice = "install the Pulumi CLI, or run `make toolchain` in a checkout"
+        return Finding(good=False, what="engine", told="there is no `pulumi` on PATH", advice=advice)
+    return Finding(good=True, what="engine", told=f"pulumi {version}")
+
+
+def _plugin() -> Finding:
+    listed = _said_by("pulumi", "plugin", "ls") or ""
+    line = next((line for line in listed.splitlines() if line.startswith("managed-agents")), None)
+    executable = shutil.which("pulumi-resource-managed-agents")
+    if line:
+        return Finding(good=True, what="plugin", told=" ".join(line.split()[:3]))
+    if executable:
+        return Finding(good=True, what="plugin", told="on PATH")
+    told = "not installed: Python programs need none, other languages do"
+    return Finding(good=True, what="plugin", told=told)
+
+
+def _credential(settings: Configuration) -> Finding:
+    chosen = settings.settings
+    if chosen.emulator:
+        return Finding(good=True, what="credential", told="none is needed: the emulator answers")
+    name = "apiKey" if chosen.api_key else "authToken"
+    if not (chosen.api_key or chosen.auth_token):
+        advice = "set the environment variable of the platform, or `managed-agents:apiKey` in a stack"
+        return Finding(good=False, what="credential", told="there is none", advice=advice)
+    return Finding(good=True, what="credential", told=f"from {settings.origin(name)}")
+
+
+def _platform(settings: Configuration) -> Iterator[Finding]:
+    title = capabilities(settings).platform
+    try:
+        backend = connect(settings)
+        headers = backend.probe(Call("agents.list", query={"limit": 1}))
+    except ManagedAgentsError as error:
+        yield Finding(good=False, what="platform", told=f"{title}: {error}")
+        return
+    yield Finding(good=True, what="platform", told=f"{title} answers")
+    account = ", ".join(f"{name.removeprefix('anthropic-')} {headers[name]}" for name in ACCOUNT if name in headers)
+    yield Finding(good=True, what="account", told=account or "the platform does not say")
+    limits = ", ".join(f"{name} {value}" for name, value in headers.items() if LIMITS in name)
+    yield Finding(good=True, what="limits", told=limits or "the platform does not say")
+
+
+def _said_by(*command: str) -> str | None:
+    """What a command prints; None where there is none, or it fails."""
+    run: Callable[..., subprocess.CompletedProcess[str]] = subprocess.run
+    environment = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
+    try:
+        done = run(command, check=False, capture_output=True, text=True, timeout=60, env=environment)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None

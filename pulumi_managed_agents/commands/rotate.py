@@ -1,0 +1,86 @@
+"""`managed-agents rotate`: renew what is about to expire, and what hangs on it, and nothing else. For cron."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from typing import TYPE_CHECKING, Any
+
+from ..recover import TOKENS
+from ..resources.registry import KINDS
+from .target import say
+
+if TYPE_CHECKING:
+    import argparse
+
+RENEWED = 3
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    rotate = commands.add_parser(
+        "rotate",
+        help="run `pulumi up` for what has to be renewed, and nothing else",
+        description="Looks into the stack's state for tokens in the last third of their life, and updates them and "
+        "what uses them. Exit code 0: nothing was due, or all of it was renewed; 1: something failed; with "
+        "--detailed-exit-code also 3: something was renewed.",
+    )
+    rotate.add_argument("--stack", help="the stack (default: the selected one)")
+    rotate.add_argument("--cwd", default=".", help="the folder of the program")
+    rotate.add_argument("--dry-run", action="store_true", help="say what is due, and change nothing")
+    rotate.add_argument("--detailed-exit-code", action="store_true", help="end with 3 when something was renewed")
+    rotate.set_defaults(command=_rotate)
+
+
+def _rotate(options: argparse.Namespace) -> int:
+    exported = json.loads(_pulumi(options, "stack", "export", captured=True))
+    resources: list[dict[str, Any]] = exported["deployment"].get("resources", [])
+    overdue = due(resources, time.time())
+    if not overdue:
+        say("Nothing is due.")
+        return 0
+    for urn in overdue:
+        say(f"Due: {urn}")
+    if options.dry_run:
+        return 0
+    targets = [argument for urn in [*overdue, *dependents(resources, overdue)] for argument in ("--target", urn)]
+    _pulumi(options, "up", "--yes", "--skip-preview", "--non-interactive", *targets)
+    return RENEWED if options.detailed_exit_code else 0
+
+
+def due(resources: list[dict[str, Any]], now: float) -> list[str]:
+    """The URNs of what has to be renewed."""
+    found = []
+    for resource in resources:
+        kind = KINDS.get(resource["type"].rpartition(":")[2]) if resource["type"].startswith(TOKENS) else None
+        if kind and kind.due and kind.due(resource.get("outputs", {}), now):
+            found.append(str(resource["urn"]))
+    return found
+
+
+def dependents(resources: list[dict[str, Any]], urns: list[str]) -> list[str]:
+    """What depends on the resources, directly or through others, in the order of the state."""
+    reached, found = set(urns), list[str]()
+    for resource in resources:
+        if resource["urn"] not in reached and reached.intersection(resource.get("dependencies") or ()):
+            reached.add(resource["urn"])
+            found.append(str(resource["urn"]))
+    return found
+
+
+def _pulumi(options: argparse.Namespace, *arguments: str, captured: bool = False) -> str:
+    stack = ["--stack", options.stack] if options.stack else []
+    try:
+        done = subprocess.run(  # noqa: S603 - the words are ours and the state's own names
+            ["pulumi", *arguments, *stack],  # noqa: S607 - the user's own engine is meant
+            cwd=options.cwd,
+            check=False,
+            stdout=subprocess.PIPE if captured else None,
+            text=True,
+        )
+    except FileNotFoundError:
+        raise ValueError("there is no `pulumi` on PATH, or no such folder") from None
+    if done.returncode:
+        raise ValueError(f"`pulumi {' '.join(arguments[:2])}` ended with {done.returncode}")
+    return done.stdout or ""
