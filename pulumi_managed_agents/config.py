@@ -134,7 +134,7 @@ def _check_address(name: str, address: str | None, origins: Mapping[str, str]) -
         raise ConfigError(f"{origin} {NO_ADDRESS}")
     if parts.username or parts.password:
         raise ConfigError(f"{origin} must not hold a user name or password")
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
         message = f"{origin} is plain HTTP to {parts.hostname}, which would send the key in the clear: use `https://`"
         raise ConfigError(message)
 
@@ -165,7 +165,8 @@ def _check_headers(settings: Settings, origins: Mapping[str, str]) -> None:
             raise ConfigError(f"{origins[name]} holds spaces, line breaks or letters that cannot be sent in a header")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
     if host == "localhost":
         return True
     try:

@@ -12,7 +12,7 @@ from .backends.claude import Claude
 from .backends.github import BASE_URL as GITHUB_URL
 from .backends.github import GitHub
 from .backends.qoder import Qoder
-from .config import ENVIRONMENT, NO_ADDRESS
+from .config import ENVIRONMENT, NO_ADDRESS, is_loopback
 from .errors import ConfigError
 from .pace import Pace
 from .patience import bound
@@ -73,7 +73,17 @@ def connect_github(configuration: Configuration, directory: str | os.PathLike[st
     address = settings.github_url or (EMULATED_GITHUB if mounted else GITHUB_URL)
     client = _client(configuration, {}, mounted, address, "githubUrl")
     transport = Transport(client, retries=min(settings.max_retries, 2), secrets=(token,) if token else ())
-    return RestBackend(GitHub(token), transport)
+    return RestBackend(GitHub(token, _github_host(settings.github_url, emulated=mounted is not None)), transport)
+
+
+def _github_host(address: str | None, *, emulated: bool) -> str | None:
+    """The host of the repositories that an API tells of; None for one on this machine, which plays any."""
+    if address is None:
+        return None if emulated else "github.com"
+    host = httpx.URL(address).host
+    if is_loopback(host):
+        return None
+    return "github.com" if host == "api.github.com" else host
 
 
 EMULATED_GITHUB = "http://localhost/github"

@@ -226,6 +226,9 @@ class Capabilities:
     None where the platform computes the path and documents no rule.
     """
 
+    repository_host: str | None = "github.com"
+    """The host whose repositories can be mounted; None for any, such as a GitHub Enterprise server."""
+
     @property
     def platform(self) -> str:
         """The platform's name, for people."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..backend import Route
-from ..errors import Refusal
+from ..errors import CallFailed, Refusal
 from ..model import Capabilities
 from ..values import Secret, bare, without_nulls
 
@@ -41,8 +41,9 @@ class GitHub:
     capabilities = Capabilities("claude", mount_root=None)
     routes: Mapping[str, Route] = ROUTES
 
-    def __init__(self, token: str | None = None) -> None:
+    def __init__(self, token: str | None = None, host: str | None = "github.com") -> None:
         self._token = Secret(token) if token else None
+        self._host = host
 
     def headers(self, call: Call) -> Mapping[str, str]:
         """The dated version, and the token that the request is made with."""
@@ -51,7 +52,11 @@ class GitHub:
         return {"accept": "application/vnd.github+json", "x-github-api-version": API_VERSION, **credential}
 
     def said(self, call: Call) -> Call:
-        """One language."""
+        """The call, if it is about this GitHub: a token of another one is not for its ears."""
+        host = call.ids.get("host")
+        if host is not None and self._host not in (None, host):
+            problem = f"the repository is on {host}, and `managed-agents:githubUrl` names no API there"
+            raise CallFailed(call.operation, problem)
         return call
 
     def heard(self, operation: str, answer: Bag, headers: Mapping[str, str]) -> Bag:

@@ -78,7 +78,7 @@ class Qoder:
     """The platform as `backend.RestBackend` drives it."""
 
     base_url = BASE_URL
-    capabilities = Capabilities("qoder", mount_root=None)
+    capabilities = Capabilities("qoder", mount_root=None, repository_host=None)
     routes: Mapping[str, Route] = ROUTES
 
     def __init__(self, workspace_id: str | None = None) -> None:

@@ -64,8 +64,8 @@ def verified(inputs: Bag) -> Steps[str | None]:
 
 
 def _place(url: str) -> dict[str, str]:
-    owner, repository = url.rstrip("/").split("/")[-2:]
-    return {"owner": owner, "repository": repository}
+    _, _, host, owner, repository = url.split("/")
+    return {"host": host, "owner": owner, "repository": repository}
 
 
 def _content(place: dict[str, str], checkout: Bag | None, repository: Bag, credential: Secret | None) -> Call:

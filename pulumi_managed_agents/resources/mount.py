@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from ..values import JSON, Bag, Path
 
 HOST = "github.com"
+_ELSEWHERE = f"is no repository on {HOST}"
 _FORM = f"write it as `https://{HOST}/OWNER/REPOSITORY`"
-_URL = re.compile(rf"https://{re.escape(HOST)}/(?P<owner>[A-Za-z0-9-]+)/(?P<name>(?!\.{{1,2}}\Z)[A-Za-z0-9._-]+)\Z")
+_URL = re.compile(r"https://(?P<host>[A-Za-z0-9.-]+)/(?P<owner>[A-Za-z0-9-]+)/(?P<name>(?!\.{1,2}\Z)[A-Za-z0-9._-]+)\Z")
 _POINTED = "a mounted clone cannot be pointed elsewhere"
 _MOVED = "a mounted clone cannot be moved"
 _ONCE = "the clone happens once, when the session starts"
@@ -47,7 +48,7 @@ def _url_problem(url: str) -> str:
     if url.startswith("http://"):
         return "is plain HTTP, and only HTTPS is cloned"
     if url.lower().startswith("https://"):
-        return f"is no repository on {HOST}"
+        return _ELSEWHERE
     return "is no address of a repository"
 
 
@@ -182,7 +183,10 @@ class GitRepositoryEntry(Model):
 
 
 def mount_rules(mount: JSON, path: Path, capabilities: Capabilities) -> Iterator[Failure]:
-    """A mount path stays inside the platform's workspace."""
+    """A repository is where the platform clones from, and its mount path inside the platform's workspace."""
+    address = _URL.match(mount["url"]) if isinstance(mount, dict) and isinstance(mount.get("url"), str) else None
+    if address and capabilities.repository_host not in (None, address["host"]):
+        yield Failure((*path, "url"), f"{_ELSEWHERE}: {_FORM}")
     place = mount.get("mountPath") if isinstance(mount, dict) else None
     root = capabilities.mount_root
     if isinstance(place, str) and root and place.startswith("/") and not place.startswith(f"{root}/"):
