@@ -11,6 +11,8 @@ MAKEFLAGS += --no-builtin-rules
 PYTHON ?= python3
 EXAMPLE ?= examples/quickstart-python
 STACK = dev
+# Which secret `make rotate` replaces: the first that the example declares, unless told otherwise.
+SECRET =
 READY := .venv/.complete
 
 # A token is taken from `make rotate TOKEN=...` only, never from an environment that happens to have one.
@@ -42,12 +44,21 @@ cd "$(EXAMPLE)"
 pulumi stack select --create --non-interactive "$(STACK)" >/dev/null
 export PULUMI_STACK="$(STACK)"
 made_up() { python -c 'import secrets; print("made-up-" + secrets.token_hex(16), end="")'; }
-set_token() { pulumi config set --secret --non-interactive githubToken; }
+set_secret() { pulumi config set --secret --non-interactive "$$1"; }
+secrets="$$(python -c '$(DECLARED)')"
 endef
 
-# Sets a token when there is none, so that a second `make up` changes nothing.
-define TOKEN_ONCE
-pulumi config get --non-interactive githubToken >/dev/null 2>&1 || made_up | set_token
+# The names of the secrets that Pulumi.yaml declares.
+define DECLARED
+import yaml; config = yaml.safe_load(open("Pulumi.yaml"))["config"]; \
+print(*(name for name, about in config.items() if isinstance(about, dict) and about.get("secret")))
+endef
+
+# Makes up each secret that has no value, so that a second `make up` changes nothing.
+define SECRETS_ONCE
+for name in $$secrets; do
+  pulumi config get --non-interactive "$$name" >/dev/null 2>&1 || made_up | set_secret "$$name"
+done
 endef
 
 # The language that the example's program needs an SDK for, if any.
@@ -64,19 +75,21 @@ help: ## Print this list
 .PHONY: up
 up: $(RUNNABLE) ## Quick start: preview and create what EXAMPLE declares, on the emulator
 	@$(DEMONSTRATION)
-	$(TOKEN_ONCE)
+	$(SECRETS_ONCE)
 	pulumi up --yes --non-interactive
 
 .PHONY: preview
 preview: $(RUNNABLE) ## Show what `make up` would change
 	@$(DEMONSTRATION)
-	$(TOKEN_ONCE)
+	$(SECRETS_ONCE)
 	pulumi preview --diff --non-interactive
 
 .PHONY: rotate
-rotate: $(RUNNABLE) ## Replace the repository token by a fresh made-up one (or TOKEN=...) and update
+rotate: $(RUNNABLE) ## Replace the repository token (or SECRET=NAME) by a fresh made-up one (or TOKEN=...) and update
 	@$(DEMONSTRATION)
-	if [ -n "$${TOKEN-}" ]; then printf %s "$$TOKEN"; else made_up; fi | set_token
+	secret="$(or $(SECRET),$${secrets%% *})"
+	[ -n "$$secret" ] || { echo "$(EXAMPLE)/Pulumi.yaml declares no secret" >&2; exit 1; }
+	if [ -n "$${TOKEN-}" ]; then printf %s "$$TOKEN"; else made_up; fi | set_secret "$$secret"
 	pulumi up --yes --diff --non-interactive
 
 .PHONY: destroy

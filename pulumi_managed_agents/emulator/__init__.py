@@ -6,13 +6,14 @@ or served on a loopback port (`Emulator.serve`); several processes may share the
 
 import os
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from pulumi_managed_agents.emulator.application import Application
 from pulumi_managed_agents.emulator.claude import Claude
 from pulumi_managed_agents.emulator.control import Control
 from pulumi_managed_agents.emulator.control_http import ControlPages
 from pulumi_managed_agents.emulator.errors import EmulatorError
+from pulumi_managed_agents.emulator.github_api import GitHub
 from pulumi_managed_agents.emulator.platform import Platform
 from pulumi_managed_agents.emulator.qoder import Qoder
 from pulumi_managed_agents.emulator.server import Server
@@ -31,7 +32,9 @@ class Emulator:
         self._world = World(path)
         platforms: dict[str, Platform] = {"claude": Claude(), "qoder": Qoder()}
         self.control = Control(self._world, platforms, "claude")
-        self.wsgi: WSGIApplication = Application(self._world, list(platforms.values()), ControlPages(self.control))
+        # Of a service that only answers requests the application asks no more than that.
+        services = [*platforms.values(), cast("Platform", GitHub())]
+        self.wsgi: WSGIApplication = Application(self._world, services, ControlPages(self.control))
 
     def serve(self, port: int = 0) -> Server:
         """Answers on 127.0.0.1 from a thread until the server is closed; port 0 takes a free one."""

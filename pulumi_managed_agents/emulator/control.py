@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from pulumi_managed_agents.emulator import clock, faults, github, ids, journal, settings
 from pulumi_managed_agents.emulator.errors import EmulatorError
+from pulumi_managed_agents.emulator.github_api import apps, installation_tokens
 from pulumi_managed_agents.emulator.page import snapshot
 from pulumi_managed_agents.emulator.platform import Platform
 from pulumi_managed_agents.emulator.transaction import JSON
@@ -53,6 +54,16 @@ class Control:
         """Adds repositories to the world, or replaces those with the same address."""
         with self._world.transaction() as tx:
             github.describe(tx, repositories)
+
+    def github_apps(self, entries: list[JSON]) -> None:
+        """Adds GitHub Apps to the world, or replaces those with the same app_id. Public keys only."""
+        with self._world.transaction() as tx:
+            apps.describe(tx, entries)
+
+    def github_tokens(self) -> list[JSON]:
+        """The tokens that apps minted, oldest first: fingerprint, expires_at, revoked, permissions, repositories."""
+        with self._world.transaction(writes=False) as tx:
+            return installation_tokens.told(tx)
 
     def faults(self, rules: list[JSON]) -> None:
         """Adds fault rules; the first that hits a request decides."""

@@ -33,6 +33,8 @@ HANDLERS: dict[str, tuple[str, str, Handler]] = {
         "repositories",
         lambda control, body, _: control.repositories(_list(body, "repositories")),
     ),
+    "github apps": ("POST", "github_apps", lambda control, body, _: control.github_apps(_list(body, "github_apps"))),
+    "github tokens": ("GET", "github_tokens", lambda control, _, __: control.github_tokens()),
     "faults": ("POST", "faults", lambda control, body, _: control.faults(_list(body, "faults"))),
     "fault rules": ("GET", "faults", lambda control, _, __: control.fault_rules()),
     "clear faults": ("DELETE", "faults", lambda control, _, __: control.clear_faults()),

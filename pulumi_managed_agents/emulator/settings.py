@@ -47,7 +47,7 @@ def _schedule(value: Any) -> bool:
 
 def _limit(value: Any) -> bool:
     if isinstance(value, dict):
-        return set(value) <= {"create", "read", "write"} and all(_limit(each) for each in value.values())
+        return set(value) <= {"create", "read", "write", "github"} and all(_limit(each) for each in value.values())
     return value is None or _count(value)
 
 
@@ -63,7 +63,9 @@ _REFUSALS = _one_of(400, 403, 409, 412)
 
 SETTINGS: dict[str, Setting] = {
     "unknown_repositories": Setting(
-        "accept", _one_of("accept", "refuse"), "a repository that the world does not list is public, or is missing"
+        "accept",
+        _one_of("accept", "refuse"),
+        "a repository that the world does not list is public, has every branch and takes any token, or is missing",
     ),
     "clone_errors": Setting("at once", _schedule, "when a clone that fails shows up as a session.error event"),
     "run_ends": Setting("at once", _schedule, "when a running session becomes idle: `at once` is the next request"),
@@ -153,7 +155,10 @@ SETTINGS: dict[str, Setting] = {
     ),
     "title_null": Setting("clear", _one_of("clear", "keep"), "title: null in a session update"),
     "rate_limit_per_minute": Setting(
-        None, _limit, "requests in any minute: a number for all, or numbers for `create`, `read` and `write`"
+        None,
+        _limit,
+        "requests in any minute: a number for all, or numbers for `create`, `read`, `write` and `github`, "
+        "where it is the secondary limit",
     ),
     "stream_seconds": Setting(1.0, _seconds, "how long an event stream waits for another event before it ends"),
     "organization_id": Setting("00000000-0000-4000-8000-000000000000", _text, "the answering organization"),
@@ -270,6 +275,31 @@ SETTINGS: dict[str, Setting] = {
     ),
     "qoder_duplicate_deployment_name": Setting(
         "accept", _one_of("accept", "refuse"), "a second deployment with the same name: 409 where it is refused"
+    ),
+    "github_rate_limit": Setting(
+        5000, _count, "requests in an hour with a token; an installation's tokens count together", "documented"
+    ),
+    "github_anonymous_rate_limit": Setting(60, _count, "requests in an hour without a token", "documented"),
+    "github_rate_limit_status": Setting(
+        403, _one_of(403, 429), "what a request beyond the limit of the hour is answered with", "documented: either"
+    ),
+    "github_token_seconds": Setting(3600, _count, "how long a minted token lives", "documented"),
+    "github_token_format": Setting(
+        "stateless",
+        _one_of("stateless", "opaque"),
+        "minted tokens have some 520 characters and two dots, or 40 characters",
+        "documented: rolled out from April 2026 on",
+    ),
+    "github_jwt_clock": Setting(
+        "machine",
+        _one_of("machine", "emulator"),
+        "which clock the times of an app's JWT are held against: clients sign by that of the machine",
+    ),
+    "github_unknown_app_status": Setting(
+        404, _one_of(401, 404), "a JWT whose issuer is no app that the world lists", "third-party reports"
+    ),
+    "github_empty_repositories": Setting(
+        "all", _one_of("all", "refuse"), "an empty list of repositories when a token is minted: all of them, or 422"
     ),
 }
 

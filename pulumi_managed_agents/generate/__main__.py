@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ..policy.rule import PAGE
+from ..policy.rules import RULES
 from ..resources.registry import KINDS
 from ..schema import FILE, generated_text
+from .policies import rules_explained
 from .python import python_classes
 from .reference import changes_table, reference_pages
 
@@ -21,16 +24,17 @@ def derived_files() -> dict[Path, str]:
         package / "classes.py": python_classes(KINDS),
         package / FILE: generated_text(),
         Path(FILE): generated_text(),
-        Path("README.md"): _readme(),
+        Path("README.md"): _with_part("README.md", "changes", changes_table(KINDS)),
+        Path(PAGE): _with_part(PAGE, "rules", rules_explained(RULES)),
         **pages,
     }
 
 
-def _readme() -> str:
-    """README.md with the table of changes between its two markers made anew."""
-    begin, end = "<!-- changes: written by `make generate` -->\n", "<!-- /changes -->"
-    before, _, rest = (ROOT / "README.md").read_text().partition(begin)
-    return before + begin + changes_table(KINDS) + end + rest.partition(end)[2]
+def _with_part(page: str, name: str, text: str) -> str:
+    """A page with the part between its two markers made anew."""
+    begin, end = f"<!-- {name}: written by `make generate` -->\n", f"<!-- /{name} -->"
+    before, _, rest = (ROOT / page).read_text().partition(begin)
+    return before + begin + text + end + rest.partition(end)[2]
 
 
 def main(arguments: list[str]) -> int:

@@ -124,7 +124,8 @@ class RepositoryMount(Model):
     def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
         """Fills the mount path where the platform documents its default."""
         match = _URL.match(value["url"]) if isinstance(value.get("url"), str) else None
-        if value.get("mountPath") is None and match and capabilities.mount_root:
+        clones = match is not None and capabilities.repository_host in (None, match["host"])
+        if value.get("mountPath") is None and match and clones and capabilities.mount_root:
             return {**value, "mountPath": f"{capabilities.mount_root}/{match['name']}"}
         return value
 

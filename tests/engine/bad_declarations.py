@@ -36,7 +36,10 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "description": "has 2049 characters: at most 2048 are accepted",
             "system": "must be a string",
             "tools[0].defaultConfg": "is not a property here: did you mean `defaultConfig`?",
-            "tools[1]": "has an unknown `type`: expected one of `agent_toolset_20260401`, `mcp_toolset`, `custom`",
+            "tools[1]": (
+                "has an unknown `type`: expected one of `agent_toolset_20260401`, `browser_toolset_20260714`, "
+                "`mcp_toolset`, `custom`"
+            ),
             "tools[2].mcpServerName": "names no server of `mcpServers`",
             "mcpServers": "must be a list",
             "multiagent.agents[0].model": "must be a string",

@@ -18,6 +18,7 @@ def repo(name: str, /, **args: Any) -> dict[str, Any]:
 
 
 CHANGES = (
+    Change("verified", {}, {"verify_access": True}, sends=()),
     Change("url-changed", {}, {"url": "https://github.com/org/other"}, "replace"),
     Change("url-in-another-spelling", {}, {"url": "https://GitHub.com/org/app.git/"}, "same"),
     Change("path-changed", {"mount_path": "/workspace/one"}, {"mount_path": "/workspace/two"}, "replace"),

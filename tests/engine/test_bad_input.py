@@ -81,7 +81,7 @@ SETTINGS = {
     "no address": ({"baseUrl": "api.example.com"}, "managed-agents:baseUrl is no address: write it as `https://HOST`"),
     "wrong values": (
         {"maxRetries": "many", "platform": "other"},
-        "managed-agents:platform must be 'claude'; managed-agents:maxRetries must be a valid integer",
+        "managed-agents:platform must be 'claude' or 'qoder'; managed-agents:maxRetries must be a valid integer",
     ),
     "a file that cannot be written": ({"emulator": "Pulumi.yaml/world"}, "managed-agents:emulator: "),
     "a file of another program": ({"emulator": "Pulumi.yaml"}, "managed-agents:emulator: "),

@@ -33,7 +33,7 @@ UNMANAGED = {"metadata-key-added", "roster-pinned", "skill-pinned", "agent-follo
 """Rows that add what the user had left to the platform, which is no drift: somebody's label, a resolved version."""
 
 OWN_WAY = {"resources", "agent", "path", "source"}
-"""Properties that the platform's object words otherwise, or that cannot be the same twice: they have tests of their own."""
+"""Properties that the platform's object words otherwise, or that cannot be the same twice."""
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))

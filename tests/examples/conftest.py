@@ -28,15 +28,15 @@ def prepared() -> Prepared:
 
 
 @pytest.fixture
-def example(tmp_path: Path, prepared: Prepared) -> Callable[[str], ExampleStack]:
+def example(tmp_path: Path, prepared: Prepared) -> Callable[..., ExampleStack]:
     """Makes a stack of an example; its language has to be on this machine."""
     assert shutil.which("pulumi"), "no engine on PATH: run the tests with `make test`"
 
-    def made(name: str) -> ExampleStack:
+    def made(name: str, stack: str = "dev") -> ExampleStack:
         language = language_of(EXAMPLES / name)
         missing = missing_for(language) if language else []
         if missing:
             pytest.skip(f"{name} needs {', '.join(missing)}")
-        return ExampleStack(name, tmp_path, prepared)
+        return ExampleStack(name, tmp_path, prepared, stack=stack)
 
     return made

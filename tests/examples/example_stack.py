@@ -18,7 +18,7 @@ from pulumi_managed_agents.version import __version__
 if TYPE_CHECKING:
     from examples.prepared import Prepared
 
-LEFT_BY_RUNS = shutil.ignore_patterns("*.emulator*", "Pulumi.*.yaml", "node_modules", ".venv", "__pycache__")
+LEFT_BY_RUNS = shutil.ignore_patterns("*.emulator*", "Pulumi.dev.yaml", "node_modules", ".venv", "__pycache__")
 
 
 OURS = Path(sys.executable).with_name("pulumi-resource-managed-agents")
@@ -28,7 +28,16 @@ OURS = Path(sys.executable).with_name("pulumi-resource-managed-agents")
 class ExampleStack(Stack):
     """A copy of an example in a folder like the checkout's, so that its relative paths lead where they should."""
 
-    def __init__(self, name: str, folder: Path, prepared: Prepared, *, plugin: Path = OURS, **environment: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        folder: Path,
+        prepared: Prepared,
+        *,
+        plugin: Path = OURS,
+        stack: str = "dev",
+        **environment: str,
+    ) -> None:
         super().__init__(folder)
         self.folder = folder / "checkout" / "examples" / name
         shutil.copytree(EXAMPLES / name, self.folder, ignore=LEFT_BY_RUNS)
@@ -37,7 +46,8 @@ class ExampleStack(Stack):
         self.environment |= {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "GOFLAGS": " ".join(GO_FLAGS), **environment}
         self._seen: dict[Path, int] = {}
         self.succeed("plugin", "install", "resource", "managed-agents", __version__, "--file", str(plugin))
-        self.succeed("stack", "init", "dev")
+        self._forget_passphrase(self.folder / f"Pulumi.{stack}.yaml")
+        self.succeed("stack", "init", stack)
 
     def equip(self) -> None:
         """Puts the SDK that the program needs, if any, and what it needs itself where `pulumi install` would."""
@@ -45,6 +55,12 @@ class ExampleStack(Stack):
         if language:
             (self.folder.parents[1] / "sdks").symlink_to(self._prepared(language) / "sdks")
             self._prepared.give(language, self.folder)
+
+    def _forget_passphrase(self, config: Path) -> None:
+        """A stack's configuration that is in the repository may have been in use, with somebody's passphrase."""
+        if config.exists():
+            lines = config.read_text().splitlines(keepends=True)
+            config.write_text("".join(line for line in lines if not line.startswith("encryptionsalt")))
 
     @property
     def emulators(self) -> list[Path]:

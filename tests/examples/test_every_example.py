@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from examples.prepared import EXAMPLES, language_of
-from examples.rows import ROWS, Row
+from examples.rows import PLATFORMS, ROWS, Row, Step
 
 from pulumi_managed_agents.emulator import Emulator
 
@@ -17,37 +17,54 @@ if TYPE_CHECKING:
 
     from examples.example_stack import ExampleStack
 
-OLD, NEW = "token-of-last-week", "token-of-this-week"
+LAST_WEEK, THIS_WEEK = "of-last-week", "of-this-week"
+
+KINDS = ("agents", "environments", "sessions", "vaults", "memory_stores", "deployments")
+"""What is archived; files, skills, credentials and memories are deleted."""
+DELETED = ("credentials", "memories", "files", "skills")
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_an_example_is_created_rotated_replaced_and_removed(row: Row, example: Callable[[str], ExampleStack]) -> None:
-    stack = example(row.name)
-    stack.configure("githubToken", OLD, secret=True)
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_an_example_is_created_changed_and_removed(row: Row, example: Callable[[str, str], ExampleStack]) -> None:
+    stack = example(row.name, row.stack)
+    for name in row.secrets:
+        stack.configure(name, f"{name}-{LAST_WEEK}", secret=True)
 
     assert stack.planned() == dict.fromkeys(row.created, ["create"])
     stack.up()
-    first = ids(stack)
     stack.sent()
     assert stack.up().operations == {}
-    assert stack.sent() == []
+    assert [each["operation"] for each in stack.sent() if not (row.asks and each["method"] == "GET")] == []
 
-    stack.configure("githubToken", NEW, secret=True)
-    assert stack.planned() == dict.fromkeys(row.rotated, ["update"])
-    stack.up()
-    assert [request["operation"] for request in stack.sent()] == ["sessions.resources.update"] * row.tokens
-    assert ids(stack) == first
-
-    stack.edit(row.file, *row.edits)
-    assert stack.planned() == dict.fromkeys(row.replaced, ["replace"])
-    stack.up()
-    second = ids(stack)
-    assert {name for name in first if first[name] != second[name]} == row.replaced
+    for step in row.steps:
+        take(stack, step)
 
     stack.destroy()
     assert stack.state() == {}
     assert [id_ for path in stack.emulators for id_ in alive(path)] == []
     stack.search_files()
+
+
+def take(stack: ExampleStack, step: Step) -> None:
+    """Changes the project: the preview says what that means, and no more than that happens."""
+    before = ids(stack)
+    for name in step.rotated:
+        stack.configure(name, f"{name}-{THIS_WEEK}", secret=True)
+    for name, value in step.configured.items():
+        stack.configure(name, value)
+    for file, old, new in step.edits:
+        stack.edit(file, (old, new))
+
+    assert stack.planned() == dict.fromkeys(step.updated, ["update"]) | dict.fromkeys(step.replaced, ["replace"])
+    stack.sent()
+    stack.up()
+
+    operations = sorted(each["operation"] for each in stack.sent() if each["method"] != "GET")
+    assert step.sent is None or operations == list(step.sent)
+    after = ids(stack)
+    assert {name for name in before if before[name] != after[name]} == step.replaced
+    outputs = stack.outputs() if step.outputs else {}
+    assert {name: outputs[name] for name in step.outputs} == step.outputs
 
 
 def test_every_example_has_a_row() -> None:
@@ -78,6 +95,10 @@ def ids(stack: ExampleStack) -> dict[str, str]:
 
 
 def alive(path: Path) -> list[str]:
+    """What the stack made and left: what a deployment started goes on."""
     with Emulator(path) as emulator:
-        objects = [*emulator.control.objects("sessions"), *emulator.control.objects("agents")]
-    return [item["id"] for item in objects if not item["archived_at"]]
+        platforms = [emulator.control.on(platform) for platform in PLATFORMS]
+        archived = [item for platform in platforms for kind in KINDS for item in platform.objects(kind)]
+        deleted = [item for platform in platforms for kind in DELETED for item in platform.objects(kind)]
+    living = [item for item in archived if not item["archived_at"] and not item.get("deployment_id")]
+    return [item["id"] for item in (*living, *deleted)]

@@ -1,0 +1,3 @@
+from pulumi_managed_agents.policy.pack import start
+
+start()

@@ -1,0 +1,31 @@
+"""The rules. Each is a pure function over plain values; none knows Pulumi, and none makes a request."""
+
+from __future__ import annotations
+
+from ..rule import AnyRule
+from .agents import ASKED_BEFORE_WRITING, MOUNT_PATH_IN_PROMPT, TOOLS_FOR_REPOSITORIES
+from .budgets import SESSION_BUDGET, STACK_BUDGET
+from .network import ALLOWED_MCP_HOSTS, RESTRICTED_NETWORK
+from .protection import PROTECTED_KINDS
+from .repositories import ALLOWED_OWNERS, CLASSIC_TOKEN, TOKEN_OF_SEVERAL_OWNERS, VERIFIED_ACCESS
+from .schedules import SCHEDULE_INTERVAL
+from .versions import PINNED_AGENT, PINNED_MODEL
+
+RULES: tuple[AnyRule, ...] = (
+    CLASSIC_TOKEN,
+    TOKEN_OF_SEVERAL_OWNERS,
+    VERIFIED_ACCESS,
+    ALLOWED_OWNERS,
+    SESSION_BUDGET,
+    STACK_BUDGET,
+    RESTRICTED_NETWORK,
+    ALLOWED_MCP_HOSTS,
+    ASKED_BEFORE_WRITING,
+    TOOLS_FOR_REPOSITORIES,
+    MOUNT_PATH_IN_PROMPT,
+    PINNED_AGENT,
+    PINNED_MODEL,
+    SCHEDULE_INTERVAL,
+    PROTECTED_KINDS,
+)
+"""Every rule, in the order in which a reader meets them."""

@@ -1,0 +1,97 @@
+"""Rules about what sessions may cost. Only one of the platforms has budgets: elsewhere these rules say nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ..rule import Broken, Change, Outcomes, Parameters, ResourceRule, StackRule, unchecked
+from ..view import JSON, Declared, Stack, within
+
+_SPENDING = ("Session", "Deployment")
+_WITH_BUDGETS = "claude"
+
+
+class SessionBudget(Parameters):
+    """What one session may cost."""
+
+    max_budget_cents: Annotated[
+        int | None, Field(ge=1, description="The most that a budget may be, in cents (default: no limit).")
+    ] = None
+    budget_cents: Annotated[
+        int, Field(ge=1, description="The budget, in cents, that the remediation gives a session without one.")
+    ] = 500
+
+
+def _cents(declared: Declared) -> JSON:
+    """The budget in cents; None where there is none."""
+    amount = within(declared.get("budget"), "maxListCost", "amount")
+    return int(amount) if isinstance(amount, str) and amount.isdecimal() else amount
+
+
+def _budget(declared: Declared, parameters: SessionBudget) -> Outcomes:
+    if declared.platform != _WITH_BUDGETS:
+        return
+    cents, most = _cents(declared), parameters.max_budget_cents
+    yield from unchecked(declared, "its budget", cents)
+    if cents is None:
+        yield Broken(declared, "has no budget")
+    elif isinstance(cents, int) and most is not None and cents > most:
+        yield Broken(declared, "has a larger budget than `maxBudgetCents` allows")
+
+
+def _budgeted(declared: Declared, parameters: SessionBudget) -> Change | None:
+    if declared.platform != _WITH_BUDGETS or declared.get("budget") is not None:
+        return None
+    cents = min(parameters.budget_cents, parameters.max_budget_cents or parameters.budget_cents)
+    return Change(("budget",), {"type": "limit", "maxListCost": {"amount": str(cents), "currency": "USD"}})
+
+
+SESSION_BUDGET = ResourceRule(
+    name="session-budget",
+    sentence="A session has a budget.",
+    severity="medium",
+    fix="Set `budget` to a limit.",
+    level="advisory",
+    parameters=SessionBudget,
+    notes="Deployments too: theirs holds for each session that they start. The remediation adds a missing budget. A "
+    "budget can only be set when a session is created, so on a session that exists it replaces it, as the preview "
+    "shows. Qoder Cloud Agents has no budgets, and the rule says nothing there.",
+    kinds=_SPENDING,
+    check=_budget,
+    remedy=_budgeted,
+)
+
+
+class StackBudget(Parameters):
+    """What all sessions together may cost."""
+
+    max_stack_budget_cents: Annotated[
+        int, Field(ge=0, description="The most that all budgets may add up to, in cents.")
+    ]
+
+
+def _total(stack: Stack, parameters: StackBudget) -> Outcomes:
+    total = 0
+    for declared in stack.of_kind(*_SPENDING):
+        cents = _cents(declared)
+        yield from unchecked(declared, "its budget", cents)
+        added = cents if isinstance(cents, int) else 0
+        if total <= parameters.max_stack_budget_cents < total + added:
+            yield Broken(declared, "takes the budgets of the stack beyond what `maxStackBudgetCents` allows")
+        total += added
+
+
+STACK_BUDGET = StackRule(
+    name="stack-budget",
+    sentence="The budgets of a stack add up to no more than is allowed.",
+    severity="medium",
+    fix="Lower a budget, or remove a session that is not needed any more.",
+    level="disabled",
+    parameters=StackBudget,
+    notes="Sessions and deployments count with their budget, a deployment once: what it spends depends on how often it "
+    "runs. One without a budget does not count here: see `session-budget`. The first resource, by URN, that passes the "
+    "limit is the one that is named.",
+    check=_total,
+)

@@ -1,0 +1,56 @@
+"""The stack that `pulumi stack export` wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from ..errors import ManagedAgentsError
+from .kinds import kind_of, platform_of
+from .view import JSON, Declared, Stack, Withheld
+
+_SIGNATURE = "4dabf18193072939515e22adb298388d"
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - Pulumi's mark of a secret
+
+
+class NoState(ManagedAgentsError):
+    """The text is no exported state."""
+
+
+def exported_stack(text: str) -> Stack:
+    """The resources of this provider in an exported state.
+
+    Raises:
+        NoState: it is none.
+    """
+    try:
+        rows = json.loads(text)["deployment"].get("resources") or []
+        return Stack.of(_declared(rows))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise NoState("This is no exported state: write one with `pulumi stack export`.") from None
+
+
+def _declared(rows: list[Mapping[str, JSON]]) -> Iterator[Declared]:
+    settings = {f"{row['urn']}::{row.get('id')}": row.get("inputs") for row in rows}
+    for row in rows:
+        kind = kind_of(row["type"])
+        # What is only looked up, and what is about to be deleted, is nobody's declaration any more.
+        if kind is not None and not row.get("external") and not row.get("delete"):
+            yield Declared(
+                kind=kind,
+                name=row["urn"].rpartition("::")[2],
+                urn=row["urn"],
+                properties=_plain({**row.get("outputs", {}), **row.get("inputs", {})}),
+                protect=bool(row.get("protect")),
+                platform=platform_of(settings.get(row.get("provider", ""))),
+                references={key: tuple(urns) for key, urns in (row.get("propertyDependencies") or {}).items()},
+            )
+
+
+def _plain(value: JSON) -> JSON:
+    """The value with each secret as `Withheld`, or as its text where the state was exported with `--show-secrets`."""
+    if isinstance(value, dict) and value.get(_SIGNATURE) == _SECRET:
+        return _plain(json.loads(value["plaintext"])) if "plaintext" in value else Withheld.SECRET
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value

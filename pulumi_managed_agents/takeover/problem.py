@@ -1,0 +1,9 @@
+"""The error of this package."""
+
+from __future__ import annotations
+
+from ..errors import ManagedAgentsError
+
+
+class TakeoverProblem(ManagedAgentsError):
+    """Something cannot be taken over as asked; the text says what, and what to do."""

@@ -1,0 +1,166 @@
+"""Access checked before anything is created, and tokens of a GitHub App over their whole life."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from engine.declare import agent, environment, ref, repository, row, session
+
+from pulumi_managed_agents.commands import rotate
+
+if TYPE_CHECKING:
+    from engine.stack import Stack
+
+PRIVATE = {"url": "https://github.com/org/app", "private": True, "branches": ["main"], "tokens": ["made-up-good"]}
+APP, INSTALLATION = "4711", "99"
+
+
+def pair() -> tuple[str, str]:
+    """A key of an app: its private and its public half, in PEM."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return private.decode(), public.decode()
+
+
+def test_a_repository_that_cannot_be_cloned_is_refused_in_the_preview(stack: Stack) -> None:
+    stack.secrets |= {"made-up-good", "made-up-wrong"}
+    with stack.emulator() as emulator:
+        emulator.control.repositories([PRIVATE])
+
+    def declared(token: str, branch: str = "main") -> list[dict[str, Any]]:
+        checkout = {"type": "branch", "name": branch}
+        app = repository("app", verify_access=True, authorization_token=token, checkout=checkout)
+        return [agent(), environment(), app, session(resources=[ref("app")])]
+
+    stack.declare(*declared("made-up-wrong"))
+    told = " ".join(stack.fail("preview").output.split())
+    assert "`authorizationToken` is refused by GitHub: it is wrong, expired or revoked" in told
+    stack.declare(*declared("made-up-good", "gone"))
+    told = " ".join(stack.fail("preview").output.split())
+    assert "`checkout.name` is no branch of the repository" in told
+    assert stack.objects("agents") == []
+    stack.declare(*declared("made-up-good"))
+    stack.up()
+    stack.quiet()
+    assert len(stack.objects("sessions")) == 1
+
+
+@pytest.fixture
+def token_stack(stack: Stack) -> Stack:
+    """A stack whose repository is mounted with a token of an app, minted fifty minutes ago."""
+    private, public = pair()
+    with stack.emulator() as emulator:
+        emulator.control.clock(now=stamp(minutes=-50))
+        emulator.control.repositories([PRIVATE])
+        emulator.control.settings(clone_errors="at once")
+        installation = {
+            "id": int(INSTALLATION),
+            "account": "org",
+            "repositories": ["app"],
+            "permissions": {"contents": "write", "metadata": "read"},
+        }
+        emulator.control.github_apps([{"app_id": int(APP), "public_key": public, "installations": [installation]}])
+    # The engine's events and our own sentences are one line each, a key is many.
+    stack.secrets.update(private.splitlines()[1:-1])
+    stack.declare(
+        agent(),
+        environment(),
+        row("GitHubInstallationToken")(
+            "minted",
+            app_id=APP,
+            installation_id=INSTALLATION,
+            private_key={"$secret": private},
+            repositories=["app"],
+            permissions={"contents": "read"},
+        ),
+        repository("app", verify_access=True, authorization_token=ref("minted.token")),
+        session(resources=[ref("app")]),
+    )
+    return stack
+
+
+def stamp(**later: float) -> str:
+    """A moment from now, as the emulator's clock takes it."""
+    return (datetime.now(UTC) + timedelta(**later)).isoformat().replace("+00:00", "Z")
+
+
+def tokens(stack: Stack) -> list[dict[str, Any]]:
+    """What the app's tokens have become."""
+    with stack.emulator() as emulator:
+        return [dict(token) for token in emulator.control.github_tokens()]
+
+
+def test_a_token_is_minted_mounted_renewed_in_time_and_revoked(token_stack: Stack) -> None:
+    stack = token_stack
+    stack.up()
+    session_id = stack.id("review")
+    (first,) = tokens(stack)
+    assert (first["permissions"]["contents"], first["revoked"]) == ("read", False)
+    with stack.emulator() as emulator:
+        (mounted,) = emulator.control.mounts(session_id)
+        emulator.control.clock(now=stamp(minutes=11))
+    assert mounted["fingerprint"] == first["fingerprint"]
+
+    expected = {"minted": ["update"], "app": ["update"], "review": ["update"]}
+    assert stack.preview().operations == expected
+    mark = stack.mark()
+    assert stack.up().operations == expected
+
+    asked = [entry["operation"] for entry in stack.log(mark) if not str(entry["operation"]).startswith("github.")]
+    assert asked == ["sessions.resources.update"]
+    _, second = tokens(stack)
+    with stack.emulator() as emulator:
+        (mounted,) = emulator.control.mounts(session_id)
+    assert (stack.id("review"), mounted["fingerprint"]) == (session_id, second["fingerprint"])
+    stack.quiet()
+    stack.refresh("--expect-no-changes")
+    stack.destroy()
+    assert [token["revoked"] for token in tokens(stack)][1:] == [True]
+    stack.search_files()
+
+
+def test_the_command_renews_what_is_due_and_nothing_else(token_stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    stack = token_stack
+    stack.up()
+    exported = json.loads(stack.succeed("stack", "export").output)["deployment"]["resources"]
+    due = rotate.due(exported, datetime.now(UTC).timestamp())
+    assert [urn.rpartition("::")[2] for urn in due] == ["minted"]
+    assert {urn.rpartition("::")[2] for urn in rotate.dependents(exported, due)} == {"app", "review"}
+    assert rotate.due(exported, (datetime.now(UTC) - timedelta(minutes=45)).timestamp()) == []
+    with stack.emulator() as emulator:
+        emulator.control.clock(now=stamp())
+    for name, value in stack.environment.items():
+        monkeypatch.setenv(name, value)
+    mark = stack.mark()
+
+    assert command(stack, "--detailed-exit-code") == rotate.RENEWED
+    assert command(stack, "--detailed-exit-code") == 0
+
+    assert [entry["operation"] for entry in stack.log(mark) if not str(entry["operation"]).startswith("github.")] == [
+        "sessions.resources.update"
+    ]
+
+
+def command(stack: Stack, *arguments: str) -> int:
+    """`managed-agents rotate` in the folder of the program."""
+    from pulumi_managed_agents.cli import main  # noqa: PLC0415 - the command as a user calls it
+
+    return main(["rotate", "--cwd", str(stack.folder), *arguments])
+
+
+def test_a_key_that_cannot_sign_is_told_without_showing_it(stack: Stack) -> None:
+    stack.secrets.add("bm90IGEga2V5")
+    key = "-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----\n"
+    stack.declare(row("GitHubInstallationToken")("minted", app_id=APP, installation_id=INSTALLATION, private_key=key))
+
+    told = " ".join(stack.fail("up", "--yes", "--skip-preview").output.split())
+
+    assert "`privateKey` cannot sign: it is no RSA key in PEM" in told

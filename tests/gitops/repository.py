@@ -1,0 +1,142 @@
+"""A team's repository: a bare one, a clone that somebody works in, and the workflows that run on what is pushed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+from examples.prepared import EXAMPLES
+from gitops import runner
+from gitops.hosting import TOKEN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gitops.hosting import Hosting
+    from gitops.runner import Done
+
+    from pulumi_managed_agents.emulator import Emulator
+
+EXAMPLE = EXAMPLES / "gitops"
+NAME = "org/agents"
+PASSPHRASE = "a passphrase for tests"
+KEY = "a-made-up-platform-key"
+PULL_REQUEST = 7
+
+
+class Team:
+    """Works in a clone and pushes; every workflow starts from the bare repository, in a folder of its own."""
+
+    def __init__(self, folder: Path, emulator: Emulator, address: str, hosting: Hosting) -> None:
+        self.folder = folder
+        self.hosting = hosting
+        self.secrets = {KEY, PASSPHRASE, TOKEN}
+        self._emulator = emulator
+        self._runs = 0
+        self._mark = 0
+        self._machine = runner.machine(
+            folder,
+            ANTHROPIC_BASE_URL=address,
+            PULUMI_PYTHON_CMD=sys.executable,
+            **{f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in WHO.items()},
+        )
+        self.bare, self.clone = folder / "bare.git", folder / "clone"
+        (folder / "state").mkdir()
+        self._run("git", "init", "--quiet", "--bare", "--initial-branch=main", str(self.bare), cwd=folder)
+        self._run("git", "clone", "--quiet", str(self.bare), str(self.clone), cwd=folder)
+        shutil.copytree(EXAMPLE, self.clone, dirs_exist_ok=True, ignore=LEFT_BY_RUNS)
+        self._run("git", "switch", "--quiet", "--create", "main")
+        self.pulumi("stack", "init", "prod")
+
+    def pulumi(self, *arguments: str, given: str | None = None) -> str:
+        """Somebody runs Pulumi in the clone, with what a colleague has: the state and the passphrase."""
+        environment = {"PULUMI_BACKEND_URL": self._backend, "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE}
+        command = ["pulumi", *arguments, "--non-interactive"]
+        return self._run(*command, cwd=self.clone / "program", given=given, **environment)
+
+    def keep_secret(self, name: str, value: str) -> None:
+        """Puts a secret into the stack's configuration, encrypted."""
+        self.secrets.add(value)
+        self.pulumi("config", "set", "--secret", name, given=value)
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Changes a file of the clone: the old text stands there once."""
+        path = self.clone / file
+        assert path.read_text().count(old) == 1
+        path.write_text(path.read_text().replace(old, new))
+
+    def commit(self, message: str, branch: str | None = None) -> None:
+        """Commits everything, on a new branch where one is named, and pushes it; no commit shows a secret."""
+        if branch:
+            self._run("git", "switch", "--quiet", "--create", branch)
+        self._run("git", "add", "--all")
+        self._run("git", "commit", "--quiet", "--message", message)
+        self._search(self._run("git", "show"))
+        self._run("git", "push", "--quiet", "origin", "HEAD")
+
+    def merge(self, branch: str) -> None:
+        """Merges a pull request."""
+        self._run("git", "switch", "--quiet", "main")
+        self._run("git", "merge", "--quiet", "--no-ff", "--message", f"Merge {branch}", branch)
+        self._run("git", "push", "--quiet", "origin", "HEAD")
+
+    def workflow(self, name: str, branch: str = "main", **inputs: Any) -> Done:
+        """Runs a workflow on a branch; nothing that it prints or publishes shows a secret."""
+        self._runs += 1
+        pull_request = {"number": PULL_REQUEST, "head": {"repo": {"full_name": NAME}}}
+        contexts = {
+            "github": {
+                "repository": NAME,
+                "api_url": self.hosting.url,
+                "token": TOKEN,
+                "ref": f"refs/heads/{branch}",
+                "event": {"pull_request": pull_request} if branch != "main" else {},
+            },
+            "inputs": inputs,
+            "vars": {"PULUMI_BACKEND_URL": self._backend},
+            "secrets": {"ANTHROPIC_API_KEY": KEY, "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE},
+        }
+        done = runner.run(self.bare, self.folder / f"run-{self._runs}", name, contexts, self._machine)
+        self._search(done.output + done.summary + json.dumps([self.hosting.comments, self.hosting.issues]))
+        return done
+
+    def deploy(self, **inputs: Any) -> Done:
+        """The workflow `deploy`, which has to work."""
+        done = self.workflow("deploy", **inputs)
+        assert done.code == 0, done.output
+        return done
+
+    def sent(self) -> list[str]:
+        """The operations that the platform was asked for since the last call."""
+        fresh = self._emulator.control.requests(self._mark)
+        self._mark = max((row["n"] for row in fresh), default=self._mark)
+        return [str(row["operation"]) for row in fresh]
+
+    @property
+    def _backend(self) -> str:
+        return f"file://{self.folder / 'state'}"
+
+    def _search(self, text: str) -> None:
+        for secret in self.secrets:
+            assert secret not in text, "a secret is shown"
+
+    def _run(self, *command: str, cwd: Path | None = None, given: str | None = None, **environment: str) -> str:
+        done = subprocess.run(
+            command,
+            cwd=cwd or self.clone,
+            env={**self._machine, **environment},
+            input=given,
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+
+WHO = {"NAME": "A colleague", "EMAIL": "colleague@example.com"}
+LEFT_BY_RUNS = shutil.ignore_patterns("__pycache__", "Pulumi.*.yaml", "automation")

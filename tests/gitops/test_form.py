@@ -1,0 +1,219 @@
+"""The form of workflows, scripts and manifests, as far as no engine is needed to see it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from gitops import runner
+from gitops.repository import EXAMPLE
+
+WORKFLOWS = sorted((EXAMPLE / ".github" / "workflows").iterdir())
+SCRIPTS = sorted((EXAMPLE / "ci").glob("*.sh"))
+ACTIONS = {"actions/checkout@v6", "actions/setup-python@v6", "pulumi/actions@v6"}
+ACTIONLINT = "v1.7.12"
+TOO_NEW = 'unexpected key "queue" for "concurrency" section'
+"""GitHub has it since May 2026; this actionlint is older."""
+
+LINES = {"extends": "default", "rules": {"line-length": {"max": 120}, "document-start": "disable", "truthy": "disable"}}
+"""Lines as in the rest of the project. `on` is GitHub's word, and one document needs no marker."""
+
+TRIGGERS = {
+    "preview": {"pull_request"},
+    "deploy": {"push", "workflow_dispatch"},
+    "drift": {"schedule", "workflow_dispatch"},
+    "rotate": {"schedule", "workflow_dispatch"},
+}
+PERMISSIONS = {"preview": {"pull-requests"}, "deploy": set(), "drift": {"issues"}, "rotate": set()}
+"""What each may write."""
+
+
+def test_every_file_in_yaml_is_well_formed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "yamllint", "--strict", "-d", yaml.safe_dump(LINES), *WORKFLOWS, EXAMPLE],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_sound(path: Path) -> None:
+    assert os.access(path, os.X_OK)
+    assert path.read_text().startswith("#!/usr/bin/env bash\n")
+    assert "\nset -euo pipefail\n" in path.read_text()
+    for command in (["bash", "-n"], [Path(sys.executable).with_name("shellcheck")]):
+        done = subprocess.run([*command, path], check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_has_few_rights_and_calls_scripts_that_are_there(path: Path) -> None:
+    workflow = runner.read(path)
+    (job,) = workflow["jobs"].values()
+
+    assert set(workflow["on"]) == TRIGGERS[path.stem]
+    assert workflow["permissions"] == {}
+    assert job["permissions"] == {"contents": "read"} | dict.fromkeys(PERMISSIONS[path.stem], "write")
+    assert job["timeout-minutes"] <= 30
+    for step in job["steps"]:
+        if "uses" in step:
+            assert step["uses"] in ACTIONS
+        else:
+            assert EXAMPLE.joinpath(step["run"].split()[0]) in SCRIPTS
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_secret_reaches_one_step_through_its_environment(path: Path) -> None:
+    text = path.read_text()
+    workflow = runner.read(path)
+    (job,) = workflow["jobs"].values()
+    steps = [step for step in job["steps"] if "secrets." in str(step)]
+
+    assert len(steps) == 1
+    assert text.count("secrets.") == sum("secrets." in value for value in steps[0]["env"].values())
+    assert ("ANTHROPIC_API_KEY" in text) == (path.stem != "preview")
+
+
+def test_what_changes_a_stack_waits_for_its_turn_and_is_not_dropped() -> None:
+    groups = {path.stem: runner.read(path)["concurrency"] for path in WORKFLOWS}
+    turn = {"group": "prod", "cancel-in-progress": False, "queue": "max"}
+
+    assert groups.pop("preview")["group"] == "prod-preview-${{ github.event.pull_request.number }}"
+    assert groups == dict.fromkeys(("deploy", "drift", "rotate"), turn)
+
+
+def test_actionlint_finds_nothing() -> None:
+    linter = actionlint()
+    if linter is None:
+        pytest.skip("there is no actionlint, and no Go to build it with")
+    done = subprocess.run([linter, "-ignore", TOO_NEW, *WORKFLOWS], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def actionlint() -> str | None:
+    """The one on PATH, or one built once from its Go module; None where neither can be had."""
+    if found := shutil.which("actionlint"):
+        return found
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    folder = Path(base).absolute() / "pulumi-managed-agents" / f"actionlint-{ACTIONLINT}"
+    if not (folder / "actionlint").exists():
+        go = shutil.which("go")
+        module = f"github.com/rhysd/actionlint/cmd/actionlint@{ACTIONLINT}"
+        if go is None or subprocess.run([go, "install", module], check=False, env=building(folder)).returncode:
+            return None
+    return str(folder / "actionlint")
+
+
+def building(folder: Path) -> dict[str, str]:
+    return {**os.environ, "GOBIN": str(folder), "GOFLAGS": "-mod=mod"}
+
+
+REFERENCE = {"type": str, "secret": {"name": str, "key": str}}
+METADATA = {"name": str, "namespace?": str}
+MANIFESTS: dict[tuple[str, str], dict[str, Any]] = {
+    ("v1", "ServiceAccount"): {"metadata": METADATA},
+    ("v1", "Secret"): {"metadata": METADATA, "type": str, "stringData": {"*": str}},
+    ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding"): {
+        "metadata": METADATA,
+        "roleRef": {"apiGroup": str, "kind": str, "name": str},
+        "subjects": [{"kind": str, "name": str, "namespace": str}],
+    },
+    ("pulumi.com/v1", "Stack"): {
+        "metadata": METADATA,
+        "spec": {
+            "stack": str,
+            "serviceAccountName": str,
+            "projectRepo": str,
+            "branch": str,
+            "repoDir?": str,
+            "shallow?": bool,
+            "gitAuth?": {"accessToken": REFERENCE},
+            "refresh?": bool,
+            "continueResyncOnCommitMatch?": bool,
+            "resyncFrequencySeconds?": int,
+            "destroyOnFinalize?": bool,
+            "envRefs?": {"*": REFERENCE},
+            "workspaceTemplate?": {
+                "spec": {
+                    "image?": str,
+                    "securityProfile?": str,
+                    "resources?": {"requests?": {"*": str}, "limits?": {"*": str}},
+                }
+            },
+        },
+    },
+}
+"""The fields of the operator's custom resource (its docs/stacks.md and docs/workspaces.md) that are used here."""
+
+
+def test_the_operators_manifests_have_its_fields_and_fit_together() -> None:
+    manifests = [
+        manifest for path in (EXAMPLE / "operator").glob("*.yaml") for manifest in yaml.safe_load_all(path.read_text())
+    ]
+    by_kind = {manifest["kind"]: manifest for manifest in manifests}
+    assert len(by_kind) == len(MANIFESTS)
+    for manifest in manifests:
+        form = MANIFESTS[manifest["apiVersion"], manifest["kind"]]
+        assert list(strangers({"apiVersion": str, "kind": str, **form}, manifest)) == []
+
+    stack, secret = by_kind["Stack"]["spec"], by_kind["Secret"]
+    references = [*stack["envRefs"].values(), stack["gitAuth"]["accessToken"]]
+    assert {each["secret"]["name"] for each in references} == {secret["metadata"]["name"]}
+    assert {each["secret"]["key"] for each in references} == set(secret["stringData"])
+    assert stack["serviceAccountName"] == by_kind["ServiceAccount"]["metadata"]["name"]
+    assert stack["resyncFrequencySeconds"] >= 60
+    assert (EXAMPLE / stack["repoDir"] / "Pulumi.yaml").exists()
+
+
+def strangers(form: Any, value: Any, at: str = "") -> list[str]:
+    """Where a value does not have the form; `?` marks what may be left out, and `*` any name."""
+    if isinstance(form, type):
+        return [] if type(value) is form else [f"{at}: {value!r}"]
+    if isinstance(form, list):
+        return [found for item in value for found in strangers(form[0], item, at)]
+    missing = [f"{at}.{name}" for name in form if name != "*" and not name.endswith("?") and name not in value]
+    found = list(missing)
+    for name, item in value.items():
+        part = form.get(name, form.get(f"{name}?", form.get("*")))
+        found += [f"{at}.{name}"] if part is None else strangers(part, item, f"{at}.{name}")
+    return found
+
+
+def test_the_esc_environment_gives_the_program_what_it_reads() -> None:
+    environment = yaml.safe_load((EXAMPLE / "esc" / "environment.yaml").read_text())
+    values = environment["values"]
+    opened = {part: resolved(values[part], values) for part in ("environmentVariables", "pulumiConfig")}
+    program = (EXAMPLE / "program" / "__main__.py").read_text()
+    project = yaml.safe_load((EXAMPLE / "program" / "Pulumi.yaml").read_text())["name"]
+
+    assert set(environment) == {"values"}
+    assert opened["environmentVariables"] == {"ANTHROPIC_API_KEY": "REPLACE-ME"}
+    assert opened["pulumiConfig"][f"{project}:githubToken"] == "REPLACE-ME"
+    for name in opened["pulumiConfig"]:
+        namespace, _, key = name.partition(":")
+        assert namespace == project
+        assert f'"{key}"' in program
+
+
+def resolved(value: Any, values: Any) -> Any:
+    """What an environment is when it is opened."""
+    if isinstance(value, dict):
+        if set(value) == {"fn::secret"}:
+            return value["fn::secret"]
+        return {name: resolved(item, values) for name, item in value.items()}
+    reference = re.fullmatch(r"\$\{([A-Za-z.]+)\}", str(value))
+    if reference is None:
+        return value
+    found = values
+    for part in reference[1].split("."):
+        found = found[part]
+    return resolved(found, values)
