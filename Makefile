@@ -107,7 +107,7 @@ test: $(READY) ## Run the tests; arguments for pytest in ARGS
 	@$(ENGINE)
 	browser="$$($(PYTHON) tools/browser || true)"
 	export PATH="$$PATH$${browser:+:$$browser}"
-	python -m pytest -n 2 $(ARGS)
+	python -m pytest -n 4 $(ARGS)
 
 .PHONY: benchmark
 benchmark: $(READY) ## Print one table of ratios against bare code (ARGS=--json for JSON)
@@ -124,7 +124,7 @@ lint: $(READY) ## Check style, types, layers and that generated files are curren
 	mypy --strict tools/browser/__main__.py
 	mypy --strict tools/toolchain
 	mypy --strict tools/distribution
-	pyright --pythonpath .venv/bin/python examples/*-python
+	pyright --pythonpath .venv/bin/python examples/*-python examples/gitops/program examples/gitops/automation
 	lint-imports
 	python -m pulumi_managed_agents.generate --check
 

@@ -6,11 +6,12 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from .errors import CallFailed, FileProblem, GarbledAnswer, LostAnswer, NotReady
+from .errors import CallFailed, FileProblem, GarbledAnswer, LostAnswer, NotReady, OtherPlatform
 from .files import LocalFiles
 from .lifecycle import Call, Contents, Now, Reached, State, Step, Steps, Wait, Warned
 from .listing import Listing
 from .plan import diff
+from .platforms import PLATFORMS, UNSAID
 from .resources.access import Denied
 from .stamp import STAMP
 
@@ -56,12 +57,14 @@ def create(kind: Kind, inputs: Bag, context: Context) -> State:
         CallFailed: it was not made.
         NotReady: it was made, and carries its id and state.
     """
-    return _completed(_run(kind.lifecycle.create(kind, inputs), context))
+    return _completed(_said(_run(kind.lifecycle.create(kind, inputs), context), kind, context))
 
 
 def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
     """The object as it is now, in the user's words; None when it is gone."""
-    return _run(kind.lifecycle.read(kind, id, managed), context)
+    _refuse_others(kind, id, managed or {}, context)
+    state = _run(kind.lifecycle.read(kind, id, managed), context)
+    return _said(state, kind, context) if state and managed is None else state
 
 
 def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
@@ -71,6 +74,7 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
         CallFailed: nothing was changed.
         NotReady: some of it was changed, or what was wanted did not come about; carries the state reached.
     """
+    _refuse_others(kind, id, old, context)
     return _completed(
         _run(kind.lifecycle.update(kind, id, diff(kind, old, new, now=context.clock()), old, new), context)
     )
@@ -78,7 +82,29 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
 
 def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
     """Removes the object, or finds it gone."""
+    _refuse_others(kind, id, old, context)
     _run(kind.lifecycle.delete(kind, id, old), context)
+
+
+def _said(state: State, kind: Kind, context: Context) -> State:
+    """The state with the platform that it is of, where that is not the usual one."""
+    key = context.backend.capabilities.key
+    if key == UNSAID or not kind.lifecycle.listed:
+        return state
+    return replace(state, outputs={**state.outputs, "platform": key})
+
+
+def _refuse_others(kind: Kind, id: str, old: Bag, context: Context) -> None:
+    """On another platform the object would only be missing: it would be dropped, or made again."""
+    if not old or not kind.lifecycle.listed:
+        return
+    made_on, configured = old.get("platform") or UNSAID, context.backend.capabilities.key
+    if made_on != configured:
+        raise OtherPlatform(
+            f"{kind.name} {id} is an object of {PLATFORMS[made_on]}, and the stack is configured for "
+            f"{PLATFORMS[configured]}. Set `managed-agents:platform` to `{made_on}` to change or remove it, and use "
+            f"another stack (or another provider instance) for {PLATFORMS[configured]}."
+        )
 
 
 def verify(kind: Kind, old: Bag, new: Bag, context: Callable[[], Context]) -> list[Failure]:

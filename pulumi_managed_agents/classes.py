@@ -970,7 +970,7 @@ class EnvironmentVariableArgs(TypedDict, total=False):
     """Where in a request the value may stand (default: headers and body)."""
 
 
-class GetAgentResult(TypedDict, total=False):
+class GetAgentResult(TypedDict):
     """What `get_agent` finds."""
 
     id: str
@@ -1016,7 +1016,7 @@ class GetAgentResult(TypedDict, total=False):
     """When its version was made (RFC 3339)."""
 
 
-class GetEnvironmentResult(TypedDict, total=False):
+class GetEnvironmentResult(TypedDict):
     """What `get_environment` finds."""
 
     id: str
@@ -1044,7 +1044,7 @@ class GetEnvironmentResult(TypedDict, total=False):
     """When it was last changed (RFC 3339)."""
 
 
-class GetSessionResult(TypedDict, total=False):
+class GetSessionResult(TypedDict):
     """What `get_session` finds."""
 
     id: str
@@ -1107,7 +1107,7 @@ class GetSessionResult(TypedDict, total=False):
     """When it was last changed (RFC 3339)."""
 
 
-class GetDeploymentResult(TypedDict, total=False):
+class GetDeploymentResult(TypedDict):
     """What `get_deployment` finds."""
 
     id: str
@@ -1174,7 +1174,7 @@ class GetDeploymentResult(TypedDict, total=False):
     """When it was last changed (RFC 3339)."""
 
 
-class GetVaultResult(TypedDict, total=False):
+class GetVaultResult(TypedDict):
     """What `get_vault` finds."""
 
     id: str
@@ -1193,7 +1193,7 @@ class GetVaultResult(TypedDict, total=False):
     """When it was last changed (RFC 3339)."""
 
 
-class GetCredentialResult(TypedDict, total=False):
+class GetCredentialResult(TypedDict):
     """What `get_credential` finds."""
 
     id: str
@@ -1218,7 +1218,7 @@ class GetCredentialResult(TypedDict, total=False):
     """When it was last changed (RFC 3339)."""
 
 
-class GetMemoryStoreResult(TypedDict, total=False):
+class GetMemoryStoreResult(TypedDict):
     """What `get_memory_store` finds."""
 
     id: str
@@ -1240,7 +1240,7 @@ class GetMemoryStoreResult(TypedDict, total=False):
     """When its name, description or metadata last changed (RFC 3339)."""
 
 
-class GetMemoryResult(TypedDict, total=False):
+class GetMemoryResult(TypedDict):
     """What `get_memory` finds."""
 
     id: str
@@ -1271,7 +1271,7 @@ class GetMemoryResult(TypedDict, total=False):
     """When it was last changed (RFC 3339)."""
 
 
-class GetFileResult(TypedDict, total=False):
+class GetFileResult(TypedDict):
     """What `get_file` finds."""
 
     id: str
@@ -1299,7 +1299,7 @@ class GetFileResult(TypedDict, total=False):
     """When it was uploaded (RFC 3339)."""
 
 
-class GetSkillResult(TypedDict, total=False):
+class GetSkillResult(TypedDict):
     """What `get_skill` finds."""
 
     id: str
@@ -1334,14 +1334,14 @@ class AgentVersion(TypedDict, total=False):
     """When the version was made (RFC 3339)."""
 
 
-class GetAgentVersionsResult(TypedDict, total=False):
+class GetAgentVersionsResult(TypedDict):
     """What `get_agent_versions` finds."""
 
     versions: Sequence[AgentVersion]
     """The versions, newest first."""
 
 
-class ListSessionResourcesResult(TypedDict, total=False):
+class ListSessionResourcesResult(TypedDict):
     """What `list_session_resources` finds."""
 
     resources: Sequence[MountedResource]
@@ -1364,7 +1364,7 @@ class ListedEvent(TypedDict, total=False):
     """What was said, or what went wrong."""
 
 
-class ListSessionEventsResult(TypedDict, total=False):
+class ListSessionEventsResult(TypedDict):
     """What `list_session_events` finds."""
 
     events: Sequence[ListedEvent]
@@ -1381,7 +1381,7 @@ class ModelInfo(TypedDict, total=False):
     """Its name for people."""
 
 
-class ListModelsResult(TypedDict, total=False):
+class ListModelsResult(TypedDict):
     """What `list_models` finds."""
 
     models: Sequence[ModelInfo]
@@ -2889,9 +2889,9 @@ class Skill(KindResource, module=MODULE, name="Skill"):
         return output
 
     @property
-    def latest_version_id(self) -> pulumi.Output[str | None]:
+    def latest_version_id(self) -> pulumi.Output[str]:
         """The newest version; agents name it in `skills`."""
-        output: pulumi.Output[str | None] = self._output("latestVersionId")
+        output: pulumi.Output[str] = self._output("latestVersionId")
         return output
 
     @property

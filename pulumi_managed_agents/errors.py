@@ -2,6 +2,7 @@
 
     ManagedAgentsError
     ├── ConfigError            the provider's settings are wrong; the user sets something else
+    ├── OtherPlatform          the state holds an object of another platform than the one that is configured
     ├── FileProblem            a local file cannot be used; the user names another one or repairs it
     ├── CallFailed             a request to the platform did not do what was asked
     │   ├── Refused            the platform answered with an error (status, type, message, request id)
@@ -31,6 +32,10 @@ class ManagedAgentsError(Exception):
 
 class ConfigError(ManagedAgentsError):
     """The provider's settings cannot be used; the text says which one and what to write."""
+
+
+class OtherPlatform(ManagedAgentsError):
+    """The state holds an object of another platform than the one that is configured; nothing was asked of either."""
 
 
 class FileProblem(ManagedAgentsError):

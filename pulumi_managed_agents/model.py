@@ -273,6 +273,12 @@ class Inputs(Model):
         Field(description="Random stamp of this object, made by the provider."),
     ] = None
 
+    platform: Annotated[
+        PlatformKey | None,
+        Internal("tells whose objects a state holds"),
+        Field(description="The platform of this object, where it is not `claude`."),
+    ] = None
+
 
 class Outputs(BaseModel):
     """What the platform tells about one resource; fields that it adds later are ignored."""

@@ -5,13 +5,14 @@ Values in, values out. No clock, no network, no Pulumi; randomness comes in thro
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .compare import Change, changes
-from .errors import FileProblem
+from .errors import FileProblem, OtherPlatform
 from .files import LocalFiles
-from .model import AutoNamed, Canonical, Capabilities, Digest, Failure, Files, Kind, Model
+from .model import AsAWhole, AutoNamed, Canonical, Capabilities, Digest, Failure, Files, Kind, Model
+from .platforms import PLATFORMS, UNSAID
 from .prose import read_prose
 from .shape import Json, Shape, object_at, shape_of
 from .translate import rebuilt, to_wire, wire_name
@@ -53,7 +54,7 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
     digests, unreadable = _digests(kind, inputs, context.files)
     inputs = {**inputs, **digests}
     wrong = [*problems, *unreadable, *failures(kind, inputs, context.capabilities), *_unnamed(kind, inputs, context)]
-    if kind.fillable and inputs.get("source") is UNKNOWN:
+    if problems or (kind.fillable and inputs.get("source") is UNKNOWN):
         # What is left out may stand in the file.
         wrong = [failure for failure in wrong if failure.reason != MISSING]
     return inputs, one_per_place(wrong)
@@ -66,6 +67,12 @@ def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float
     `now`, in seconds since 1970, is when things that expire are looked at.
     """
     before = {**digests_in(kind, declared or {}), **bare(old)}
+    if before and kind.lifecycle.listed and (before.get("platform") or UNSAID) != (bare(new).get("platform") or UNSAID):
+        made_on, wanted = (PLATFORMS[bag.get("platform") or UNSAID] for bag in (before, bare(new)))
+        raise OtherPlatform(
+            f"This {kind.name} is an object of {made_on}, and the stack is configured for {wanted}: set "
+            f"`managed-agents:platform` back, and use another stack or provider instance for {wanted}."
+        )
     found = tuple(changes(shape_of(kind.inputs), before, bare(new)))
     if not found and now is not None and kind.due and kind.due(before, now):
         return (Change((RENEWED_BY,), "update", None, None),)
@@ -108,6 +115,8 @@ _FIXED = ("createdAt", "resolvedAgent", "resourceId", "deploymentId")
 
 def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
     values = {"creationId": bare(old.get("creationId")) or context.random_hex(STAMP_DIGITS)}
+    if kind.lifecycle.listed and context.capabilities.key != UNSAID:
+        values["platform"] = context.capabilities.key
     for wire, prop in shape_of(kind.inputs).properties.items():
         naming = prop.mark(AutoNamed)
         if naming and inputs.get(wire) is None and context.names:
@@ -168,6 +177,9 @@ def _canonical(shape: Shape, value: JSON, capabilities: Capabilities) -> JSON:
     spelling = shape.mark(Canonical)
     if spelling and isinstance(value, str):
         return spelling.rewrite(value)
+    if shape.mark(AsAWhole):
+        # Sent and shown as written: what is left out here is filled when it is used, not when it is saved.
+        capabilities = replace(capabilities, mount_root=None)
     if isinstance(value, dict) and not isinstance(shape, Json):
         value = without_nulls(value)
     value = rebuilt(shape, value, lambda part, item: _canonical(part, item, capabilities), wire_name)

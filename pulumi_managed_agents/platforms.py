@@ -8,3 +8,6 @@ PlatformKey: TypeAlias = Literal["claude", "qoder"]
 
 PLATFORMS: dict[PlatformKey, str] = {"claude": "Claude Managed Agents", "qoder": "Qoder Cloud Agents"}
 """Their own names."""
+
+UNSAID: PlatformKey = "claude"
+"""The platform of an object that says nothing about it."""

@@ -90,7 +90,8 @@ class _Handler(WSGIRequestHandler):
     def _write(self, head: list[Any], body: Any) -> None:
         status, headers = head
         names = {name.lower() for name, _ in headers}
-        chunked = "content-length" not in names
+        # An answer without content has no end to mark either.
+        chunked = "content-length" not in names and not status.startswith("204")
         lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers)]
         lines += [f"Date: {self.date_time_string()}", *(["Transfer-Encoding: chunked"] if chunked else [])]
         pending = io.BytesIO()

@@ -67,7 +67,7 @@ def _result(function: Function) -> str:
 
 def _result_type(function: Function) -> str:
     lines = [
-        f"class {_result(function)}(TypedDict, total=False):",
+        f"class {_result(function)}(TypedDict):",
         _doc(f"What `{_snake(function.name)}` finds.", 4),
         "",
     ]

@@ -39,7 +39,7 @@ _IMMUTABLE = "nothing about a file can change"
 def _content(inputs: Bag, files: Files) -> bytes:
     if inputs.get("path") is not None:
         return files.content(inputs["path"], LARGEST)
-    return str(inputs.get("text", "")).encode()
+    return str(inputs.get("text", "")).encode(errors="surrogatepass")
 
 
 def _digest(inputs: Bag, files: Files) -> str:

@@ -37,7 +37,7 @@ def _memory_path(path: str) -> str:
         problem = "must not have empty parts, `.` or `..`"
     elif len(parts) > DEEPEST:
         problem = f"has {len(parts)} parts: at most {DEEPEST} are accepted"
-    elif len(path.encode()) > LONGEST_PATH:
+    elif len(path.encode(errors="surrogatepass")) > LONGEST_PATH:
         problem = f"is longer than {LONGEST_PATH} bytes"
     elif any(unicodedata.category(sign) in ("Cc", "Cf") for sign in path):
         problem = "must not have control or format characters"
@@ -49,7 +49,7 @@ def _memory_path(path: str) -> str:
 
 
 def _memory_content(content: str) -> str:
-    size = len(content.encode())
+    size = len(content.encode(errors="surrogatepass"))
     if size > LARGEST:
         message = f"has {size} bytes: at most {LARGEST} are accepted"
         raise ValueError(message)
@@ -108,7 +108,7 @@ class MemoryLifecycle(Lifecycle):
     def counterpart(self, inputs: Bag) -> Steps[Bag | None]:
         """The memory at the path, if it has the very text."""
         found = yield from self._at(inputs)
-        text = (inputs.get("content") or "").encode()
+        text = (inputs.get("content") or "").encode(errors="surrogatepass")
         return found if found and found["content_sha256"] == sha256(text).hexdigest() else None
 
     def occupant(self, kind: Kind, inputs: Bag, conflict: Conflict) -> Steps[str | None]:

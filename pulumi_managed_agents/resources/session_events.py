@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _SENT = "events are sent, and stay in the session's history"
 
+PATIENT_LOOKS = 3
+"""Looks at a session at rest after which nothing is expected to begin any more."""
+
 TAIL = 50
 """How many of a session's newest events are looked at."""
 
@@ -152,17 +155,29 @@ def _rested(state: State, inputs: Bag) -> Steps[State]:
     yield Reached(state)
     session, waited = {"session_id": inputs["sessionId"]}, 0.0
     limit = inputs.get("idleTimeoutSeconds", 3600)
-    for pause in pauses():
+    for looks, pause in enumerate(pauses()):
         current = yield Call("sessions.retrieve", session)
         if current["status"] not in AT_WORK:
-            break
+            page = yield Call("sessions.events.list", session, query={"order": "desc", "limit": TAIL})
+            # A session may not have begun yet when it is first looked at; some events set nothing going.
+            if looks >= PATIENT_LOOKS or _has_rested(page["data"], state.outputs["eventIds"]):
+                break
         if waited >= limit:
             reason = f"the session is still {current['status']} after {limit} seconds"
             return State(state.id, state.outputs, pending=(reason,))
         yield Wait(pause)
         waited += pause
-    page = yield Call("sessions.events.list", session, query={"order": "desc", "limit": TAIL})
     return State(state.id, {**state.outputs, **_outcome(current, page["data"])})
+
+
+def _has_rested(newest: list[Bag], sent: list[str]) -> bool:
+    """Whether the session came to rest after what was sent: looked at from the newest event on."""
+    for event in newest:
+        if event["type"] == "session.status_idle":
+            return True
+        if event["id"] in sent:
+            return False
+    return False
 
 
 def _outcome(session: Bag, newest: list[Bag]) -> Bag:

@@ -100,7 +100,7 @@ class SkillInputs(Inputs):
 class SkillOutputs(Outputs):
     """What the platform adds."""
 
-    latest_version_id: Annotated[str | None, described("The newest version; agents name it in `skills`.")] = None
+    latest_version_id: Annotated[str, described("The newest version; agents name it in `skills`.")]
     created_at: Annotated[str, described("When it was created (RFC 3339).")]
     updated_at: Annotated[str | None, described("When it last changed (RFC 3339).")] = None
 

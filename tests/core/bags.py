@@ -27,10 +27,11 @@ class Shelf:
     """Files without a disk: each one holds its own name, and each folder is a skill."""
 
     def content(self, path: str, most: int) -> bytes:
-        return path.encode()[:most]
+        return path.encode(errors="surrogatepass")[:most]
 
     def tree(self, path: str, most: int) -> dict[str, bytes]:
-        return {"SKILL.md": f"---\nname: a-skill\ndescription: words\n---\n{path}".encode()[:most]}
+        text = f"---\nname: a-skill\ndescription: words\n---\n{path}"
+        return {"SKILL.md": text.encode(errors="surrogatepass")[:most]}
 
 
 CONTEXT = plan.CheckContext(

@@ -1,4 +1,4 @@
-"""What GitHub says about a declared repository: a definite no is a failure that says what is missing, silence a warning."""
+"""What GitHub says of a declared repository: a definite no is a failure that says why, silence is a warning."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -127,7 +127,7 @@ def test_no_answer_is_a_warning(github: GitHub, fault: Bag) -> None:
     assert "made-up" not in warning
 
 
-def test_a_token_of_another_server_is_not_shown_to_github(tmp_path: Path) -> None:
+def test_a_token_of_another_server_is_not_shown_to_github() -> None:
     warnings: list[str] = []
     backend = connect_github(configure({}, {}))
     context = apply.Context(backend, warnings.append, github=backend)

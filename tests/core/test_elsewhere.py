@@ -1,4 +1,4 @@
-"""What one platform has and the other has not: refused before anything is asked, with the platform, the place, a way out."""
+"""What one platform has and the other has not: refused before anything is asked, with the place and a way out."""
 
 from dataclasses import replace
 from typing import Any

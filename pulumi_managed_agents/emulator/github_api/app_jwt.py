@@ -54,7 +54,7 @@ def _decoded(token: str, key: str | None) -> JSON | None:
 def _issuer(tx: Transaction, claims: JSON) -> App:
     issuer = claims.get("iss")
     if issuer is None:
-        raise errors.Refused(401, "Missing 'issuer' claim ('iss') in assertion")
+        raise errors.Refused(401, "The assertion names no issuer (iss)")
     app = apps.find(tx, str(issuer))
     if app is None:
         raise errors.Refused(settings.value(tx, "github_unknown_app_status"), "Integration not found")

@@ -15,8 +15,7 @@ def revoke(tx: Transaction, call: Call) -> Answer:
     record, _ = _authenticated(tx, call, "revoke it")
     record.body["revoked_at"] = clock.stamp(tx)
     tx.save(record)
-    # The server ends a body without a length by a mark, which has no place behind a 204: the connection ends here.
-    return Answer(204, content=b"", headers={"connection": "close"})
+    return Answer(204, content=b"")
 
 
 def list_repositories(tx: Transaction, call: Call) -> Answer:

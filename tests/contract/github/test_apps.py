@@ -60,7 +60,7 @@ def test_an_installation_of_another_app_is_not_there(github: Any, raises: Any, o
 @pytest.mark.parametrize(
     ("claims", "message"),
     [
-        ({"iss": None}, "Missing 'issuer' claim ('iss')"),
+        ({"iss": None}, "names no issuer (iss)"),
         ({"iat": None}, ISSUED),
         ({"iat": -60.5}, ISSUED),
         ({"iat": 1000, "exp": 1100}, ISSUED),
