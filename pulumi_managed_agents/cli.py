@@ -20,7 +20,7 @@ COMMANDS = (emulate, takeover, access, rotate, doctor, settle)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0, 1 for a failure that was explained, 2 for words that make no command; more as a command says."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         code: int = options.command(options)
     except (ManagedAgentsError, EmulatorError, OSError, ValueError) as error:
@@ -29,13 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="managed-agents", description="Tools beside the Pulumi provider.")
-    parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(required=True, dest="name", metavar="COMMAND")
+def parser() -> argparse.ArgumentParser:
+    """What can be said to the command."""
+    words = argparse.ArgumentParser(prog="managed-agents", description="Tools beside the Pulumi provider.")
+    words.add_argument("--version", action="version", version=__version__)
+    commands = words.add_subparsers(required=True, dest="name", metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)
-    return parser
+    return words
 
 
 if __name__ == "__main__":
