@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from ..model import Capabilities
     from ..values import Bag
 
-RENEWED: Final = 3
-"""A token is renewed when only one part in so many of its life is left."""
+LIFE_SECONDS: Final = 3600.0
+"""What GitHub gives a token to live."""
+
+RENEWED_SECONDS: Final = LIFE_SECONDS / 3
+"""A token is renewed when no more than this is left of its life."""
 
 PermissionName = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 
@@ -131,10 +134,10 @@ def _mark(token: str) -> str:
 def due(outputs: Bag, now: float) -> bool:
     """Whether the token is in the last third of its life, or past it."""
     try:
-        minted, expires = (datetime.fromisoformat(str(outputs[name])).timestamp() for name in ("mintedAt", "expiresAt"))
+        expires = datetime.fromisoformat(str(outputs["expiresAt"])).timestamp()
     except (KeyError, ValueError):
         return True
-    return now >= expires - (expires - minted) / RENEWED
+    return now >= expires - RENEWED_SECONDS
 
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:

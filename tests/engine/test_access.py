@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from engine.declare import agent, environment, ref, repository, row, session
+from engine.yaml_stack import YamlStack
 
 from pulumi_managed_agents.commands import rotate
 
@@ -110,7 +111,11 @@ def test_a_token_is_minted_mounted_renewed_in_time_and_revoked(token_stack: Stac
     assert mounted["fingerprint"] == first["fingerprint"]
 
     expected = {"minted": ["update"], "app": ["update"], "review": ["update"]}
-    assert stack.preview().operations == expected
+    foreseen = stack.preview().operations
+    if not isinstance(stack, YamlStack):
+        assert foreseen == expected
+    # YAML makes an object of which one part is not known yet unknown as a whole: its preview fears a replacement.
+    assert foreseen.keys() == expected.keys()
     mark = stack.mark()
     assert stack.up().operations == expected
 
