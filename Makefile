@@ -109,6 +109,10 @@ test: $(READY) ## Run the tests; arguments for pytest in ARGS
 	export PATH="$$PATH$${browser:+:$$browser}"
 	python -m pytest -n 4 $(ARGS)
 
+.PHONY: test-all
+test-all: ## As `make test`, with the twins of tests that it leaves out
+	@$(MAKE) test ARGS='-m "nightly or not nightly" $(ARGS)'
+
 .PHONY: benchmark
 benchmark: $(READY) ## Print one table of ratios against bare code (ARGS=--json for JSON)
 	@$(ENGINE)

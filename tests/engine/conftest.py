@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 
 DYNAMIC, PLUGIN = "dynamic", "plugin"
 
+ONE_IS_ENOUGH = frozenset(
+    {"test_refresh", "test_removal", "test_bound_repository", "test_clone_errors", "test_lost_answers"}
+)
+"""What these look at is behind both front ends: through the plugin they run with `make test-all`."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder runs the engine."""
     for item in items:
         if "tests/engine" in item.path.as_posix():
             item.add_marker(pytest.mark.engine)
+            if item.path.stem in ONE_IS_ENOUGH and PLUGIN in item.name.partition("[")[2]:
+                item.add_marker(pytest.mark.nightly)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
