@@ -4,7 +4,7 @@ import platform
 import sys
 from dataclasses import dataclass
 
-PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 """An archive holds the compiled libraries for each: the user's Python is one of them."""
 
 MANYLINUX = ("manylinux_2_28", "manylinux_2_27", "manylinux2014", "manylinux_2_17")
