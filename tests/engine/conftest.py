@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 DYNAMIC, PLUGIN = "dynamic", "plugin"
 
 ONE_IS_ENOUGH = frozenset(
-    {"test_refresh", "test_removal", "test_bound_repository", "test_clone_errors", "test_lost_answers"}
+    {
+        "test_bad_input",
+        "test_bound_repository",
+        "test_clone_errors",
+        "test_every_kind_with_options",
+        "test_lost_answers",
+        "test_refresh",
+        "test_removal",
+        "test_replacement",
+        "test_resource_options",
+    }
 )
 """What these look at is behind both front ends: through the plugin they run with `make test-all`."""
 
