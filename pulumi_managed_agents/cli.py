@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .commands import access, doctor, emulate, rotate, settle, takeover
+from .commands import access, doctor, emulate, rotate, rules, settle, takeover
 from .commands.target import say
 from .emulator import EmulatorError
 from .errors import ManagedAgentsError
@@ -15,7 +15,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (emulate, takeover, access, rotate, doctor, settle)
+COMMANDS = (emulate, takeover, access, rotate, rules, doctor, settle)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -133,8 +133,10 @@ class KindProvider(ResourceProvider):
         if changed:
             # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.
             _engine().info(f"{kind.name} {_id}: {plan.explained(changed)}")
+        # A state that the plugin wrote holds no provider, and without one nothing can be deleted or refreshed.
+        moved = PROVIDER not in _olds
         return DiffResult(
-            changes=bool(changed) or bool(old.get(PENDING)),
+            changes=bool(changed) or bool(old.get(PENDING)) or moved,
             replaces=plan.replaced(changed),
             delete_before_replace=kind.old_first,
         )

@@ -184,15 +184,17 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Diff(self, request: pb.DiffRequest, context: Context) -> pb.DiffResponse:
         """Every change at its path, and which of them need a new object."""
         del context
-        kind = self._kind(request)
+        kind, old = self._kind(request), _bag(decode(request.olds))
         declared = _bag(decode(request.old_inputs))
-        changed = plan.diff(kind, _bag(decode(request.olds)), decode(request.news), declared, time.time())
+        changed = plan.diff(kind, old, decode(request.news), declared, time.time())
+        # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
+        added = [item.name for item in kind.derived if item.name not in old]
         return pb.DiffResponse(
-            changes=_some(bool(changed)),
-            diffs=list(dict.fromkeys(change.name for change in changed)),
+            changes=_some(bool(changed or added)),
+            diffs=list(dict.fromkeys([*(change.name for change in changed), *added])),
             replaces=plan.replaced(changed),
-            detailedDiff=_detailed(changed),
-            hasDetailedDiff=bool(changed),
+            detailedDiff={**_detailed(changed), **dict.fromkeys(added, pb.PropertyDiff(kind=pb.PropertyDiff.ADD))},
+            hasDetailedDiff=bool(changed or added),
             deleteBeforeReplace=kind.old_first and any(change.replaces for change in changed),
         )
 

@@ -163,8 +163,8 @@ class Stack:
             timeout=timeout,
         )
         events = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
-        self._search("the output", done.stdout)
-        self._search("the engine's events", log.read_text() if log.exists() else "")
+        self.search("the output", done.stdout)
+        self.search("the engine's events", log.read_text() if log.exists() else "")
         return Run(done.returncode, done.stdout, events)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
@@ -220,7 +220,7 @@ class Stack:
             capture_output=True,
             text=True,
         ).stdout
-        self._search("the state", text)
+        self.search("the state", text)
         self.deployment: dict[str, Any] = json.loads(text)["deployment"]
         rows = self.deployment.get("resources", [])
         return {row["urn"].rpartition("::")[2]: row for row in rows if not row["type"].startswith("pulumi:")}
@@ -267,8 +267,8 @@ class Stack:
     def search_files(self) -> None:
         """No file holds a secret in the clear."""
         for path in self.files_in_the_clear():
-            self._search(str(path), path.read_bytes().decode(errors="replace"))
+            self.search(str(path), path.read_bytes().decode(errors="replace"))
 
-    def _search(self, where: str, text: str) -> None:
+    def search(self, where: str, text: str) -> None:
         for secret in self.secrets:
             assert secret not in text, f"{where} shows a secret"

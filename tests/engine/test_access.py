@@ -7,28 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from engine.declare import agent, environment, ref, repository, row, session
+from engine.installation import APP, INSTALLATION, PRIVATE, asked, install, key_lines, pair, stamp
 from engine.yaml_stack import YamlStack
 
 from pulumi_managed_agents.commands import rotate
 
 if TYPE_CHECKING:
     from engine.stack import Stack
-
-PRIVATE = {"url": "https://github.com/org/app", "private": True, "branches": ["main"], "tokens": ["made-up-good"]}
-APP, INSTALLATION = "4711", "99"
-
-
-def pair() -> tuple[str, str]:
-    """A key of an app: its private and its public half, in PEM."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    return private.decode(), public.decode()
 
 
 def test_a_repository_that_cannot_be_cloned_is_refused_in_the_preview(stack: Stack) -> None:
@@ -60,17 +46,8 @@ def token_stack(stack: Stack) -> Stack:
     private, public = pair()
     with stack.emulator() as emulator:
         emulator.control.clock(now=stamp(minutes=-50))
-        emulator.control.repositories([PRIVATE])
-        emulator.control.settings(clone_errors="at once")
-        installation = {
-            "id": int(INSTALLATION),
-            "account": "org",
-            "repositories": ["app"],
-            "permissions": {"contents": "write", "metadata": "read"},
-        }
-        emulator.control.github_apps([{"app_id": int(APP), "public_key": public, "installations": [installation]}])
-    # The engine's events and our own sentences are one line each, a key is many.
-    stack.secrets.update(private.splitlines()[1:-1])
+        install(emulator, public)
+    stack.secrets |= key_lines(private)
     stack.declare(
         agent(),
         environment(),
@@ -86,11 +63,6 @@ def token_stack(stack: Stack) -> Stack:
         session(resources=[ref("app")]),
     )
     return stack
-
-
-def stamp(**later: float) -> str:
-    """A moment from now, as the emulator's clock takes it."""
-    return (datetime.now(UTC) + timedelta(**later)).isoformat().replace("+00:00", "Z")
 
 
 def tokens(stack: Stack) -> list[dict[str, Any]]:
@@ -119,8 +91,7 @@ def test_a_token_is_minted_mounted_renewed_in_time_and_revoked(token_stack: Stac
     mark = stack.mark()
     assert stack.up().operations == expected
 
-    asked = [entry["operation"] for entry in stack.log(mark) if not str(entry["operation"]).startswith("github.")]
-    assert asked == ["sessions.resources.update"]
+    assert asked(stack.log(mark)) == ["sessions.resources.update"]
     _, second = tokens(stack)
     with stack.emulator() as emulator:
         (mounted,) = emulator.control.mounts(session_id)
@@ -149,9 +120,7 @@ def test_the_command_renews_what_is_due_and_nothing_else(token_stack: Stack, mon
     assert command(stack, "--detailed-exit-code") == rotate.RENEWED
     assert command(stack, "--detailed-exit-code") == 0
 
-    assert [entry["operation"] for entry in stack.log(mark) if not str(entry["operation"]).startswith("github.")] == [
-        "sessions.resources.update"
-    ]
+    assert asked(stack.log(mark)) == ["sessions.resources.update"]
 
 
 def command(stack: Stack, *arguments: str) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from engine.declare import agent, environment, ref, repository, row, session
 
-from pulumi_managed_agents.policy.__main__ import main
+from pulumi_managed_agents.cli import main
 from pulumi_managed_agents.policy.rules import RULES
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Policies:
         """The exit code of the same rules and configuration on the state of the stack."""
         exported = self.folder / "state.json"
         self.stack.succeed("stack", "export", "--file", str(exported))
-        return main([str(exported), "--config", str(self.config), "--json"])
+        return main(["policy", str(exported), "--config", str(self.config), "--json"])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pulumi_managed_agents.policy.__main__ import main
+from pulumi_managed_agents.cli import main
 from pulumi_managed_agents.policy.rule import PAGE
 from pulumi_managed_agents.policy.state import exported_stack
 from pulumi_managed_agents.policy.view import Withheld
@@ -83,7 +83,10 @@ def test_an_empty_stack_is_fine(tmp_path: Path) -> None:
 def test_what_is_no_exported_state_is_refused(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, text) == 2
 
-    assert capsys.readouterr().err == "policy: This is no exported state: write one with `pulumi stack export`.\n"
+    assert (
+        capsys.readouterr().err
+        == "managed-agents policy: This is no exported state: write one with `pulumi stack export`.\n"
+    )
 
 
 def run(folder: Path, state: str, *arguments: str, config: Any = None) -> int:
@@ -91,7 +94,7 @@ def run(folder: Path, state: str, *arguments: str, config: Any = None) -> int:
     if config is not None:
         (folder / "config.json").write_text(config if isinstance(config, str) else json.dumps(config))
         arguments = (*arguments, "--config", str(folder / "config.json"))
-    return main([str(folder / "state.json"), *arguments])
+    return main(["policy", str(folder / "state.json"), *arguments])
 
 
 APP = row(f"{PLUGIN}RepositoryResource", "app", {"url": "https://github.com/org/app", "authorizationToken": CIPHERTEXT})
@@ -147,14 +150,14 @@ def test_a_state_with_its_secrets_shown_is_checked_and_they_are_not_repeated(
 def test_the_state_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(exported(REVIEW)))
 
-    assert main(["-"]) == 0
+    assert main(["policy", "-"]) == 0
 
 
 @pytest.mark.parametrize(
     ("config", "message"),
     [
-        ({"session-budget": {"budgetCents": 0}}, "policy: session-budget: `budgetCents` has to be "),
-        ("not json", "policy: "),
+        ({"session-budget": {"budgetCents": 0}}, "managed-agents policy: session-budget: `budgetCents` has to be "),
+        ("not json", "managed-agents policy: "),
     ],
 )
 def test_a_wrong_configuration_is_refused(
@@ -166,6 +169,6 @@ def test_a_wrong_configuration_is_refused(
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(tmp_path / "state.json")]) == 2
+    assert main(["policy", str(tmp_path / "state.json")]) == 2
 
     assert "No such file" in capsys.readouterr().err
