@@ -31,7 +31,7 @@ class Team:
     """Works in a clone and pushes; every workflow starts from the bare repository, in a folder of its own."""
 
     def __init__(self, folder: Path, emulator: Emulator, address: str, hosting: Hosting) -> None:
-        self.folder = folder
+        self._root = folder
         self.hosting = hosting
         self.secrets = {KEY, PASSPHRASE, TOKEN}
         self._emulator = emulator
@@ -44,6 +44,13 @@ class Team:
             **{f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in WHO.items()},
         )
         self.bare, self.clone = folder / "bare.git", folder / "clone"
+        self.folder = self.clone / "program"
+        # What a colleague has: the state and the passphrase.
+        self.environment = {
+            **self._machine,
+            "PULUMI_BACKEND_URL": self._backend,
+            "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
+        }
         (folder / "state").mkdir()
         self._run("git", "init", "--quiet", "--bare", "--initial-branch=main", str(self.bare), cwd=folder)
         self._run("git", "clone", "--quiet", str(self.bare), str(self.clone), cwd=folder)
@@ -52,10 +59,9 @@ class Team:
         self.pulumi("stack", "init", "prod")
 
     def pulumi(self, *arguments: str, given: str | None = None) -> str:
-        """Somebody runs Pulumi in the clone, with what a colleague has: the state and the passphrase."""
-        environment = {"PULUMI_BACKEND_URL": self._backend, "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE}
+        """Somebody runs Pulumi in the clone."""
         command = ["pulumi", *arguments, "--non-interactive"]
-        return self._run(*command, cwd=self.clone / "program", given=given, **environment)
+        return self._run(*command, cwd=self.folder, given=given, **self.environment)
 
     def keep_secret(self, name: str, value: str) -> None:
         """Puts a secret into the stack's configuration, encrypted."""
@@ -74,7 +80,11 @@ class Team:
             self._run("git", "switch", "--quiet", "--create", branch)
         self._run("git", "add", "--all")
         self._run("git", "commit", "--quiet", "--message", message)
-        self._search(self._run("git", "show"))
+        self.push()
+
+    def push(self) -> None:
+        """Pushes the last commit."""
+        self.search("the commit", self._run("git", "show"))
         self._run("git", "push", "--quiet", "origin", "HEAD")
 
     def merge(self, branch: str) -> None:
@@ -99,8 +109,10 @@ class Team:
             "vars": {"PULUMI_BACKEND_URL": self._backend},
             "secrets": {"ANTHROPIC_API_KEY": KEY, "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE},
         }
-        done = runner.run(self.bare, self.folder / f"run-{self._runs}", name, contexts, self._machine)
-        self._search(done.output + done.summary + json.dumps([self.hosting.comments, self.hosting.issues]))
+        done = runner.run(self.bare, self._root / f"run-{self._runs}", name, contexts, self._machine)
+        self.search(
+            "what is shown", done.output + done.summary + json.dumps([self.hosting.comments, self.hosting.issues])
+        )
         return done
 
     def deploy(self, **inputs: Any) -> Done:
@@ -117,11 +129,12 @@ class Team:
 
     @property
     def _backend(self) -> str:
-        return f"file://{self.folder / 'state'}"
+        return f"file://{self._root / 'state'}"
 
-    def _search(self, text: str) -> None:
+    def search(self, where: str, text: str) -> None:
+        """A text of theirs holds no secret."""
         for secret in self.secrets:
-            assert secret not in text, "a secret is shown"
+            assert secret not in text, f"{where}: a secret is seen"
 
     def _run(self, *command: str, cwd: Path | None = None, given: str | None = None, **environment: str) -> str:
         done = subprocess.run(

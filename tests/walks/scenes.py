@@ -51,6 +51,14 @@ def with_resources(stack: ExampleStack, fragment: str) -> None:
     path.write_text(yaml.safe_dump(program, sort_keys=False))
 
 
+def with_properties(stack: ExampleStack, name: str, properties: dict[str, object]) -> None:
+    """Puts properties into a resource of the YAML program."""
+    path = stack.folder / "Pulumi.yaml"
+    program = yaml.safe_load(path.read_text())
+    program["resources"][name]["properties"] |= properties
+    path.write_text(yaml.safe_dump(program, sort_keys=False))
+
+
 def checkout(folder: Path) -> Path:
     """A copy of what is under version control, with the environment that runs the tests."""
     listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
