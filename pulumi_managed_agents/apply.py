@@ -6,12 +6,12 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from .errors import CallFailed, FileProblem, GarbledAnswer, LostAnswer, NotReady, OtherPlatform
+from .errors import CallFailed, FileProblem, GarbledAnswer, LostAnswer, NotReady
 from .files import LocalFiles
 from .lifecycle import Call, Contents, Now, Reached, State, Step, Steps, Wait, Warned
 from .listing import Listing
-from .plan import diff
-from .platforms import PLATFORMS, UNSAID
+from .plan import diff, refuse_others
+from .platforms import UNSAID
 from .resources.access import Denied
 from .stamp import STAMP
 
@@ -41,8 +41,8 @@ class Context:
     warn: Callable[[str], None]
     sleep: Callable[[float], None] = time.sleep
     files: Files = field(default_factory=LocalFiles)
-    github: Backend | None = None
-    """GitHub, for what is asked of it directly."""
+    beside: Backend | None = None
+    """Another service, for what is asked of it directly: GitHub."""
     clock: Callable[[], float] = time.time
     listing: Listing = field(init=False)
 
@@ -62,7 +62,7 @@ def create(kind: Kind, inputs: Bag, context: Context) -> State:
 
 def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
     """The object as it is now, in the user's words; None when it is gone."""
-    _refuse_others(kind, id, managed or {}, context)
+    refuse_others(kind, managed or {}, context.backend.capabilities.key)
     state = _run(kind.lifecycle.read(kind, id, managed), context)
     return _said(state, kind, context) if state and managed is None else state
 
@@ -74,7 +74,7 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
         CallFailed: nothing was changed.
         NotReady: some of it was changed, or what was wanted did not come about; carries the state reached.
     """
-    _refuse_others(kind, id, old, context)
+    refuse_others(kind, old, context.backend.capabilities.key)
     return _completed(
         _run(kind.lifecycle.update(kind, id, diff(kind, old, new, now=context.clock()), old, new), context)
     )
@@ -82,7 +82,7 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
 
 def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
     """Removes the object, or finds it gone."""
-    _refuse_others(kind, id, old, context)
+    refuse_others(kind, old, context.backend.capabilities.key)
     _run(kind.lifecycle.delete(kind, id, old), context)
 
 
@@ -92,19 +92,6 @@ def _said(state: State, kind: Kind, context: Context) -> State:
     if key == UNSAID or not kind.lifecycle.listed:
         return state
     return replace(state, outputs={**state.outputs, "platform": key})
-
-
-def _refuse_others(kind: Kind, id: str, old: Bag, context: Context) -> None:
-    """On another platform the object would only be missing: it would be dropped, or made again."""
-    if not old or not kind.lifecycle.listed:
-        return
-    made_on, configured = old.get("platform") or UNSAID, context.backend.capabilities.key
-    if made_on != configured:
-        raise OtherPlatform(
-            f"{kind.name} {id} is an object of {PLATFORMS[made_on]}, and the stack is configured for "
-            f"{PLATFORMS[configured]}. Set `managed-agents:platform` to `{made_on}` to change or remove it, and use "
-            f"another stack (or another provider instance) for {PLATFORMS[configured]}."
-        )
 
 
 def verify(kind: Kind, old: Bag, new: Bag, context: Callable[[], Context]) -> list[Failure]:
@@ -199,8 +186,8 @@ def _called(call: Call, context: Context) -> Bag:
 
 
 def _sent(call: Call, context: Context) -> Bag:
-    if call.operation.startswith("github."):
-        return _of_github(call, context)
+    if context.beside and context.beside.has(call.operation):
+        return context.beside.send(call)
     if not call.operation.endswith((".retrieve", ".list")):
         context.listing.forget(call.operation)
     try:
@@ -209,12 +196,6 @@ def _sent(call: Call, context: Context) -> Bag:
         if call.operation.endswith(".create"):
             raise lost.advised(_may_exist(call)) from None
         raise
-
-
-def _of_github(call: Call, context: Context) -> Bag:
-    if context.github is None:
-        raise CallFailed(call.operation, "GitHub cannot be asked here")
-    return context.github.send(call)
 
 
 def _may_exist(call: Call) -> str:

@@ -212,14 +212,14 @@ _CONNECTING = threading.Lock()
 def _shared_context(given: Given) -> apply.Context:
     """One pool of connections for all kinds of a provider process, made when the first request is."""
     configuration = _configuration(given)
-    return apply.Context(connect(configuration), _engine().warn, github=connect_github(configuration))
+    return apply.Context(connect(configuration), _engine().warn, beside=connect_github(configuration))
 
 
 @functools.lru_cache(maxsize=8)
 def _github_context(given: Given) -> apply.Context:
     """GitHub alone, for previews: they need no key of the platform."""
     github = connect_github(_configuration(given))
-    return apply.Context(github, _engine().warn, github=github)
+    return apply.Context(github, _engine().warn, beside=github)
 
 
 @functools.cache

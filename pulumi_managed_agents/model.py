@@ -326,8 +326,8 @@ class Kind:
     verify: Callable[[Bag, Bag], Steps[Any] | None] = nothing_to_verify
     """Asks somebody else than the platform whether checked inputs (after the old ones) can be good; raises if not."""
 
-    due: Callable[[Bag, float], bool] | None = None
-    """Whether an object with these outputs has to be renewed at that moment, although nothing about it changed."""
+    due: Callable[[Bag, float], str | None] | None = None
+    """The output that asks for an update at that moment (seconds since 1970) although nothing changed, or None."""
 
     old_first: bool = False
     """Whether a replacement removes the old object first: both cannot exist at once."""

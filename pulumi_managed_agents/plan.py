@@ -12,7 +12,7 @@ from .compare import Change, changes
 from .errors import FileProblem, OtherPlatform
 from .files import LocalFiles
 from .model import AsAWhole, AutoNamed, Canonical, Capabilities, Digest, Failure, Files, Kind, Model
-from .platforms import PLATFORMS, UNSAID
+from .platforms import PLATFORMS, UNSAID, PlatformKey
 from .prose import read_prose
 from .shape import Json, Shape, object_at, shape_of
 from .translate import rebuilt, to_wire, wire_name
@@ -67,20 +67,27 @@ def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float
     `now`, in seconds since 1970, is when things that expire are looked at.
     """
     before = {**digests_in(kind, declared or {}), **bare(old)}
-    if before and kind.lifecycle.listed and (before.get("platform") or UNSAID) != (bare(new).get("platform") or UNSAID):
-        made_on, wanted = (PLATFORMS[bag.get("platform") or UNSAID] for bag in (before, bare(new)))
-        raise OtherPlatform(
-            f"This {kind.name} is an object of {made_on}, and the stack is configured for {wanted}: set "
-            f"`managed-agents:platform` back, and use another stack or provider instance for {wanted}."
-        )
+    refuse_others(kind, before, bare(new).get("platform") or UNSAID)
     found = tuple(changes(shape_of(kind.inputs), before, bare(new)))
-    if not found and now is not None and kind.due and kind.due(before, now):
-        return (Change((RENEWED_BY,), "update", None, None),)
-    return found
+    due = kind.due(before, now) if kind.due and now is not None and not found else None
+    return (Change((due,), "update", None, None),) if due else found
 
 
-RENEWED_BY = "expiresAt"
-"""The output that says when a thing has to be renewed."""
+def refuse_others(kind: Kind, old: Bag, configured: PlatformKey) -> None:
+    """On another platform than the one that is configured the object would only be missing.
+
+    It would be dropped, or made again.
+
+    Raises:
+        OtherPlatform: it is an object of another platform.
+    """
+    made_on: PlatformKey = old.get("platform") or UNSAID
+    if old and kind.lifecycle.listed and made_on != configured:
+        raise OtherPlatform(
+            f"This {kind.name} is an object of {PLATFORMS[made_on]}, and the stack is configured for "
+            f"{PLATFORMS[configured]}: set `managed-agents:platform` back to `{made_on}`, and use another stack or "
+            f"provider instance for {PLATFORMS[configured]}."
+        )
 
 
 def digests_in(kind: Kind, inputs: Bag) -> Bag:

@@ -278,14 +278,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def _github(self) -> apply.Context:
         """GitHub alone, for previews: they need no key of the platform."""
         github = connect_github(self._configuration)
-        return apply.Context(github, self._engine.warn, self.cancellation.sleep, github=github)
+        return apply.Context(github, self._engine.warn, self.cancellation.sleep, beside=github)
 
     def _platform(self) -> apply.Context:
         with self._lock:
             if self._context is None:
                 # The engine starts a plugin in the program's folder; the folders it names are the plugin's own.
                 backend, github = connect(self._configuration), connect_github(self._configuration)
-                self._context = apply.Context(backend, self._engine.warn, self.cancellation.sleep, github=github)
+                self._context = apply.Context(backend, self._engine.warn, self.cancellation.sleep, beside=github)
             return self._context
 
 

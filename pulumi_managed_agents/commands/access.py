@@ -46,7 +46,7 @@ def _check(options: argparse.Namespace) -> int:
     words = plan.CheckContext(capabilities(settings), "repository", lambda digits: "0" * digits)
     inputs, failures = plan.check(kind, {}, {**given, "verifyAccess": True}, words)
     github = connect_github(settings)
-    context = apply.Context(github, doubts.append, github=github)
+    context = apply.Context(github, doubts.append, beside=github)
     failures = failures or apply.verify(kind, {}, inputs, lambda: context)
     for failure in failures:
         say(str(failure))

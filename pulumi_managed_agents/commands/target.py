@@ -30,7 +30,7 @@ def configuration(options: argparse.Namespace) -> Configuration:
 def context(options: argparse.Namespace) -> apply.Context:
     """The platform, ready to be asked."""
     settings = configuration(options)
-    return apply.Context(connect(settings), say, github=connect_github(settings))
+    return apply.Context(connect(settings), say, beside=connect_github(settings))
 
 
 def say(text: str) -> None:

@@ -131,13 +131,13 @@ def _mark(token: str) -> str:
     return sha256(token.encode()).hexdigest()[:12]
 
 
-def due(outputs: Bag, now: float) -> bool:
-    """Whether the token is in the last third of its life, or past it."""
+def due(outputs: Bag, now: float) -> str | None:
+    """The output by which the token is in the last third of its life, or past it."""
     try:
         expires = datetime.fromisoformat(str(outputs["expiresAt"])).timestamp()
     except (KeyError, ValueError):
-        return True
-    return now >= expires - RENEWED_SECONDS
+        return "expiresAt"
+    return "expiresAt" if now >= expires - RENEWED_SECONDS else None
 
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:

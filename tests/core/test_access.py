@@ -56,7 +56,7 @@ def github(tmp_path: Path) -> Iterator[GitHub]:
     with Emulator(path) as emulator:
         emulator.control.repositories([WORLD, {"url": "https://github.com/org/open"}])
         backend = connect_github(configure({"emulator": str(path), "maxRetries": "0"}, {}))
-        context = apply.Context(backend, warnings.append, lambda _: None, github=backend)
+        context = apply.Context(backend, warnings.append, lambda _: None, beside=backend)
         yield GitHub(emulator.control, context, warnings)
         backend.close()
 
@@ -130,7 +130,7 @@ def test_no_answer_is_a_warning(github: GitHub, fault: Bag) -> None:
 def test_a_token_of_another_server_is_not_shown_to_github() -> None:
     warnings: list[str] = []
     backend = connect_github(configure({}, {}))
-    context = apply.Context(backend, warnings.append, github=backend)
+    context = apply.Context(backend, warnings.append, beside=backend)
     bag = {"url": "https://github.example.com/org/app", "verifyAccess": True, "authorizationToken": GOOD}
 
     assert apply.verify(REPOSITORY, {}, bag, lambda: context) == []
@@ -143,7 +143,7 @@ def test_a_token_that_ends_soon_is_told_with_its_day(github: GitHub) -> None:
     token = {"token": "made-up-brief", "expires_at": "2099-12-01T00:00:00Z"}
     github.control.repositories([{**WORLD, "tokens": [token]}])
     late = apply.Context(
-        github.context.backend, github.warnings.append, github=github.context.github, clock=lambda: 4_099_500_000.0
+        github.context.backend, github.warnings.append, beside=github.context.beside, clock=lambda: 4_099_500_000.0
     )
     inputs, _ = plan.check(
         REPOSITORY, {}, {"url": URL, "verifyAccess": True, "authorizationToken": "made-up-brief"}, CONTEXT
