@@ -34,6 +34,8 @@ class Function:
     inputs: type[Model]
     outputs: tuple[Property, ...]
     steps: Callable[[Bag], Steps[Bag]]
+    of: str | None = None
+    """The kind whose properties it gives, if any."""
 
     def failures(self, arguments: Bag) -> list[Failure]:
         """What is wrong with the arguments."""
@@ -141,7 +143,7 @@ def _get(kind: Kind) -> Function:
         return {"id": state.id, **{wire: value for wire, value in state.outputs.items() if wire in names}}
 
     doc = f"Looks up {_one(kind)} by its id, without managing it."
-    return Function(f"get{kind.name}", doc, ById, shown(kind), steps)
+    return Function(f"get{kind.name}", doc, ById, shown(kind), steps, kind.name)
 
 
 def _one(kind: Kind) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ..functions import FUNCTIONS
 from ..policy.rule import PAGE
 from ..policy.rules import RULES
 from ..resources.registry import KINDS
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def derived_files() -> dict[Path, str]:
     """Every derived file with its contents."""
     package, docs = Path("pulumi_managed_agents"), Path("docs", "reference")
-    pages = {docs / name: text for name, text in reference_pages(KINDS).items()}
+    pages = {docs / name: text for name, text in reference_pages(KINDS, FUNCTIONS).items()}
     return {
         package / "classes.py": python_classes(KINDS),
         package / FILE: generated_text(),

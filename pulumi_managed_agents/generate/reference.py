@@ -5,25 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..config import NAMESPACE, Settings, variables
-from ..model import Digest, Internal, Shorthand, WriteOnly
+from ..model import Digest, WriteOnly
 from ..platforms import PLATFORMS
 from ..sentences import change_sentence, effect
-from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of, written
+from ..shape import Object, Property, shape_of, written
+from .look_ups import functions_page
+from .properties import nested, public, table, type_of
 
 if TYPE_CHECKING:
+    from ..functions import Function
     from ..model import Kind
 
 _NOTE = "<!-- Written from the declarations by `make generate`. -->\n"
 
 
-def reference_pages(kinds: dict[str, Kind]) -> dict[str, str]:
-    """The pages by file name: one for each kind, one for the configuration, and the list of them."""
+def reference_pages(kinds: dict[str, Kind], functions: dict[str, Function]) -> dict[str, str]:
+    """The pages by file name: one for each kind, one for functions, one for the configuration, and the list of them."""
     pages = {f"{kind.name}.md": _page(kind) for kind in kinds.values()}
     links = "\n".join(
         f"- [{kind.name}]({kind.name}.md): {kind.doc.split('. ')[0].rstrip('.')}." for kind in kinds.values()
     )
-    index = f"{_NOTE}\n# Reference\n\n{links}\n- [Configuration](configuration.md)\n"
-    return {**pages, "configuration.md": _configuration(), "README.md": index}
+    others = "- [Functions](functions.md): Look-ups that manage nothing.\n- [Configuration](configuration.md)\n"
+    index = f"{_NOTE}\n# Reference\n\n{links}\n{others}"
+    pages |= {"functions.md": functions_page(functions), "configuration.md": _configuration()}
+    return {**pages, "README.md": index}
 
 
 def changes_table(kinds: dict[str, Kind]) -> str:
@@ -44,12 +49,12 @@ def _name(prop: Property) -> str:
 def _page(kind: Kind) -> str:
     inputs, outputs = shape_of(kind.inputs), shape_of(kind.outputs)
     parts = [_NOTE, f"# {kind.name}\n", f"{kind.doc}\n", "## Inputs\n", _inputs(inputs), *_elsewhere(kind)]
-    nested = _nested(inputs)
-    if nested:
+    below = nested(inputs)
+    if below:
         parts.append("## Objects in the inputs\n")
-        parts += [f"### {title}\n\n{shape.model.__doc__}\n\n{_inputs(shape)}" for title, shape in nested.items()]
+        parts += [f"### {title}\n\n{shape.model.__doc__}\n\n{_inputs(shape)}" for title, shape in below.items()]
     parts += ["## Outputs\n", "Every input is an output too. Besides:\n", _outputs(kind, outputs)]
-    parts += [f"### {title}\n\n{shape.model.__doc__}\n\n{_plain(shape)}" for title, shape in _nested(outputs).items()]
+    parts += [f"### {title}\n\n{shape.model.__doc__}\n\n{_plain(shape)}" for title, shape in nested(outputs).items()]
     return "\n".join(parts)
 
 
@@ -68,14 +73,12 @@ def _inputs(shape: Object) -> str:
     rows = ["| property | type | | on change | |", "| --- | --- | --- | --- | --- |"]
     for prop in written(shape):
         need = "required" if prop.required else ""
-        rows.append(f"| `{prop.name}` | {_type(prop.shape)} | {need} | {effect(prop)} | {_about(prop)} |")
+        rows.append(f"| `{prop.name}` | {type_of(prop.shape)} | {need} | {effect(prop)} | {_about(prop)} |")
     return "\n".join(rows) + "\n"
 
 
 def _plain(shape: Object) -> str:
-    rows = ["| property | type | |", "| --- | --- | --- |"]
-    rows += [f"| `{prop.name}` | {_type(prop.shape)} | {prop.doc} |" for prop in _public(shape)]
-    return "\n".join(rows) + "\n"
+    return table(public(shape))
 
 
 def _outputs(kind: Kind, shape: Object) -> str:
@@ -84,12 +87,8 @@ def _outputs(kind: Kind, shape: Object) -> str:
         for item in kind.derived
     ]
     made = [prop for prop in shape_of(kind.inputs).properties.values() if prop.mark(Digest)]
-    derived += [f"| `{prop.name}` | {_type(prop.shape)} | {_about(prop)} |" for prop in made]
+    derived += [f"| `{prop.name}` | {type_of(prop.shape)} | {_about(prop)} |" for prop in made]
     return _plain(shape) + "".join(f"{row}\n" for row in derived)
-
-
-def _public(shape: Object) -> list[Property]:
-    return [prop for prop in shape.properties.values() if prop.mark(Internal) is None]
 
 
 def _about(prop: Property) -> str:
@@ -106,51 +105,6 @@ _LIMITS = {
     "maximum": "up to",
     "exclusiveMinimum": "above",
 }
-
-
-def _type(shape: Shape) -> str:
-    short = "string or " if shape.mark(Shorthand) else ""
-    match shape:
-        case Scalar(enum=()):
-            return shape.type
-        case Scalar():
-            return " or ".join(f"`{value}`" for value in shape.enum)
-        case Object():
-            return f"{short}{_link(shape)}"
-        case Tagged():
-            return short + " or ".join(dict.fromkeys(_link(variant) for variant in shape.variants.values()))
-        case ListOf():
-            return f"list of {_type(shape.item)}"
-        case MapOf():
-            return f"map of {_type(shape.value)}"
-    return "object of your own"
-
-
-def _link(shape: Object) -> str:
-    name = shape.model.__name__
-    return f"[{name}](#{name.lower()})"
-
-
-def _nested(shape: Shape) -> dict[str, Object]:
-    """The declared objects below, by name, in the order in which a reader meets them."""
-    found: dict[str, Object] = {}
-    match shape:
-        case Object():
-            for prop in _public(shape):
-                found |= _with_itself(prop.shape)
-        case ListOf():
-            found |= _with_itself(shape.item)
-        case MapOf():
-            found |= _with_itself(shape.value)
-        case Tagged():
-            for variant in shape.variants.values():
-                found |= _with_itself(variant)
-    return found
-
-
-def _with_itself(shape: Shape) -> dict[str, Object]:
-    own = {shape.model.__name__: shape} if isinstance(shape, Object) else {}
-    return own | _nested(shape)
 
 
 def _configuration() -> str:

@@ -1,0 +1,47 @@
+"""The reference page of the functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..shape import shape_of
+from .properties import public, table, type_of, with_itself
+
+if TYPE_CHECKING:
+    from ..functions import Function
+    from ..shape import Object
+
+_NOTE = "<!-- Written from the declarations by `make generate`. -->\n"
+_ABOUT = """They ask the platform and manage nothing; no secret is among what they give. The Python classes have them by
+their snake_case names, every other language, and YAML's `fn::invoke`, as `managed-agents:index:NAME`.
+"""
+
+
+def functions_page(functions: dict[str, Function]) -> str:
+    """What each function takes and gives."""
+    parts, told = [_NOTE, "# Functions\n", _ABOUT], dict[str, Object]()
+    for function in functions.values():
+        parts += [f"## {function.name}\n", f"{function.doc}\n", _arguments(shape_of(function.inputs))]
+        parts += ["Result:\n", table(function.outputs, f"{function.of}.md" if function.of else "")]
+        own = {name: shape for name, shape in _objects(function).items() if name not in told}
+        parts += [f"### {name}\n\n{shape.model.__doc__}\n\n{table(public(shape))}" for name, shape in own.items()]
+        told |= own
+    return "\n".join(parts)
+
+
+def _objects(function: Function) -> dict[str, Object]:
+    """What is explained here and not on the page of a kind."""
+    properties = () if function.of else function.outputs
+    return {name: shape for prop in properties for name, shape in with_itself(prop.shape).items()}
+
+
+def _arguments(shape: Object) -> str:
+    rows = [
+        f"| `{prop.name}` | {type_of(prop.shape)} | {'required' if prop.required else ''} | {prop.doc} |"
+        for prop in public(shape)
+    ]
+    return (
+        "\n".join(["Arguments:\n", "| argument | type | | |", "| --- | --- | --- | --- |", *rows, ""])
+        if rows
+        else "No arguments.\n"
+    )
