@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..shape import shape_of
+from ..shape import Object, shape_of
 from .properties import public, table, type_of, with_itself
 
 if TYPE_CHECKING:
     from ..functions import Function
-    from ..shape import Object
 
 _NOTE = "<!-- Written from the declarations by `make generate`. -->\n"
 _ABOUT = """They ask the platform and manage nothing; no secret is among what they give. The Python classes have them by
@@ -40,8 +39,5 @@ def _arguments(shape: Object) -> str:
         f"| `{prop.name}` | {type_of(prop.shape)} | {'required' if prop.required else ''} | {prop.doc} |"
         for prop in public(shape)
     ]
-    return (
-        "\n".join(["Arguments:\n", "| argument | type | | |", "| --- | --- | --- | --- |", *rows, ""])
-        if rows
-        else "No arguments.\n"
-    )
+    heading = ["Arguments:\n", "| argument | type | | |", "| --- | --- | --- | --- |"]
+    return "\n".join([*heading, *rows, ""]) if rows else "No arguments.\n"

@@ -12,16 +12,19 @@ if TYPE_CHECKING:
 
 
 def table(properties: Iterable[Property], page: str = "") -> str:
+    """Properties with their types and meaning; `page` is where the objects below are explained."""
     rows = ["| property | type | |", "| --- | --- | --- |"]
     rows += [f"| `{prop.name}` | {type_of(prop.shape, page)} | {prop.doc} |" for prop in properties]
     return "\n".join(rows) + "\n"
 
 
 def public(shape: Object) -> list[Property]:
+    """The properties that a user sees."""
     return [prop for prop in shape.properties.values() if prop.mark(Internal) is None]
 
 
 def type_of(shape: Shape, page: str = "") -> str:
+    """A type in words, with links to the objects on the page."""
     short = "string or " if shape.mark(Shorthand) else ""
     match shape:
         case Scalar(enum=()):
@@ -62,5 +65,6 @@ def nested(shape: Shape) -> dict[str, Object]:
 
 
 def with_itself(shape: Shape) -> dict[str, Object]:
+    """The declared objects below, and the shape itself where it is one."""
     own = {shape.model.__name__: shape} if isinstance(shape, Object) else {}
     return own | nested(shape)
