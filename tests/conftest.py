@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytest_plugins = ["examples.fixtures"]
+pytest_plugins = ["distribution.fixtures", "examples.fixtures"]
 
 
 @pytest.fixture(autouse=True, scope="session")

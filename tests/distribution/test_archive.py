@@ -17,7 +17,7 @@ from examples.prepared import Prepared
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from distribution.conftest import Release
+    from distribution.fixtures import Release
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 WITHOUT_A_ROUTE = ("unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")

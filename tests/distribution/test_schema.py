@@ -14,7 +14,7 @@ import pytest
 from pulumi_managed_agents.schema import package_schema, schema_text
 
 if TYPE_CHECKING:
-    from distribution.conftest import Release
+    from distribution.fixtures import Release
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema.json"
 

@@ -14,7 +14,7 @@ import yaml
 from pulumi_managed_agents.version import __version__
 
 if TYPE_CHECKING:
-    from distribution.conftest import Release
+    from distribution.fixtures import Release
 
 REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements"
 

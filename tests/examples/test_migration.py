@@ -13,11 +13,6 @@ if TYPE_CHECKING:
 
     from examples.example_stack import ExampleStack
 
-pytestmark = pytest.mark.xfail(
-    strict=True,
-    reason="a front end's Diff does not yet ask for the update that writes what the other one keeps in its state",
-)
-
 OLD, NEW = "token-of-last-week", "token-of-this-week"
 NAMES = ("sandbox", "code-reviewer", "app", "review")
 PLUGIN, DYNAMIC = "managed-agents:index:", "pulumi-python:dynamic/managedagents:"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -48,5 +50,12 @@ def release() -> Callable[[Path], Release]:
 
 @pytest.fixture(scope="session")
 def released(release: Callable[[Path], Release], tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """A release of the checkout for this platform."""
-    return release(tmp_path_factory.mktemp("release"))
+    """A release of the checkout for this platform: of several workers one makes it and the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, begun = shared / "release", shared / "release-begun"
+    with (shared / "release.lock").open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        if not folder.exists():
+            release(begun).folder.rename(folder)
+    return Release(folder)
