@@ -130,7 +130,7 @@ def _credential(configuration: Configuration) -> dict[str, str]:
     if settings.auth_token:
         return {"authorization": f"Bearer {settings.auth_token.get_secret_value()}"}
     raise ConfigError(
-        f"No API key: set it with `pulumi config set --secret managed-agents:apiKey`, or in the environment variable "
-        f"{ENVIRONMENT[settings.platform]['apiKey'][0]}. To try things out without an account, set "
-        f"`managed-agents:emulator` to the path of a file."
+        f"No API key: set it with `pulumi config set --secret managed-agents:apiKey` (a provider instance: with its "
+        f"argument `apiKey`), or in the environment variable {ENVIRONMENT[settings.platform]['apiKey'][0]}. To try "
+        f"things out without an account, set `managed-agents:emulator` to the path of a file."
     )

@@ -20,7 +20,7 @@ writer = ma.Agent(
     system="You write release notes for the services in /mnt/session/uploads/services.csv.",
     tools=[{"type": "agent_toolset_20260401"}],
     # With its version: a new one of the skill makes a new version of the agent, and the preview shows both.
-    skills=[{"type": "custom", "skill_id": release_notes.id, "version": release_notes.latest_version_id.apply(str)}],
+    skills=[{"type": "custom", "skill_id": release_notes.id, "version": release_notes.latest_version_id}],
 )
 
 notes = ma.Session(

@@ -6,23 +6,30 @@ or served on a loopback port (`Emulator.serve`); several processes may share the
 
 import os
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from pulumi_managed_agents.emulator.application import Application
-from pulumi_managed_agents.emulator.claude import Claude
 from pulumi_managed_agents.emulator.control import Control
 from pulumi_managed_agents.emulator.control_http import ControlPages
 from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.github_api import GitHub
-from pulumi_managed_agents.emulator.platform import Platform
-from pulumi_managed_agents.emulator.qoder import Qoder
-from pulumi_managed_agents.emulator.server import Server
+from pulumi_managed_agents.emulator.services import Platforms, Services
 from pulumi_managed_agents.emulator.world import World
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+    from pulumi_managed_agents.emulator.server import Server
+
 __all__ = ["Control", "Emulator", "EmulatorError", "Server"]
+
+
+def __getattr__(name: str) -> object:
+    """`Server`, loaded late: the provider serves nothing."""
+    if name != "Server":
+        raise AttributeError(name)
+    from pulumi_managed_agents.emulator.server import Server  # noqa: PLC0415
+
+    return Server
 
 
 class Emulator:
@@ -30,14 +37,14 @@ class Emulator:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._world = World(path)
-        platforms: dict[str, Platform] = {"claude": Claude(), "qoder": Qoder()}
+        platforms = Platforms()
         self.control = Control(self._world, platforms, "claude")
-        # Of a service that only answers requests the application asks no more than that.
-        services = [*platforms.values(), cast("Platform", GitHub())]
-        self.wsgi: WSGIApplication = Application(self._world, services, ControlPages(self.control))
+        self.wsgi: WSGIApplication = Application(self._world, Services(platforms), ControlPages(self.control))
 
-    def serve(self, port: int = 0) -> Server:
+    def serve(self, port: int = 0) -> "Server":
         """Answers on 127.0.0.1 from a thread until the server is closed; port 0 takes a free one."""
+        from pulumi_managed_agents.emulator.server import Server  # noqa: PLC0415 - the provider serves nothing
+
         return Server(self.wsgi, port)
 
     def close(self) -> None:

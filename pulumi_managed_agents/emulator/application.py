@@ -17,7 +17,8 @@ from werkzeug.wsgi import get_input_stream
 
 from pulumi_managed_agents.emulator import faults, ids, journal, multipart
 from pulumi_managed_agents.emulator.faults import Fault
-from pulumi_managed_agents.emulator.platform import Answer, Call, Platform, Refusal
+from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal, Service
+from pulumi_managed_agents.emulator.services import Services
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 from pulumi_managed_agents.emulator.world import World
 
@@ -44,9 +45,9 @@ class _Outcome:
 class Application:
     """Routes requests to the control plane and to the platforms. Safe to call from many threads."""
 
-    def __init__(self, world: World, platforms: list[Platform], control: "WSGIApplication") -> None:
+    def __init__(self, world: World, services: Services, control: "WSGIApplication") -> None:
         self._world = world
-        self._platforms = platforms
+        self._services = services
         self._control = control
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -54,17 +55,17 @@ class Application:
         request = Request(environ)
         if request.path == "/" or request.path.startswith("/_emulator/"):
             return self._control(environ, start_response)
-        platform = next((each for each in self._platforms if request.path.startswith(each.prefix)), None)
-        if platform is None:
+        service = self._services.at(request.path)
+        if service is None:
             return Response("Nothing here: the APIs answer under /v1/ and /api/v1/cloud/.\n", 404)(
                 environ, start_response
             )
-        outcome = self._answer(platform, request)
+        outcome = self._answer(service, request)
         return _send(outcome, environ, start_response)
 
-    def _answer(self, platform: Platform, request: Request) -> _Outcome:
+    def _answer(self, service: Service, request: Request) -> _Outcome:
         body, oversized = _read(request)
-        operation, found = platform.match(request.method, request.path)
+        operation, found = service.match(request.method, request.path)
         with self._world.transaction(writes=request.method != "GET") as tx:
             call = Call(
                 request.method,
@@ -78,43 +79,41 @@ class Application:
             )
             fault = faults.strike(tx, call.method, call.path, operation)
             lost = fault is not None and fault.drop == "before"
-            answer = Answer() if lost else self._decide(platform, tx, call, fault, oversized=oversized)
+            answer = Answer() if lost else self._decide(service, tx, call, fault, oversized=oversized)
             status = None if lost else answer.status
             name = fault.name() if fault else None
-            group = platform.classify(operation)
+            group = service.classify(operation)
             journal.note(tx, journal.Entry(call.method, call.path, operation, status, name, group))
         return _Outcome(answer, fault)
 
-    def _decide(
-        self, platform: Platform, tx: Transaction, call: Call, fault: Fault | None, *, oversized: bool
-    ) -> Answer:
+    def _decide(self, service: Service, tx: Transaction, call: Call, fault: Fault | None, *, oversized: bool) -> Answer:
         injected = _injected(fault)
         try:
             _check_size(oversized=oversized)
-            answer = self._carry_out(platform, tx, call, fault, injected)
+            answer = self._carry_out(service, tx, call, fault, injected)
         except Refusal as refusal:
-            answer = platform.refuse(call, refusal)
-        return replace(answer, headers=platform.identify(tx, call) | answer.headers)
+            answer = service.refuse(call, refusal)
+        return replace(answer, headers=service.identify(tx, call) | answer.headers)
 
     def _carry_out(
-        self, platform: Platform, tx: Transaction, call: Call, fault: Fault | None, injected: Refusal | None
+        self, service: Service, tx: Transaction, call: Call, fault: Fault | None, injected: Refusal | None
     ) -> Answer:
         if injected is not None and not (fault and fault.after_commit):
             raise injected
-        _limit(platform, tx, call)
+        _limit(service, tx, call)
         tx.stale = fault is not None and fault.stale
         try:
-            answer = self._perform(platform, tx, call)
+            answer = self._perform(service, tx, call)
         finally:
             tx.stale = False
         if injected is not None:
             raise injected
         return answer
 
-    def _perform(self, platform: Platform, tx: Transaction, call: Call) -> Answer:
+    def _perform(self, service: Service, tx: Transaction, call: Call) -> Answer:
         tx.db.execute("SAVEPOINT call")
         try:
-            answer = platform.perform(self._world, tx, call)
+            answer = service.perform(self._world, tx, call)
         except BaseException:
             tx.db.execute("ROLLBACK TO call")
             raise
@@ -140,8 +139,8 @@ def _check_size(*, oversized: bool) -> None:
         raise Refusal(413, "The request body is too large.")
 
 
-def _limit(platform: Platform, tx: Transaction, call: Call) -> None:
-    wait = journal.excess(tx, platform.classify(call.operation))
+def _limit(service: Service, tx: Transaction, call: Call) -> None:
+    wait = journal.excess(tx, service.classify(call.operation))
     if wait is not None:
         raise Refusal(429, "This request would exceed the rate limit.", retry_after=str(wait))
 

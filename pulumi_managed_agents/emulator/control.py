@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from pulumi_managed_agents.emulator import clock, faults, github, ids, journal, settings
 from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.github_api import apps, installation_tokens
 from pulumi_managed_agents.emulator.page import snapshot
 from pulumi_managed_agents.emulator.platform import Platform
 from pulumi_managed_agents.emulator.transaction import JSON
@@ -22,7 +21,7 @@ class Control:
     def __init__(self, world: World, platforms: Mapping[str, Platform], chosen: str) -> None:
         self._world = world
         self._platforms = platforms
-        self._platform = platforms[chosen]
+        self._chosen = chosen
 
     def on(self, platform: str) -> Self:
         """The same calls on the objects of another platform: `claude` or `qoder`."""
@@ -57,11 +56,15 @@ class Control:
 
     def github_apps(self, entries: list[JSON]) -> None:
         """Adds GitHub Apps to the world, or replaces those with the same app_id. Public keys only."""
+        from pulumi_managed_agents.emulator.github_api import apps  # noqa: PLC0415 - few worlds have apps
+
         with self._world.transaction() as tx:
             apps.describe(tx, entries)
 
     def github_tokens(self) -> list[JSON]:
         """The tokens that apps minted, oldest first: fingerprint, expires_at, revoked, permissions, repositories."""
+        from pulumi_managed_agents.emulator.github_api import installation_tokens  # noqa: PLC0415 - as above
+
         with self._world.transaction(writes=False) as tx:
             return installation_tokens.told(tx)
 
@@ -102,7 +105,7 @@ class Control:
     def objects(self, kind: str) -> list[JSON]:
         """Every stored object of a kind as the API shows it, oldest first, archived ones too."""
         with self._world.transaction(writes=False) as tx:
-            return self._platform.objects(tx, kind)
+            return self._platforms[self._chosen].objects(tx, kind)
 
     def rotations(self, session_id: str) -> list[JSON]:
         """The token rotations of a session, oldest first: resource_id, time, fingerprint.
@@ -110,7 +113,7 @@ class Control:
         Those of a credential too, by its id; the path of the rotated field stands where the resource's id does.
         """
         with self._world.transaction(writes=False) as tx:
-            return self._platform.rotations(tx, session_id)
+            return self._platforms[self._chosen].rotations(tx, session_id)
 
     def mounts(self, session_id: str) -> list[JSON]:
         """What a session's repositories were mounted with: resource_id, url, mount_path, fingerprint of the token.
@@ -118,12 +121,12 @@ class Control:
         Those of a deployment too, by its id.
         """
         with self._world.transaction(writes=False) as tx:
-            return self._platform.mounts(tx, session_id)
+            return self._platforms[self._chosen].mounts(tx, session_id)
 
     def credential_secrets(self, credential_id: str) -> dict[str, str]:
         """The secrets that a credential has: a fingerprint for each path, as `auth.token` or `auth.access_token`."""
         with self._world.transaction(writes=False) as tx:
-            return self._platform.credential_secrets(tx, credential_id)
+            return self._platforms[self._chosen].credential_secrets(tx, credential_id)
 
     def fingerprint(self, token: str) -> str:
         """What a token looks like in `rotations`, `mounts` and `credential_secrets`."""
@@ -133,19 +136,19 @@ class Control:
     def change(self, kind: str, id: str, **fields: Any) -> JSON:
         """Changes fields of an object behind the client's back, as another program would."""
         with self._world.transaction() as tx:
-            return self._platform.change(tx, kind, id, fields)
+            return self._platforms[self._chosen].change(tx, kind, id, fields)
 
     def remove(self, kind: str, id: str) -> None:
         """Removes an object behind the client's back."""
         with self._world.transaction() as tx:
-            self._platform.remove(tx, kind, id)
+            self._platforms[self._chosen].remove(tx, kind, id)
 
     def set_status(self, session_id: str, status: str) -> JSON:
         """Puts a session into a status, where it stays until something else moves it."""
         with self._world.transaction() as tx:
-            return self._platform.set_status(tx, session_id, status)
+            return self._platforms[self._chosen].set_status(tx, session_id, status)
 
     def emit(self, session_id: str, event: JSON) -> JSON:
         """Appends an event to a session's history; id and processed_at are added when missing."""
         with self._world.transaction() as tx:
-            return self._platform.emit(tx, session_id, event)
+            return self._platforms[self._chosen].emit(tx, session_id, event)

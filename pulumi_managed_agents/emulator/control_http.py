@@ -6,6 +6,7 @@
 import ipaddress
 import json
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -55,9 +56,15 @@ HANDLERS: dict[str, tuple[str, str, Handler]] = {
     "emit": ("POST", "sessions/<id>/events", lambda control, body, query: control.emit(query["id"], body)),
     "fingerprint": ("POST", "fingerprint", lambda control, body, _: control.fingerprint(body["token"])),
 }
-_MAP = Map(
-    [Rule(f"/_emulator/{path}", methods=[method], endpoint=name) for name, (method, path, _) in HANDLERS.items()]
-)
+
+
+@cache
+def _map() -> Map:
+    return Map(
+        [Rule(f"/_emulator/{path}", methods=[method], endpoint=name) for name, (method, path, _) in HANDLERS.items()]
+    )
+
+
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
 
@@ -77,7 +84,7 @@ class ControlPages:
         if request.path in page.FILES:
             return page.answer(request)
         try:
-            name, ids = _MAP.bind_to_environ(request.environ).match()
+            name, ids = _map().bind_to_environ(request.environ).match()
         except HTTPException as error:
             return _json({"error": f"No such control call: {error.name}."}, error.code or 404)
         if "Origin" in request.headers:

@@ -49,10 +49,12 @@ class Refusal(Exception):
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
 
-class Platform(Protocol):
-    """One emulated service: its paths, its rules, and the changes that happen to it from outside."""
+CLAUDE_PATH, QODER_PATH, GITHUB_PATH = "/v1/", "/api/v1/cloud/", "/github/"
+"""Where the services answer."""
 
-    prefix: str
+
+class Service(Protocol):
+    """What answers requests: paths and rules."""
 
     def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
         """The operation that a request asks for, and the ids in its path."""
@@ -68,6 +70,10 @@ class Platform(Protocol):
 
     def classify(self, operation: str | None) -> str:
         """Which rate limit an operation counts against: create, read or write."""
+
+
+class Platform(Service, Protocol):
+    """A service with sessions, and the changes that happen to it from outside."""
 
     def objects(self, tx: Transaction, kind: str) -> list[JSON]:
         """Every stored object of a kind as the API shows it, archived ones too."""

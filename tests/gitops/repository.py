@@ -58,10 +58,18 @@ class Team:
         self._run("git", "switch", "--quiet", "--create", "main")
         self.pulumi("stack", "init", "prod")
 
-    def pulumi(self, *arguments: str, given: str | None = None) -> str:
-        """Somebody runs Pulumi in the clone."""
+    def pulumi(self, *arguments: str, given: str | None = None, folder: Path | None = None, **environment: str) -> str:
+        """Somebody runs Pulumi, in the clone where no other folder is named."""
         command = ["pulumi", *arguments, "--non-interactive"]
-        return self._run(*command, cwd=self.folder, given=given, **self.environment)
+        return self._run(*command, cwd=folder or self.folder, given=given, **{**self.environment, **environment})
+
+    def cloned(self, branch: str, *, shallow: bool) -> Path:
+        """A fresh clone of a branch."""
+        self._runs += 1
+        folder = self._root / f"clone-{self._runs}"
+        depth = ["--depth=1"] if shallow else []
+        self._run("git", "clone", "--quiet", *depth, "--branch", branch, f"file://{self.bare}", str(folder))
+        return folder
 
     def keep_secret(self, name: str, value: str) -> None:
         """Puts a secret into the stack's configuration, encrypted."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from gitops import runner
+from gitops.opened import opened
 from gitops.repository import EXAMPLE
 
 WORKFLOWS = sorted((EXAMPLE / ".github" / "workflows").iterdir())
@@ -189,31 +189,15 @@ def strangers(form: Any, value: Any, at: str = "") -> list[str]:
 
 
 def test_the_esc_environment_gives_the_program_what_it_reads() -> None:
-    environment = yaml.safe_load((EXAMPLE / "esc" / "environment.yaml").read_text())
-    values = environment["values"]
-    opened = {part: resolved(values[part], values) for part in ("environmentVariables", "pulumiConfig")}
+    path = EXAMPLE / "esc" / "environment.yaml"
+    given = opened(path)
     program = (EXAMPLE / "program" / "__main__.py").read_text()
     project = yaml.safe_load((EXAMPLE / "program" / "Pulumi.yaml").read_text())["name"]
 
-    assert set(environment) == {"values"}
-    assert opened["environmentVariables"] == {"ANTHROPIC_API_KEY": "REPLACE-ME"}
-    assert opened["pulumiConfig"][f"{project}:githubToken"] == "REPLACE-ME"
-    for name in opened["pulumiConfig"]:
+    assert set(yaml.safe_load(path.read_text())) == {"values"}
+    assert given["environmentVariables"] == {"ANTHROPIC_API_KEY": "REPLACE-ME"}
+    assert given["pulumiConfig"][f"{project}:githubToken"] == "REPLACE-ME"
+    for name in given["pulumiConfig"]:
         namespace, _, key = name.partition(":")
         assert namespace == project
         assert f'"{key}"' in program
-
-
-def resolved(value: Any, values: Any) -> Any:
-    """What an environment is when it is opened."""
-    if isinstance(value, dict):
-        if set(value) == {"fn::secret"}:
-            return value["fn::secret"]
-        return {name: resolved(item, values) for name, item in value.items()}
-    reference = re.fullmatch(r"\$\{([A-Za-z.]+)\}", str(value))
-    if reference is None:
-        return value
-    found = values
-    for part in reference[1].split("."):
-        found = found[part]
-    return resolved(found, values)

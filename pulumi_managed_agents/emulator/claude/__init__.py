@@ -12,8 +12,6 @@ from pulumi_managed_agents.emulator.world import World
 class Claude:
     """The platform as the generic parts see it."""
 
-    prefix = "/v1/"
-
     def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
         """The operation of a request and the ids in its path."""
         return routes.match(method, path)

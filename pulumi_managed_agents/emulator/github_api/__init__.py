@@ -5,7 +5,7 @@ The world behind it is that of the sessions' clones: `emulator/github.py`. Fault
 """
 
 from pulumi_managed_agents.emulator.github_api import errors, headers, rates
-from pulumi_managed_agents.emulator.github_api.routes import PREFIX, ROUTES, match
+from pulumi_managed_agents.emulator.github_api.routes import ROUTES, match
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import Transaction
 from pulumi_managed_agents.emulator.world import World
@@ -13,8 +13,6 @@ from pulumi_managed_agents.emulator.world import World
 
 class GitHub:
     """The service as the generic parts see it. It has no sessions, so it is no platform to `Control.on`."""
-
-    prefix = f"{PREFIX}/"
 
     def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
         """The operation of a request and the names in its path."""

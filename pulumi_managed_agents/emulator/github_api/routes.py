@@ -13,10 +13,8 @@ from pulumi_managed_agents.emulator.github_api import (
     rates,
     repositories,
 )
-from pulumi_managed_agents.emulator.platform import Answer, Call
+from pulumi_managed_agents.emulator.platform import GITHUB_PATH, Answer, Call
 from pulumi_managed_agents.emulator.transaction import Transaction
-
-PREFIX = "/github"
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ ROUTES = {
     ),
 }
 _MAP = Map(
-    [Rule(PREFIX + route.path, methods=[route.method], endpoint=name) for name, route in ROUTES.items()],
+    [Rule(GITHUB_PATH + route.path[1:], methods=[route.method], endpoint=name) for name, route in ROUTES.items()],
     merge_slashes=False,
 )
 

@@ -26,8 +26,6 @@ _READS = ("retrieve", "retrieve_metadata", "list", "stream", "download", "bytes"
 class Qoder:
     """The platform as the generic parts see it."""
 
-    prefix = f"{routes.PREFIX}/"
-
     def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
         """The operation of a request and the ids in its path."""
         return routes.match(method, path)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 
-from pulumi_managed_agents.emulator.platform import Answer, Call
+from pulumi_managed_agents.emulator.platform import QODER_PATH, Answer, Call
 from pulumi_managed_agents.emulator.qoder import (
     agents,
     credentials,
@@ -27,7 +27,6 @@ from pulumi_managed_agents.emulator.transaction import Transaction
 
 Handler = Callable[[Transaction, Call], Answer]
 
-PREFIX = "/api/v1/cloud"
 STREAM = "sessions.events.stream"
 DOWNLOAD = "files.bytes"
 """What a signed address asks for: no operation of the SDK, and open to everybody who has the address."""
@@ -143,7 +142,7 @@ ROUTES: dict[str, tuple[str, str, Handler | None]] = {
 }
 _MAP = Map(
     [
-        Rule(f"{PREFIX}/{path}", methods=methods.split(), endpoint=operation)
+        Rule(f"{QODER_PATH}{path}", methods=methods.split(), endpoint=operation)
         for operation, (methods, path, _) in ROUTES.items()
     ],
     strict_slashes=False,

@@ -1,0 +1,69 @@
+"""The services that a world plays, each by its address. One is loaded when it is first asked for.
+
+Most programs talk to one platform only, and every run of the provider begins by loading what it needs.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pulumi_managed_agents.emulator.platform import CLAUDE_PATH, GITHUB_PATH, QODER_PATH
+
+if TYPE_CHECKING:
+    from pulumi_managed_agents.emulator.platform import Platform, Service
+
+# ruff: noqa: PLC0415 - loading late is what this module is for
+
+
+class Platforms(Mapping[str, "Platform"]):
+    """The platforms by their keys, in the order in which they are shown."""
+
+    def __getitem__(self, key: str) -> "Platform":
+        """The platform, loaded."""
+        match key:
+            case "claude":
+                return self._claude
+            case "qoder":
+                return self._qoder
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        """Their keys."""
+        return iter(("claude", "qoder"))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return 2
+
+    @cached_property
+    def _claude(self) -> "Platform":
+        from pulumi_managed_agents.emulator.claude import Claude
+
+        return Claude()
+
+    @cached_property
+    def _qoder(self) -> "Platform":
+        from pulumi_managed_agents.emulator.qoder import Qoder
+
+        return Qoder()
+
+
+class Services:
+    """What answers at a path."""
+
+    def __init__(self, platforms: Platforms) -> None:
+        self._platforms = platforms
+
+    def at(self, path: str) -> "Service | None":
+        """The service that a path belongs to."""
+        if path.startswith(CLAUDE_PATH):
+            return self._platforms["claude"]
+        if path.startswith(QODER_PATH):
+            return self._platforms["qoder"]
+        return self._github if path.startswith(GITHUB_PATH) else None
+
+    @cached_property
+    def _github(self) -> "Service":
+        from pulumi_managed_agents.emulator.github_api import GitHub
+
+        return GitHub()
