@@ -170,7 +170,7 @@ def test_cancel_ends_a_wait_at_once_and_keeps_what_exists(
 
 def test_many_creates_are_under_way_at_once_and_cancel_still_gets_through(plugin: Client, world: Emulator) -> None:
     world.control.settings(run_ends="never")
-    world.control.faults([{"operation": "agents.create", "latency_seconds": 1.5, "every": 1}])
+    world.control.faults([{"operation": "agents.create", "latency_seconds": 6, "every": 1}])
     inputs = plugin.check("Agent", AGENT)
     most = 0
 

@@ -51,6 +51,8 @@ def test_the_readme(example: Callable[[str], ExampleStack], tmp_path: Path, inde
         reader.run()
         assert [row["operation"] for row in stack.sent()] == ["sessions.resources.update"]
 
+        stack.succeed("stack", "init", "on-qoder")
+        configure(stack, "githubToken")
         stack.configure("managed-agents:platform", "qoder")
         stack.edit("__main__.py", ('model="claude-sonnet-4-6"', 'model={"id": "ultimate", "speed": "fast"}'))
         reader.see(stack.fail("preview").output)
