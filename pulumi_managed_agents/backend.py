@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from .errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refusal, Refused
-from .transport import Answer, Request, Transport
+from .exchange import Answer, Request
 from .values import JSON, Bag
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from .lifecycle import Call
     from .model import Capabilities
+    from .transport import Transport
 
 _REFUSALS: dict[int, type[Refused]] = {404: NotFound, 409: Conflict}
 _SERVER_ERROR = 500

@@ -1,4 +1,4 @@
-"""From settings to a platform that can be asked: the one place that knows which platforms there are."""
+"""From settings to a platform that can be asked, over HTTP or in the emulator."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import httpx
 
 from .backend import RestBackend
-from .backends.claude import Claude
+from .backends import PLATFORM_TYPES
 from .backends.github import BASE_URL as GITHUB_URL
 from .backends.github import GitHub
-from .backends.qoder import Qoder
 from .config import ENVIRONMENT, NO_ADDRESS, is_loopback
 from .errors import ConfigError
 from .pace import Pace
@@ -25,21 +24,12 @@ if TYPE_CHECKING:
 
     from .backend import Platform
     from .config import Configuration, Settings
-    from .model import Capabilities
-    from .platforms import PlatformKey
-
-PLATFORM_TYPES: dict[PlatformKey, type[Claude | Qoder]] = {"claude": Claude, "qoder": Qoder}
 
 CONNECTIONS = 128
 """More than any number of requests that the engine has under way."""
 
 EMULATOR_KEY = "emulator"
 """What is sent where a key is wanted and the embedded emulator answers."""
-
-
-def capabilities(configuration: Configuration) -> Capabilities:
-    """What the configured platform can do; needs no key."""
-    return PLATFORM_TYPES[configuration.settings.platform].capabilities
 
 
 def connect(configuration: Configuration, directory: str | os.PathLike[str] = ".") -> RestBackend:

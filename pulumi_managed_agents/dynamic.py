@@ -34,8 +34,8 @@ from pulumi.output import Unknown as PulumiUnknown
 from pulumi.runtime import rpc
 
 from . import apply, plan
+from .backends import capabilities
 from .config import NAMESPACE, Configuration, Settings, configure
-from .connect import capabilities, connect, connect_github
 from .errors import ManagedAgentsError, NotReady
 from .functions import FUNCTIONS
 from .model import Kind, WriteOnly
@@ -212,12 +212,16 @@ _CONNECTING = threading.Lock()
 def _shared_context(given: Given) -> apply.Context:
     """One pool of connections for all kinds of a provider process, made when the first request is."""
     configuration = _configuration(given)
+    from .connect import connect, connect_github  # noqa: PLC0415 - most previews send nothing
+
     return apply.Context(connect(configuration), _engine().warn, beside=connect_github(configuration))
 
 
 @functools.lru_cache(maxsize=8)
 def _github_context(given: Given) -> apply.Context:
     """GitHub alone, for previews: they need no key of the platform."""
+    from .connect import connect_github  # noqa: PLC0415 - as above
+
     github = connect_github(_configuration(given))
     return apply.Context(github, _engine().warn, beside=github)
 
@@ -290,6 +294,8 @@ def _program_context() -> apply.Context:
 
 @functools.lru_cache(maxsize=1)
 def _connected_program(given: Given) -> apply.Context:
+    from .connect import connect  # noqa: PLC0415 - as above
+
     return apply.Context(connect(_configuration(given)), pulumi.log.warn)
 
 

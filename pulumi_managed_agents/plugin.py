@@ -22,10 +22,10 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc, status_pb2
 from pulumi.runtime.proto import provider_pb2 as pb
 
 from . import apply, plan
+from .backends import capabilities
 from .cancel import Cancellation, CancelledError
 from .codec import decode, encode
 from .config import Configuration, Settings, configure
-from .connect import capabilities, connect, connect_github
 from .errors import ConfigError, ManagedAgentsError, NotReady
 from .functions import FUNCTIONS
 from .inventory import all_of
@@ -277,6 +277,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def _github(self) -> apply.Context:
         """GitHub alone, for previews: they need no key of the platform."""
+        from .connect import connect_github  # noqa: PLC0415 - most previews send nothing
+
         github = connect_github(self._configuration)
         return apply.Context(github, self._engine.warn, self.cancellation.sleep, beside=github)
 
@@ -284,6 +286,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         with self._lock:
             if self._context is None:
                 # The engine starts a plugin in the program's folder; the folders it names are the plugin's own.
+                from .connect import connect, connect_github  # noqa: PLC0415 - as above
+
                 backend, github = connect(self._configuration), connect_github(self._configuration)
                 self._context = apply.Context(backend, self._engine.warn, self.cancellation.sleep, beside=github)
             return self._context

@@ -12,7 +12,6 @@ import math
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from .errors import CallFailed, ConfigError, GarbledAnswer, LostAnswer, Unreachable
+from .exchange import Answer, Request
 from .pace import Pace
 from .values import JSON, bare, secrets_in
 
@@ -40,30 +40,6 @@ DEEPEST_ANSWER = 100
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _REPEATED = frozenset({408, 429, *range(500, 600)})
-
-
-@dataclass(frozen=True)
-class Request:
-    """One HTTP request; `attempt` says in words what it tries. With `files`, the body has the fields of a form."""
-
-    method: str
-    path: str
-    attempt: str
-    body: JSON = None
-    query: Mapping[str, Any] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    repeatable: bool = True
-    files: tuple[tuple[str, str, bytes], ...] = ()
-    """Files of an upload: the part's name, the file's name, its bytes."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back, whatever its status."""
-
-    status: int
-    body: JSON
-    headers: Mapping[str, str]
 
 
 class _Again(Exception):

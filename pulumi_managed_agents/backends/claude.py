@@ -14,8 +14,8 @@ from ..model import Capabilities
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..exchange import Answer
     from ..lifecycle import Call
-    from ..transport import Answer
     from ..values import JSON, Bag
 
 BASE_URL: Final = "https://api.anthropic.com"

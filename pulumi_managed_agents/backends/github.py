@@ -16,8 +16,8 @@ from ..values import Secret, bare, without_nulls
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..exchange import Answer
     from ..lifecycle import Call
-    from ..transport import Answer
     from ..values import Bag
 
 BASE_URL: Final = "https://api.github.com"

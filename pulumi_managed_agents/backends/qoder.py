@@ -20,8 +20,8 @@ from . import qoder_dialect as dialect
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..exchange import Answer
     from ..lifecycle import Call
-    from ..transport import Answer
     from ..values import JSON, Bag
 
 BASE_URL: Final = "https://api.qoder.com/api/v1/cloud"

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import apply, plan
-from ..connect import capabilities, connect_github
+from ..backends import capabilities
+from ..connect import connect_github
 from ..resources.registry import KINDS
 from .target import add_target, configuration, say
 

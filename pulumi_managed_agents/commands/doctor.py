@@ -9,8 +9,9 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..backends import capabilities
 from ..config import Configuration
-from ..connect import capabilities, connect
+from ..connect import connect
 from ..errors import ConfigError, ManagedAgentsError
 from ..lifecycle import Call
 from ..version import __version__

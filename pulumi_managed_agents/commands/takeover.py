@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import apply
-from ..connect import PLATFORM_TYPES, connect
+from ..backends import PLATFORM_TYPES
+from ..connect import connect
 from ..lifecycle import Call
 from ..takeover import ant, live
 from ..takeover.ant_lock import differs, read_lock

@@ -13,6 +13,13 @@ from pulumi_managed_agents.emulator.github_access import Barrier, Bearer, Descri
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 
 Trouble = Literal["authentication", "forbidden", "not_found", "checkout"]
+TROUBLE: dict[Trouble, str] = {
+    "authentication": "The repository host rejected the credentials, or needs credentials and received none.",
+    "forbidden": "The credentials do not give access to the repository.",
+    "not_found": "The repository does not exist.",
+    "checkout": "The requested branch or commit does not exist in the repository.",
+}
+"""Why a clone fails, in the words of the event that tells of it."""
 
 _NAMES = re.compile(r"https://github\.com/([^/]+)/([^/]+)", re.IGNORECASE)
 

@@ -8,17 +8,19 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pulumi_managed_agents.emulator import Emulator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from pulumi_managed_agents.emulator import Server
 
 PROJECT = "under-test"
+ABSENT = Path(__file__).with_name("absent")
+"""Hides what comes with the tools of this environment and is in nobody else's."""
 
 _OURS = {"__main__.py", "resources.json", "Pulumi.yaml"}
 """What the test itself wrote: it may hold the secrets that it declares."""
@@ -101,6 +103,7 @@ class Stack:
             "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
             "PULUMI_DEBUG_COMMANDS": "true",
             "PULUMI_PYTHON_CMD": sys.executable,
+            "PYTHONPATH": str(ABSENT),
         }
         (self.folder / "Pulumi.yaml").write_text(f"name: {PROJECT}\nruntime: python\n")
         self.program(TABLE_PROGRAM)

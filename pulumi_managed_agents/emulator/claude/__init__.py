@@ -14,14 +14,14 @@ class Claude:
 
     def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
         """The operation of a request and the ids in its path."""
-        return routes.match(method, path)
+        return routes.MATCHING.match(method, path)
 
     def perform(self, world: World, tx: Transaction, call: Call) -> Answer:
         """Checks the headers, lets schedules fire that are due, then lets the kind answer."""
         headers.admit(tx, call.headers, call.path)
         deployment_runs.settle(tx)
         if call.operation is None:
-            if routes.known(call.path):
+            if routes.MATCHING.known(call.path):
                 raise Refusal(405, f"{call.method} is not allowed here.")
             raise Refusal(404, "There is nothing at this path.")
         handler = routes.ROUTES[call.operation][2]

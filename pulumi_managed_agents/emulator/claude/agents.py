@@ -16,8 +16,9 @@ from pulumi_managed_agents.emulator.claude import (
     skills,
 )
 from pulumi_managed_agents.emulator.claude.errors import missing
-from pulumi_managed_agents.emulator.claude.schema import Closed, Metadata, MetadataPatch, NotNull
+from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
 from pulumi_managed_agents.emulator.claude.tools import Servers, Skills, Tools, check_together
+from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
 
@@ -128,7 +129,7 @@ def archive(tx: Transaction, call: Call) -> Answer:
 
     A second archive changes nothing (inferred from environments).
     """
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = find(tx, call.ids["agent_id"])
     records.archive(tx, record)
     deployment_schedule.archive_those_of(tx, record.id)

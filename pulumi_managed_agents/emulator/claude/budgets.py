@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 from pulumi_managed_agents.emulator import settings
 from pulumi_managed_agents.emulator.claude import multiagent
 from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.schema import Closed
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 
 

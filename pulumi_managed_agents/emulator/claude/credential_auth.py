@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from pulumi_managed_agents.emulator.claude.environments import HOST, Unrestricted
 from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.schema import Closed, NotNull
+from pulumi_managed_agents.emulator.closed import Closed, NotNull
 from pulumi_managed_agents.emulator.transaction import JSON
 
 MAX_HOSTS = 16

@@ -9,7 +9,8 @@ from pulumi_managed_agents.emulator.claude import credential_auth, records, sche
 from pulumi_managed_agents.emulator.claude.credential_auth import Auth, AuthUpdate
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.kinds import CREDENTIAL, VAULT
-from pulumi_managed_agents.emulator.claude.schema import Closed, Metadata, MetadataPatch, NotNull
+from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
 from pulumi_managed_agents.emulator.errors import EmulatorError
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
@@ -75,7 +76,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /v1/vaults/{vault_id}/credentials/{credential_id}/archive: frees the key, purges the secret."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _find(tx, call)
     retire(tx, record)
     return Answer(document=record.body)
@@ -102,7 +103,7 @@ def list_all(tx: Transaction, call: Call) -> Answer:
 
 def mcp_oauth_validate(tx: Transaction, call: Call) -> Answer:
     """POST /v1/vaults/{vault_id}/credentials/{credential_id}/mcp_oauth_validate; the verdict is a setting."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _find(tx, call)
     records.refuse_archived(tx, record, "credential")
     if record.body["auth"]["type"] != "mcp_oauth":

@@ -21,7 +21,8 @@ from pulumi_managed_agents.emulator.claude.deployment_schedule import Schedule
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT
 from pulumi_managed_agents.emulator.claude.resources import Resource
-from pulumi_managed_agents.emulator.claude.schema import Closed, Id, Metadata, MetadataPatch, NotNull
+from pulumi_managed_agents.emulator.claude.schema import Id, Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.closed import Closed, NotNull
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]

@@ -17,6 +17,7 @@ from pulumi_managed_agents.emulator.claude.deployment_fields import CreateDeploy
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT, DEPLOYMENT_RUN
 from pulumi_managed_agents.emulator.claude.references import Unusable
+from pulumi_managed_agents.emulator.closed import NoBody
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
@@ -28,7 +29,7 @@ TRIGGERS = {"schedule", "manual"}
 
 def run(tx: Transaction, call: Call) -> Answer:
     """POST /v1/deployments/{deployment_id}/run, paused or not. A failure is a run too, and pauses nothing."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = deployments.find(tx, call.ids["deployment_id"])
     return Answer(document=_run(tx, record, {"type": "manual"}).body)
 

@@ -14,7 +14,7 @@ from pulumi_managed_agents.emulator import clock, cron, settings
 from pulumi_managed_agents.emulator.claude import records
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT
-from pulumi_managed_agents.emulator.claude.schema import Closed
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.cron import Cron
 from pulumi_managed_agents.emulator.platform import Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction

@@ -12,6 +12,7 @@ from pulumi_managed_agents.emulator.claude import (
 from pulumi_managed_agents.emulator.claude.deployment_fields import CreateDeployment, UpdateDeployment
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT
+from pulumi_managed_agents.emulator.closed import NoBody
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
@@ -54,7 +55,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /v1/deployments/{deployment_id}/archive: terminal. A second time changes nothing (inferred)."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _find(tx, call)
     deployment_schedule.archive(tx, record)
     return Answer(document=shown(tx, record))
@@ -122,7 +123,7 @@ def _find(tx: Transaction, call: Call) -> Record:
 
 
 def _turn(tx: Transaction, call: Call, status: str, reason: JSON | None) -> Answer:
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = find(tx, call.ids["deployment_id"])
     refusal = settings.value(tx, "repeated_pause")
     if record.body["status"] == status and refusal != "accept":

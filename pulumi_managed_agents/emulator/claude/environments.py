@@ -9,7 +9,8 @@ from pulumi_managed_agents.emulator import settings
 from pulumi_managed_agents.emulator.claude import records, schema
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT
-from pulumi_managed_agents.emulator.claude.schema import Closed, Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.closed import Closed, NoBody
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
@@ -119,7 +120,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /v1/environments/{environment_id}/archive; documented as silent when repeated."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = find(tx, call.ids["environment_id"])
     records.archive(tx, record)
     return Answer(document=record.body)

@@ -19,7 +19,7 @@ from pulumi_managed_agents.emulator.claude.content import (
     UserMessage,
 )
 from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.schema import Closed
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
 from pulumi_managed_agents.emulator.world import World

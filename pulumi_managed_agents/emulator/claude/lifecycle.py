@@ -1,24 +1,15 @@
-"""What happens to a session by itself: runs that end, clones that fail, events that tell of both.
+"""What happens to a session by itself: runs that end, clones that fail, events that tell of both; each is a task."""
 
-Each is a task in the session's hidden part, due after so many reads or at a time. Tasks are carried out when a
-request touches the session, so that no thread has to live beside the server.
-"""
-
+from functools import partial
 from typing import Any, Literal
 
-from pulumi_managed_agents.emulator import clock, github, ids, settings
+from pulumi_managed_agents.emulator import clock, github, ids, settings, tasks
 from pulumi_managed_agents.emulator.claude.errors import missing
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
 KIND = "sessions"
 Status = Literal["idle", "running", "rescheduling", "terminated"]
 
-_TROUBLE = {
-    "authentication": "The repository host rejected the credentials, or needs credentials and received none.",
-    "forbidden": "The credentials do not give access to the repository.",
-    "not_found": "The repository does not exist.",
-    "checkout": "The requested branch or commit does not exist in the repository.",
-}
 _STATUS_EVENTS = {
     "running": "session.status_running",
     "idle": "session.status_idle",
@@ -44,34 +35,9 @@ def settle_all(tx: Transaction, *, read: bool) -> None:
             settle(tx, record, read=read)
 
 
-def plan(tx: Transaction, record: Record, setting: str, task: JSON) -> None:
-    """Puts a task on a session, due as the setting says. The caller saves the session."""
-    when = settings.schedule(tx, setting)
-    if when.seconds is not None:
-        task["at"] = clock.later(tx, when.seconds)
-    elif when.reads is not None:
-        task["reads"] = when.reads
-    else:
-        return
-    record.hidden.setdefault("tasks", []).append(task)
-
-
 def settle(tx: Transaction, record: Record, *, read: bool) -> None:
-    """Carries out what is due. A task after n reads lets n reads see the state before it."""
-    due: list[JSON] = []
-    waiting: list[JSON] = []
-    for task in record.hidden.get("tasks", []):
-        (due if _due(tx, task) else waiting).append(task)
-    changed = bool(due)
-    for task in waiting:
-        if read and "reads" in task:
-            task["reads"] -= 1
-            changed = True
-    record.hidden["tasks"] = waiting
-    for task in due:
-        _carry_out(tx, record, task)
-    if changed:
-        tx.save(record)
+    """Carries out what is due."""
+    tasks.settle(tx, record, partial(_carry_out, tx, record), read=read)
 
 
 def emit(tx: Transaction, session_id: str, kind: str, **fields: Any) -> JSON:
@@ -88,13 +54,13 @@ def run(tx: Transaction, record: Record) -> None:
         record.body["status"] = "running"
         emit(tx, record.id, _STATUS_EVENTS["running"])
     record.hidden["running_since"] = clock.write(clock.now(tx))
-    drop_task(record, "finish")
-    plan(tx, record, "run_ends", {"do": "finish"})
+    tasks.drop(record, "finish")
+    tasks.plan(tx, record, "run_ends", {"do": "finish"})
 
 
 def finish(tx: Transaction, record: Record, reason: str = "end_turn") -> None:
     """Makes a session idle: the usage, then the status. The caller saves the session."""
-    drop_task(record, "finish")
+    tasks.drop(record, "finish")
     _count_time(tx, record)
     for outcome in record.body["outcome_evaluations"]:
         if outcome["completed_at"] is None:
@@ -107,7 +73,7 @@ def finish(tx: Transaction, record: Record, reason: str = "end_turn") -> None:
 
 def put(tx: Transaction, record: Record, status: Status) -> None:
     """Puts a session into a status, where it stays: no task moves it on. The caller saves the session."""
-    drop_task(record, "finish")
+    tasks.drop(record, "finish")
     if status == record.body["status"]:
         return
     if status == "idle":
@@ -123,26 +89,12 @@ def put(tx: Transaction, record: Record, status: Status) -> None:
 
 def clone(tx: Transaction, record: Record, resource_id: str) -> None:
     """Tries a clone now, or puts it off as the setting says. The caller saves the session."""
-    drop_task(record, "clone", resource_id)
+    tasks.drop(record, "clone", resource_id)
     when = settings.schedule(tx, "clone_errors")
     if when.reads == 0:
         _clone(tx, record, resource_id)
     else:
-        plan(tx, record, "clone_errors", {"do": "clone", "resource": resource_id})
-
-
-def drop_task(record: Record, do: str, resource_id: str | None = None) -> None:
-    """Takes a task back."""
-    tasks = record.hidden.get("tasks", [])
-    record.hidden["tasks"] = [
-        task for task in tasks if task["do"] != do or (resource_id is not None and task["resource"] != resource_id)
-    ]
-
-
-def _due(tx: Transaction, task: JSON) -> bool:
-    if "at" in task:
-        return bool(clock.now(tx) >= clock.parse(task["at"]))
-    return bool(task["reads"] <= 0)
+        tasks.plan(tx, record, "clone_errors", {"do": "clone", "resource": resource_id})
 
 
 def _carry_out(tx: Transaction, record: Record, task: JSON) -> None:
@@ -160,7 +112,7 @@ def _clone(tx: Transaction, record: Record, resource_id: str) -> None:
     if trouble is not None:
         error = {
             "type": f"repository_{trouble}_error",
-            "message": _TROUBLE[trouble],
+            "message": github.TROUBLE[trouble],
             "repository_url": resource["url"],
             "retry_status": {"type": "retrying"},
         }

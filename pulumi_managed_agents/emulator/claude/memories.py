@@ -10,7 +10,7 @@ from pulumi_managed_agents.emulator.claude import memory_paths, memory_stores, m
 from pulumi_managed_agents.emulator.claude.errors import Conflict, invalid
 from pulumi_managed_agents.emulator.claude.kinds import MEMORY, MEMORY_VERSION
 from pulumi_managed_agents.emulator.claude.memory_versions import MAX_FULL
-from pulumi_managed_agents.emulator.claude.schema import Closed, NotNull
+from pulumi_managed_agents.emulator.closed import Closed, NotNull
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 

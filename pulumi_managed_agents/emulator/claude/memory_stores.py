@@ -7,7 +7,8 @@ from pydantic import Field, StringConstraints
 from pulumi_managed_agents.emulator.claude import records, schema
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.kinds import MEMORY, MEMORY_STORE, MEMORY_VERSION
-from pulumi_managed_agents.emulator.claude.schema import Closed, Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.closed import Closed, NoBody
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
@@ -56,7 +57,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /v1/memory_stores/{memory_store_id}/archive; documented as silent when repeated."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = find(tx, call)
     records.archive(tx, record)
     return Answer(document=record.body)

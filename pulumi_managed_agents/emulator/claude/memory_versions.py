@@ -6,6 +6,7 @@ from pulumi_managed_agents.emulator import clock, settings
 from pulumi_managed_agents.emulator.claude import memory_stores, records, schema
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.kinds import MEMORY, MEMORY_VERSION
+from pulumi_managed_agents.emulator.closed import NoBody
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
@@ -64,7 +65,7 @@ def redact(tx: Transaction, call: Call) -> Answer:
 
     Status of the refusal and silence of a second time: inferred.
     """
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _find(tx, call)
     memory = tx.get(MEMORY.name, record.body["memory_id"])
     if memory is not None and memory.body["memory_version_id"] == record.id:

@@ -6,7 +6,8 @@ from pydantic import Discriminator, Field, Tag
 
 from pulumi_managed_agents.emulator.claude import models, schema
 from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.schema import Closed, Id, NotNull
+from pulumi_managed_agents.emulator.claude.schema import Id
+from pulumi_managed_agents.emulator.closed import Closed, NotNull
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 
 MAX_AGENTS = 20

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pulumi_managed_agents.emulator.claude.schema import Closed
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.transaction import JSON
 
 

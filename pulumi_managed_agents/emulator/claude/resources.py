@@ -10,7 +10,8 @@ from pulumi_managed_agents.emulator import clock, github, ids, settings
 from pulumi_managed_agents.emulator.claude import files, lifecycle, paging, references, schema
 from pulumi_managed_agents.emulator.claude.errors import invalid, missing
 from pulumi_managed_agents.emulator.claude.kinds import MEMORY_STORE
-from pulumi_managed_agents.emulator.claude.schema import Closed, Id
+from pulumi_managed_agents.emulator.claude.schema import Id
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable
 
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
-from werkzeug.routing import Map, Rule
-
 from pulumi_managed_agents.emulator.claude import (
     agents,
     credentials,
@@ -25,6 +22,7 @@ from pulumi_managed_agents.emulator.claude import (
     vaults,
 )
 from pulumi_managed_agents.emulator.platform import Answer, Call
+from pulumi_managed_agents.emulator.routing import Routes
 from pulumi_managed_agents.emulator.transaction import Transaction
 
 Handler = Callable[[Transaction, Call], Answer]
@@ -125,28 +123,4 @@ ROUTES: dict[str, tuple[str, str, Handler | None]] = {
     "models.retrieve": ("GET", "/v1/models/<model_id>", model_list.retrieve),
     "deployment_runs.retrieve": ("GET", "/v1/deployment_runs/<deployment_run_id>", deployment_runs.retrieve),
 }
-_MAP = Map(
-    [Rule(path, methods=[method], endpoint=operation) for operation, (method, path, _) in ROUTES.items()],
-    strict_slashes=False,
-    merge_slashes=False,
-)
-
-
-def match(method: str, path: str) -> tuple[str | None, dict[str, str]]:
-    """The operation of a request and the ids in its path."""
-    try:
-        operation, found = _MAP.bind("emulator").match(path, method=method)
-    except HTTPException:
-        return None, {}
-    return operation, dict(found)
-
-
-def known(path: str) -> bool:
-    """Whether another method would find something here."""
-    try:
-        _MAP.bind("emulator").match(path, method="TRACE")
-    except MethodNotAllowed:
-        return True
-    except HTTPException:
-        return False
-    return True
+MATCHING = Routes((operation, method, path) for operation, (method, path, _) in ROUTES.items())

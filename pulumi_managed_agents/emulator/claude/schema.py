@@ -1,14 +1,14 @@
 """Closed request schemas: what is not declared is refused, and the refusal names the path."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import StringConstraints, ValidationError
 
 from pulumi_managed_agents.emulator import clock, settings
 from pulumi_managed_agents.emulator.claude.errors import invalid
+from pulumi_managed_agents.emulator.closed import Closed, NotAnObject, json_object, path_of
 from pulumi_managed_agents.emulator.errors import EmulatorError
 from pulumi_managed_agents.emulator.platform import Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
@@ -19,26 +19,6 @@ MetadataPatch = dict[str, str | None]
 
 _SHOWN = 5
 _MAX_PAIRS, _MAX_KEY, _MAX_VALUE = 16, 64, 512
-
-
-def _not_null(value: Any) -> Any:
-    if value is None:
-        raise ValueError("may be left out, but not be null")
-    return value
-
-
-NotNull = BeforeValidator(_not_null)
-"""Marks a field that the SDK types as optional to send, but not as nullable."""
-
-
-class Closed(BaseModel):
-    """A request object: no unknown keys, no conversion between types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
-
-
-class NoBody(Closed):
-    """The body of a verb that takes none."""
 
 
 Model = TypeVar("Model", bound=Closed)
@@ -52,12 +32,9 @@ def body(model: type[Model], call: Call) -> Model:
 def document(call: Call) -> JSON:
     """The request's JSON object; an empty body is an empty object."""
     try:
-        found = json.loads(call.body or b"{}", parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise invalid("The request body is not valid JSON.") from None
-    if not isinstance(found, dict):
-        raise invalid("The request body must be a JSON object.")
-    return found
+        return json_object(call.body)
+    except NotAnObject as error:
+        raise invalid(str(error)) from None
 
 
 def check(model: type[Model], value: Any, *prefix: str | int) -> Model:
@@ -71,30 +48,11 @@ def check(model: type[Model], value: Any, *prefix: str | int) -> Model:
 def _sentence(error: ValidationError, value: Any, prefix: tuple[str | int, ...]) -> str:
     lines: list[str] = []
     for each in error.errors(include_url=False, include_input=False, include_context=False):
-        path = ".".join(map(str, (*prefix, *_path(each["loc"], value, each["type"]))))
+        path = ".".join(map(str, (*prefix, *path_of(each["loc"], value, each["type"]))))
         line = f"{path}: {each['msg']}" if path else each["msg"]
         if line not in lines:
             lines.append(line)
     return "; ".join(lines[:_SHOWN])
-
-
-def _path(loc: tuple[str | int, ...], value: Any, kind: str) -> list[str | int]:
-    """The path without the names that pydantic puts in for members of a union."""
-    path: list[str | int] = []
-    for depth, part in enumerate(loc):
-        last = depth == len(loc) - 1
-        if isinstance(value, dict) and (part in value or (last and kind == "missing")):
-            value = value.get(part)
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-        else:
-            continue
-        path.append(part)
-    return path
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
 
 
 def moment(text: str, path: str) -> datetime:

@@ -7,8 +7,9 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 from pulumi_managed_agents.emulator import settings
 from pulumi_managed_agents.emulator.claude import agents, models, multiagent
 from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.schema import Closed, Id, NotNull
+from pulumi_managed_agents.emulator.claude.schema import Id
 from pulumi_managed_agents.emulator.claude.tools import Servers, Skills, Tools, check_together
+from pulumi_managed_agents.emulator.closed import Closed, NotNull
 from pulumi_managed_agents.emulator.platform import Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 

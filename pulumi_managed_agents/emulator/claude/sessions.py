@@ -21,7 +21,8 @@ from pulumi_managed_agents.emulator.claude.content import DefineOutcome, Initial
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT, VAULT
 from pulumi_managed_agents.emulator.claude.resources import Resource
-from pulumi_managed_agents.emulator.claude.schema import Closed, Id, Metadata, MetadataPatch, NotNull
+from pulumi_managed_agents.emulator.claude.schema import Id, Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
 
@@ -107,7 +108,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /v1/sessions/{session_id}/archive. A second archive changes nothing (inferred)."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = lifecycle.find(tx, call.ids["session_id"])
     if record.body["archived_at"] is None:
         _refuse_busy(tx, record, "archived")

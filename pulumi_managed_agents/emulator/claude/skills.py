@@ -7,9 +7,9 @@ from pydantic import StringConstraints
 from pulumi_managed_agents.emulator import settings
 from pulumi_managed_agents.emulator.claude import records, references, schema, skill_bundles, uploads
 from pulumi_managed_agents.emulator.claude.kinds import SKILL, SKILL_VERSION
-from pulumi_managed_agents.emulator.claude.schema import Closed
 from pulumi_managed_agents.emulator.claude.skill_bundles import Bundle
 from pulumi_managed_agents.emulator.claude.tools import Skill
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 

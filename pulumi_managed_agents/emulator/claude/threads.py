@@ -6,6 +6,7 @@ A thread is a view of its session: nothing of it is stored but the time of its a
 from pulumi_managed_agents.emulator import clock, settings
 from pulumi_managed_agents.emulator.claude import events, lifecycle, paging, schema, sessions
 from pulumi_managed_agents.emulator.claude.errors import invalid, missing
+from pulumi_managed_agents.emulator.closed import NoBody
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
@@ -28,7 +29,7 @@ def retrieve(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /v1/sessions/{session_id}/threads/{thread_id}/archive: only of an idle thread."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _find(tx, call)
     thread = _shown(tx, record)
     if thread["archived_at"] is None:

@@ -6,8 +6,8 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from pulumi_managed_agents.emulator.claude.errors import invalid
 from pulumi_managed_agents.emulator.claude.policy import ToolSettings
-from pulumi_managed_agents.emulator.claude.schema import Closed
 from pulumi_managed_agents.emulator.claude.web import FetchConfig, SearchConfig, unknown_source_tool
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.transaction import JSON
 
 BUILTIN = ("bash", "read", "write", "edit", "glob", "grep", "web_fetch", "web_search")

@@ -6,7 +6,8 @@ from pydantic import Field, StringConstraints
 
 from pulumi_managed_agents.emulator.claude import credentials, records, schema
 from pulumi_managed_agents.emulator.claude.kinds import CREDENTIAL, VAULT
-from pulumi_managed_agents.emulator.claude.schema import Closed, Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.closed import Closed, NoBody
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.transaction import Record, Transaction
 
@@ -54,7 +55,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /v1/vaults/{vault_id}/archive: the credentials are archived with it and their secrets are gone."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _find(tx, call)
     for credential in records.belonging(tx, CREDENTIAL, record.id):
         credentials.retire(tx, credential)

@@ -5,7 +5,7 @@ The world behind it is that of the sessions' clones: `emulator/github.py`. Fault
 """
 
 from pulumi_managed_agents.emulator.github_api import errors, headers, rates
-from pulumi_managed_agents.emulator.github_api.routes import ROUTES, match
+from pulumi_managed_agents.emulator.github_api.routes import MATCHING, ROUTES
 from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
 from pulumi_managed_agents.emulator.transaction import Transaction
 from pulumi_managed_agents.emulator.world import World
@@ -16,7 +16,7 @@ class GitHub:
 
     def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
         """The operation of a request and the names in its path."""
-        return match(method, path)
+        return MATCHING.match(method, path)
 
     def perform(self, world: World, tx: Transaction, call: Call) -> Answer:
         """Checks the headers and the rate limit, then lets the operation answer."""

@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map, Rule
-
 from pulumi_managed_agents.emulator.github_api import (
     installation_tokens,
     installations,
@@ -14,6 +11,7 @@ from pulumi_managed_agents.emulator.github_api import (
     repositories,
 )
 from pulumi_managed_agents.emulator.platform import GITHUB_PATH, Answer, Call
+from pulumi_managed_agents.emulator.routing import Routes
 from pulumi_managed_agents.emulator.transaction import Transaction
 
 
@@ -95,16 +93,6 @@ ROUTES = {
         "metadata",
     ),
 }
-_MAP = Map(
-    [Rule(GITHUB_PATH + route.path[1:], methods=[route.method], endpoint=name) for name, route in ROUTES.items()],
-    merge_slashes=False,
+MATCHING = Routes(
+    ((name, route.method, GITHUB_PATH + route.path[1:]) for name, route in ROUTES.items()), strict_slashes=True
 )
-
-
-def match(method: str, path: str) -> tuple[str | None, dict[str, str]]:
-    """The operation of a request and the names in its path."""
-    try:
-        operation, found = _MAP.bind("emulator").match(path, method=method)
-    except HTTPException:
-        return None, {}
-    return operation, dict(found)

@@ -28,14 +28,14 @@ class Qoder:
 
     def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
         """The operation of a request and the ids in its path."""
-        return routes.match(method, path)
+        return routes.MATCHING.match(method, path)
 
     def perform(self, world: World, tx: Transaction, call: Call) -> Answer:
         """Checks the token, lets deployments fire that are due, then lets the kind answer."""
         if call.operation != routes.DOWNLOAD:
             headers.admit(call.headers)
         if call.operation is None:
-            if routes.known(call.path):
+            if routes.MATCHING.known(call.path):
                 raise Refusal(405, f"{call.method} is not allowed here.")  # status inferred
             raise Refusal(404, "There is nothing at this path.")
         if not tx.stale:

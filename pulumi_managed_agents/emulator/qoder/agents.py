@@ -5,12 +5,13 @@ from typing import Annotated, Any
 from werkzeug.datastructures import Headers
 
 from pulumi_managed_agents.emulator import clock, settings
+from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder import models, multiagent, paging, records, schema, tools
 from pulumi_managed_agents.emulator.qoder.errors import Refused, conflict, missing
 from pulumi_managed_agents.emulator.qoder.kinds import AGENTS
 from pulumi_managed_agents.emulator.qoder.multiagent import Coordinator
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Metadata, MetadataPatch, Name, NotNull, Version
+from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch, Name, Version
 from pulumi_managed_agents.emulator.qoder.tools import Servers, Skills, Tools
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
@@ -85,7 +86,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /agents/{agent_id}/archive."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _found(tx, call)
     records.archive(tx, record)
     return Answer(document=record.body)

@@ -4,9 +4,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from pulumi_managed_agents.emulator.closed import Closed, NotNull
 from pulumi_managed_agents.emulator.qoder import times
 from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.schema import Closed, NotNull
 from pulumi_managed_agents.emulator.transaction import JSON
 
 SECRETS = frozenset(["token", "access_token", "refresh_token", "client_secret", "secret_value"])

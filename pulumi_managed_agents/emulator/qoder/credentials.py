@@ -1,13 +1,14 @@
 """Credentials of a vault. Their secrets are fingerprints as soon as they arrive (section 2.8)."""
 
 from pulumi_managed_agents.emulator import clock, github, settings
+from pulumi_managed_agents.emulator.closed import Closed, NoBody
 from pulumi_managed_agents.emulator.errors import EmulatorError
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder import credential_auth, paging, records, schema
 from pulumi_managed_agents.emulator.qoder.credential_auth import Auth, AuthUpdate, Variable, VariableUpdate
 from pulumi_managed_agents.emulator.qoder.errors import invalid
 from pulumi_managed_agents.emulator.qoder.kinds import CREDENTIALS, VAULTS
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Metadata, MetadataPatch
+from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
 REFRESH_TOKEN = "auth.refresh.refresh_token"  # noqa: S105 - a path
@@ -64,7 +65,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /vaults/{vault_id}/credentials/{credential_id}/archive."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _found(tx, call)
     records.archive(tx, record)
     return Answer(document=record.body)
@@ -86,7 +87,7 @@ def list_all(tx: Transaction, call: Call) -> Answer:
 
 def validate(tx: Transaction, call: Call) -> Answer:
     """POST /vaults/{vault_id}/credentials/{credential_id}/mcp_oauth_validate. No server is asked."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _found(tx, call)
     if record.body["auth"]["type"] != "mcp_oauth":
         raise invalid("Only a credential of type mcp_oauth can be validated.")

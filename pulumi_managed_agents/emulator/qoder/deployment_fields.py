@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.closed import Closed, NotNull
 from pulumi_managed_agents.emulator.qoder import content, records, resources, schedules, schema, variables
 from pulumi_managed_agents.emulator.qoder.budgets import Budget
 from pulumi_managed_agents.emulator.qoder.content import InitialEvent
@@ -12,7 +13,7 @@ from pulumi_managed_agents.emulator.qoder.errors import conflict, invalid
 from pulumi_managed_agents.emulator.qoder.kinds import AGENTS, DEPLOYMENTS, ENVIRONMENTS, VAULTS
 from pulumi_managed_agents.emulator.qoder.resources import AnyResource, Resource
 from pulumi_managed_agents.emulator.qoder.schedules import Schedule
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Id, Metadata, MetadataPatch, Name, NotNull
+from pulumi_managed_agents.emulator.qoder.schema import Id, Metadata, MetadataPatch, Name
 from pulumi_managed_agents.emulator.qoder.session_agent import AgentReference
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from pulumi_managed_agents.emulator import clock
+from pulumi_managed_agents.emulator.closed import NoBody
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder import deployment_fields, paging, records, resources, runs, schedules, schema
 from pulumi_managed_agents.emulator.qoder.deployment_fields import CreateDeployment, UpdateDeployment
@@ -60,7 +61,7 @@ def unpause(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /deployments/{deployment_id}/archive. The status stays, the name is given up."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _found(tx, call)
     if record.body["archived_at"] is None:
         record.body["name"] += f"_archived_{int(clock.now(tx).timestamp())}"
@@ -71,7 +72,7 @@ def archive(tx: Transaction, call: Call) -> Answer:
 
 def run(tx: Transaction, call: Call) -> Answer:
     """POST /deployments/{deployment_id}/run; a paused deployment runs on demand too (inferred)."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     return Answer(document=runs.fire(tx, _open(tx, call), {"type": "manual"}))
 
 
@@ -89,7 +90,7 @@ def list_all(tx: Transaction, call: Call) -> Answer:
 
 
 def _switch(tx: Transaction, call: Call, status: Literal["active", "paused"], reason: JSON | None) -> Answer:
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _open(tx, call)
     if record.body["status"] != status:
         records.change(tx, record, {"status": status, "paused_reason": reason})

@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder import records, schema
 from pulumi_managed_agents.emulator.qoder.errors import conflict, invalid
 from pulumi_managed_agents.emulator.qoder.kinds import ENVIRONMENTS, SESSIONS
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Metadata, MetadataPatch, Name, NotNull
+from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch, Name
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
 MANAGERS = ("apt", "cargo", "gem", "go", "npm", "pip")
@@ -117,7 +118,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /environments/{environment_id}/archive."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _found(tx, call)
     records.archive(tx, record)
     return Answer(document=record.body)

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from pulumi_managed_agents.emulator import clock, settings
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder import (
     content,
@@ -20,7 +21,6 @@ from pulumi_managed_agents.emulator.qoder import (
 from pulumi_managed_agents.emulator.qoder.content import UserInterrupt
 from pulumi_managed_agents.emulator.qoder.errors import missing
 from pulumi_managed_agents.emulator.qoder.kinds import SESSIONS
-from pulumi_managed_agents.emulator.qoder.schema import Closed
 from pulumi_managed_agents.emulator.qoder.times import trimmed
 from pulumi_managed_agents.emulator.transaction import JSON, Position, Record, Transaction
 from pulumi_managed_agents.emulator.world import World

@@ -1,12 +1,9 @@
-"""What happens to a session by itself: runs and cancellations that end, clones that fail (sections 2.3 and 2.5).
+"""What happens to a session by itself (2.3 and 2.5): runs and cancellations end, clones fail. Each is a task."""
 
-Each is a task in the session's hidden part, due after so many reads or at a time, and carried out when a request
-touches the session.
-"""
-
+from functools import partial
 from typing import Any, Literal
 
-from pulumi_managed_agents.emulator import clock, github, settings
+from pulumi_managed_agents.emulator import clock, github, settings, tasks
 from pulumi_managed_agents.emulator.qoder import identifiers, records, repositories
 from pulumi_managed_agents.emulator.qoder.kinds import SESSIONS
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
@@ -14,13 +11,7 @@ from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 Status = Literal["idle", "running", "rescheduling", "canceling", "terminated"]
 BUSY = ("running", "rescheduling", "canceling")
 
-# No document shows such an event: the words are those of Claude's events (inferred).
-_TROUBLE = {
-    "authentication": "The repository host rejected the credentials, or needs credentials and received none.",
-    "forbidden": "The credentials do not give access to the repository.",
-    "not_found": "The repository does not exist.",
-    "checkout": "The requested branch or commit does not exist in the repository.",
-}
+# No document shows such events: they are those of Claude (inferred), as are the words for a clone that fails.
 _STATUS_EVENTS = {
     "running": "session.status_running",
     "idle": "session.status_idle",
@@ -45,18 +36,8 @@ def settle_all(tx: Transaction, *, read: bool) -> None:
 
 
 def settle(tx: Transaction, record: Record, *, read: bool) -> None:
-    """Carries out what is due. A task after n reads lets n reads see the state before it."""
-    tasks = record.hidden.get("tasks", [])
-    due = [task for task in tasks if _due(tx, task)]
-    waiting = [task for task in tasks if task not in due]
-    counted = [task for task in waiting if read and "reads" in task]
-    for task in counted:
-        task["reads"] -= 1
-    record.hidden["tasks"] = waiting
-    for task in due:
-        _carry_out(tx, record, task)
-    if due or counted:
-        tx.save(record)
+    """Carries out what is due."""
+    tasks.settle(tx, record, partial(_carry_out, tx, record), read=read)
 
 
 def emit(tx: Transaction, session_id: str, kind: str, **fields: Any) -> JSON:
@@ -70,18 +51,18 @@ def emit(tx: Transaction, session_id: str, kind: str, **fields: Any) -> JSON:
 def run(tx: Transaction, record: Record) -> None:
     """Makes a session run until its setting ends it. The caller saves the session."""
     put(tx, record, "running")
-    _plan(tx, record, "run_ends", {"do": "finish"})
+    tasks.plan(tx, record, "run_ends", {"do": "finish"})
 
 
 def cancel(tx: Transaction, record: Record) -> None:
     """Ends a run by way of `canceling`. The caller saves the session."""
     put(tx, record, "canceling")
-    _plan(tx, record, "qoder_cancel_ends", {"do": "finish"})
+    tasks.plan(tx, record, "qoder_cancel_ends", {"do": "finish"})
 
 
 def put(tx: Transaction, record: Record, status: Status) -> None:
     """Puts a session into a status, where it stays: no task moves it on. The caller saves the session."""
-    _drop(record, "finish")
+    tasks.drop(record, "finish")
     if status == record.body["status"]:
         return
     _count_time(tx, record, status)
@@ -93,31 +74,11 @@ def put(tx: Transaction, record: Record, status: Status) -> None:
 
 def clone(tx: Transaction, record: Record, resource_id: str) -> None:
     """Tries a clone now, or puts it off as the setting says. The caller saves the session."""
-    _drop(record, "clone", resource_id)
+    tasks.drop(record, "clone", resource_id)
     if settings.schedule(tx, "clone_errors").reads == 0:
         _clone(tx, record, resource_id)
     else:
-        _plan(tx, record, "clone_errors", {"do": "clone", "resource": resource_id})
-
-
-def _plan(tx: Transaction, record: Record, setting: str, task: JSON) -> None:
-    when = settings.schedule(tx, setting)
-    if when.seconds is not None:
-        task["at"] = clock.later(tx, when.seconds)
-    elif when.reads is not None:
-        task["reads"] = when.reads
-    else:
-        return
-    record.hidden.setdefault("tasks", []).append(task)
-
-
-def _drop(record: Record, do: str, resource_id: str | None = None) -> None:
-    tasks = record.hidden.get("tasks", [])
-    record.hidden["tasks"] = [task for task in tasks if task["do"] != do or task.get("resource") != resource_id]
-
-
-def _due(tx: Transaction, task: JSON) -> bool:
-    return bool(clock.now(tx) >= clock.parse(task["at"]) if "at" in task else task["reads"] <= 0)
+        tasks.plan(tx, record, "clone_errors", {"do": "clone", "resource": resource_id})
 
 
 def _carry_out(tx: Transaction, record: Record, task: JSON) -> None:
@@ -137,7 +98,7 @@ def _clone(tx: Transaction, record: Record, resource_id: str) -> None:
     if trouble is not None:
         error = {
             "type": f"repository_{trouble}_error",
-            "message": _TROUBLE[trouble],
+            "message": github.TROUBLE[trouble],
             "repository_url": url,
             "retry_status": {"type": "retrying"},
         }

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 from pydantic import StringConstraints
 
 from pulumi_managed_agents.emulator import clock
+from pulumi_managed_agents.emulator.closed import Closed, NotNull
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder import memory_versions, paging, records, schema
 from pulumi_managed_agents.emulator.qoder.errors import conflict, invalid
 from pulumi_managed_agents.emulator.qoder.kinds import MEMORIES, STORES
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Metadata, MetadataPatch, NotNull
+from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
 _STORE = "memory_store_id"

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
+from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder import paging, records, schema
 from pulumi_managed_agents.emulator.qoder.kinds import MEMORIES, MEMORY_VERSIONS, STORES
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Metadata, MetadataPatch, Name, NotNull
+from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch, Name
 from pulumi_managed_agents.emulator.transaction import Record, Transaction
 
 
@@ -57,7 +58,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /memory_stores/{memory_store_id}/archive; the status follows (inferred)."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _found(tx, call)
     record.body["status"] = "archived"
     records.archive(tx, record)

@@ -1,6 +1,7 @@
 """What a memory was: one version for each change, which can be redacted (section 2.10)."""
 
 from pulumi_managed_agents.emulator import clock, settings
+from pulumi_managed_agents.emulator.closed import NoBody
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder import paging, records, schema
 from pulumi_managed_agents.emulator.qoder.kinds import MEMORY_VERSIONS, STORES
@@ -31,7 +32,7 @@ def retrieve(tx: Transaction, call: Call) -> Answer:
 
 def redact(tx: Transaction, call: Call) -> Answer:
     """POST .../redact: forgets what the version said; that it was there remains."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _found(tx, call)
     if record.body["redacted_at"] is None:
         record.body |= dict.fromkeys(_REDACTED) | {"redacted_at": clock.stamp(tx), "redacted_by": _actor(tx)}

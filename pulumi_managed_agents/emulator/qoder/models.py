@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, StringConstraints, Tag
 
 from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.schema import Closed
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 
 PLAIN = "auto"

@@ -4,10 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.qoder import models, records, tools
 from pulumi_managed_agents.emulator.qoder.errors import invalid
 from pulumi_managed_agents.emulator.qoder.kinds import AGENTS
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Id, Version
+from pulumi_managed_agents.emulator.qoder.schema import Id, Version
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 
 MAX_MEMBERS = 20

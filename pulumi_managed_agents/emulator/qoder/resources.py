@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from pulumi_managed_agents.emulator import github, settings
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.qoder import identifiers, records, repositories
 from pulumi_managed_agents.emulator.qoder.errors import INVALID, Refused, invalid
 from pulumi_managed_agents.emulator.qoder.kinds import FILES, STORES
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Id
+from pulumi_managed_agents.emulator.qoder.schema import Id
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
 UPLOADS = "/mnt/session/uploads"

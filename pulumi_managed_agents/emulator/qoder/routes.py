@@ -2,9 +2,6 @@
 
 from collections.abc import Callable
 
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
-from werkzeug.routing import Map, Rule
-
 from pulumi_managed_agents.emulator.platform import QODER_PATH, Answer, Call
 from pulumi_managed_agents.emulator.qoder import (
     agents,
@@ -23,6 +20,7 @@ from pulumi_managed_agents.emulator.qoder import (
     skills,
     vaults,
 )
+from pulumi_managed_agents.emulator.routing import Routes
 from pulumi_managed_agents.emulator.transaction import Transaction
 
 Handler = Callable[[Transaction, Call], Answer]
@@ -140,31 +138,4 @@ ROUTES: dict[str, tuple[str, str, Handler | None]] = {
     "deployment_runs.list": ("GET", "deployment_runs", runs.list_all),
     "deployment_runs.retrieve": ("GET", "deployment_runs/<run_id>", runs.retrieve),
 }
-_MAP = Map(
-    [
-        Rule(f"{QODER_PATH}{path}", methods=methods.split(), endpoint=operation)
-        for operation, (methods, path, _) in ROUTES.items()
-    ],
-    strict_slashes=False,
-    merge_slashes=False,
-)
-
-
-def match(method: str, path: str) -> tuple[str | None, dict[str, str]]:
-    """The operation of a request and the ids in its path."""
-    try:
-        operation, found = _MAP.bind("emulator").match(path, method=method)
-    except HTTPException:
-        return None, {}
-    return operation, dict(found)
-
-
-def known(path: str) -> bool:
-    """Whether another method would find something here."""
-    try:
-        _MAP.bind("emulator").match(path, method="TRACE")
-    except MethodNotAllowed:
-        return True
-    except HTTPException:
-        return False
-    return True
+MATCHING = Routes((operation, methods, f"{QODER_PATH}{path}") for operation, (methods, path, _) in ROUTES.items())

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from pulumi_managed_agents.emulator import clock, cron
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.cron import Cron
 from pulumi_managed_agents.emulator.qoder import runs
 from pulumi_managed_agents.emulator.qoder.errors import invalid
 from pulumi_managed_agents.emulator.qoder.kinds import DEPLOYMENTS
-from pulumi_managed_agents.emulator.qoder.schema import Closed
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
 UPCOMING = 5

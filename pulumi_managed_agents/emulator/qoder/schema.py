@@ -1,12 +1,12 @@
 """Closed request schemas, what null means in them, and the metadata that every kind carries."""
 
-import json
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.closed import Closed, NotAnObject, json_object, path_of
 from pulumi_managed_agents.emulator.platform import Call
 from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
@@ -20,30 +20,6 @@ MetadataPatch = dict[str, str | None]
 _MAX_PAIRS, _MAX_KEY, _MAX_VALUE = 16, 64, 512
 
 
-def _not_null(value: Any) -> Any:
-    if value is None:
-        raise ValueError("may be left out, but not be null")
-    return value
-
-
-NotNull = BeforeValidator(_not_null)
-"""Marks a field that need not be sent and that null does not clear."""
-
-
-class Closed(BaseModel):
-    """A request object: no unknown keys, no conversion between types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
-
-    def sent(self) -> JSON:
-        """What was sent, and nothing else."""
-        return self.model_dump(exclude_unset=True)
-
-
-class NoBody(Closed):
-    """The body of a verb that takes none."""
-
-
 Model = TypeVar("Model", bound=Closed)
 
 
@@ -55,12 +31,9 @@ def body(model: type[Model], call: Call) -> Model:
 def document(call: Call) -> JSON:
     """The request's JSON object; an empty body is an empty object."""
     try:
-        found = json.loads(call.body or b"{}", parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise invalid("The request body is not valid JSON.") from None
-    if not isinstance(found, dict):
-        raise invalid("The request body must be a JSON object.")
-    return found
+        return json_object(call.body)
+    except NotAnObject as error:
+        raise invalid(str(error)) from None
 
 
 def check(model: type[Model], value: Any) -> Model:
@@ -69,28 +42,9 @@ def check(model: type[Model], value: Any) -> Model:
         return model.model_validate(value)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        path = ".".join(map(str, _path(first["loc"], value, first["type"])))
+        path = ".".join(map(str, path_of(first["loc"], value, first["type"])))
         reason = "unknown field" if first["type"] == "extra_forbidden" else first["msg"]
         raise invalid(f"{path}: {reason}" if path else reason, path) from None
-
-
-def _path(loc: tuple[str | int, ...], value: Any, kind: str) -> list[str | int]:
-    """The path without the names that pydantic puts in for members of a union."""
-    path: list[str | int] = []
-    for depth, part in enumerate(loc):
-        last = depth == len(loc) - 1
-        if isinstance(value, dict) and (part in value or (last and kind == "missing")):
-            value = value.get(part)
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-        else:
-            continue
-        path.append(part)
-    return path
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
 
 
 def changes(tx: Transaction, sent: Closed, cleared: Mapping[str, Any]) -> JSON:

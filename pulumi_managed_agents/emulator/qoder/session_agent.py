@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Tag
 
 from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.closed import Closed, NotNull
 from pulumi_managed_agents.emulator.qoder import models, multiagent, records, schema, tools
 from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
 from pulumi_managed_agents.emulator.qoder.kinds import AGENTS
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Id, NotNull, Version
+from pulumi_managed_agents.emulator.qoder.schema import Id, Version
 from pulumi_managed_agents.emulator.qoder.tools import Servers, Skills, Tools
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from pulumi_managed_agents.emulator import clock, github, settings
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder import lifecycle, paging, repositories, resources, schema, sessions
 from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid, missing
 from pulumi_managed_agents.emulator.qoder.resources import File
-from pulumi_managed_agents.emulator.qoder.schema import Closed
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
 _OK = 200

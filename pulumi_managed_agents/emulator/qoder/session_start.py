@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from pulumi_managed_agents.emulator import clock
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.qoder import (
     content,
     identifiers,
@@ -20,7 +21,7 @@ from pulumi_managed_agents.emulator.qoder.budgets import Budget
 from pulumi_managed_agents.emulator.qoder.errors import invalid
 from pulumi_managed_agents.emulator.qoder.kinds import ENVIRONMENTS, SESSIONS, VAULTS
 from pulumi_managed_agents.emulator.qoder.resources import Mark, Resource
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Id, Metadata
+from pulumi_managed_agents.emulator.qoder.schema import Id, Metadata
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from pulumi_managed_agents.emulator import clock, settings
+from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder import (
     environments,
@@ -18,7 +19,7 @@ from pulumi_managed_agents.emulator.qoder import (
 from pulumi_managed_agents.emulator.qoder.budgets import Budget
 from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
 from pulumi_managed_agents.emulator.qoder.kinds import SESSIONS
-from pulumi_managed_agents.emulator.qoder.schema import Closed, MetadataPatch, NotNull
+from pulumi_managed_agents.emulator.qoder.schema import MetadataPatch
 from pulumi_managed_agents.emulator.qoder.session_start import CreateSession
 from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
 
@@ -67,7 +68,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def cancel(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/cancel: ends the present run; a session that rests is left alone."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = open_session(tx, call)
     busy = record.body["status"] in lifecycle.BUSY
     if busy:
@@ -79,7 +80,7 @@ def cancel(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/archive. The status stays; the time of the archive tells."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = lifecycle.find(tx, call.ids["session_id"])
     _refuse_busy(tx, record)
     records.archive(tx, record)

@@ -6,10 +6,11 @@ from pydantic import Field, StringConstraints, model_validator
 from werkzeug.datastructures import Headers
 
 from pulumi_managed_agents.emulator import settings
+from pulumi_managed_agents.emulator.closed import Closed
 from pulumi_managed_agents.emulator.qoder import headers
 from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
 from pulumi_managed_agents.emulator.qoder.kinds import SKILLS
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Id
+from pulumi_managed_agents.emulator.qoder.schema import Id
 from pulumi_managed_agents.emulator.transaction import JSON, Transaction
 
 MAX_SKILLS = MAX_SERVERS = 20

@@ -1,9 +1,10 @@
 """Vaults: named places for credentials. They cannot be updated (section 2.7)."""
 
+from pulumi_managed_agents.emulator.closed import Closed, NoBody
 from pulumi_managed_agents.emulator.platform import Answer, Call
 from pulumi_managed_agents.emulator.qoder import paging, records, schema
 from pulumi_managed_agents.emulator.qoder.kinds import CREDENTIALS, VAULTS
-from pulumi_managed_agents.emulator.qoder.schema import Closed, Metadata, Name
+from pulumi_managed_agents.emulator.qoder.schema import Metadata, Name
 from pulumi_managed_agents.emulator.transaction import Record, Transaction
 
 
@@ -28,7 +29,7 @@ def retrieve(tx: Transaction, call: Call) -> Answer:
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /vaults/{vault_id}/archive."""
-    schema.body(schema.NoBody, call)
+    schema.body(NoBody, call)
     record = _found(tx, call)
     records.archive(tx, record)
     return Answer(document=record.body)
