@@ -31,7 +31,8 @@ def test_the_emulator(example: Callable[[str], ExampleStack]) -> None:
             reader.run()
 
             (stack.folder / "test_stack.py").write_text(reader.read())
-            tested = "python -m pytest -q -p no:cacheprovider test_stack.py"
+            # Their tests have tools of their own.
+            tested = "env -u PYTHONPATH python -m pytest -q -p no:cacheprovider test_stack.py"
             assert "1 passed" in reader.follow([tested])[0]
 
             stack.succeed("stack", "select", "dev")
