@@ -27,7 +27,7 @@ def __getattr__(name: str) -> object:
     """`Server`, loaded late: the provider serves nothing."""
     if name != "Server":
         raise AttributeError(name)
-    from pulumi_managed_agents.emulator.server import Server  # noqa: PLC0415
+    from pulumi_managed_agents.emulator.server import Server  # noqa: PLC0415 - as it says
 
     return Server
 

@@ -15,37 +15,44 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415 - loading late is what this module is for
 
 
+def _claude() -> "Platform":
+    from pulumi_managed_agents.emulator.claude import Claude
+
+    return Claude()
+
+
+def _qoder() -> "Platform":
+    from pulumi_managed_agents.emulator.qoder import Qoder
+
+    return Qoder()
+
+
+_LOADERS = {"claude": _claude, "qoder": _qoder}
+
+
 class Platforms(Mapping[str, "Platform"]):
     """The platforms by their keys, in the order in which they are shown."""
 
+    def __init__(self) -> None:
+        self._loaded: dict[str, Platform] = {}
+
     def __getitem__(self, key: str) -> "Platform":
         """The platform, loaded."""
-        match key:
-            case "claude":
-                return self._claude
-            case "qoder":
-                return self._qoder
-        raise KeyError(key)
+        if key not in self._loaded:
+            self._loaded[key] = _LOADERS[key]()
+        return self._loaded[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a platform; loads none."""
+        return key in _LOADERS
 
     def __iter__(self) -> Iterator[str]:
         """Their keys."""
-        return iter(("claude", "qoder"))
+        return iter(_LOADERS)
 
     def __len__(self) -> int:
         """How many there are."""
-        return 2
-
-    @cached_property
-    def _claude(self) -> "Platform":
-        from pulumi_managed_agents.emulator.claude import Claude
-
-        return Claude()
-
-    @cached_property
-    def _qoder(self) -> "Platform":
-        from pulumi_managed_agents.emulator.qoder import Qoder
-
-        return Qoder()
+        return len(_LOADERS)
 
 
 class Services:

@@ -10,7 +10,6 @@ from .properties import public, table, type_of, with_itself
 if TYPE_CHECKING:
     from ..functions import Function
 
-_NOTE = "<!-- Written from the declarations by `make generate`. -->\n"
 _ABOUT = """They ask the platform and manage nothing; no secret is among what they give. The Python classes have them by
 their snake_case names, every other language, and YAML's `fn::invoke`, as `managed-agents:index:NAME`.
 """
@@ -18,7 +17,7 @@ their snake_case names, every other language, and YAML's `fn::invoke`, as `manag
 
 def functions_page(functions: dict[str, Function]) -> str:
     """What each function takes and gives."""
-    parts, told = [_NOTE, "# Functions\n", _ABOUT], dict[str, Object]()
+    parts, told = ["# Functions\n", _ABOUT], dict[str, Object]()
     for function in functions.values():
         parts += [f"## {function.name}\n", f"{function.doc}\n", _arguments(shape_of(function.inputs))]
         parts += ["Result:\n", table(function.outputs, f"{function.of}.md" if function.of else "")]

@@ -27,7 +27,7 @@ def reference_pages(kinds: dict[str, Kind], functions: dict[str, Function]) -> d
     )
     others = "- [Functions](functions.md): Look-ups that manage nothing.\n- [Configuration](configuration.md)\n"
     index = f"{_NOTE}\n# Reference\n\n{links}\n{others}"
-    pages |= {"functions.md": functions_page(functions), "configuration.md": _configuration()}
+    pages |= {"functions.md": f"{_NOTE}\n{functions_page(functions)}", "configuration.md": _configuration()}
     return {**pages, "README.md": index}
 
 

@@ -70,4 +70,4 @@ def control_github(reader: Walk, stack: ExampleStack) -> None:
     wrong = "authorizationToken: a-token-of-last-year\n      verifyAccess: true\n"
     assert "authorizationToken: ${githubToken}\n" in program
     (stack.folder / "Pulumi.yaml").write_text(program.replace("authorizationToken: ${githubToken}\n", wrong))
-    reader.run(code=1)
+    reader.run(refused=True)

@@ -27,7 +27,7 @@ def test_two_platforms(example: Callable[..., ExampleStack]) -> None:
     with Walk("docs/guides/two-platforms.md", stack) as reader:
         reader.run(LAST_WEEK)
         with_properties(stack, "code-reviewer", {"model": SPEED, "tools": [ALONE], "mcpServers": []})
-        reader.run(code=1)
+        reader.run(refused=True)
 
         stack.configure("managed-agents:platform", "claude")
         with_properties(stack, "sandbox", {"config": {"type": "cloud", "setupScript": "make"}})

@@ -54,17 +54,16 @@ class Walk:
         assert not block.commands, f"{block.where} has commands"
         return block.text
 
-    def run(self, *typed: str, code: int = 0, leave_out: tuple[str, ...] = ()) -> str:
+    def run(self, *typed: str, refused: bool = False, leave_out: tuple[str, ...] = ()) -> str:
         """Runs the commands of the next block, and sees what the document shows of them.
 
-        `typed` are the secrets that the commands ask for; `code` is what the last command ends with.
+        `typed` are the secrets that the commands ask for; `refused`: the last command has to fail.
         """
         block = self.blocks.popleft()
         commands = [each for each in block.commands if each.line.partition("  #")[0].strip() not in leave_out]
         assert commands, f"{block.where} has no command"
         given = deque(typed)
-        codes = [0] * (len(commands) - 1) + [code]
-        outputs = [self._enter(block, each, given, code) for each, code in zip(commands, codes, strict=True)]
+        outputs = [self._enter(block, each, given, refused=refused and each is commands[-1]) for each in commands]
         assert not given, f"{block.where} asks for fewer secrets"
         return "".join(outputs)
 
@@ -92,7 +91,7 @@ class Walk:
     def follow(self, commands: list[str]) -> list[str]:
         """Runs commands that stand in a table; what they print."""
         block = Block(str(self.document.relative_to(ROOT)), "")
-        return [self._enter(block, Command(line, ()), deque(), 0) for line in commands]
+        return [self._enter(block, Command(line, ()), deque(), refused=False) for line in commands]
 
     def see(self, output: str) -> None:
         """The next block shows nothing but what `output` has."""
@@ -100,7 +99,7 @@ class Walk:
         assert not block.commands, f"{block.where} has commands"
         self._compare(block, "the output", tuple(filter(str.strip, block.text.splitlines())), output)
 
-    def _enter(self, block: Block, command: Command, given: deque[str], code: int) -> str:
+    def _enter(self, block: Block, command: Command, given: deque[str], *, refused: bool) -> str:
         secret = given.popleft() if asks(command.line) else ""
         self.place.secrets |= {secret} - {""}
         left = self.place.folder.parent / "folder-of-the-shell"
@@ -115,7 +114,7 @@ class Walk:
             text=True,
             timeout=300,
         )
-        assert (done.returncode != 0) == (code != 0), f"{block.where}: {command.line}: {done.stdout}"
+        assert (done.returncode != 0) == refused, f"{block.where}: {command.line}: {done.stdout}"
         self.place.search("the output", done.stdout)
         self._compare(block, command.line, command.shown, done.stdout)
         if done.returncode == 0:
