@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from benchmarks.measure import REPETITIONS, Row, median
-from pulumi_managed_agents.backends.claude import API_VERSION, BETA
+from pulumi_managed_agents.platforms.claude import API_VERSION, BETA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

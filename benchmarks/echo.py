@@ -6,7 +6,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from pulumi_managed_agents import stubs
+from pulumi_managed_agents.plugin import stubs
 
 stubs.load()
 

@@ -13,7 +13,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from benchmarks.measure import Row, interleaved
-from pulumi_managed_agents.codec import encode
+from pulumi_managed_agents.plugin.codec import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from .classes import *  # noqa: F403 - the module is generated and lists its names
+    from .dynamic.classes import *  # noqa: F403 - the module is generated and lists its names
 
 
 def __getattr__(name: str) -> Any:
     # Classes are capitalised and functions begin with a verb, modules do neither: importing one of those must not load
     # the Pulumi SDK.
     if name == "__all__" or name[:1].isupper() or name.startswith(("get_", "list_")):
-        classes = import_module(".classes", __name__)
+        classes = import_module(".dynamic.classes", __name__)
         return [*classes.__all__, "__version__"] if name == "__all__" else getattr(classes, name)
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from . import stubs
+from .plugin import stubs
 
 
 def main() -> int:
@@ -13,7 +13,7 @@ def main() -> int:
     # Nothing that is loaded here ever becomes garbage: looking for some would take a fifth of the start.
     gc.disable()
     stubs.load()
-    from .serve import main as serve  # noqa: PLC0415 - the stubs have to be in place first
+    from .plugin.serve import main as serve  # noqa: PLC0415 - the stubs have to be in place first
 
     gc.freeze()
     gc.enable()

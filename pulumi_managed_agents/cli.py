@@ -6,7 +6,12 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .commands import access, doctor, emulate, rotate, rules, settle, takeover
+from .commands import check_access as access
+from .commands import doctor, rotate
+from .commands import emulator as emulate
+from .commands import import_ as takeover
+from .commands import policy as rules
+from .commands import recover as settle
 from .commands.target import say
 from .emulator import EmulatorError
 from .errors import ManagedAgentsError

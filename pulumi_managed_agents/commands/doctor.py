@@ -9,11 +9,11 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..backends import capabilities
-from ..config import Configuration
-from ..connect import connect
 from ..errors import ConfigError, ManagedAgentsError
-from ..lifecycle import Call
+from ..lifecycle.lifecycle import Call
+from ..platforms import capabilities
+from ..platforms.connect import connect
+from ..platforms.settings import Configuration
 from ..version import __version__
 from .target import add_target, configuration
 

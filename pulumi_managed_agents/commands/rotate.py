@@ -7,7 +7,7 @@ import subprocess
 import time
 from typing import TYPE_CHECKING, Any
 
-from ..recover import TOKENS
+from ..apply.recover import TOKENS
 from ..resources.registry import KINDS
 from .target import say
 

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import apply
-from ..config import Configuration, configure
-from ..connect import connect, connect_github
+from ..apply import apply
+from ..platforms.connect import connect, connect_github
+from ..platforms.settings import Configuration, configure
 
 if TYPE_CHECKING:
     import argparse

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ..functions import FUNCTIONS
+from ..functions.functions import FUNCTIONS
+from ..plugin.schema import FILE, generated_text
 from ..policy.rule import PAGE
 from ..policy.rules import RULES
 from ..resources.registry import KINDS
-from ..schema import FILE, generated_text
 from .policies import rules_explained
 from .python import python_classes
 from .reference import changes_table, reference_pages
@@ -22,7 +22,7 @@ def derived_files() -> dict[Path, str]:
     package, docs = Path("pulumi_managed_agents"), Path("docs", "reference")
     pages = {docs / name: text for name, text in reference_pages(KINDS, FUNCTIONS).items()}
     return {
-        package / "classes.py": python_classes(KINDS),
+        package / "dynamic" / "classes.py": python_classes(KINDS),
         package / FILE: generated_text(),
         Path(FILE): generated_text(),
         Path("README.md"): _with_part("README.md", "changes", changes_table(KINDS)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model import Internal, Shorthand
-from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged
+from ..declaration.model import Internal, Shorthand
+from ..declaration.shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,15 +6,15 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
-from ..functions import FUNCTIONS
-from ..model import Internal, Shorthand
+from ..declaration.model import Internal, Shorthand
+from ..declaration.sentences import change_sentence
+from ..declaration.shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of, written
+from ..functions.functions import FUNCTIONS
 from ..resources.registry import KINDS
-from ..sentences import change_sentence
-from ..shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of, written
 
 if TYPE_CHECKING:
-    from ..functions import Function
-    from ..model import Kind
+    from ..declaration.model import Kind
+    from ..functions.functions import Function
 
 _HEADER = '''"""The resource classes and the types of their arguments.
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..config import NAMESPACE, Settings, variables
-from ..model import Digest, WriteOnly
-from ..platforms import PLATFORMS
-from ..sentences import change_sentence, effect
-from ..shape import Object, Property, shape_of, written
+from ..declaration.model import Digest, WriteOnly
+from ..declaration.platform import PLATFORMS
+from ..declaration.sentences import change_sentence, effect
+from ..declaration.shape import Object, Property, shape_of, written
+from ..platforms.settings import NAMESPACE, Settings, variables
 from .look_ups import functions_page
 from .properties import nested, public, table, type_of
 
 if TYPE_CHECKING:
-    from ..functions import Function
-    from ..model import Kind
+    from ..declaration.model import Kind
+    from ..functions.functions import Function
 
 _NOTE = "<!-- Written from the declarations by `make generate`. -->\n"
 

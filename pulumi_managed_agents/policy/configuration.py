@@ -13,8 +13,8 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from ..declaration.values import render, whole_numbers
 from ..errors import ManagedAgentsError
-from ..values import render, whole_numbers
 from .rule import AnyRule, Level, P, Parameters, Rule
 from .view import JSON
 

@@ -7,7 +7,7 @@ from typing import Annotated, get_args
 
 from pydantic import AfterValidator, Field
 
-from ..resources import tools
+from ..resources.parts import tools
 from ..resources.registry import KINDS
 
 NAMES = tuple(KINDS)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ..lifecycle import Lifecycle
-from ..model import (
+from ..declaration.model import (
     AutoNamed,
     Capabilities,
     Clears,
@@ -21,15 +20,16 @@ from ..model import (
     default,
     described,
 )
-from .metadata import Metadata
-from .multiagent import Multiagent, multiagent_rules
-from .source import Source
-from .tools import McpServers, ModelConfig, Skills, Tools, tool_rules
+from ..lifecycle.lifecycle import Lifecycle
+from .parts.metadata import Metadata
+from .parts.multiagent import Multiagent, multiagent_rules
+from .parts.source import Source
+from .parts.tools import McpServers, ModelConfig, Skills, Tools, tool_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..values import Bag
+    from ..declaration.values import Bag
 
 
 class ServiceAccount(Model):

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ..lifecycle import Call, Lifecycle, Within, first
-from ..model import (
+from ..declaration.model import (
     AutoNamed,
     Brings,
     Clears,
@@ -26,16 +25,17 @@ from ..model import (
     default,
     described,
 )
-from .metadata import Metadata
-from .network import Host, UnrestrictedNetwork
+from ..lifecycle.lifecycle import Call, Lifecycle, Within, first
+from .parts.metadata import Metadata
+from .parts.network import Host, UnrestrictedNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..declaration.model import Capabilities
+    from ..declaration.values import JSON, Bag
     from ..errors import Conflict
-    from ..lifecycle import Steps
-    from ..model import Capabilities
-    from ..values import JSON, Bag
+    from ..lifecycle.lifecycle import Steps
 
 _FIXED = "what a credential is for is fixed"
 _ROTATED = "sent and never returned; rotated in place, for running sessions too"

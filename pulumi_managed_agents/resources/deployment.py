@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
 
-from ..lifecycle import Call, Lifecycle, Reached, State, Warned, seen
-from ..model import (
+from ..declaration.model import (
     AsAWhole,
     AutoNamed,
     Capabilities,
@@ -26,18 +25,19 @@ from ..model import (
     default,
     described,
 )
-from ..values import UNKNOWN, without_nulls
-from .deployment_events import DeploymentEvent, prose_event, starting_rules
-from .metadata import Metadata
-from .session_inputs import Budget, EnvironmentVariables, SessionEntry, resource_rules
-from .source import Source
+from ..declaration.values import UNKNOWN, without_nulls
+from ..lifecycle.lifecycle import Call, Lifecycle, Reached, State, Warned, seen
+from .parts.deployment_events import DeploymentEvent, prose_event, starting_rules
+from .parts.metadata import Metadata
+from .parts.source import Source
+from .session.inputs import Budget, EnvironmentVariables, SessionEntry, resource_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..compare import Change
-    from ..lifecycle import Steps
-    from ..values import JSON, Bag
+    from ..comparison.compare import Change
+    from ..declaration.values import JSON, Bag
+    from ..lifecycle.lifecycle import Steps
 
 _FIELDS = r"^[0-9*,/-]+( [0-9*,/-]+){4}$"
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ..lifecycle import Lifecycle
-from ..model import (
+from ..declaration.model import (
     AutoNamed,
     Capabilities,
     Clears,
@@ -23,15 +22,16 @@ from ..model import (
     default,
     described,
 )
-from ..values import UNKNOWN
-from .metadata import Metadata
-from .network import Host, UnrestrictedNetwork
-from .source import Source
+from ..declaration.values import UNKNOWN
+from ..lifecycle.lifecycle import Lifecycle
+from .parts.metadata import Metadata
+from .parts.network import Host, UnrestrictedNetwork
+from .parts.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..values import JSON, Bag
+    from ..declaration.values import JSON, Bag
 
 
 _IN_SCRIPT = Only("claude", "install it in `setupScript`")

@@ -6,9 +6,7 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
-from ..errors import CallFailed
-from ..lifecycle import Call, Contents, Lifecycle, Upload
-from ..model import (
+from ..declaration.model import (
     ByDigest,
     Digest,
     Failure,
@@ -21,14 +19,16 @@ from ..model import (
     Unread,
     described,
 )
-from ..values import UNKNOWN
+from ..declaration.values import UNKNOWN
+from ..errors import CallFailed
+from ..lifecycle.lifecycle import Call, Contents, Lifecycle, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..lifecycle import State, Steps
-    from ..model import Capabilities, Files
-    from ..values import Bag
+    from ..declaration.model import Capabilities, Files
+    from ..declaration.values import Bag
+    from ..lifecycle.lifecycle import State, Steps
 
 LARGEST = 500_000_000
 """Bytes of a file that the platform takes."""

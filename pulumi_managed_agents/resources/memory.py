@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator
 
+from ..declaration.model import Clears, InPath, Inputs, Kind, Outputs, Replaces, described
+from ..declaration.shape import shape_of
 from ..errors import Conflict, LostAnswer
-from ..lifecycle import Call, Lifecycle, State, Within, first, seen
-from ..model import Clears, InPath, Inputs, Kind, Outputs, Replaces, described
-from ..request import patch
-from ..shape import shape_of
-from .source import Source
+from ..lifecycle.bodies import patch
+from ..lifecycle.lifecycle import Call, Lifecycle, State, Within, first, seen
+from .parts.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..compare import Change
-    from ..lifecycle import Steps
-    from ..values import Bag
+    from ..comparison.compare import Change
+    from ..declaration.values import Bag
+    from ..lifecycle.lifecycle import Steps
 
 DEEPEST = 20
 LONGEST_PATH = 1024

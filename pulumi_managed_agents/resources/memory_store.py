@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..lifecycle import Lifecycle
-from ..model import AutoNamed, Clears, Inputs, Kind, Outputs, described
-from .metadata import Metadata
-from .source import Source
+from ..declaration.model import AutoNamed, Clears, Inputs, Kind, Outputs, described
+from ..lifecycle.lifecycle import Lifecycle
+from .parts.metadata import Metadata
+from .parts.source import Source
 
 
 class MemoryStoreInputs(Inputs):

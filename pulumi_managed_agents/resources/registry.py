@@ -9,17 +9,17 @@ from .credential import CREDENTIAL
 from .deployment import DEPLOYMENT
 from .environment import ENVIRONMENT
 from .file import FILE
-from .installation_token import INSTALLATION_TOKEN
+from .github_installation_token import INSTALLATION_TOKEN
 from .memory import MEMORY
 from .memory_store import MEMORY_STORE
-from .repository import REPOSITORY
-from .session import SESSION
+from .repository_resource import REPOSITORY
+from .session.session import SESSION
 from .session_events import SESSION_EVENTS
 from .skill import SKILL
 from .vault import VAULT
 
 if TYPE_CHECKING:
-    from ..model import Kind
+    from ..declaration.model import Kind
 
 KINDS: dict[str, Kind] = {
     kind.name: kind

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from ..declaration.model import Inputs, Kind, Local, Outputs, Replaces, Unread, described
+from ..declaration.names import from_api
+from ..declaration.shape import shape_of
+from ..declaration.values import Bag, without_nulls
 from ..errors import LostAnswer, NotFound
-from ..lifecycle import Call, Lifecycle, Reached, State, Wait, Warned, first
-from ..model import Inputs, Kind, Local, Outputs, Replaces, Unread, described
-from ..request import creation
-from ..shape import shape_of
-from ..translate import from_api
-from ..values import Bag, without_nulls
-from .deployment_events import prose_event
-from .events import SentEvent, event_rules
-from .session import AT_WORK, explained, pauses
-from .source import Source
+from ..lifecycle.bodies import creation
+from ..lifecycle.lifecycle import Call, Lifecycle, Reached, State, Wait, Warned, first
+from .parts.deployment_events import prose_event
+from .parts.events import SentEvent, event_rules
+from .parts.source import Source
+from .session.session import AT_WORK, explained, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..compare import Change
-    from ..lifecycle import Steps
-    from ..model import Capabilities, Failure
-    from ..values import JSON
+    from ..comparison.compare import Change
+    from ..declaration.model import Capabilities, Failure
+    from ..declaration.values import JSON
+    from ..lifecycle.lifecycle import Steps
 
 _SENT = "events are sent, and stay in the session's history"
 

@@ -6,19 +6,19 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Final
 
+from ..declaration.model import ByDigest, Digest, Inputs, Kind, Local, Outputs, Replaces, described
+from ..declaration.prose import read_prose
+from ..declaration.values import without_nulls
 from ..errors import CallFailed, FileProblem
-from ..lifecycle import Call, Contents, Lifecycle, State, Upload, carried_over
-from ..model import ByDigest, Digest, Inputs, Kind, Local, Outputs, Replaces, described
-from ..prose import read_prose
-from ..values import without_nulls
+from ..lifecycle.lifecycle import Call, Contents, Lifecycle, State, Upload, carried_over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..compare import Change
-    from ..lifecycle import Steps
-    from ..model import Files
-    from ..values import Bag
+    from ..comparison.compare import Change
+    from ..declaration.model import Files
+    from ..declaration.values import Bag
+    from ..lifecycle.lifecycle import Steps
 
 LARGEST: Final = 30_000_000
 """Bytes of a skill's files in all: the platform takes less than 30 MB."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..lifecycle import Lifecycle
-from ..model import AutoNamed, Inputs, Kind, Outputs, Replaces, described
-from .metadata import Metadata
+from ..declaration.model import AutoNamed, Inputs, Kind, Outputs, Replaces, described
+from ..lifecycle.lifecycle import Lifecycle
+from .parts.metadata import Metadata
 
 _NO_UPDATE = "the platform cannot update a vault"
 

@@ -7,20 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from pulumi_managed_agents import plan
-from pulumi_managed_agents.backends.claude import Claude
-from pulumi_managed_agents.model import Shorthand
+from pulumi_managed_agents.declaration.model import Shorthand
+from pulumi_managed_agents.declaration.shape import (
+    Json,
+    ListOf,
+    MapOf,
+    Object,
+    Scalar,
+    Shape,
+    Tagged,
+    shape_of,
+    written,
+)
+from pulumi_managed_agents.declaration.values import render
+from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.shape import Json, ListOf, MapOf, Object, Scalar, Shape, Tagged, shape_of, written
-from pulumi_managed_agents.values import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hypothesis.strategies import SearchStrategy
 
-    from pulumi_managed_agents.model import Failure, Files, Kind
-    from pulumi_managed_agents.values import Bag, Path
+    from pulumi_managed_agents.declaration.model import Failure, Files, Kind
+    from pulumi_managed_agents.declaration.values import Bag, Path
 
 
 class Shelf:

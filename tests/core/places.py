@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pulumi_managed_agents.values import Path
+    from pulumi_managed_agents.declaration.values import Path
 
 
 def places(value: Any, path: Path = ()) -> list[Path]:

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from core.bags import Shelf, checked
 
-from pulumi_managed_agents import apply
-from pulumi_managed_agents.backend import RestBackend
-from pulumi_managed_agents.backends.claude import Claude
+from pulumi_managed_agents.apply import apply
 from pulumi_managed_agents.emulator import Emulator
-from pulumi_managed_agents.lifecycle import Call
-from pulumi_managed_agents.pace import Pace
+from pulumi_managed_agents.lifecycle.lifecycle import Call
+from pulumi_managed_agents.platforms.backend import RestBackend
+from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.transport import Transport, mounted_emulator
+from pulumi_managed_agents.transport.pace import Pace
+from pulumi_managed_agents.transport.transport import Transport, mounted_emulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from pulumi_managed_agents.declaration.values import Bag
     from pulumi_managed_agents.emulator import Control
-    from pulumi_managed_agents.lifecycle import State
-    from pulumi_managed_agents.values import Bag
+    from pulumi_managed_agents.lifecycle.lifecycle import State
 
 MODEL = "claude-opus-5-5"
 SERVER = {"type": "url", "name": "github", "url": "https://mcp.example.com/"}

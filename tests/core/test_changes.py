@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from core.platform import repository
 
-from pulumi_managed_agents import plan
+from pulumi_managed_agents.declaration.values import UNKNOWN, Bag, Path, render
+from pulumi_managed_agents.plan import plan
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.values import UNKNOWN, Bag, Path, render
 
 BASE: dict[str, Bag] = {
     "Agent": {"model": "claude-opus-5-5"},

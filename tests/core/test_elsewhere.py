@@ -9,13 +9,13 @@ from core.test_bad_input import ANYTHING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_managed_agents import plan
-from pulumi_managed_agents.backends.qoder import Qoder
-from pulumi_managed_agents.model import Failure, Kind, Only
-from pulumi_managed_agents.platforms import PLATFORMS
+from pulumi_managed_agents.declaration.model import Failure, Kind, Only
+from pulumi_managed_agents.declaration.platform import PLATFORMS
+from pulumi_managed_agents.declaration.shape import Object, Shape, objects_below, shape_of
+from pulumi_managed_agents.declaration.values import Bag, render
+from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.platforms.qoder import Qoder
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.shape import Object, Shape, objects_below, shape_of
-from pulumi_managed_agents.values import Bag, render
 
 CONTEXTS = {"claude": CONTEXT, "qoder": replace(CONTEXT, capabilities=Qoder.capabilities)}
 HELLO = {"type": "user.message", "content": [{"type": "text", "text": "hello"}]}

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from pulumi_managed_agents import errors
-from pulumi_managed_agents.cancel import CancelledError
+from pulumi_managed_agents.apply.cancel import CancelledError
 from pulumi_managed_agents.errors import (
     CallFailed,
     Conflict,

@@ -9,10 +9,20 @@ import pytest
 from core.bags import EVERY_KIND, failures_of
 from core.places import put
 
-from pulumi_managed_agents.model import Canonical, Internal, Kind
+from pulumi_managed_agents.declaration.model import Canonical, Internal, Kind
+from pulumi_managed_agents.declaration.shape import (
+    Json,
+    ListOf,
+    MapOf,
+    Object,
+    Property,
+    Scalar,
+    Shape,
+    Tagged,
+    shape_of,
+)
+from pulumi_managed_agents.declaration.values import Bag, Path, render
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.shape import Json, ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, shape_of
-from pulumi_managed_agents.values import Bag, Path, render
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from threading import Barrier, Lock
 import pytest
 from core.platform import MODEL, Platform
 
-from pulumi_managed_agents.backend import Backend
-from pulumi_managed_agents.backends.claude import Claude
-from pulumi_managed_agents.lifecycle import Call
-from pulumi_managed_agents.listing import FRESH_SECONDS, PAGE, SINGLES, WORTH, Listing
-from pulumi_managed_agents.model import Capabilities
-from pulumi_managed_agents.values import Bag
+from pulumi_managed_agents.apply.listing import FRESH_SECONDS, PAGE, SINGLES, WORTH, Listing
+from pulumi_managed_agents.declaration.model import Capabilities
+from pulumi_managed_agents.declaration.values import Bag
+from pulumi_managed_agents.lifecycle.lifecycle import Call
+from pulumi_managed_agents.platforms.backend import Backend
+from pulumi_managed_agents.platforms.claude import Claude
 
 
 class Shelf(Backend):

@@ -7,12 +7,12 @@ from core.bags import EVERY_KIND, inputs_of
 from core.platform import repository
 from hypothesis import given
 
-from pulumi_managed_agents import shape as shapes
-from pulumi_managed_agents.model import Kind
+from pulumi_managed_agents.declaration import shape as shapes
+from pulumi_managed_agents.declaration.model import Kind
+from pulumi_managed_agents.declaration.names import expanded, from_api, rebuilt, to_api, to_python, wire_name
+from pulumi_managed_agents.declaration.shape import Shape, shape_of
+from pulumi_managed_agents.declaration.values import JSON, UNKNOWN, Bag, Secret
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.shape import Shape, shape_of
-from pulumi_managed_agents.translate import expanded, from_api, rebuilt, to_api, to_python, wire_name
-from pulumi_managed_agents.values import JSON, UNKNOWN, Bag, Secret
 
 AGENT, ENVIRONMENT, SESSION = (KINDS[name] for name in ("Agent", "Environment", "Session"))
 SCHEMA = {"type": "object", "properties": {"mcpServers": {"mountPath": ["camelCase", {"snake_case": None}]}}}

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from core.platform import MODEL
 
-from pulumi_managed_agents.compare import observed
-from pulumi_managed_agents.lifecycle import seen
+from pulumi_managed_agents.comparison.compare import observed
+from pulumi_managed_agents.declaration.shape import Scalar, shape_of
+from pulumi_managed_agents.declaration.values import JSON, Bag
+from pulumi_managed_agents.lifecycle.lifecycle import seen
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.shape import Scalar, shape_of
-from pulumi_managed_agents.values import JSON, Bag
 
 TOOLSET = "agent_toolset_20260401"
 ALLOW, ASK = {"type": "always_allow"}, {"type": "always_ask"}

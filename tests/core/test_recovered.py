@@ -3,9 +3,9 @@
 import pytest
 from core.platform import HELLO, MODEL, Platform
 
-from pulumi_managed_agents import apply
+from pulumi_managed_agents.apply import apply
+from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.values import Bag
 
 BEARER = {"type": "static_bearer", "mcpServerUrl": "https://mcp.example.com/", "token": "made-up"}
 

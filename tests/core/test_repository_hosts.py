@@ -3,9 +3,9 @@
 import pytest
 from core.test_elsewhere import CONTEXTS
 
-from pulumi_managed_agents import plan
+from pulumi_managed_agents.declaration.values import Bag, render
+from pulumi_managed_agents.plan import plan
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.values import Bag, render
 
 ENTERPRISE = "https://github.example.com/org/app"
 

@@ -14,14 +14,14 @@ from core.platform import mounted, repository
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_managed_agents.compare import Change, changes
-from pulumi_managed_agents.config import configure
+from pulumi_managed_agents.comparison.compare import Change, changes
+from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.errors import NotReady, Refused
-from pulumi_managed_agents.exchange import Request
-from pulumi_managed_agents.lifecycle import Call, Reached, State
-from pulumi_managed_agents.request import creation
+from pulumi_managed_agents.lifecycle.bodies import creation
+from pulumi_managed_agents.lifecycle.lifecycle import Call, Reached, State
+from pulumi_managed_agents.platforms.settings import configure
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.shape import shape_of
+from pulumi_managed_agents.transport.exchange import Request
 
 TOKEN = "token-of-last-week"
 REPOSITORY, SESSION = KINDS["RepositoryResource"], KINDS["Session"]

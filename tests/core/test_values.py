@@ -1,7 +1,7 @@
 import pytest
 
-from pulumi_managed_agents import values
-from pulumi_managed_agents.values import UNKNOWN, Secret
+from pulumi_managed_agents.declaration import values
+from pulumi_managed_agents.declaration.values import UNKNOWN, Secret
 
 RENDERED = {
     "nothing": ((), ""),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from pulumi_managed_agents.values import Bag
+    from pulumi_managed_agents.declaration.values import Bag
 
 MODELS = st.sampled_from(("claude-opus-5-5", "claude-sonnet-5"))
 DOMAINS = st.lists(st.sampled_from(("example.com", "docs.example.org")), min_size=1, unique=True)

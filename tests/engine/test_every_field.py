@@ -19,8 +19,8 @@ from engine import (
 from engine.fields import at
 from engine.yaml_stack import YamlStack
 
+from pulumi_managed_agents.declaration.shape import shape_of, written
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.shape import shape_of, written
 
 if TYPE_CHECKING:
     from engine.fields import Change, Moment, Operation, Table

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from engine import outside
 from engine.declare import agent, environment, session
 
-from pulumi_managed_agents.stamp import STAMP
+from pulumi_managed_agents.declaration.stamp import STAMP
 
 if TYPE_CHECKING:
     from engine.stack import Stack

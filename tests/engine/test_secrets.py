@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from engine.declare import URL, agent, environment, ref, repository, session
 
-from pulumi_managed_agents import apply
-from pulumi_managed_agents.config import configure
-from pulumi_managed_agents.connect import connect
+from pulumi_managed_agents.apply import apply
 from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.errors import CallFailed
+from pulumi_managed_agents.platforms.connect import connect
+from pulumi_managed_agents.platforms.settings import configure
 from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from engine.stack import Stack
 from engine.test_import_of_every_kind import FILES, everything
 from engine.yaml_stack import YamlStack
 from examples.prepared import Prepared
-from takeover.ant_checkout import TOKEN, check_out
-from takeover.populated import TOKENS, populate
+from importing.ant_checkout import TOKEN, check_out
+from importing.populated import TOKENS, populate
 
 from pulumi_managed_agents.cli import main
 from pulumi_managed_agents.emulator import Emulator

@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 from engine.stack import PROJECT, Stack
 
+from pulumi_managed_agents.declaration.names import to_wire
+from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.shape import shape_of
-from pulumi_managed_agents.translate import to_wire
 
 PACKAGE = "managed-agents"
 

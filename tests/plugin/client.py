@@ -9,9 +9,9 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2 as pb
 from pulumi.runtime.proto import provider_pb2_grpc, status_pb2
 
-from pulumi_managed_agents.codec import decode, encode
-from pulumi_managed_agents.plugin import Provider
-from pulumi_managed_agents.serve import start
+from pulumi_managed_agents.plugin.codec import decode, encode
+from pulumi_managed_agents.plugin.plugin import Provider
+from pulumi_managed_agents.plugin.serve import start
 
 SEED = bytes(range(32))
 

@@ -8,8 +8,8 @@ import pytest
 from plugin.client import Client, urn
 from pulumi.runtime.proto import provider_pb2 as pb
 
-from pulumi_managed_agents.codec import decode, encode
-from pulumi_managed_agents.values import UNKNOWN, Secret
+from pulumi_managed_agents.declaration.values import UNKNOWN, Secret
+from pulumi_managed_agents.plugin.codec import decode, encode
 
 if TYPE_CHECKING:
     from typing import Any

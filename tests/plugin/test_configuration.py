@@ -15,9 +15,9 @@ import pytest
 from plugin.client import Client
 from pulumi.runtime.proto import provider_pb2 as pb
 
-from pulumi_managed_agents.codec import decode, encode
-from pulumi_managed_agents.schema import generated_text, schema_text
-from pulumi_managed_agents.values import UNKNOWN, Secret
+from pulumi_managed_agents.declaration.values import UNKNOWN, Secret
+from pulumi_managed_agents.plugin.codec import decode, encode
+from pulumi_managed_agents.plugin.schema import generated_text, schema_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +80,8 @@ def test_the_schema_is_the_one_that_the_declarations_give() -> None:
 
 def test_the_plugin_s_process_does_not_load_the_whole_sdk() -> None:
     program = (
-        "import sys; from pulumi_managed_agents import stubs; stubs.load(); import pulumi_managed_agents.serve; "
+        "import sys; from pulumi_managed_agents.plugin import stubs; stubs.load(); "
+        "import pulumi_managed_agents.plugin.serve; "
         "print([name for name in sys.modules if name in ('pulumi.resource', 'pulumi.output', 'dill', 'debugpy')])"
     )
 

@@ -11,8 +11,8 @@ import grpc
 import pytest
 from plugin.client import Client, init_failed
 
-from pulumi_managed_agents.codec import decode
-from pulumi_managed_agents.values import UNKNOWN, Secret, bare
+from pulumi_managed_agents.declaration.values import UNKNOWN, Secret, bare
+from pulumi_managed_agents.plugin.codec import decode
 
 if TYPE_CHECKING:
     from pulumi_managed_agents.emulator import Emulator

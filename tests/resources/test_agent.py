@@ -6,11 +6,11 @@ import pytest
 from core.bags import checked
 from core.platform import MODEL, SERVER, USES_SERVER, Platform
 
-from pulumi_managed_agents import plan
+from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import Conflict, Refused
-from pulumi_managed_agents.lifecycle import State
+from pulumi_managed_agents.lifecycle.lifecycle import State
+from pulumi_managed_agents.plan import plan
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.values import Bag
 
 AGENT = KINDS["Agent"]
 BAG: Bag = {"name": "worker", "model": MODEL, "system": "a", "description": "a"}

@@ -4,11 +4,11 @@ import pytest
 from core.bags import checked
 from core.platform import APP, Platform, repository
 
-from pulumi_managed_agents import plan
+from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import NotFound, Refused
-from pulumi_managed_agents.lifecycle import State
+from pulumi_managed_agents.lifecycle.lifecycle import State
+from pulumi_managed_agents.plan import plan
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.values import Bag
 
 REPOSITORY = KINDS["RepositoryResource"]
 OLD, NEW = "token-of-last-week", "token-of-this-week"

@@ -7,8 +7,8 @@ import pytest
 from core.bags import failures_of
 from core.platform import HELLO, SERVER, USES_SERVER, repository
 
+from pulumi_managed_agents.declaration.values import UNKNOWN, Bag
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.values import UNKNOWN, Bag
 
 REQUIRED: dict[str, Bag] = {
     "Agent": {"model": "claude-opus-5-5"},

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from core.platform import HELLO, Platform
 
+from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import CallFailed, NotFound, Refusal, Refused
-from pulumi_managed_agents.lifecycle import Call, State, Wait
+from pulumi_managed_agents.lifecycle.lifecycle import Call, State, Wait
 from pulumi_managed_agents.resources.registry import KINDS
-from pulumi_managed_agents.values import Bag
 
 SESSION = KINDS["Session"]
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pulumi_managed_agents.config import Configuration, configure
-from pulumi_managed_agents.connect import connect
 from pulumi_managed_agents.errors import ConfigError
+from pulumi_managed_agents.platforms.connect import connect
+from pulumi_managed_agents.platforms.settings import Configuration, configure
 
 if TYPE_CHECKING:
     from pathlib import Path

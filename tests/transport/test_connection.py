@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pulumi_managed_agents.config import configure
-from pulumi_managed_agents.connect import connect
 from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.errors import GarbledAnswer, LostAnswer, Refused, Unreachable
-from pulumi_managed_agents.lifecycle import Call
+from pulumi_managed_agents.lifecycle.lifecycle import Call
+from pulumi_managed_agents.platforms.connect import connect
+from pulumi_managed_agents.platforms.settings import configure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pulumi_managed_agents.backend import RestBackend
+    from pulumi_managed_agents.platforms.backend import RestBackend
 
 KEY = "key-of-the-account"
 LIST = Call("agents.list")

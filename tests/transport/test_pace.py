@@ -8,7 +8,7 @@ import httpx
 import pytest
 from transport.wire import CREATE, GET, Clock, Script, answer, transport
 
-from pulumi_managed_agents.pace import Pace
+from pulumi_managed_agents.transport.pace import Pace
 
 
 def starts(pace: Pace, clock: Clock, number: int) -> list[float]:

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from transport.wire import Clock, Reply, Script, answer
 
-from pulumi_managed_agents.backend import RestBackend
-from pulumi_managed_agents.backends.claude import Claude
-from pulumi_managed_agents.config import configure
-from pulumi_managed_agents.connect import connect
+from pulumi_managed_agents.declaration.values import Secret
 from pulumi_managed_agents.errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refused
-from pulumi_managed_agents.lifecycle import Call
-from pulumi_managed_agents.transport import Transport
-from pulumi_managed_agents.values import Secret
+from pulumi_managed_agents.lifecycle.lifecycle import Call
+from pulumi_managed_agents.platforms.backend import RestBackend
+from pulumi_managed_agents.platforms.claude import Claude
+from pulumi_managed_agents.platforms.connect import connect
+from pulumi_managed_agents.platforms.settings import configure
+from pulumi_managed_agents.transport.transport import Transport
 
 KEY, TOKEN = "key-of-the-account", "token-of-last-week"
 ROTATION = Call(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from pulumi_managed_agents.exchange import Request
-from pulumi_managed_agents.pace import Pace
-from pulumi_managed_agents.transport import Transport
+from pulumi_managed_agents.transport.exchange import Request
+from pulumi_managed_agents.transport.pace import Pace
+from pulumi_managed_agents.transport.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

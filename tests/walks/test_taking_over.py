@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from examples.test_migration import becomes
-from takeover.ant_checkout import check_out
-from takeover.populated import MODEL, SKILL, TOOLSET, client
+from importing.ant_checkout import check_out
+from importing.populated import MODEL, SKILL, TOOLSET, client
 from walks.scenes import LAST_WEEK, THIS_WEEK, WORLD, configure
 from walks.walk import Walk
 

@@ -9,7 +9,7 @@ from distribution.failure import Failure
 
 ROOT = Path(__file__).resolve().parents[2]
 
-NEEDED = ("schema.json", "pulumi-plugin.json", "py.typed", "version.py", "plugin.py", "emulator/__init__.py")
+NEEDED = ("schema.json", "pulumi-plugin.json", "py.typed", "version.py", "plugin/__init__.py", "emulator/__init__.py")
 """What the package reads when it runs, or what others read in it."""
 
 

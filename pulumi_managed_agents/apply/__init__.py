@@ -1,0 +1,1 @@
+"""Carries out what a lifecycle asks for, and never loses an id."""

@@ -1,0 +1,81 @@
+"""`managed-agents check-access`: whether a token can clone a repository, before any stack says so."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..apply import apply
+from ..plan import plan
+from ..platforms import capabilities
+from ..platforms.connect import connect_github
+from ..resources.registry import KINDS
+from .target import add_target, configuration, say
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ..declaration.values import Bag
+
+DENIED = 1
+UNSURE = 3
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    check = commands.add_parser(
+        "check-access",
+        help="ask GitHub whether a token can clone a repository",
+        description="Exit code 0: it can; 1: it cannot, and why; 3: GitHub gave no answer.",
+    )
+    check.add_argument("url", help="the repository, as https://github.com/OWNER/REPOSITORY")
+    wanted = check.add_mutually_exclusive_group()
+    wanted.add_argument("--branch", help="a branch that has to be there")
+    wanted.add_argument("--commit", help="a commit that has to be there")
+    token = check.add_mutually_exclusive_group()
+    token.add_argument("--token-variable", metavar="NAME", help="the environment variable that holds the token")
+    token.add_argument("--token-file", type=Path, help="a file that holds the token; - for standard input")
+    add_target(check)
+    check.set_defaults(command=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    settings = configuration(options)
+    kind, doubts = KINDS["RepositoryResource"], list[str]()
+    given = {"url": options.url, "authorizationToken": _token(options), "checkout": _checkout(options)}
+    words = plan.CheckContext(capabilities(settings), "repository", lambda digits: "0" * digits)
+    inputs, failures = plan.check(kind, {}, {**given, "verifyAccess": True}, words)
+    github = connect_github(settings)
+    context = apply.Context(github, doubts.append, beside=github)
+    failures = failures or apply.verify(kind, {}, inputs, lambda: context)
+    for failure in failures:
+        say(str(failure))
+    for doubt in doubts:
+        say(doubt)
+    if failures:
+        return DENIED
+    if any("could not be verified" in doubt for doubt in doubts):
+        return UNSURE
+    print(f"{inputs['url']} can be cloned")
+    return 0
+
+
+def _checkout(options: argparse.Namespace) -> Bag | None:
+    if options.branch:
+        return {"type": "branch", "name": options.branch}
+    return {"type": "commit", "sha": options.commit} if options.commit else None
+
+
+def _token(options: argparse.Namespace) -> str | None:
+    """The token, from where the user said: never from a variable that happens to be set."""
+    if options.token_variable:
+        token = os.environ.get(options.token_variable)
+        if not token:
+            raise ValueError(f"the environment variable {options.token_variable} is not set")
+        return token
+    if options.token_file:
+        text: str = sys.stdin.read() if str(options.token_file) == "-" else options.token_file.read_text()
+        return text.strip()
+    return None

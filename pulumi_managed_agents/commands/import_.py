@@ -1,0 +1,147 @@
+"""`managed-agents import`: a program for what exists already, and the file that `pulumi import` takes."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..apply import apply
+from ..importing import ant, live
+from ..importing.ant_lock import differs, read_lock
+from ..importing.found import CONFIGURATION, WORK, Choice, Found, Inventory
+from ..importing.names import slug
+from ..importing.problem import TakeoverProblem
+from ..importing.project import files, next_steps, write
+from ..lifecycle.lifecycle import Call
+from ..platforms import PLATFORM_TYPES
+from ..platforms.connect import connect
+from .target import add_target, configuration, context, say
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ..importing.program import Declared
+    from ..platforms.settings import Configuration
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    parser = commands.add_parser(
+        "import",
+        help="write a program for what exists already, and the file that `pulumi import` takes",
+        description="Reads only: nothing is created or changed on the platform. No secret is written; those that the "
+        "program needs become secrets of the configuration.",
+    )
+    add_target(parser)
+    parser.add_argument("--kind", action="append", default=[], choices=(*CONFIGURATION, *WORK), help="only this kind")
+    parser.add_argument(
+        "--name",
+        dest="pattern",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="only what is called so (`web-*`)",
+    )
+    parser.add_argument("--id", action="append", default=[], help="this object")
+    parser.add_argument("--sessions", action="store_true", help="sessions too, but for those of deployments")
+    parser.add_argument("--from-ant", type=Path, metavar="FOLDER", help="a checkout of `ant apply`, with its lock file")
+    parser.add_argument("--language", choices=("yaml", "python"), default="yaml", help="the program's (default: yaml)")
+    parser.add_argument("--prose", action="store_true", help="system prompts and memories as Markdown files")
+    parser.add_argument("--force", action="store_true", help="overwrite files that are there")
+    parser.add_argument("--json", action="store_true", help="with --list: as JSON")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path, help="the folder for the project")
+    what.add_argument("--list", action="store_true", help="only list what would be taken over")
+    parser.set_defaults(command=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    choice = Choice(tuple(options.kind), tuple(options.pattern), tuple(options.id), options.sessions)
+    if options.from_ant and choice != Choice():
+        raise TakeoverProblem(
+            "--from-ant takes over all that the lock file has: leave out --kind, --name, --id and --sessions"
+        )
+    platform = context(options)
+    if options.from_ant:
+        return _from_ant(options, platform)
+    found = _chosen(choice, platform)
+    if options.list:
+        _show(found, as_json=options.json)
+        return 0
+    return _write(options, live.read(found, platform, say), platform)
+
+
+def _chosen(choice: Choice, platform: apply.Context) -> list[Found]:
+    items = apply.look_up(Inventory().found(choice.listed), platform)
+    missing = choice.missing(items)
+    if missing:
+        raise TakeoverProblem(f"there is no {', '.join(missing)}, or it is archived, or in another workspace")
+    chosen = [item for item in items if choice.takes(item)]
+    for maker in ("deployments", "agents"):
+        left = sum(1 for item in items if item.made_by == maker and item not in chosen)
+        if left and not choice.ids:
+            say(f"{left} that {maker} made are left out: name them with --id")
+    return chosen
+
+
+def _show(found: list[Found], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([{"kind": item.kind, "name": item.name, "id": item.id} for item in found], indent=2))
+        return
+    rows = [("KIND", "NAME", "ID"), *((item.kind, _printable(item.name), item.id) for item in found)]
+    widths = [max(len(row[column]) for row in rows) for column in range(2)]
+    for row in rows:
+        print(f"{row[0]:{widths[0]}}  {row[1]:{widths[1]}}  {row[2]}")
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
+def _from_ant(options: argparse.Namespace, platform: apply.Context) -> int:
+    lock, settings = read_lock(options.from_ant), configuration(options)
+    if settings.settings.platform != "claude":
+        raise TakeoverProblem(f"{lock.path} belongs to Claude Managed Agents: leave out --platform")
+    problem = differs(lock, _account(settings))
+    if problem:
+        raise TakeoverProblem(problem)
+    if options.list:
+        _show([item for _, item in ant.found(lock)], as_json=options.json)
+        return 0
+    return _write(options, ant.read(lock, options.out, platform, say), platform)
+
+
+def _account(settings: Configuration) -> dict[str, str]:
+    """What can be learnt of the account at hand, in the lock file's words; an emulator's file has no address."""
+    chosen = settings.settings
+    headers = connect(settings).probe(Call("agents.list", query={"limit": 1}))
+    address = "" if chosen.emulator else chosen.base_url or PLATFORM_TYPES[chosen.platform].base_url
+    tenant = {key: headers.get(f"anthropic-{key.replace('_', '-')}", "") for key in ("organization_id", "workspace_id")}
+    return {"base_url": address, **tenant}
+
+
+def _write(options: argparse.Namespace, resources: list[Declared], platform: apply.Context) -> int:
+    if not resources:
+        raise TakeoverProblem("nothing was chosen: `--list` shows what there is")
+    program = live.program(resources, platform, prose=options.prose)
+    name = slug(options.out.resolve().name) or "imported"
+    written = files(program, options.language, name, _config(options))
+    write(written, options.out, force=options.force)
+    say(f"Wrote {len(program.resources)} resources into {options.out}. What to do next:")
+    print(next_steps(program, options.language, options.out), end="")
+    for setting in program.settings:
+        say(f"No platform shows `{setting.name}`: once it is set, the next `pulumi up` sends it, once.")
+    if any(resource.kind.name in ("Credential", "Skill") for resource in program.resources):
+        say("`pulumi import` will warn that secrets, and the paths of skills, are required: the program has them.")
+    return 0
+
+
+def _config(options: argparse.Namespace) -> dict[str, str]:
+    """The settings that lead the program to the same platform."""
+    settings = configuration(options).settings
+    found = {} if settings.platform == "claude" else {"managed-agents:platform": str(settings.platform)}
+    if settings.emulator:
+        found["managed-agents:emulator"] = Path(os.path.relpath(settings.emulator, options.out)).as_posix()
+    return found

@@ -1,0 +1,1 @@
+"""Look-ups: what a program can ask without managing anything."""

@@ -1,0 +1,1 @@
+"""What create, read, update and delete take, as steps that somebody else carries out. No I/O."""

@@ -1,0 +1,344 @@
+"""What it takes to create, read, change and remove an object, as steps that somebody else carries out.
+
+A lifecycle is a generator: it yields a `Call` and is sent the platform's answer (or has the failure thrown into it),
+and returns the `State` reached. It does no I/O and reads no clock, so the same code runs against a real platform, the
+emulator and a list of answers in a test. `apply` drives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from ..comparison.compare import observed
+from ..declaration.model import MergePatch
+from ..declaration.names import from_api, is_ours
+from ..declaration.shape import shape_of
+from ..declaration.stamp import stamped
+from ..declaration.values import JSON, Bag, Secret, without_nulls
+from ..errors import CallFailed, Conflict, NotFound, Refused
+from .adopt import adopted
+from .bodies import creation, key_patch, patch
+
+if TYPE_CHECKING:
+    from ..comparison.compare import Change
+    from ..declaration.model import Files, Kind
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request in the platform's own words: `operation` as its SDK names it, ids by path parameter."""
+
+    operation: str
+    ids: Mapping[str, str] = field(default_factory=dict)
+    body: Bag | None = None
+    query: Mapping[str, Any] = field(default_factory=dict)
+    stamp: str | None = None
+    """For a create: what finds the object if the answer is lost."""
+    once: str | None = None
+    """For a create: a random text of this object's own, by which a platform can tell a repetition."""
+    files: tuple[Upload, ...] = ()
+    """Files to upload; the body's fields stand beside them in the form."""
+    credential: Secret | None = None
+    """The token that this very request is made with, where it is not the provider's own."""
+    shared: bool = False
+    """Whether a page of the collection's list, read a moment ago, may answer."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file in a request, under the platform's name for it; `filename` may be a path in a folder."""
+
+    name: str
+    filename: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Read the local files that `read` asks for; its result is sent back."""
+
+    read: Callable[[Files], Any]
+
+
+@dataclass(frozen=True)
+class Now:
+    """Look at the clock: seconds since 1970 are sent back."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Let time pass before the next call; `apply` may cut it short when the user cancels."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The object exists now: whatever fails later, this much is kept."""
+
+    state: State
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something that the user should know and that stops nothing."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class State:
+    """An object as the engine keeps it: `pending` says what is still to be done before it is as declared."""
+
+    id: str
+    outputs: Bag = field(repr=False)  # tokens stand in there, and no wrapper marks them
+    pending: tuple[str, ...] = ()
+
+
+Step: TypeAlias = Call | Contents | Now | Wait | Reached | Warned
+T = TypeVar("T")
+Steps: TypeAlias = Generator[Step, JSON, T]
+
+
+@dataclass(frozen=True)
+class Within:
+    """The object that others live in: the property that has its id, and the platform's path parameter."""
+
+    wire: str
+    parameter: str
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """The default: one request to create, one to read, one to change, one to remove."""
+
+    collection: str
+    """The platform's collection, which also names the operations: `agents` gives `agents.create`."""
+
+    parameter: str
+    """The path parameter that takes the id."""
+
+    removal: tuple[str, ...] = ("archive",)
+    """The operations that remove the object; a later one is tried when the platform refuses an earlier one with 409."""
+
+    stamped: bool = True
+    """Whether an object carries the stamp of its creation, in its metadata."""
+
+    viewed: Mapping[str, str] = field(default_factory=dict)
+    """The query with which the platform shows all of the object."""
+
+    guard: str | None = None
+    """The output that an update sends along, so that the platform can refuse to overwrite somebody else's change."""
+
+    within: Within | None = None
+    """For objects that live in another one: an id is then `PARENT/OWN`."""
+
+    listed: bool = True
+    """Whether the platform keeps such objects in a collection of their own."""
+
+    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+        """Makes the object that the inputs declare."""
+        try:
+            answer = yield self.creation(kind, inputs)
+        except Conflict as conflict:
+            known = yield from self.occupant(kind, inputs, conflict)
+            raise (conflict.advised(_taken_by(kind, known)) if known else conflict) from None
+        return self.made(kind, inputs, answer)
+
+    def creation(self, kind: Kind, inputs: Bag) -> Call:
+        """The request that makes the object."""
+        body, stamp = creation(shape_of(kind.inputs), inputs), None
+        if self.stamped:
+            body, stamp = stamped(body, inputs.get("creationId"))
+        return Call(f"{self.collection}.create", self.place(inputs), body, stamp=stamp, once=inputs.get("creationId"))
+
+    def made(self, kind: Kind, inputs: Bag, answer: Bag) -> State:
+        """The state of the object that a create, or a search after one, gave."""
+        parent = f"{inputs[self.within.wire]}/" if self.within else ""
+        return State(f"{parent}{answer['id']}", seen(kind, inputs, self.understood(answer)))
+
+    def counterpart(self, inputs: Bag) -> Steps[Bag | None]:
+        """For kinds without a stamp: the object that can only be the one that such inputs made."""
+        del inputs
+        return None
+        yield  # a generator, as its overrides are
+
+    def occupant(self, kind: Kind, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
+        """The id of the object that has the unique key already, where one can be found."""
+        del kind, inputs, conflict
+        return None
+        yield  # a generator, as its overrides are
+
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+        """The object as it is now, in the words of `managed`; None when it is gone. Without `managed`, all of it."""
+        try:
+            answer = yield Call(f"{self.collection}.retrieve", self.ids(id), query=self.viewed, shared=True)
+        except NotFound:
+            return None
+        if self.is_gone(answer):
+            return None
+        answer = {**self.understood(answer), **self._parent(id)}
+        return State(id, seen(kind, adopted(kind, answer) if managed is None else managed, answer))
+
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+        """Makes the changes on the living object."""
+        body = patch(shape_of(kind.inputs), changed, old, new)
+        if not body:
+            return State(id, carried_over(kind, old, new))
+        answer = yield from self._send(kind, id, body, changed, old, new)
+        return State(id, seen(kind, new, self.understood(answer)))
+
+    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
+        """Removes the object; one that is gone or archived already is fine."""
+        del kind, old
+        try:
+            yield from self._removed(id)
+        except NotFound:
+            return
+        except Refused as refusal:
+            if not (yield from self._is_archived(id)):
+                raise refusal from None
+
+    def _removed(self, id: str) -> Steps[None]:
+        *attempts, last = self.removal
+        for operation in attempts:
+            try:
+                yield Call(f"{self.collection}.{operation}", self.ids(id))
+            except Conflict:
+                continue
+            return
+        yield Call(f"{self.collection}.{last}", self.ids(id))
+
+    def _is_archived(self, id: str) -> Steps[bool]:
+        try:
+            current = yield Call(f"{self.collection}.retrieve", self.ids(id))
+        except CallFailed:
+            return False
+        return self.is_gone(current)
+
+    def place(self, inputs: Bag) -> dict[str, str]:
+        """The path parameters under which the object is made."""
+        return {self.within.parameter: inputs[self.within.wire]} if self.within else {}
+
+    def ids(self, id: str) -> dict[str, str]:
+        """The path parameters that address the object."""
+        if self.within is None:
+            return {self.parameter: id}
+        parent, _, own = id.partition("/")
+        if not own:
+            raise CallFailed(self.collection, f"{id!r} is no id here", f"Write it as `{self.within.wire}/ID`.")
+        return {self.within.parameter: parent, self.parameter: own}
+
+    def _parent(self, id: str) -> dict[str, str]:
+        return {self.within.parameter: id.partition("/")[0]} if self.within else {}
+
+    def is_gone(self, answer: Bag) -> bool:
+        """Whether the platform only remembers the object: an archived one cannot be used or brought back."""
+        return answer.get("archived_at") is not None
+
+    def understood(self, answer: Bag) -> Bag:
+        """The platform's answer, in a declaration's words where it has its own for the same thing."""
+        return answer
+
+    def _send(
+        self,
+        kind: Kind,
+        id: str,
+        body: Bag,
+        changed: Sequence[Change],
+        old: Bag,
+        new: Bag,
+    ) -> Steps[Bag]:
+        operation = f"{self.collection}.update"
+        if self.guard is None or old.get(self.guard) is None:
+            answer: Bag = yield Call(operation, self.ids(id), body)
+            return answer
+        try:
+            answer = yield Call(operation, self.ids(id), {self.guard: old[self.guard], **body})
+        except Conflict as conflict:
+            current = yield Call(f"{self.collection}.retrieve", self.ids(id))
+            foreign = touched(kind, changed, old, new, self.understood(current))
+            if foreign:
+                raise conflict.advised(_overtaken(kind, self.guard, old, current, foreign)) from None
+            answer = yield Call(operation, self.ids(id), {self.guard: current[self.guard], **body})
+        return answer
+
+
+def _taken_by(kind: Kind, id: str) -> str:
+    return (
+        f"There is one already, with the id {id}. To manage it here, import it: "
+        f"`pulumi import managed-agents:index:{kind.name} NAME {id}`; else remove it on the platform first."
+    )
+
+
+def _overtaken(kind: Kind, guard: str, old: Bag, current: Bag, foreign: list[str]) -> str:
+    return (
+        f"Somebody else changed {', '.join(f'`{name}`' for name in foreign)} of this {kind.name} meanwhile "
+        f"({guard} {old[guard]} is known here, {current.get(guard)} is on the platform). "
+        f"Run `pulumi refresh` to see their values, then decide whose to keep."
+    )
+
+
+def touched(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag, current: Bag) -> list[str]:
+    """Of the properties about to be changed, those that have neither the value last seen nor the wanted one."""
+    shape = shape_of(kind.inputs)
+    found = from_api(shape, current)
+
+    def has(wire: str, bag: Bag) -> bool:
+        prop = shape.properties[wire]
+        wanted, actual = prop.default if bag.get(wire) is None else bag[wire], found.get(wire)
+        if wanted is None:
+            return actual in (None, [], {}, "")
+        return bool(observed(prop.shape, wanted, actual) == wanted)
+
+    def is_ours_to_change(wire: str) -> bool:
+        if shape.properties[wire].mark(MergePatch):
+            before, after, actual = (bag.get(wire) or {} for bag in (old, new, found))
+            return all(actual.get(key) in (before.get(key), after.get(key)) for key in key_patch(before, after))
+        return has(wire, old) or has(wire, new)
+
+    return [wire for wire in dict.fromkeys(change.name for change in changed) if not is_ours_to_change(wire)]
+
+
+def first(listing: Call, is_wanted: Callable[[Bag], bool]) -> Steps[Bag | None]:
+    """The first object on the pages of a list that is wanted."""
+    cursor: str | None = None
+    while True:
+        query = {**listing.query, "limit": 100, **({"page": cursor} if cursor else {})}
+        page = yield replace(listing, query=query)
+        found = next((item for item in page["data"] if is_wanted(item)), None)
+        cursor = page.get("next_page")
+        if found is not None or cursor is None:
+            return found
+
+
+def seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:
+    """The outputs: what the user declared as the platform has it now, and what the platform adds."""
+    return {**managed_part(kind, managed, answer), **computed_part(kind, answer)}
+
+
+def managed_part(kind: Kind, managed: Bag, answer: Bag) -> Bag:
+    """The declared properties, each in the user's words where the platform means the same."""
+    shape = shape_of(kind.inputs)
+    found = from_api(shape, answer)
+    part = {
+        wire: value
+        if is_ours(shape.properties[wire].shape)
+        else observed(shape.properties[wire].shape, value, found.get(wire))
+        for wire, value in managed.items()
+        if wire in shape.properties
+    }
+    return without_nulls(part)
+
+
+def computed_part(kind: Kind, answer: Bag) -> Bag:
+    """What only the platform knows, by wire name."""
+    return without_nulls(from_api(shape_of(kind.outputs), answer))
+
+
+def carried_over(kind: Kind, old: Bag, new: Bag) -> Bag:
+    """The outputs after a change that the platform need not know of."""
+    computed = shape_of(kind.outputs).properties
+    return {**new, **{wire: old[wire] for wire in computed if wire in old and wire not in new}}

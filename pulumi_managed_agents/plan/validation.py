@@ -1,0 +1,157 @@
+"""What is wrong with a bag of inputs: all of it at once, each at its property path, never a value shown.
+
+Types and limits are pydantic's to judge, on the declared models; paths and sentences are ours. What is not known yet
+is given the benefit of the doubt at any depth.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from ..declaration.model import Capabilities, Failure, Kind, Only
+from ..declaration.names import expanded
+from ..declaration.platform import PLATFORMS
+from ..declaration.shape import ListOf, MapOf, Object, Shape, Tagged, object_at, shape_of
+from ..declaration.values import JSON, UNKNOWN, Bag, Path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic_core import ErrorDetails
+
+
+def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failure]:
+    """Everything that is wrong with the inputs."""
+    shape = shape_of(kind.inputs)
+    elsewhere = _elsewhere(shape, expanded(shape, inputs), capabilities, ())
+    return one_per_place([*elsewhere, *_invalid(kind, inputs), *kind.rules(inputs, capabilities)])
+
+
+def _elsewhere(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
+    """What another platform has and this one has not."""
+    for mark in shape.marks:
+        if isinstance(mark, Only) and mark.platform != capabilities.key and (not mark.values or value in mark.values):
+            subject = f"`{value}` " if mark.values else ""
+            there = f"it is {PLATFORMS[mark.platform]}'s"
+            yield Failure(path, f"{subject}does not exist on {capabilities.platform} ({there}): {mark.instead}")
+            return
+    declared = object_at(shape, value)
+    if isinstance(shape, ListOf) and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _elsewhere(shape.item, item, capabilities, (*path, index))
+    elif declared is not None and isinstance(value, dict):
+        for wire, prop in declared.properties.items():
+            if value.get(wire) is not None:
+                yield from _elsewhere(prop.shape, value[wire], capabilities, (*path, wire))
+
+
+def _invalid(kind: Kind, inputs: Bag) -> list[Failure]:
+    shape = shape_of(kind.inputs)
+    try:
+        kind.inputs.model_validate(expanded(shape, inputs))
+    except ValidationError as error:
+        return sentences(shape, inputs, error)
+    return []
+
+
+def sentences(shape: Object, inputs: Bag, error: ValidationError) -> list[Failure]:
+    """What pydantic found, as failures."""
+    found = (_failure(shape, inputs, details) for details in error.errors(include_url=False))
+    return [failure for failure in found if failure is not None]
+
+
+def _failure(shape: Object, inputs: Bag, details: ErrorDetails) -> Failure | None:
+    """What pydantic found, at Pulumi's path and in our words; None where the value is merely not known yet."""
+    if _is_unknown(details):
+        return None
+    return Failure(_path(shape, inputs, details["loc"]), _sentence(shape, details))
+
+
+def _is_unknown(details: ErrorDetails) -> bool:
+    value = details["input"]
+    if value is UNKNOWN:
+        return details["type"] != "missing"
+    return details["type"].startswith("union_tag") and isinstance(value, dict) and value.get("type") is UNKNOWN
+
+
+def _path(shape: Shape, value: JSON, location: tuple[int | str, ...]) -> Path:
+    """The property path of a pydantic location, without the tags and keys that only pydantic has in there."""
+    path: list[str | int] = []
+    for part in location:
+        if isinstance(shape, Tagged) and part in shape.variants:
+            shape = shape.variants[str(part)]
+            continue
+        if not isinstance(value, dict | list):
+            break
+        if part == "[key]":
+            continue
+        path.append(part)
+        value = _item(value, part)
+        shape = _child(shape, part)
+    return tuple(path)
+
+
+def _item(value: JSON, part: int | str) -> JSON:
+    if isinstance(value, list):
+        return value[part] if isinstance(part, int) and part < len(value) else None
+    return value.get(part)
+
+
+def _child(shape: Shape, part: int | str) -> Shape:
+    if isinstance(shape, ListOf):
+        return shape.item
+    if isinstance(shape, MapOf):
+        return shape.value
+    if isinstance(shape, Object) and part in shape.properties:
+        return shape.properties[str(part)].shape
+    return Shape()
+
+
+def _sentence(shape: Object, details: ErrorDetails) -> str:
+    """A sentence about what is wrong, which never shows the value."""
+    if details["type"] == "extra_forbidden":
+        return _unknown_property(shape, details["loc"])
+    template = _SENTENCES.get(details["type"])
+    if template is None:
+        return details["msg"].removeprefix("Input ").replace("should be", "must be")
+    size = len(details["input"]) if isinstance(details["input"], str | list | dict) else 0
+    return template.format(size=size, **details.get("ctx", {})).replace("'", "`")
+
+
+MISSING = "is required"
+
+_SENTENCES = {
+    "missing": MISSING,
+    "string_too_long": "has {size} characters: at most {max_length} are accepted",
+    "string_too_short": "must not be shorter than {min_length} character(s)",
+    "too_long": "has {size} entries: at most {max_length} are accepted",
+    "too_short": "has {size} entries: at least {min_length} are needed",
+    "value_error": "{error}",
+    "union_tag_invalid": "has an unknown `type`: expected one of {expected_tags}",
+    "union_tag_not_found": "needs a `type`",
+    "literal_error": "must be one of {expected}",
+    "string_pattern_mismatch": "must match {pattern}",
+    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "must be an object"),
+    "list_type": "must be a list",
+    "string_type": "must be a string",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "must be true or false"),
+}
+"""Our words for what pydantic finds; `{size}` is the length of the value."""
+
+
+def _unknown_property(shape: Object, location: tuple[int | str, ...]) -> str:
+    here: Shape = shape
+    for part in location[:-1]:
+        here = here.variants[str(part)] if isinstance(here, Tagged) and part in here.variants else _child(here, part)
+    known = list(here.properties) if isinstance(here, Object) else []
+    near = difflib.get_close_matches(str(location[-1]), known, n=1)
+    return f"is not a property here: did you mean `{near[0]}`?" if near else "is not a property here"
+
+
+def one_per_place(failures: list[Failure]) -> list[Failure]:
+    """The first failure at each path: what follows from it would only be noise."""
+    return list({failure.path: failure for failure in reversed(failures)}.values())[::-1]

@@ -1,0 +1,131 @@
+"""Claude Managed Agents: where its operations live and how it words an error.
+
+Source: the official Python SDK 2.11.0 and the platform's API reference, autumn 2026.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ..declaration.model import Capabilities
+from ..errors import Refusal
+from .backend import Route
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..declaration.values import JSON, Bag
+    from ..lifecycle.lifecycle import Call
+    from ..transport.exchange import Answer
+
+BASE_URL: Final = "https://api.anthropic.com"
+API_VERSION: Final = "2023-06-01"
+BETA: Final = "managed-agents-2026-04-01"
+WITHOUT_BETA: Final = ("files.", "skills.", "models.")
+"""Collections that are open to everybody; the beta header would ask for their older shapes."""
+
+
+def _collection(
+    name: str, parameter: str, below: str = "/v1", verbs: tuple[str, ...] = ("archive", "delete")
+) -> dict[str, Route]:
+    """The operations of a collection: the API creates and updates with POST; `verbs` are what else an item can do."""
+    place = f"{below}/{name.rpartition('.')[2]}"
+    item = f"{place}/{{{parameter}}}"
+    return {
+        f"{name}.create": Route("POST", place, repeatable=False),
+        f"{name}.list": Route("GET", place),
+        f"{name}.retrieve": Route("GET", item),
+        f"{name}.update": Route("POST", item),
+        **{
+            f"{name}.{verb}": Route("DELETE", item) if verb == "delete" else Route("POST", f"{item}/{verb}")
+            for verb in verbs
+        },
+    }
+
+
+_SESSION = "/v1/sessions/{session_id}"
+_VAULT = "/v1/vaults/{vault_id}"
+_STORE = "/v1/memory_stores/{memory_store_id}"
+
+ROUTES: dict[str, Route] = {
+    **_collection("agents", "agent_id", verbs=("archive",)),
+    "agents.versions.list": Route("GET", "/v1/agents/{agent_id}/versions"),
+    **_collection("environments", "environment_id"),
+    **_collection("vaults", "vault_id"),
+    **_collection("vaults.credentials", "credential_id", _VAULT),
+    **_collection("memory_stores", "memory_store_id"),
+    **_collection("memory_stores.memories", "memory_id", _STORE, ("delete",)),
+    **_collection("files", "file_id", verbs=("delete",)),
+    **_collection("skills", "skill_id", verbs=("delete",)),
+    "skills.versions.create": Route("POST", "/v1/skills/{skill_id}/versions", repeatable=False),
+    "skills.versions.list": Route("GET", "/v1/skills/{skill_id}/versions"),
+    **_collection("deployments", "deployment_id", verbs=("archive", "pause", "unpause")),
+    "deployments.run": Route("POST", "/v1/deployments/{deployment_id}/run", repeatable=False),
+    "deployment_runs.list": Route("GET", "/v1/deployment_runs"),
+    "models.list": Route("GET", "/v1/models"),
+    **_collection("sessions", "session_id"),
+    "sessions.resources.list": Route("GET", f"{_SESSION}/resources"),
+    "sessions.resources.retrieve": Route("GET", f"{_SESSION}/resources/{{resource_id}}"),
+    "sessions.resources.add": Route("POST", f"{_SESSION}/resources", repeatable=False),
+    "sessions.resources.update": Route("POST", f"{_SESSION}/resources/{{resource_id}}"),
+    "sessions.resources.delete": Route("DELETE", f"{_SESSION}/resources/{{resource_id}}"),
+    "sessions.events.list": Route("GET", f"{_SESSION}/events"),
+    "sessions.events.send": Route("POST", f"{_SESSION}/events", repeatable=False),
+}
+
+
+class Claude:
+    """The platform as `backend.RestBackend` drives it."""
+
+    base_url = BASE_URL
+    capabilities = Capabilities("claude", mount_root="/workspace")
+    routes: Mapping[str, Route] = ROUTES
+
+    def __init__(self, workspace_id: str | None = None) -> None:
+        self._workspace = {"anthropic-workspace-id": workspace_id} if workspace_id else {}
+
+    @staticmethod
+    def credential(key: str) -> dict[str, str]:
+        """The header that carries an API key."""
+        return {"x-api-key": key}
+
+    def headers(self, call: Call) -> Mapping[str, str]:
+        """The dated version, the beta that opens these endpoints, and the workspace if one is chosen."""
+        beta = {} if call.operation.startswith(WITHOUT_BETA) else {"anthropic-beta": BETA}
+        return {"anthropic-version": API_VERSION, **beta, **self._workspace}
+
+    def said(self, call: Call) -> Call:
+        """The declarations speak this platform's language."""
+        return call
+
+    def heard(self, operation: str, answer: Bag, headers: Mapping[str, str]) -> Bag:
+        """The declarations speak this platform's language."""
+        del operation, headers
+        return answer
+
+    def is_repeatable(self, call: Call) -> bool:
+        """There is no key that would tell a repetition."""
+        del call
+        return False
+
+    def refusal(self, answer: Answer) -> Refusal:
+        """Reads `{"type": "error", "error": {type, message, details}, "request_id"}`; anything else is distrusted."""
+        body = _object(answer.body)
+        error = _object(body.get("error"))
+        request_id = body.get("request_id") or answer.headers.get("request-id")
+        return Refusal(
+            status=answer.status,
+            type=str(error.get("type", "error")),
+            message=str(error.get("message", "the answer is not in the platform's form")),
+            request_id=str(request_id) if request_id else None,
+            details={**_beside(error), **_object(error.get("details"))},
+        )
+
+
+def _beside(error: Bag) -> Bag:
+    """What an error says besides the words that every error has, such as the path that is in the way."""
+    return {key: value for key, value in error.items() if key not in ("type", "message", "details")}
+
+
+def _object(value: JSON) -> Bag:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,126 @@
+"""From settings to a platform that can be asked, over HTTP or in the emulator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+
+from ..errors import ConfigError
+from ..transport.pace import Pace
+from ..transport.patience import bound
+from ..transport.transport import Transport, mounted_emulator
+from ..version import __version__
+from . import PLATFORM_TYPES
+from .backend import RestBackend
+from .github import BASE_URL as GITHUB_URL
+from .github import GitHub
+from .settings import ENVIRONMENT, NO_ADDRESS, is_loopback
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+    from .backend import Platform
+    from .settings import Configuration, Settings
+
+CONNECTIONS = 128
+"""More than any number of requests that the engine has under way."""
+
+EMULATOR_KEY = "emulator"
+"""What is sent where a key is wanted and the embedded emulator answers."""
+
+
+def connect(configuration: Configuration, directory: str | os.PathLike[str] = ".") -> RestBackend:
+    """The configured platform; a relative path of the emulator starts at `directory`.
+
+    Raises:
+        ConfigError: there is no key, or the emulator's file cannot be used.
+    """
+    settings = configuration.settings
+    headers = _credential(configuration)
+    address = settings.base_url or PLATFORM_TYPES[settings.platform].base_url
+    client = _client(configuration, headers, _emulator(configuration, Path(directory)), address, "baseUrl")
+    keys = (value.removeprefix("Bearer ") for value in headers.values())
+    secrets = tuple(key for key in keys if key != EMULATOR_KEY)
+    transport = Transport(
+        client, retries=settings.max_retries, secrets=secrets, pace=Pace(settings.requests_per_minute)
+    )
+    platform: Platform = PLATFORM_TYPES[settings.platform](settings.workspace_id)
+    return RestBackend(platform, transport)
+
+
+def connect_github(configuration: Configuration, directory: str | os.PathLike[str] = ".") -> RestBackend:
+    """GitHub, as the settings say; needs no key of the platform. With the emulator, the emulated one.
+
+    Raises:
+        ConfigError: the emulator's file cannot be used.
+    """
+    settings = configuration.settings
+    token = settings.github_token.get_secret_value() if settings.github_token else None
+    mounted = None if settings.github_url else _emulator(configuration, Path(directory))
+    address = settings.github_url or (EMULATED_GITHUB if mounted else GITHUB_URL)
+    client = _client(configuration, {}, mounted, address, "githubUrl")
+    transport = Transport(client, retries=min(settings.max_retries, 2), secrets=(token,) if token else ())
+    return RestBackend(GitHub(token, _github_host(settings.github_url, emulated=mounted is not None)), transport)
+
+
+def _github_host(address: str | None, *, emulated: bool) -> str | None:
+    """The host of the repositories that an API tells of; None for one on this machine, which plays any."""
+    if address is None:
+        return None if emulated else "github.com"
+    host = httpx.URL(address).host
+    if is_loopback(host):
+        return None
+    return "github.com" if host == "api.github.com" else host
+
+
+EMULATED_GITHUB = "http://localhost/github"
+"""Where the embedded emulator plays GitHub."""
+
+
+def _client(
+    configuration: Configuration,
+    headers: Mapping[str, str],
+    transport: httpx.BaseTransport | None,
+    address: str,
+    setting: str,
+) -> httpx.Client:
+    settings = configuration.settings
+    try:
+        client = httpx.Client(
+            base_url=address,
+            headers={"user-agent": f"pulumi-managed-agents/{__version__}", "accept": "application/json", **headers},
+            timeout=httpx.Timeout(settings.timeout_seconds, connect=min(10.0, settings.timeout_seconds)),
+            limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+            transport=transport,
+            follow_redirects=False,
+            # A proxy of the environment would get what plain HTTP may only tell this machine.
+            trust_env=not address.lower().startswith("http:"),
+        )
+    except (httpx.InvalidURL, ValueError):
+        raise ConfigError(f"{configuration.origin(setting)} {NO_ADDRESS}") from None
+    bound(client, settings.timeout_seconds)
+    return client
+
+
+def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransport | None:
+    path = configuration.settings.emulator
+    return mounted_emulator(directory / path, configuration.origin("emulator")) if path else None
+
+
+def _credential(configuration: Configuration) -> dict[str, str]:
+    settings: Settings = configuration.settings
+    platform = PLATFORM_TYPES[settings.platform]
+    if settings.emulator:
+        return platform.credential(EMULATOR_KEY)
+    if settings.api_key:
+        return platform.credential(settings.api_key.get_secret_value())
+    if settings.auth_token:
+        return {"authorization": f"Bearer {settings.auth_token.get_secret_value()}"}
+    raise ConfigError(
+        f"No API key: set it with `pulumi config set --secret managed-agents:apiKey` (a provider instance: with its "
+        f"argument `apiKey`), or in the environment variable {ENVIRONMENT[settings.platform]['apiKey'][0]}. To try "
+        f"things out without an account, set `managed-agents:emulator` to the path of a file."
+    )

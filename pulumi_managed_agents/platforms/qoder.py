@@ -1,0 +1,135 @@
+"""Qoder Cloud Agents: where its operations live, and its dialect of what the declarations say.
+
+Source: the platform's documentation and its official SDKs, autumn 2026. Requests carry a bearer token and nothing else;
+creates carry a key by which the platform tells a repetition from a second request.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from ..declaration.model import Capabilities
+from ..declaration.values import bare
+from ..errors import Refusal
+from . import qoder_dialect as dialect
+from .backend import Route
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..declaration.values import JSON, Bag
+    from ..lifecycle.lifecycle import Call
+    from ..transport.exchange import Answer
+
+BASE_URL: Final = "https://api.qoder.com/api/v1/cloud"
+BROWSER_BETA: Final = "browser-use-2026-07-14"
+_REPETITIONS: Final = uuid.UUID("6b0c3c1e-6f0b-5a53-9d0e-7e8f4f0e3a11")
+"""The namespace of our idempotency keys."""
+
+
+def _collection(
+    name: str, parameter: str, below: str = "", verbs: tuple[str, ...] = ("update", "archive", "delete")
+) -> dict[str, Route]:
+    """The operations of a collection; `verbs` are what an item can do besides being read."""
+    place = f"{below}/{name.rpartition('.')[2]}"
+    item = f"{place}/{{{parameter}}}"
+    special = {"update": Route("POST", item), "delete": Route("DELETE", item)}
+    return {
+        f"{name}.create": Route("POST", place, repeatable=False),
+        f"{name}.list": Route("GET", place),
+        f"{name}.retrieve": Route("GET", item),
+        **{f"{name}.{verb}": special.get(verb, Route("POST", f"{item}/{verb}")) for verb in verbs},
+    }
+
+
+_SESSION = "/sessions/{session_id}"
+
+ROUTES: dict[str, Route] = {
+    **_collection("agents", "agent_id"),
+    "agents.versions.list": Route("GET", "/agents/{agent_id}/versions"),
+    **_collection("environments", "environment_id"),
+    **_collection("vaults", "vault_id", verbs=("archive", "delete")),
+    **_collection("vaults.credentials", "credential_id", "/vaults/{vault_id}"),
+    **_collection("memory_stores", "memory_store_id"),
+    **_collection("memory_stores.memories", "memory_id", "/memory_stores/{memory_store_id}", ("update", "delete")),
+    **_collection("files", "file_id", verbs=("delete",)),
+    **_collection("skills", "skill_id", verbs=("delete",)),
+    "skills.versions.create": Route("POST", "/skills/{skill_id}/versions", repeatable=False),
+    "skills.versions.list": Route("GET", "/skills/{skill_id}/versions"),
+    **_collection("deployments", "deployment_id", verbs=("update", "archive", "pause", "unpause")),
+    "deployments.run": Route("POST", "/deployments/{deployment_id}/run", repeatable=False),
+    "deployment_runs.list": Route("GET", "/deployment_runs"),
+    "models.list": Route("GET", "/models"),
+    **_collection("sessions", "session_id"),
+    "sessions.resources.list": Route("GET", f"{_SESSION}/resources"),
+    "sessions.resources.retrieve": Route("GET", f"{_SESSION}/resources/{{resource_id}}"),
+    "sessions.resources.add": Route("POST", f"{_SESSION}/resources", repeatable=False),
+    "sessions.resources.update": Route("POST", f"{_SESSION}/resources/{{resource_id}}"),
+    "sessions.resources.delete": Route("DELETE", f"{_SESSION}/resources/{{resource_id}}"),
+    "sessions.events.list": Route("GET", f"{_SESSION}/events"),
+    "sessions.events.send": Route("POST", f"{_SESSION}/events", repeatable=False),
+}
+
+
+class Qoder:
+    """The platform as `backend.RestBackend` drives it."""
+
+    base_url = BASE_URL
+    capabilities = Capabilities("qoder", mount_root=None, repository_host=None)
+    routes: Mapping[str, Route] = ROUTES
+
+    def __init__(self, workspace_id: str | None = None) -> None:
+        self._workspace = {"qoder-workspace-id": workspace_id} if workspace_id else {}
+
+    @staticmethod
+    def credential(key: str) -> dict[str, str]:
+        """The header that carries a personal or service access token."""
+        return {"authorization": f"Bearer {key}"}
+
+    def headers(self, call: Call) -> Mapping[str, str]:
+        """The workspace if one is chosen, a create's own key, and the beta of the browser's tools."""
+        key = {"idempotency-key": _key(call)} if self.is_repeatable(call) else {}
+        beta = {"x-qoder-beta": BROWSER_BETA} if dialect.uses_browser(call) else {}
+        return {**self._workspace, **key, **beta}
+
+    def said(self, call: Call) -> Call:
+        """The call in the platform's words."""
+        return dialect.said(call)
+
+    def heard(self, operation: str, answer: Bag, headers: Mapping[str, str]) -> Bag:
+        """The answer in the declarations' words."""
+        del headers
+        return dialect.heard(operation, answer)
+
+    def is_repeatable(self, call: Call) -> bool:
+        """A request with a key is made once, however often it is sent."""
+        return call.once is not None
+
+    def refusal(self, answer: Answer) -> Refusal:
+        """Reads `{"type": "error", "error": {type, message, param}, "request_id"}`; anything else is distrusted."""
+        body = _object(answer.body)
+        error = _object(body.get("error"))
+        request_id = body.get("request_id") or answer.headers.get("x-request-id")
+        param = {"param": error["param"]} if error.get("param") else {}
+        return Refusal(
+            status=answer.status,
+            type=str(error.get("type", "error")),
+            message=str(error.get("message", "the answer is not in the platform's form")),
+            request_id=str(request_id) if request_id else None,
+            details=param,
+        )
+
+
+def _key(call: Call) -> str:
+    """A key of this very request: the platform refuses one that comes again with another body."""
+    body = json.dumps(bare(call.body), sort_keys=True, default=str)
+    parts = [call.operation, *call.ids.values(), str(call.once), body]
+    parts += [f"{file.filename} {sha256(file.content).hexdigest()}" for file in call.files]
+    return str(uuid.uuid5(_REPETITIONS, "\n".join(parts)))
+
+
+def _object(value: JSON) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

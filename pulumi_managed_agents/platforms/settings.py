@@ -1,0 +1,175 @@
+"""The provider's settings, and where each of their values came from.
+
+A provider argument or stack config comes first, then the environment. A key is only asked for when a request is about
+to be made, so that a preview needs none. Settings hold the key as a secret: their repr may be logged.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic.alias_generators import to_camel
+
+from ..declaration.platform import PlatformKey
+from ..errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAMESPACE = "managed-agents"
+"""The namespace of the stack config, shared by every front end."""
+
+
+class Settings(BaseModel):
+    """What the provider can be told, by the names of the stack config."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+    platform: Annotated[
+        PlatformKey,
+        Field(
+            description="The platform: `claude` (Claude Managed Agents, the default) or `qoder` (Qoder Cloud Agents)."
+        ),
+    ] = "claude"
+    api_key: Annotated[SecretStr | None, Field(description="The API key (secret).")] = None
+    auth_token: Annotated[SecretStr | None, Field(description="A bearer token to use instead of a key (secret).")] = (
+        None
+    )
+    base_url: Annotated[str | None, Field(description="The API's address, if it is not the platform's own.")] = None
+    workspace_id: Annotated[
+        str | None, Field(description="The workspace, for a credential that reaches more than one.")
+    ] = None
+    emulator: Annotated[
+        str | None, Field(description="A file: run against the embedded emulator with its world in that file.")
+    ] = None
+    github_url: Annotated[
+        str | None, Field(description="GitHub's REST API, if it is not `https://api.github.com`.")
+    ] = None
+    github_token: Annotated[
+        SecretStr | None,
+        Field(description="A GitHub token for looking at repositories that are declared without one (secret)."),
+    ] = None
+    max_retries: Annotated[int, Field(description="Repetitions of a request that may be repeated.", ge=0, le=20)] = 4
+    timeout_seconds: Annotated[float, Field(description="How long one request may take.", gt=0, le=3600)] = 120.0
+    requests_per_minute: Annotated[
+        int | None, Field(description="Keep to this many requests a minute.", ge=1, le=100_000)
+    ] = None
+
+
+ENVIRONMENT: dict[PlatformKey, dict[str, tuple[str, ...]]] = {
+    "claude": {
+        "apiKey": ("ANTHROPIC_API_KEY",),
+        "authToken": ("ANTHROPIC_AUTH_TOKEN",),
+        "baseUrl": ("ANTHROPIC_BASE_URL",),
+    },
+    "qoder": {
+        "apiKey": ("QODER_ACCESS_TOKEN", "QODER_PAT"),
+        "baseUrl": ("QODER_MANAGED_BASE_URL",),
+    },
+}
+"""The environment variables that a setting is taken from when it is not configured: those of its platform's own SDK."""
+
+
+def variables(name: str) -> list[str]:
+    """The environment variables of a setting, on any platform."""
+    return [variable for settings in ENVIRONMENT.values() for variable in settings.get(name, ())]
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Settings with the origin of each value that was given."""
+
+    settings: Settings
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def origin(self, name: str) -> str:
+        """Where a value came from, for an error about it."""
+        return self.origins.get(name, f"default of {NAMESPACE}:{name}")
+
+
+def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -> Configuration:
+    """The configuration from stack config (by name, without the namespace) and environment.
+
+    Raises:
+        ConfigError: everything that is wrong, each setting with where it came from.
+    """
+    values, origins = _gather(given, environment)
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        problems = [_problem(origins, str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)]
+        raise ConfigError("; ".join(problems)) from None
+    _check_address("baseUrl", settings.base_url, origins)
+    _check_address("githubUrl", settings.github_url, origins)
+    _check_headers(settings, origins)
+    return Configuration(settings, origins)
+
+
+def _gather(given: Mapping[str, str | None], environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    values = {name: value for name, value in given.items() if value not in (None, "")}
+    origins = {name: f"{NAMESPACE}:{name}" for name in values}
+    credential_given = "apiKey" in values or "authToken" in values
+    platform: PlatformKey = "qoder" if values.get("platform") == "qoder" else "claude"
+    for name, candidates in ENVIRONMENT[platform].items():
+        found = next((variable for variable in candidates if environment.get(variable)), None)
+        if found and name not in values and not (credential_given and name in ("apiKey", "authToken")):
+            values[name], origins[name] = environment[found], f"environment variable {found}"
+    return {name: value for name, value in values.items() if value is not None}, origins
+
+
+def _problem(origins: Mapping[str, str], name: str, message: str) -> str:
+    sentence = message.replace("Input should be", "must be").replace("Extra inputs are not permitted", "is no setting")
+    return f"{origins.get(name, f'{NAMESPACE}:{name}')} {sentence}"
+
+
+def _check_address(name: str, address: str | None, origins: Mapping[str, str]) -> None:
+    if address is None:
+        return
+    parts, origin = _split(address), origins[name]
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ConfigError(f"{origin} {NO_ADDRESS}")
+    if parts.username or parts.password:
+        raise ConfigError(f"{origin} must not hold a user name or password")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        message = f"{origin} is plain HTTP to {parts.hostname}, which would send the key in the clear: use `https://`"
+        raise ConfigError(message)
+
+
+NO_ADDRESS = "is no address: write it as `https://HOST`"
+
+
+def _split(address: str) -> SplitResult | None:
+    """The parts of an address; None where it has none, or characters that parsers silently drop."""
+    if any(sign.isspace() or not sign.isprintable() for sign in address):
+        return None
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - read to be judged
+    except ValueError:
+        return None
+    return parts
+
+
+def _check_headers(settings: Settings, origins: Mapping[str, str]) -> None:
+    """What becomes a header has to be one: the HTTP client would show the value in its complaint."""
+    secret = {"apiKey": settings.api_key, "authToken": settings.auth_token, "githubToken": settings.github_token}
+    values = {name: value.get_secret_value() for name, value in secret.items() if value}
+    if settings.workspace_id:
+        values["workspaceId"] = settings.workspace_id
+    for name, value in values.items():
+        if not (value.isascii() and value.isprintable()) or value != value.strip():
+            raise ConfigError(f"{origins[name]} holds spaces, line breaks or letters that cannot be sent in a header")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""Front end 2: the resource provider that the engine starts, for every language."""

@@ -1,0 +1,174 @@
+"""GitHubInstallationToken: a short-lived token of a GitHub App, minted, renewed in time and revoked in the end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from pydantic import Field
+
+from ..declaration.model import (
+    Failure,
+    Inputs,
+    Kind,
+    Local,
+    Outputs,
+    Replaces,
+    SecretOutput,
+    Unordered,
+    WriteOnly,
+    described,
+)
+from ..declaration.values import Secret, without_nulls
+from ..errors import CallFailed, NotFound, Refusal
+from ..lifecycle.lifecycle import Call, Lifecycle, Now, Reached, State, Warned
+from .parts.github_app import app_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..comparison.compare import Change
+    from ..declaration.model import Capabilities
+    from ..declaration.values import Bag
+    from ..lifecycle.lifecycle import Steps
+
+LIFE_SECONDS: Final = 3600.0
+"""What GitHub gives a token to live."""
+
+RENEWED_SECONDS: Final = LIFE_SECONDS / 3
+"""A token is renewed when no more than this is left of its life."""
+
+PermissionName = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+
+
+class InstallationTokenInputs(Inputs):
+    """Which app, and what its token may do."""
+
+    app_id: Annotated[
+        str,
+        Replaces("a token belongs to one app"),
+        described("The app's id or client id.", min_length=1, max_length=64),
+    ]
+    installation_id: Annotated[
+        str,
+        Replaces("a token belongs to one installation"),
+        described("The id of the app's installation on the account that owns the repositories.", pattern=r"^[0-9]+$"),
+    ]
+    private_key: Annotated[
+        str,
+        WriteOnly("signs requests for tokens here, and is sent to nobody"),
+        Local("it never leaves this machine"),
+        described("The app's private key, in PEM.", min_length=1),
+    ]
+    repositories: Annotated[
+        list[Annotated[str, Field(min_length=1, pattern=r"^[A-Za-z0-9._-]+$")]] | None,
+        Unordered(),
+        described("Names of the repositories that the token reads (default: all of the installation).", max_length=500),
+    ] = None
+    permissions: Annotated[
+        dict[PermissionName, Literal["read", "write"]] | None,
+        described(
+            "What the token may do, in GitHub's words: `contents: read` to clone, `contents: write` to push, "
+            "`pull_requests: write` for pull requests, `issues: read` or `write` (default: all that the app may)."
+        ),
+    ] = None
+
+
+class InstallationTokenOutputs(Outputs):
+    """The token and its life."""
+
+    token: Annotated[str, SecretOutput(), described("The token: what `RepositoryResource.authorizationToken` takes.")]
+    minted_at: Annotated[str, described("When it was minted (RFC 3339).")]
+    expires_at: Annotated[str, described("When it expires (RFC 3339); a preview in its last third renews it.")]
+
+
+class InstallationTokenLifecycle(Lifecycle):
+    """A token cannot change: a new one takes its place, and the old one is revoked."""
+
+    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+        """Mints a token."""
+        del kind
+        outputs = yield from _minted(inputs)
+        return State(f"{inputs['installationId']}/{_mark(outputs['token'])}", {**inputs, **outputs})
+
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+        """What was minted; GitHub shows a token once only."""
+        del kind
+        if managed is None or "token" not in managed:
+            refusal = Refusal(404, "github", "GitHub shows a token once, when it is minted")
+            raise NotFound(f"Reading the token {id}", refusal, "Declare a new one: it takes one request.")
+        return State(id, managed)
+        yield  # a generator, as every lifecycle is
+
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+        """Mints a token that fits, and revokes the old one."""
+        del kind, changed
+        outputs = yield from _minted(new)
+        state = State(id, {**new, **outputs})
+        yield Reached(state)
+        yield from _revoked(old)
+        return state
+
+    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
+        """Revokes the token."""
+        del kind, id
+        yield from _revoked(old)
+
+
+def _minted(inputs: Bag) -> Steps[Bag]:
+    now = yield Now()
+    signed = Secret(app_token(inputs["appId"], inputs["privateKey"], now))
+    body = without_nulls({"repositories": inputs.get("repositories"), "permissions": inputs.get("permissions")})
+    place = {"installation_id": inputs["installationId"]}
+    answer = yield Call("github.tokens.create", place, body, credential=signed)
+    minted = datetime.fromtimestamp(now).astimezone().isoformat()
+    return {"token": answer["token"], "mintedAt": minted, "expiresAt": answer["expires_at"]}
+
+
+def _revoked(old: Bag) -> Steps[None]:
+    """Ends the old token; one that has ended is fine, and one that cannot be ended now ends by itself."""
+    if not old.get("token"):
+        return
+    try:
+        yield Call("github.tokens.delete", credential=Secret(old["token"]))
+    except CallFailed as failure:
+        if getattr(getattr(failure, "refusal", None), "status", None) in (401, 404):
+            return
+        yield Warned(f"The token could not be revoked ({failure.problem}); it expires at {old.get('expiresAt')}.")
+
+
+def _mark(token: str) -> str:
+    return sha256(token.encode()).hexdigest()[:12]
+
+
+def due(outputs: Bag, now: float) -> str | None:
+    """The output by which the token is in the last third of its life, or past it."""
+    try:
+        expires = datetime.fromisoformat(str(outputs["expiresAt"])).timestamp()
+    except (KeyError, ValueError):
+        return "expiresAt"
+    return "expiresAt" if now >= expires - RENEWED_SECONDS else None
+
+
+def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
+    """A key that cannot sign is found out before GitHub is asked."""
+    del capabilities
+    key = inputs.get("privateKey")
+    if isinstance(key, str) and "-----BEGIN" not in key:
+        yield Failure(("privateKey",), "is no private key in PEM: it begins with `-----BEGIN`")
+
+
+INSTALLATION_TOKEN = Kind(
+    name="GitHubInstallationToken",
+    doc=(
+        "A short-lived token of a GitHub App for mounted repositories, with the least rights that the work needs. A "
+        "preview that runs in the last third of its life renews it in place, and the sessions that mount with it get "
+        "the new one without anything else changing; the old one is revoked. Removing the resource revokes the token."
+    ),
+    inputs=InstallationTokenInputs,
+    outputs=InstallationTokenOutputs,
+    lifecycle=InstallationTokenLifecycle("github.tokens", "installation_id", removal=(), stamped=False, listed=False),
+    rules=rules,
+    due=due,
+)

@@ -1,0 +1,1 @@
+"""What several kinds share: parts of declarations, and steps about them."""

@@ -1,0 +1,30 @@
+"""The identity of a GitHub App: a token that it signs for itself, to ask for tokens of its installations."""
+
+from __future__ import annotations
+
+from ...errors import ManagedAgentsError
+
+SKEW_SECONDS = 60
+"""GitHub refuses what was signed in its future, so the signature is dated a little back."""
+
+LIFE_SECONDS = 540
+"""GitHub takes up to ten minutes."""
+
+
+class UnusableKey(ManagedAgentsError):
+    """The private key cannot sign; the text never shows it."""
+
+
+def app_token(app_id: str, private_key: str, now: float) -> str:
+    """A JSON web token of the app, signed with RS256; `now` is in seconds since 1970.
+
+    Raises:
+        UnusableKey: the key is no RSA key in PEM.
+    """
+    import jwt  # noqa: PLC0415 - it loads a cryptography library that few processes need
+
+    claims = {"iss": app_id, "iat": int(now) - SKEW_SECONDS, "exp": int(now) + LIFE_SECONDS}
+    try:
+        return jwt.encode(claims, private_key, algorithm="RS256")
+    except Exception as error:  # noqa: BLE001 - the libraries below raise what they like, and may quote the key
+        raise UnusableKey(f"`privateKey` cannot sign: it is no RSA key in PEM ({type(error).__name__})") from None

@@ -1,0 +1,19 @@
+"""Metadata, as every kind that has it declares it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ...declaration.model import MergePatch, described
+from ...declaration.stamp import METADATA_LIMIT
+
+Metadata = Annotated[
+    dict[Annotated[str, Field(min_length=1, max_length=64)], Annotated[str, Field(max_length=512)]] | None,
+    MergePatch(),
+    described(
+        "Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone.",
+        max_length=METADATA_LIMIT,
+    ),
+]

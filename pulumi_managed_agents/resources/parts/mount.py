@@ -1,0 +1,205 @@
+"""A repository as a session mounts it: the one declaration that sessions and RepositoryResource share."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, Field
+
+from ...declaration.model import (
+    Canonical,
+    Capabilities,
+    Failure,
+    Filled,
+    Mark,
+    Model,
+    Only,
+    Replaces,
+    WriteOnly,
+    described,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...declaration.values import JSON, Bag, Path
+
+HOST = "github.com"
+_ELSEWHERE = f"is no repository on {HOST}"
+_FORM = f"write it as `https://{HOST}/OWNER/REPOSITORY`"
+_URL = re.compile(r"https://(?P<host>[A-Za-z0-9.-]+)/(?P<owner>[A-Za-z0-9-]+)/(?P<name>(?!\.{1,2}\Z)[A-Za-z0-9._-]+)\Z")
+_POINTED = "a mounted clone cannot be pointed elsewhere"
+_MOVED = "a mounted clone cannot be moved"
+_ONCE = "the clone happens once, when the session starts"
+_ENDING = re.compile(r"(?:/|\.git|\s)+\Z", re.IGNORECASE)
+_HTTPS = re.compile(r"(?P<scheme>https)://(?P<host>[^/@]+)/(?P<rest>.*)\Z", re.IGNORECASE)
+
+
+def canonical_url(url: str) -> str:
+    """The one spelling of a repository's address that the platform accepts, where the user's means the same."""
+    match = _HTTPS.match(url.strip())
+    if match is None:
+        return url
+    return f"https://{match['host'].lower()}/{_ENDING.sub('', match['rest'])}"
+
+
+def _repository_url(url: str) -> str:
+    if _URL.match(url):
+        return url
+    raise ValueError(f"{_url_problem(url)}: {_FORM}")
+
+
+def _url_problem(url: str) -> str:
+    if "@" in url and "://" in url and not url.startswith("ssh:"):
+        return "must not hold a user name or password (the token belongs in `authorizationToken`)"
+    if url.startswith(("ssh:", "git@", "git:")) or re.match(r"[^/]+@[^/]+:", url):
+        return "is an SSH address, and only HTTPS is cloned"
+    if url.startswith("http://"):
+        return "is plain HTTP, and only HTTPS is cloned"
+    if url.lower().startswith("https://"):
+        return _ELSEWHERE
+    return "is no address of a repository"
+
+
+def _mount_path(path: str) -> str:
+    if not path.startswith("/"):
+        message = "must be absolute"
+        raise ValueError(message)
+    if ".." in path.split("/"):
+        message = "must not contain `..`"
+        raise ValueError(message)
+    return path
+
+
+def canonical_path(path: str) -> str:
+    """The path without doubled or trailing slashes."""
+    return posixpath.normpath(path).replace("//", "/") if path.startswith("/") and ".." not in path else path
+
+
+class BranchCheckout(Model):
+    """Check out the tip of a branch."""
+
+    type: Annotated[Literal["branch"], described("A branch.")]
+    name: Annotated[str, described("The branch's name.", min_length=1, max_length=255)]
+
+
+class CommitCheckout(Model):
+    """Check out one commit."""
+
+    type: Annotated[Literal["commit"], described("A commit.")]
+    sha: Annotated[str, described("The commit's SHA, in full.", min_length=7, max_length=64, pattern=r"^[0-9a-fA-F]+$")]
+
+
+class RepositoryMount(Model):
+    """A repository, where it is mounted, and the token that clones it."""
+
+    url: Annotated[
+        str,
+        Canonical(canonical_url, "the host's case, a trailing slash and `.git` make no difference"),
+        AfterValidator(_repository_url),
+        Replaces(_POINTED),
+        described(
+            f"The repository, as `https://{HOST}/OWNER/REPOSITORY`. A trailing slash or `.git` is removed.",
+            min_length=1,
+            max_length=2048,
+        ),
+    ]
+    mount_path: Annotated[
+        str | None,
+        Canonical(canonical_path, "doubled and trailing slashes make no difference"),
+        AfterValidator(_mount_path),
+        Filled(),
+        Replaces(_MOVED),
+        described("Where the clone is (default: a folder named after the repository).", min_length=1, max_length=4096),
+    ] = None
+    checkout: Annotated[
+        Annotated[BranchCheckout | CommitCheckout, Field(discriminator="type")] | None,
+        Replaces(_ONCE),
+        described("What to check out (default: the repository's default branch)."),
+    ] = None
+    authorization_token: Annotated[
+        str | None,
+        WriteOnly("sent and never returned; rotated on the running session"),
+        Replaces("a token cannot be taken back from a running session", when="removed"),
+        described(
+            "GitHub token that clones the repository; needed for private ones. A fine-grained token with "
+            "Contents: Read (and write, to push) is best.",
+            min_length=1,
+            max_length=4096,
+        ),
+    ] = None
+
+    @classmethod
+    def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
+        """Fills the mount path where the platform documents its default."""
+        match = _URL.match(value["url"]) if isinstance(value.get("url"), str) else None
+        clones = match is not None and capabilities.repository_host in (None, match["host"])
+        if value.get("mountPath") is None and match and clones and capabilities.mount_root:
+            return {**value, "mountPath": f"{capabilities.mount_root}/{match['name']}"}
+        return value
+
+
+class RepositoryEntry(RepositoryMount):
+    """A repository: what `RepositoryResource.mount` gives."""
+
+    membership: ClassVar[Mark | None] = Replaces("a repository is attached when the session is created, for its life")
+
+    type: Annotated[Literal["github_repository"], described("A repository.")]
+
+
+def _git_url(url: str) -> str:
+    match = re.match(r"https://(?P<user>[^/@:\s]+)@[^/@\s]+/\S+\Z", url)
+    if match is None:
+        message = "must be an HTTPS address with a user name and no password: `https://USER@HOST/PATH`"
+        raise ValueError(message)
+    return url
+
+
+class GitRepositoryEntry(Model):
+    """A repository on any git server."""
+
+    membership: ClassVar[Mark | None] = RepositoryEntry.membership
+
+    type: Annotated[
+        Literal["git_repository"],
+        Only("qoder", "mount it from GitHub, as `github_repository`", values=("git_repository",)),
+        described("A repository on any git server."),
+    ]
+    url: Annotated[
+        str,
+        AfterValidator(_git_url),
+        Replaces(_POINTED),
+        described("The address, with the user name in it: `https://USER@HOST/PATH`.", min_length=1, max_length=2048),
+    ]
+    mount_path: Annotated[
+        str | None,
+        Canonical(canonical_path, "doubled and trailing slashes make no difference"),
+        AfterValidator(_mount_path),
+        Filled(),
+        Replaces(_MOVED),
+        described("Where the clone is (default: a folder named after the repository).", min_length=1, max_length=4096),
+    ] = None
+    checkout: Annotated[
+        Annotated[BranchCheckout | CommitCheckout, Field(discriminator="type")] | None,
+        Replaces(_ONCE),
+        described("What to check out (default: the repository's default branch)."),
+    ] = None
+    password: Annotated[
+        str | None,
+        WriteOnly("sent and never returned; rotated on the running session"),
+        Replaces("a password cannot be taken back from a running session", when="removed"),
+        described("Password or token that clones the repository.", min_length=1, max_length=4096),
+    ] = None
+
+
+def mount_rules(mount: JSON, path: Path, capabilities: Capabilities) -> Iterator[Failure]:
+    """A repository is where the platform clones from, and its mount path inside the platform's workspace."""
+    address = _URL.match(mount["url"]) if isinstance(mount, dict) and isinstance(mount.get("url"), str) else None
+    if address and capabilities.repository_host not in (None, address["host"]):
+        yield Failure((*path, "url"), f"{_ELSEWHERE}: {_FORM}")
+    place = mount.get("mountPath") if isinstance(mount, dict) else None
+    root = capabilities.mount_root
+    if isinstance(place, str) and root and place.startswith("/") and not place.startswith(f"{root}/"):
+        yield Failure((*path, "mountPath"), f"is outside the workspace: {capabilities.platform} mounts below `{root}/`")

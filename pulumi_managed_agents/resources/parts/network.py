@@ -1,0 +1,25 @@
+"""Hosts and networks, as environments and credentials name them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from ...declaration.model import Model, described
+
+
+def _bare_host(host: str) -> str:
+    if any(sign in host for sign in (":", "/", " ", "@")) or not host.strip("*."):
+        message = "must be a host name such as `example.com` or `*.example.com`, without scheme, port or path"
+        raise ValueError(message)
+    return host
+
+
+Host = Annotated[str, AfterValidator(_bare_host), Field(min_length=1, max_length=255)]
+
+
+class UnrestrictedNetwork(Model):
+    """Every host."""
+
+    type: Annotated[Literal["unrestricted"], described("No limits.")]

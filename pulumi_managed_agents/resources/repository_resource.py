@@ -1,0 +1,205 @@
+"""RepositoryResource: a repository declared on its own, mounted by any number of sessions.
+
+The platform knows repositories only as part of a session. So by itself this kind makes no request: it checks the
+declaration and hands out `mount`, which sessions consume. With `sessionId` it stands for a mount on a session that
+something else created, and rotates that mount's token.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from ..declaration.model import Capabilities, Derived, Failure, Inputs, Kind, Local, Outputs, Replaces, described
+from ..declaration.values import Secret, has_unknown, without_nulls
+from ..errors import NotFound, Refusal, Refused
+from ..lifecycle.lifecycle import Call, Lifecycle, State, Steps, Warned, carried_over, computed_part
+from .parts.access import Denied, verified
+from .parts.mount import RepositoryEntry, RepositoryMount, mount_rules
+from .session.session import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..comparison.compare import Change
+    from ..declaration.values import Bag
+
+
+class RepositoryInputs(RepositoryMount, Inputs):
+    """The repository, and for bound mode the session."""
+
+    session_id: Annotated[
+        str | None,
+        Replaces("a mount belongs to one session for life"),
+        described(
+            "Bound mode: the session, created elsewhere, whose mount of this repository is looked after.",
+            min_length=1,
+            max_length=128,
+        ),
+    ] = None
+
+    verify_access: Annotated[
+        bool | None,
+        Local("GitHub is asked when the repository is declared, and whenever its token changes"),
+        described(
+            "Ask GitHub, before anything is created, whether the token can read the repository and what is to be "
+            "checked out is there (default: false). A no is an error that says what is missing; no answer is a warning."
+        ),
+    ] = False
+
+
+class RepositoryOutputs(Outputs):
+    """What GitHub says, and what the platform adds in bound mode."""
+
+    token_expires_at: Annotated[
+        str | None, described("With `verifyAccess`: when the token expires (RFC 3339), where GitHub says so.")
+    ] = None
+
+    resource_id: Annotated[str | None, described("Bound mode: the id of the mount on its session.")] = None
+    created_at: Annotated[str | None, described("Bound mode: when it was mounted (RFC 3339).")] = None
+    updated_at: Annotated[str | None, described("Bound mode: when its token was last rotated (RFC 3339).")] = None
+
+
+def mount_of(inputs: Bag) -> Bag:
+    """What `Session.resources` takes, from the inputs alone, so that every preview knows it."""
+    words = ("url", "mountPath", "checkout", "authorizationToken")
+    return {"type": "github_repository", **{word: inputs[word] for word in words if inputs.get(word) is not None}}
+
+
+class RepositoryLifecycle(Lifecycle):
+    """Unbound: nothing to ask of the platform. Bound: find the mount, rotate its token."""
+
+    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+        """Bound: finds the mount and sends the token, if there is one. Unbound: nothing."""
+        session = inputs.get("sessionId")
+        expiry = yield from _verified(inputs)
+        if session is None:
+            return State(_address(inputs), {**inputs, **expiry})
+        listing = yield Call("sessions.resources.list", {"session_id": session})
+        mount = next((item for item in listing["data"] if _is_mount(item, inputs)), None)
+        if mount is None:
+            raise _not_mounted(session, inputs)
+        if inputs.get("authorizationToken") is not None:
+            mount = yield from explained(session, _rotation(session, mount["id"], inputs))
+        return _bound(kind, session, {**inputs, **expiry}, mount)
+
+    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+        """Bound: the mount as its session has it. Unbound: what was declared."""
+        session, _, resource = id.partition("/")
+        if not session.startswith("http") and resource:
+            mount = yield from _mount_on(session, resource)
+            if mount is None:
+                return None
+            found = {
+                "url": mount["url"],
+                "mountPath": mount["mount_path"],
+                "checkout": mount.get("checkout"),
+                "sessionId": session,
+            }
+            return _bound(kind, session, {**(managed or {}), **without_nulls(found)}, mount)
+        if managed is not None and managed.get("url") is not None:
+            try:
+                expiry = yield from _verified(managed)
+            except Denied as denied:
+                yield Warned(str(denied))
+                expiry = {}
+            return State(id, {**managed, **expiry})
+        url, _, place = id.partition("#")
+        return State(id, without_nulls({"url": url, "mountPath": place or None}))
+
+    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+        """Bound: rotates the token. Unbound: the sessions that mount it do."""
+        session, _, resource = id.partition("/")
+        rotated = any(change.name == "authorizationToken" for change in changed)
+        expiry = yield from _verified(new)
+        if new.get("sessionId") is None or not rotated:
+            return State(id, {**carried_over(kind, old, new), **expiry})
+        mount = yield from explained(session, _rotation(session, resource, new))
+        return _bound(kind, session, {**new, **expiry}, mount)
+
+    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
+        """Makes no request: the platform cannot take a repository off a session."""
+        del kind, id
+        if old.get("sessionId") is not None:
+            yield Warned(
+                f"The repository stays mounted on session {old['sessionId']}: the platform keeps it there for the "
+                f"session's life. Revoke its token on GitHub if it should not be used any more."
+            )
+
+
+def _verified(inputs: Bag) -> Steps[Bag]:
+    """What GitHub says of the token, where it is to be asked."""
+    if not inputs.get("verifyAccess"):
+        return {}
+    return without_nulls({"tokenExpiresAt": (yield from verified(inputs))})
+
+
+def verification(old: Bag, new: Bag) -> Steps[Bag] | None:
+    """Asks GitHub in a preview, when something is new that GitHub could refuse; None when there is nothing to ask."""
+    asked = ("url", "checkout", "authorizationToken", "verifyAccess")
+    unchanged = all(old.get(wire) == new.get(wire) for wire in asked)
+    if unchanged or not new.get("verifyAccess") or has_unknown([new.get(wire) for wire in asked]):
+        return None
+    return _verified(new)
+
+
+def _mount_on(session: str, resource: str) -> Steps[Bag | None]:
+    """The mount as its session has it; None when either is gone, as an archived session is."""
+    try:
+        answer = yield Call("sessions.retrieve", {"session_id": session}, shared=True)
+    except NotFound:
+        return None
+    if answer.get("archived_at") is not None:
+        return None
+    return next((item for item in answer["resources"] if item.get("id") == resource and item["type"] == _TYPE), None)
+
+
+_TYPE = "github_repository"
+
+
+def _address(inputs: Bag) -> str:
+    return f"{inputs['url']}#{inputs['mountPath']}" if inputs.get("mountPath") else str(inputs["url"])
+
+
+def _is_mount(item: Bag, inputs: Bag) -> bool:
+    return (
+        item.get("type") == _TYPE
+        and item.get("url") == inputs["url"]
+        and inputs.get("mountPath") in (None, item.get("mount_path"))
+    )
+
+
+def _not_mounted(session: str, inputs: Bag) -> Refused:
+    place = f" at {inputs['mountPath']}" if inputs.get("mountPath") else ""
+    refusal = Refusal(404, "not_found_error", f"session {session} does not mount {inputs['url']}{place}")
+    return NotFound("Looking for the repository on its session", refusal, "Only a new session can mount it.")
+
+
+def _rotation(session: str, resource: str, inputs: Bag) -> Call:
+    body = {"authorization_token": Secret(inputs["authorizationToken"])}
+    return Call("sessions.resources.update", {"session_id": session, "resource_id": resource}, body)
+
+
+def _bound(kind: Kind, session: str, inputs: Bag, mount: Bag) -> State:
+    return State(f"{session}/{mount['id']}", {**inputs, **computed_part(kind, mount), "resourceId": mount["id"]})
+
+
+def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
+    """The mount path stays inside the workspace."""
+    yield from mount_rules(inputs, (), capabilities)
+
+
+REPOSITORY = Kind(
+    name="RepositoryResource",
+    doc=(
+        "A GitHub repository to mount into sessions, which take it in `resources`. Its address, path and checkout "
+        "are fixed once a session runs: changing one replaces this resource and every session that mounts it. "
+        "Its token is rotated in place, on the running sessions. With `sessionId` it looks after the mount of a "
+        "session that something else created; removing it leaves that mount where it is."
+    ),
+    inputs=RepositoryInputs,
+    outputs=RepositoryOutputs,
+    lifecycle=RepositoryLifecycle("sessions.resources", "resource_id", removal=(), stamped=False, listed=False),
+    rules=rules,
+    verify=verification,
+    derived=(Derived("mount", "What `Session.resources` takes; known in every preview.", mount_of, RepositoryEntry),),
+)

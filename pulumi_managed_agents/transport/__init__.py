@@ -1,0 +1,1 @@
+"""Requests on the wire: sending, repeating, pacing, and bounds on what comes back."""

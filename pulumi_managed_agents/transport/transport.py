@@ -1,0 +1,271 @@
+"""Requests on the wire: authentication, repetition, pacing, limits on what comes back, and what may be logged.
+
+Nothing here knows a platform. A request that may be repeated is; one that may have had its effect without an answer is
+reported as lost, and whoever made it looks before making it again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import random
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+import httpx
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+
+from ..declaration.values import JSON, bare, secrets_in
+from ..errors import CallFailed, ConfigError, GarbledAnswer, LostAnswer, Unreachable
+from .exchange import Answer, Request
+from .pace import Pace
+
+if TYPE_CHECKING:
+    import os
+
+logger = logging.getLogger(__name__)
+
+LARGEST_ANSWER = 64 * 2**20
+"""Bytes of an answer that are read; more is not an answer of this API."""
+
+LONGEST_WAIT = 300.0
+"""Seconds that a server may ask us to wait; one that asks for more is not asked again."""
+
+DEEPEST_ANSWER = 100
+"""Levels of nesting in an answer; no object of this API comes near, and whoever walks through one may recurse."""
+
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_REPEATED = frozenset({408, 429, *range(500, 600)})
+
+
+class _Again(Exception):
+    def __init__(self, outcome: CallFailed | Answer, delay: float | None = None) -> None:
+        self.outcome = outcome
+        self.delay = delay
+        super().__init__()
+
+
+class Transport:
+    """Sends requests over one pool of connections. Safe to share between threads."""
+
+    def __init__(
+        self,
+        client: httpx.Client,
+        *,
+        retries: int,
+        secrets: tuple[str, ...] = (),
+        pace: Pace | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._client = client
+        self._retries = retries
+        self._secrets = secrets
+        self._pace = pace or Pace()
+        self._sleep = sleep
+
+    def send(self, request: Request) -> Answer:
+        """The platform's answer, repeated until there is a lasting one.
+
+        Raises:
+            Unreachable: nothing was sent.
+            LostAnswer: no usable answer came back.
+        """
+        retrying = Retrying(
+            stop=stop_after_attempt(self._retries + 1),
+            wait=_delay,
+            retry=retry_if_exception_type(_Again),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        try:
+            answer: Answer = retrying(self._once, request)
+        except _Again as again:
+            if isinstance(again.outcome, CallFailed):
+                raise again.outcome from None
+            return again.outcome
+        return answer
+
+    def scrub(self, text: str, body: JSON = None) -> str:
+        """The text without any secret that we sent."""
+        for secret in sorted({*self._secrets, *secrets_in(body)}, key=len, reverse=True):
+            text = text.replace(secret, "[secret]")
+        return text
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._client.close()
+
+    def _once(self, request: Request) -> Answer:
+        self._pace.wait(self._sleep)
+        began = time.monotonic()
+        try:
+            answer = self._exchange(request)
+        except _NEVER_SENT as error:
+            raise _Again(Unreachable(request.attempt, self._problem(error, request.body))) from None
+        except httpx.HTTPError as error:
+            raise self._lost(request, LostAnswer(request.attempt, self._problem(error, request.body))) from None
+        except GarbledAnswer as error:
+            raise self._lost(request, error) from None
+        logger.debug(
+            "%s %s: %s in %.0f ms", request.method, request.path, answer.status, 1000 * (time.monotonic() - began)
+        )
+        return self._judge(request, answer)
+
+    def _lost(self, request: Request, failure: CallFailed) -> Exception:
+        return _Again(failure) if request.repeatable else failure
+
+    def _judge(self, request: Request, answer: Answer) -> Answer:
+        wanted = answer.headers.get("x-should-retry")
+        if answer.status not in _REPEATED or wanted == "false":
+            return answer
+        delay = _retry_after(answer.headers)
+        if delay is not None and delay > LONGEST_WAIT:
+            return answer
+        if answer.status == httpx.codes.TOO_MANY_REQUESTS:
+            self._pace.hold(delay or 0.0)
+            raise _Again(answer, delay)
+        if request.repeatable:
+            raise _Again(answer, delay)
+        return answer
+
+    def _exchange(self, request: Request) -> Answer:
+        url = httpx.URL(request.path, params=_parameters(request.query)) if request.query else request.path
+        with self._client.stream(request.method, url, **_payload(request)) as response:
+            body = _read(response, request.attempt, self._client.timeout.read)
+            return Answer(response.status_code, _decoded(response, body, request.attempt), dict(response.headers))
+
+    def _problem(self, error: Exception, body: JSON) -> str:
+        text = self.scrub(str(error), body) or type(error).__name__
+        return f"no answer ({text})"
+
+
+def _payload(request: Request) -> dict[str, Any]:
+    """The body and the headers, as the client takes them."""
+    if request.files:
+        parts = [(name, (filename, content)) for name, filename, content in request.files]
+        return {"data": bare(request.body), "files": parts, "headers": request.headers}
+    if request.body is None:
+        return {"headers": request.headers}
+    headers = {"content-type": "application/json", **request.headers}
+    return {"content": json.dumps(bare(request.body)).encode(), "headers": headers}
+
+
+def _parameters(query: Mapping[str, Any]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in query.items():
+        pairs.extend((key, str(item)) for item in (value if isinstance(value, list) else [value]))
+    return pairs
+
+
+def _read(response: httpx.Response, attempt: str, patience: float | None) -> bytes:
+    """The body, within bounds of size and time: a client's own timeouts only bound each piece of it."""
+    deadline = time.monotonic() + (patience or 600.0)
+    body = bytearray()
+    for piece in response.iter_bytes():
+        body += piece
+        if len(body) > LARGEST_ANSWER:
+            raise GarbledAnswer(attempt, f"the answer is larger than {LARGEST_ANSWER >> 20} MiB")
+        if time.monotonic() > deadline:
+            raise GarbledAnswer(attempt, "the answer took too long to arrive")
+    return bytes(body)
+
+
+def _decoded(response: httpx.Response, body: bytes, attempt: str) -> JSON:
+    if response.is_redirect:
+        # Following it would hand the credential to whoever is named there.
+        raise GarbledAnswer(attempt, f"{response.status_code}: a redirect, which is not followed", "Check `baseUrl`.")
+    decoded, problem = _parsed(body)
+    if not problem:
+        return decoded
+    if response.is_error:
+        return {}
+    raise GarbledAnswer(attempt, f"{response.status_code}: the answer is {problem}")
+
+
+def _parsed(body: bytes) -> tuple[JSON, str]:
+    """The JSON object in an answer, or what it is instead."""
+    try:
+        decoded = json.loads(body) if body else {}
+    except (ValueError, RecursionError):
+        return {}, "not JSON"
+    if not isinstance(decoded, dict):
+        return {}, "not a JSON object"
+    return ({}, "nested too deeply") if _is_deeper(decoded, DEEPEST_ANSWER) else (decoded, "")
+
+
+def _is_deeper(value: JSON, levels: int) -> bool:
+    """Whether objects and lists are nested beyond so many levels; walks level by level, since recursion would fail."""
+    level = [value]
+    for _ in range(levels):
+        inside = (item.values() if isinstance(item, dict) else item for item in level)
+        level = [item for items in inside for item in items if isinstance(item, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that the server asks to wait."""
+    for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
+        number = _number(headers.get(name, ""))
+        if number is not None:
+            return number / unit
+    try:
+        return max(0.0, (parsedate_to_datetime(headers["retry-after"]) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError, KeyError, OverflowError):
+        return None
+
+
+def _number(text: str) -> float | None:
+    """The duration that a text names; a server may send anything."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number >= 0 else None
+
+
+def _delay(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, _Again) and error.delay is not None:
+        return error.delay
+    longest = min(0.5 * 2.0 ** (state.attempt_number - 1), 8.0)
+    return longest * random.uniform(0.75, 1.0)  # noqa: S311 - spreads retries, guards nothing
+
+
+class _Mounted(httpx.BaseTransport):
+    """The emulator in this process: no port, no daemon. A dropped connection is one for the client too."""
+
+    def __init__(self, inner: httpx.WSGITransport, close: Callable[[], None]) -> None:
+        self._inner = inner
+        self._close = close
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            response = self._inner.handle_request(request)
+            content = response.read()
+        except ConnectionError as error:
+            raise httpx.ReadError(str(error) or "connection reset", request=request) from None
+        return httpx.Response(response.status_code, headers=response.headers, content=content)
+
+    def close(self) -> None:
+        self._close()
+
+
+def mounted_emulator(path: str | os.PathLike[str], origin: str) -> httpx.BaseTransport:
+    """The embedded emulator with its world in the file, as a transport.
+
+    Raises:
+        ConfigError: the file cannot be used; `origin` says which setting named it.
+    """
+    from ..emulator import Emulator, EmulatorError  # noqa: PLC0415 - only those who use it load it
+
+    try:
+        emulator = Emulator(path)
+    except EmulatorError as error:
+        raise ConfigError(f"{origin}: {error}") from None
+    return _Mounted(httpx.WSGITransport(app=emulator.wsgi), emulator.close)
