@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..errors import CallFailed
-from ..lifecycle.lifecycle import Call
+from ..lifecycle.steps import Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable

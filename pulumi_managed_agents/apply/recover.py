@@ -15,8 +15,8 @@ from ..resources.registry import KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..declaration.model import Kind
     from ..declaration.values import Bag
+    from ..lifecycle.kind import Kind
 
 TOKENS = ("pulumi-python:dynamic/managedagents:", "managed-agents:index:")
 """What the type tokens of both front ends begin with."""

@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..apply import apply
-from ..plan import plan
+from .. import apply, plan
 from ..platforms import capabilities
 from ..platforms.connect import connect_github
 from ..resources.registry import KINDS

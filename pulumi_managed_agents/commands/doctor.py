@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import ConfigError, ManagedAgentsError
-from ..lifecycle.lifecycle import Call
+from ..lifecycle.steps import Call
 from ..platforms import capabilities
 from ..platforms.connect import connect
 from ..platforms.settings import Configuration

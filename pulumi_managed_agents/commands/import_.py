@@ -7,14 +7,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..apply import apply
+from .. import apply
 from ..importing import ant, live
 from ..importing.ant_lock import differs, read_lock
 from ..importing.found import CONFIGURATION, WORK, Choice, Found, Inventory
 from ..importing.names import slug
 from ..importing.problem import TakeoverProblem
 from ..importing.project import files, next_steps, write
-from ..lifecycle.lifecycle import Call
+from ..lifecycle.steps import Call
 from ..platforms import PLATFORM_TYPES
 from ..platforms.connect import connect
 from .target import add_target, configuration, context, say

@@ -6,15 +6,15 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from ..apply import apply
+from .. import apply
 from ..apply.recover import recovered
 from .target import add_target, context, say
 
 if TYPE_CHECKING:
     import argparse
 
-    from ..declaration.model import Kind
     from ..declaration.values import Bag
+    from ..lifecycle.kind import Kind
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..apply import apply
+from .. import apply
 from ..platforms.connect import connect, connect_github
 from ..platforms.settings import Configuration, configure
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from ..declaration.model import (
+from ..declaration.marks import (
     AsAWhole,
     ByDigest,
     Digest,

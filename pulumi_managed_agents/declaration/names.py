@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from .model import InPath, Internal, Local, Shorthand, WriteOnly
+from .marks import InPath, Internal, Local, Shorthand, WriteOnly
 from .shape import Json, ListOf, MapOf, Property, Shape, object_at
 from .values import JSON, UNKNOWN, Secret, bare
 

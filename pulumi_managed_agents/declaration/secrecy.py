@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .model import SecretOutput, WriteOnly
+from .marks import SecretOutput, WriteOnly
 from .shape import ListOf, MapOf, Object, Shape, Tagged, object_at
 from .values import JSON, UNKNOWN, Bag, Secret, bare
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .model import AsAWhole, InPlace, Local, Only, Replaces, Unread, WriteOnly
+from .marks import AsAWhole, InPlace, Local, Only, Replaces, Unread, WriteOnly
 from .platform import PLATFORMS
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from .model import Digest, Document, Internal, Mark, MarkT, Model
+from .marks import Digest, Document, Internal, Mark, MarkT
+from .model import Model
 from .values import JSON
 
 if TYPE_CHECKING:

@@ -33,15 +33,15 @@ from pulumi.dynamic import (
 from pulumi.output import Unknown as PulumiUnknown
 from pulumi.runtime import rpc
 
-from ..apply import apply
-from ..declaration.model import Kind, WriteOnly
+from .. import apply, plan
+from ..declaration.marks import WriteOnly
 from ..declaration.names import rebuilt, to_python, to_wire, wire_name
 from ..declaration.secrecy import is_secret
 from ..declaration.shape import Json, ListOf, Scalar, Shape, object_at, shape_of
 from ..declaration.values import JSON, UNKNOWN, Bag, whole_numbers, without_nulls
 from ..errors import ManagedAgentsError, NotReady
-from ..functions.functions import FUNCTIONS
-from ..plan import plan
+from ..functions.registry import FUNCTIONS
+from ..lifecycle.kind import Kind
 from ..platforms import capabilities
 from ..platforms.settings import NAMESPACE, Configuration, Settings, configure
 from ..provider.engine_log import EngineLog

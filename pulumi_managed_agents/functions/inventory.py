@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..lifecycle.lifecycle import Call, Steps
+from ..lifecycle.steps import Call, Steps
 
 if TYPE_CHECKING:
-    from ..declaration.model import Kind
     from ..declaration.values import Bag
+    from ..lifecycle.kind import Kind
 
 
 def all_of(kind: Kind, limit: int) -> Steps[list[Bag]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ..functions.functions import FUNCTIONS
+from ..functions.registry import FUNCTIONS
 from ..plugin.schema import FILE, generated_text
 from ..policy.rule import PAGE
 from ..policy.rules import RULES

@@ -8,7 +8,7 @@ from ..declaration.shape import Object, shape_of
 from .properties import public, table, type_of, with_itself
 
 if TYPE_CHECKING:
-    from ..functions.functions import Function
+    from ..functions.function import Function
 
 _ABOUT = """They ask the platform and manage nothing; no secret is among what they give. The Python classes have them by
 their snake_case names, every other language, and YAML's `fn::invoke`, as `managed-agents:index:NAME`.

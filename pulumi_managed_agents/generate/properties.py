@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..declaration.model import Internal, Shorthand
+from ..declaration.marks import Internal, Shorthand
 from ..declaration.shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
-from ..declaration.model import Internal, Shorthand
+from ..declaration.marks import Internal, Shorthand
 from ..declaration.sentences import change_sentence
 from ..declaration.shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of, written
-from ..functions.functions import FUNCTIONS
+from ..functions.registry import FUNCTIONS
 from ..resources.registry import KINDS
 
 if TYPE_CHECKING:
-    from ..declaration.model import Kind
-    from ..functions.functions import Function
+    from ..functions.function import Function
+    from ..lifecycle.kind import Kind
 
 _HEADER = '''"""The resource classes and the types of their arguments.
 

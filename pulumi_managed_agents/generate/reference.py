@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..declaration.model import Digest, WriteOnly
+from ..declaration.marks import Digest, WriteOnly
 from ..declaration.platform import PLATFORMS
 from ..declaration.sentences import change_sentence, effect
 from ..declaration.shape import Object, Property, shape_of, written
@@ -13,8 +13,8 @@ from .look_ups import functions_page
 from .properties import nested, public, table, type_of
 
 if TYPE_CHECKING:
-    from ..declaration.model import Kind
-    from ..functions.functions import Function
+    from ..functions.function import Function
+    from ..lifecycle.kind import Kind
 
 _NOTE = "<!-- Written from the declarations by `make generate`. -->\n"
 

@@ -8,11 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..apply import apply
-from ..declaration.model import AutoNamed, WriteOnly
+from .. import apply, plan
+from ..declaration.marks import AutoNamed, WriteOnly
 from ..declaration.names import to_wire
 from ..declaration.shape import ListOf, Shape, object_at, shape_of
-from ..plan import plan
 from ..resources.registry import KINDS
 from .ant_files import Resolver, read_body
 from .ant_lock import KINDS as ORDER
@@ -24,8 +23,8 @@ from .program import Declared, Reference
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..declaration.model import Kind
     from ..declaration.values import JSON, Bag
+    from ..lifecycle.kind import Kind
     from .ant_lock import Entry, Lock
 
 

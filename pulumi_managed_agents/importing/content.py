@@ -9,7 +9,7 @@ import yaml
 
 from ..declaration.prose import read_prose
 from ..errors import FileProblem
-from ..plan.plan import LARGEST_PROSE
+from ..plan.check import LARGEST_PROSE
 
 if TYPE_CHECKING:
     from .program import Declared

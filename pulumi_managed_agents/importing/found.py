@@ -7,15 +7,15 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from ..functions.inventory import pages
-from ..lifecycle.lifecycle import Call
+from ..lifecycle.steps import Call
 from ..resources.registry import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..declaration.model import Kind
     from ..declaration.values import Bag
-    from ..lifecycle.lifecycle import Steps
+    from ..lifecycle.kind import Kind
+    from ..lifecycle.steps import Steps
 
 CONFIGURATION: Final = (
     "Skill",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..apply import apply
-from ..declaration.model import Digest, Internal
+from .. import apply
+from ..declaration.marks import Digest, Internal
 from ..declaration.shape import shape_of
-from ..lifecycle.lifecycle import Call
+from ..lifecycle.steps import Call
 from ..resources.registry import KINDS
 from .content import in_files, skill_file
 from .names import logical_names
@@ -19,10 +19,10 @@ from .settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ..declaration.model import Kind
     from ..declaration.platform import PlatformKey
     from ..declaration.values import Bag
-    from ..lifecycle.lifecycle import State, Steps
+    from ..lifecycle.kind import Kind
+    from ..lifecycle.steps import State, Steps
     from .found import Found
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..declaration.model import Kind
     from ..declaration.values import Bag
+    from ..lifecycle.kind import Kind
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ..declaration.model import WriteOnly
+from ..declaration.marks import WriteOnly
 from ..declaration.shape import ListOf, Shape, object_at, shape_of
 from ..declaration.values import JSON, Path, render
 from .names import setting_name

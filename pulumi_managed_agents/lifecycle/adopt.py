@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..declaration.model import Shorthand
+from ..declaration.marks import Shorthand
 from ..declaration.names import from_api, is_ours, rebuilt, wire_name
 from ..declaration.shape import Json, MapOf, Property, Shape, object_at, shape_of
 from ..declaration.stamp import STAMP
 
 if TYPE_CHECKING:
-    from ..declaration.model import Kind
     from ..declaration.values import JSON, Bag
+    from .kind import Kind
 
 
 def adopted(kind: Kind, answer: Bag) -> Bag:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..comparison.compare import changes
-from ..declaration.model import Brings, Clears, MergePatch, Merges, Patched
+from ..declaration.marks import Brings, Clears, MergePatch, Merges, Patched
 from ..declaration.names import is_ours, to_api
 from ..declaration.shape import ListOf, MapOf, Object, Property, Shape, object_at
 from ..declaration.values import JSON, Bag

@@ -1,4 +1,4 @@
-"""What it takes to create, read, change and remove an object, as steps that somebody else carries out.
+"""What it takes to create, read, change and remove an object.
 
 A lifecycle is a generator: it yields a `Call` and is sent the platform's answer (or has the failure thrown into it),
 and returns the `State` reached. It does no I/O and reads no clock, so the same code runs against a real platform, the
@@ -7,99 +7,25 @@ emulator and a list of answers in a test. `apply` drives it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ..comparison.compare import observed
-from ..declaration.model import MergePatch
-from ..declaration.names import from_api, is_ours
+from ..declaration.marks import MergePatch
+from ..declaration.names import from_api
 from ..declaration.shape import shape_of
 from ..declaration.stamp import stamped
-from ..declaration.values import JSON, Bag, Secret, without_nulls
+from ..declaration.values import Bag
 from ..errors import CallFailed, Conflict, NotFound, Refused
 from .adopt import adopted
 from .bodies import creation, key_patch, patch
+from .outputs import carried_over, seen
+from .steps import Call, State, Steps
 
 if TYPE_CHECKING:
     from ..comparison.compare import Change
-    from ..declaration.model import Files, Kind
-
-
-@dataclass(frozen=True)
-class Call:
-    """One request in the platform's own words: `operation` as its SDK names it, ids by path parameter."""
-
-    operation: str
-    ids: Mapping[str, str] = field(default_factory=dict)
-    body: Bag | None = None
-    query: Mapping[str, Any] = field(default_factory=dict)
-    stamp: str | None = None
-    """For a create: what finds the object if the answer is lost."""
-    once: str | None = None
-    """For a create: a random text of this object's own, by which a platform can tell a repetition."""
-    files: tuple[Upload, ...] = ()
-    """Files to upload; the body's fields stand beside them in the form."""
-    credential: Secret | None = None
-    """The token that this very request is made with, where it is not the provider's own."""
-    shared: bool = False
-    """Whether a page of the collection's list, read a moment ago, may answer."""
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file in a request, under the platform's name for it; `filename` may be a path in a folder."""
-
-    name: str
-    filename: str
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Contents:
-    """Read the local files that `read` asks for; its result is sent back."""
-
-    read: Callable[[Files], Any]
-
-
-@dataclass(frozen=True)
-class Now:
-    """Look at the clock: seconds since 1970 are sent back."""
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Let time pass before the next call; `apply` may cut it short when the user cancels."""
-
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Reached:
-    """The object exists now: whatever fails later, this much is kept."""
-
-    state: State
-
-
-@dataclass(frozen=True)
-class Warned:
-    """Something that the user should know and that stops nothing."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class State:
-    """An object as the engine keeps it: `pending` says what is still to be done before it is as declared."""
-
-    id: str
-    outputs: Bag = field(repr=False)  # tokens stand in there, and no wrapper marks them
-    pending: tuple[str, ...] = ()
-
-
-Step: TypeAlias = Call | Contents | Now | Wait | Reached | Warned
-T = TypeVar("T")
-Steps: TypeAlias = Generator[Step, JSON, T]
+    from .kind import Kind
 
 
 @dataclass(frozen=True)
@@ -300,45 +226,3 @@ def touched(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag, current: 
         return has(wire, old) or has(wire, new)
 
     return [wire for wire in dict.fromkeys(change.name for change in changed) if not is_ours_to_change(wire)]
-
-
-def first(listing: Call, is_wanted: Callable[[Bag], bool]) -> Steps[Bag | None]:
-    """The first object on the pages of a list that is wanted."""
-    cursor: str | None = None
-    while True:
-        query = {**listing.query, "limit": 100, **({"page": cursor} if cursor else {})}
-        page = yield replace(listing, query=query)
-        found = next((item for item in page["data"] if is_wanted(item)), None)
-        cursor = page.get("next_page")
-        if found is not None or cursor is None:
-            return found
-
-
-def seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:
-    """The outputs: what the user declared as the platform has it now, and what the platform adds."""
-    return {**managed_part(kind, managed, answer), **computed_part(kind, answer)}
-
-
-def managed_part(kind: Kind, managed: Bag, answer: Bag) -> Bag:
-    """The declared properties, each in the user's words where the platform means the same."""
-    shape = shape_of(kind.inputs)
-    found = from_api(shape, answer)
-    part = {
-        wire: value
-        if is_ours(shape.properties[wire].shape)
-        else observed(shape.properties[wire].shape, value, found.get(wire))
-        for wire, value in managed.items()
-        if wire in shape.properties
-    }
-    return without_nulls(part)
-
-
-def computed_part(kind: Kind, answer: Bag) -> Bag:
-    """What only the platform knows, by wire name."""
-    return without_nulls(from_api(shape_of(kind.outputs), answer))
-
-
-def carried_over(kind: Kind, old: Bag, new: Bag) -> Bag:
-    """The outputs after a change that the platform need not know of."""
-    computed = shape_of(kind.outputs).properties
-    return {**new, **{wire: old[wire] for wire in computed if wire in old and wire not in new}}

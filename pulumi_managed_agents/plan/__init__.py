@@ -1,1 +1,15 @@
-"""Check, diff and preview: values in, values out. No clock, no network, no Pulumi."""
+"""Check, diff and preview: what is declared, what is wrong with it, and what a change of it would mean.
+
+Values in, values out. No clock, no network, no Pulumi; randomness comes in through `CheckContext`, and what local files
+hold through its `files`.
+"""
+
+from __future__ import annotations
+
+from .check import STAMP_DIGITS as STAMP_DIGITS
+from .check import CheckContext as CheckContext
+from .check import check as check
+from .diff import diff as diff
+from .diff import explained as explained
+from .diff import replaced as replaced
+from .preview import preview as preview

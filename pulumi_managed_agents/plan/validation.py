@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from ..declaration.model import Capabilities, Failure, Kind, Only
+from ..declaration.capabilities import Capabilities
+from ..declaration.marks import Only
+from ..declaration.model import Failure
 from ..declaration.names import expanded
 from ..declaration.platform import PLATFORMS
 from ..declaration.shape import ListOf, MapOf, Object, Shape, Tagged, object_at, shape_of
 from ..declaration.values import JSON, UNKNOWN, Bag, Path
+from ..lifecycle.kind import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from .claude import Claude
 from .qoder import Qoder
 
 if TYPE_CHECKING:
-    from ..declaration.model import Capabilities
+    from ..declaration.capabilities import Capabilities
     from ..declaration.platform import PlatformKey
     from .settings import Configuration
 

@@ -13,8 +13,8 @@ from ..transport.exchange import Answer, Request
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..declaration.model import Capabilities
-    from ..lifecycle.lifecycle import Call
+    from ..declaration.capabilities import Capabilities
+    from ..lifecycle.steps import Call
     from ..transport.transport import Transport
 
 _REFUSALS: dict[int, type[Refused]] = {404: NotFound, 409: Conflict}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..declaration.model import Capabilities
+from ..declaration.capabilities import Capabilities
 from ..errors import Refusal
 from .backend import Route
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..declaration.values import JSON, Bag
-    from ..lifecycle.lifecycle import Call
+    from ..lifecycle.steps import Call
     from ..transport.exchange import Answer
 
 BASE_URL: Final = "https://api.anthropic.com"

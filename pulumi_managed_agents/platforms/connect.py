@@ -10,12 +10,13 @@ import httpx
 from ..errors import ConfigError
 from ..transport.pace import Pace
 from ..transport.patience import bound
-from ..transport.transport import Transport, mounted_emulator
+from ..transport.transport import Transport
 from ..version import __version__
 from . import PLATFORM_TYPES
 from .backend import RestBackend
 from .github import BASE_URL as GITHUB_URL
 from .github import GitHub
+from .mounted import mounted_emulator
 from .settings import ENVIRONMENT, NO_ADDRESS, is_loopback
 
 if TYPE_CHECKING:

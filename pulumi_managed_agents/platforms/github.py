@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..declaration.model import Capabilities
+from ..declaration.capabilities import Capabilities
 from ..declaration.values import Secret, bare, without_nulls
 from ..errors import CallFailed, Refusal
 from .backend import Route
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..declaration.values import Bag
-    from ..lifecycle.lifecycle import Call
+    from ..lifecycle.steps import Call
     from ..transport.exchange import Answer
 
 BASE_URL: Final = "https://api.github.com"

@@ -11,7 +11,7 @@ import uuid
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from ..declaration.model import Capabilities
+from ..declaration.capabilities import Capabilities
 from ..declaration.values import bare
 from ..errors import Refusal
 from . import qoder_dialect as dialect
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..declaration.values import JSON, Bag
-    from ..lifecycle.lifecycle import Call
+    from ..lifecycle.steps import Call
     from ..transport.exchange import Answer
 
 BASE_URL: Final = "https://api.qoder.com/api/v1/cloud"

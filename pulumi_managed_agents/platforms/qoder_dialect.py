@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..declaration.values import JSON, Bag
-    from ..lifecycle.lifecycle import Call
+    from ..lifecycle.steps import Call
 
 BROWSER = "browser_toolset_20260714"
 

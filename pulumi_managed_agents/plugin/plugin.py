@@ -21,15 +21,14 @@ from google.protobuf import any_pb2, empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc, status_pb2
 from pulumi.runtime.proto import provider_pb2 as pb
 
-from ..apply import apply
+from .. import apply, plan
 from ..apply.cancel import Cancellation, CancelledError
 from ..declaration.secrecy import marked, whole
 from ..declaration.shape import shape_of
 from ..declaration.values import UNKNOWN, Bag, Secret, bare, render
 from ..errors import ConfigError, ManagedAgentsError, NotReady
-from ..functions.functions import FUNCTIONS
 from ..functions.inventory import all_of
-from ..plan import plan
+from ..functions.registry import FUNCTIONS
 from ..platforms import capabilities
 from ..platforms.settings import Configuration, Settings, configure
 from ..provider.engine_log import EngineLog
@@ -44,7 +43,8 @@ if TYPE_CHECKING:
     from google.protobuf import struct_pb2
 
     from ..comparison.compare import Change
-    from ..declaration.model import Failure, Kind
+    from ..declaration.model import Failure
+    from ..lifecycle.kind import Kind
 
 DYNAMIC = ("__provider", "pending")
 """What the dynamic front end keeps in a state; a stack that moved here may still have it."""

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ..apply.recover import TOKENS
-from ..declaration.model import Internal, Local, Replaces, Shorthand
+from ..declaration.marks import Internal, Local, Replaces, Shorthand
 from ..declaration.secrecy import is_secret
 from ..declaration.sentences import change_sentence
 from ..declaration.shape import (
@@ -24,7 +24,8 @@ from ..declaration.shape import (
     shape_of,
     written,
 )
-from ..functions.functions import FUNCTIONS, Function
+from ..functions.function import Function
+from ..functions.registry import FUNCTIONS
 from ..platforms.settings import NAMESPACE, Settings, variables
 from ..resources.registry import KINDS
 from ..version import __version__
@@ -32,7 +33,7 @@ from ..version import __version__
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ..declaration.model import Kind
+    from ..lifecycle.kind import Kind
 
 TOKEN_PREFIX = f"{NAMESPACE}:index:"
 FILE = "schema.json"

@@ -6,20 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ..declaration.model import (
-    AutoNamed,
-    Capabilities,
-    Clears,
-    Failure,
-    Inputs,
-    Kind,
-    Model,
-    Only,
-    Outputs,
-    Shorthand,
-    default,
-    described,
-)
+from ..declaration.capabilities import Capabilities
+from ..declaration.marks import AutoNamed, Clears, Only, Shorthand
+from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
+from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from .parts.metadata import Metadata
 from .parts.multiagent import Multiagent, multiagent_rules

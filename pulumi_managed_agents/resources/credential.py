@@ -6,36 +6,33 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ..declaration.model import (
+from ..declaration.marks import (
     AutoNamed,
     Brings,
     Clears,
-    Failure,
     InPath,
-    Inputs,
-    Kind,
     Merges,
-    Model,
-    Outputs,
     Patched,
     Replaces,
     Unordered,
     Unread,
     WriteOnly,
-    default,
-    described,
 )
-from ..lifecycle.lifecycle import Call, Lifecycle, Within, first
+from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
+from ..lifecycle.kind import Kind
+from ..lifecycle.lifecycle import Lifecycle, Within
+from ..lifecycle.pages import first
+from ..lifecycle.steps import Call
 from .parts.metadata import Metadata
 from .parts.network import Host, UnrestrictedNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..declaration.model import Capabilities
+    from ..declaration.capabilities import Capabilities
     from ..declaration.values import JSON, Bag
     from ..errors import Conflict
-    from ..lifecycle.lifecycle import Steps
+    from ..lifecycle.steps import Steps
 
 _FIXED = "what a credential is for is fixed"
 _ROTATED = "sent and never returned; rotated in place, for running sessions too"

@@ -7,26 +7,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
 
-from ..declaration.model import (
-    AsAWhole,
-    AutoNamed,
-    Capabilities,
-    Clears,
-    Failure,
-    Inputs,
-    Kind,
-    Local,
-    Model,
-    Only,
-    Outputs,
-    Replaces,
-    Shorthand,
-    Unordered,
-    default,
-    described,
-)
+from ..declaration.capabilities import Capabilities
+from ..declaration.marks import AsAWhole, AutoNamed, Clears, Local, Only, Replaces, Shorthand, Unordered
+from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
-from ..lifecycle.lifecycle import Call, Lifecycle, Reached, State, Warned, seen
+from ..lifecycle.kind import Kind
+from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.outputs import seen
+from ..lifecycle.steps import Call, Reached, State, Warned
 from .parts.deployment_events import DeploymentEvent, prose_event, starting_rules
 from .parts.metadata import Metadata
 from .parts.source import Source
@@ -37,7 +25,7 @@ if TYPE_CHECKING:
 
     from ..comparison.compare import Change
     from ..declaration.values import JSON, Bag
-    from ..lifecycle.lifecycle import Steps
+    from ..lifecycle.steps import Steps
 
 _FIELDS = r"^[0-9*,/-]+( [0-9*,/-]+){4}$"
 

@@ -6,23 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ..declaration.model import (
-    AutoNamed,
-    Capabilities,
-    Clears,
-    Failure,
-    Inputs,
-    Kind,
-    Merges,
-    Model,
-    Only,
-    Outputs,
-    Replaces,
-    Unordered,
-    default,
-    described,
-)
+from ..declaration.capabilities import Capabilities
+from ..declaration.marks import AutoNamed, Clears, Merges, Only, Replaces, Unordered
+from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN
+from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from .parts.metadata import Metadata
 from .parts.network import Host, UnrestrictedNetwork

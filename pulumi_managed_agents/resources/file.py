@@ -6,29 +6,21 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
-from ..declaration.model import (
-    ByDigest,
-    Digest,
-    Failure,
-    Inputs,
-    Kind,
-    Local,
-    Only,
-    Outputs,
-    Replaces,
-    Unread,
-    described,
-)
+from ..declaration.marks import ByDigest, Digest, Local, Only, Replaces, Unread
+from ..declaration.model import Failure, Inputs, Outputs, described
 from ..declaration.values import UNKNOWN
 from ..errors import CallFailed
-from ..lifecycle.lifecycle import Call, Contents, Lifecycle, Upload
+from ..lifecycle.kind import Kind
+from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.steps import Call, Contents, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..declaration.model import Capabilities, Files
+    from ..declaration.capabilities import Capabilities
+    from ..declaration.marks import Files
     from ..declaration.values import Bag
-    from ..lifecycle.lifecycle import State, Steps
+    from ..lifecycle.steps import State, Steps
 
 LARGEST = 500_000_000
 """Bytes of a file that the platform takes."""

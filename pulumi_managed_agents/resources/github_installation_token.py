@@ -8,30 +8,22 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
 
-from ..declaration.model import (
-    Failure,
-    Inputs,
-    Kind,
-    Local,
-    Outputs,
-    Replaces,
-    SecretOutput,
-    Unordered,
-    WriteOnly,
-    described,
-)
+from ..declaration.marks import Local, Replaces, SecretOutput, Unordered, WriteOnly
+from ..declaration.model import Failure, Inputs, Outputs, described
 from ..declaration.values import Secret, without_nulls
 from ..errors import CallFailed, NotFound, Refusal
-from ..lifecycle.lifecycle import Call, Lifecycle, Now, Reached, State, Warned
+from ..lifecycle.kind import Kind
+from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.steps import Call, Now, Reached, State, Warned
 from .parts.github_app import app_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..comparison.compare import Change
-    from ..declaration.model import Capabilities
+    from ..declaration.capabilities import Capabilities
     from ..declaration.values import Bag
-    from ..lifecycle.lifecycle import Steps
+    from ..lifecycle.steps import Steps
 
 LIFE_SECONDS: Final = 3600.0
 """What GitHub gives a token to live."""

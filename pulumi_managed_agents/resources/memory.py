@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator
 
-from ..declaration.model import Clears, InPath, Inputs, Kind, Outputs, Replaces, described
+from ..declaration.marks import Clears, InPath, Replaces
+from ..declaration.model import Inputs, Outputs, described
 from ..declaration.shape import shape_of
 from ..errors import Conflict, LostAnswer
 from ..lifecycle.bodies import patch
-from ..lifecycle.lifecycle import Call, Lifecycle, State, Within, first, seen
+from ..lifecycle.kind import Kind
+from ..lifecycle.lifecycle import Lifecycle, Within
+from ..lifecycle.outputs import seen
+from ..lifecycle.pages import first
+from ..lifecycle.steps import Call, State
 from .parts.source import Source
 
 if TYPE_CHECKING:
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..comparison.compare import Change
     from ..declaration.values import Bag
-    from ..lifecycle.lifecycle import Steps
+    from ..lifecycle.steps import Steps
 
 DEEPEST = 20
 LONGEST_PATH = 1024

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..declaration.model import AutoNamed, Clears, Inputs, Kind, Outputs, described
+from ..declaration.marks import AutoNamed, Clears
+from ..declaration.model import Inputs, Outputs, described
+from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from .parts.metadata import Metadata
 from .parts.source import Source

@@ -19,7 +19,7 @@ from .skill import SKILL
 from .vault import VAULT
 
 if TYPE_CHECKING:
-    from ..declaration.model import Kind
+    from ..lifecycle.kind import Kind
 
 KINDS: dict[str, Kind] = {
     kind.name: kind

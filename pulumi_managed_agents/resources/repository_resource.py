@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from ..declaration.model import Capabilities, Derived, Failure, Inputs, Kind, Local, Outputs, Replaces, described
+from ..declaration.capabilities import Capabilities
+from ..declaration.marks import Local, Replaces
+from ..declaration.model import Derived, Failure, Inputs, Outputs, described
 from ..declaration.values import Secret, has_unknown, without_nulls
 from ..errors import NotFound, Refusal, Refused
-from ..lifecycle.lifecycle import Call, Lifecycle, State, Steps, Warned, carried_over, computed_part
+from ..lifecycle.kind import Kind
+from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.outputs import carried_over, computed_part
+from ..lifecycle.steps import Call, State, Steps, Warned
 from .parts.access import Denied, verified
 from .parts.mount import RepositoryEntry, RepositoryMount, mount_rules
-from .session.session import explained
+from .session.lifecycle import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

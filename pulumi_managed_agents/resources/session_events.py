@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from ..declaration.model import Inputs, Kind, Local, Outputs, Replaces, Unread, described
+from ..declaration.marks import Local, Replaces, Unread
+from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
 from ..declaration.shape import shape_of
 from ..declaration.values import Bag, without_nulls
 from ..errors import LostAnswer, NotFound
 from ..lifecycle.bodies import creation
-from ..lifecycle.lifecycle import Call, Lifecycle, Reached, State, Wait, Warned, first
+from ..lifecycle.kind import Kind
+from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.pages import first
+from ..lifecycle.steps import Call, Reached, State, Wait, Warned
 from .parts.deployment_events import prose_event
 from .parts.events import SentEvent, event_rules
 from .parts.source import Source
-from .session.session import AT_WORK, explained, pauses
+from .session.lifecycle import AT_WORK, explained, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..comparison.compare import Change
-    from ..declaration.model import Capabilities, Failure
+    from ..declaration.capabilities import Capabilities
+    from ..declaration.model import Failure
     from ..declaration.values import JSON
-    from ..lifecycle.lifecycle import Steps
+    from ..lifecycle.steps import Steps
 
 _SENT = "events are sent, and stay in the session's history"
 

@@ -6,19 +6,23 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Final
 
-from ..declaration.model import ByDigest, Digest, Inputs, Kind, Local, Outputs, Replaces, described
+from ..declaration.marks import ByDigest, Digest, Local, Replaces
+from ..declaration.model import Inputs, Outputs, described
 from ..declaration.prose import read_prose
 from ..declaration.values import without_nulls
 from ..errors import CallFailed, FileProblem
-from ..lifecycle.lifecycle import Call, Contents, Lifecycle, State, Upload, carried_over
+from ..lifecycle.kind import Kind
+from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.outputs import carried_over
+from ..lifecycle.steps import Call, Contents, State, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..comparison.compare import Change
-    from ..declaration.model import Files
+    from ..declaration.marks import Files
     from ..declaration.values import Bag
-    from ..lifecycle.lifecycle import Steps
+    from ..lifecycle.steps import Steps
 
 LARGEST: Final = 30_000_000
 """Bytes of a skill's files in all: the platform takes less than 30 MB."""

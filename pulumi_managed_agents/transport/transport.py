@@ -8,37 +8,30 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 import random
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from ..declaration.values import JSON, bare, secrets_in
-from ..errors import CallFailed, ConfigError, GarbledAnswer, LostAnswer, Unreachable
+from ..errors import CallFailed, GarbledAnswer, LostAnswer, Unreachable
+from .answers import decoded, read
+from .delays import retry_after
 from .exchange import Answer, Request
 from .pace import Pace
 
-if TYPE_CHECKING:
-    import os
-
 logger = logging.getLogger(__name__)
 
-LARGEST_ANSWER = 64 * 2**20
-"""Bytes of an answer that are read; more is not an answer of this API."""
 
 LONGEST_WAIT = 300.0
 """Seconds that a server may ask us to wait; one that asks for more is not asked again."""
 
-DEEPEST_ANSWER = 100
-"""Levels of nesting in an answer; no object of this API comes near, and whoever walks through one may recurse."""
-
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
 _REPEATED = frozenset({408, 429, *range(500, 600)})
 
 
@@ -122,7 +115,7 @@ class Transport:
         wanted = answer.headers.get("x-should-retry")
         if answer.status not in _REPEATED or wanted == "false":
             return answer
-        delay = _retry_after(answer.headers)
+        delay = retry_after(answer.headers)
         if delay is not None and delay > LONGEST_WAIT:
             return answer
         if answer.status == httpx.codes.TOO_MANY_REQUESTS:
@@ -135,8 +128,8 @@ class Transport:
     def _exchange(self, request: Request) -> Answer:
         url = httpx.URL(request.path, params=_parameters(request.query)) if request.query else request.path
         with self._client.stream(request.method, url, **_payload(request)) as response:
-            body = _read(response, request.attempt, self._client.timeout.read)
-            return Answer(response.status_code, _decoded(response, body, request.attempt), dict(response.headers))
+            body = read(response, request.attempt, self._client.timeout.read)
+            return Answer(response.status_code, decoded(response, body, request.attempt), dict(response.headers))
 
     def _problem(self, error: Exception, body: JSON) -> str:
         text = self.scrub(str(error), body) or type(error).__name__
@@ -161,111 +154,9 @@ def _parameters(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _read(response: httpx.Response, attempt: str, patience: float | None) -> bytes:
-    """The body, within bounds of size and time: a client's own timeouts only bound each piece of it."""
-    deadline = time.monotonic() + (patience or 600.0)
-    body = bytearray()
-    for piece in response.iter_bytes():
-        body += piece
-        if len(body) > LARGEST_ANSWER:
-            raise GarbledAnswer(attempt, f"the answer is larger than {LARGEST_ANSWER >> 20} MiB")
-        if time.monotonic() > deadline:
-            raise GarbledAnswer(attempt, "the answer took too long to arrive")
-    return bytes(body)
-
-
-def _decoded(response: httpx.Response, body: bytes, attempt: str) -> JSON:
-    if response.is_redirect:
-        # Following it would hand the credential to whoever is named there.
-        raise GarbledAnswer(attempt, f"{response.status_code}: a redirect, which is not followed", "Check `baseUrl`.")
-    decoded, problem = _parsed(body)
-    if not problem:
-        return decoded
-    if response.is_error:
-        return {}
-    raise GarbledAnswer(attempt, f"{response.status_code}: the answer is {problem}")
-
-
-def _parsed(body: bytes) -> tuple[JSON, str]:
-    """The JSON object in an answer, or what it is instead."""
-    try:
-        decoded = json.loads(body) if body else {}
-    except (ValueError, RecursionError):
-        return {}, "not JSON"
-    if not isinstance(decoded, dict):
-        return {}, "not a JSON object"
-    return ({}, "nested too deeply") if _is_deeper(decoded, DEEPEST_ANSWER) else (decoded, "")
-
-
-def _is_deeper(value: JSON, levels: int) -> bool:
-    """Whether objects and lists are nested beyond so many levels; walks level by level, since recursion would fail."""
-    level = [value]
-    for _ in range(levels):
-        inside = (item.values() if isinstance(item, dict) else item for item in level)
-        level = [item for items in inside for item in items if isinstance(item, dict | list)]
-        if not level:
-            return False
-    return True
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the server asks to wait."""
-    for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
-        number = _number(headers.get(name, ""))
-        if number is not None:
-            return number / unit
-    try:
-        return max(0.0, (parsedate_to_datetime(headers["retry-after"]) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError, KeyError, OverflowError):
-        return None
-
-
-def _number(text: str) -> float | None:
-    """The duration that a text names; a server may send anything."""
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) and number >= 0 else None
-
-
 def _delay(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     if isinstance(error, _Again) and error.delay is not None:
         return error.delay
     longest = min(0.5 * 2.0 ** (state.attempt_number - 1), 8.0)
     return longest * random.uniform(0.75, 1.0)  # noqa: S311 - spreads retries, guards nothing
-
-
-class _Mounted(httpx.BaseTransport):
-    """The emulator in this process: no port, no daemon. A dropped connection is one for the client too."""
-
-    def __init__(self, inner: httpx.WSGITransport, close: Callable[[], None]) -> None:
-        self._inner = inner
-        self._close = close
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        try:
-            response = self._inner.handle_request(request)
-            content = response.read()
-        except ConnectionError as error:
-            raise httpx.ReadError(str(error) or "connection reset", request=request) from None
-        return httpx.Response(response.status_code, headers=response.headers, content=content)
-
-    def close(self) -> None:
-        self._close()
-
-
-def mounted_emulator(path: str | os.PathLike[str], origin: str) -> httpx.BaseTransport:
-    """The embedded emulator with its world in the file, as a transport.
-
-    Raises:
-        ConfigError: the file cannot be used; `origin` says which setting named it.
-    """
-    from ..emulator import Emulator, EmulatorError  # noqa: PLC0415 - only those who use it load it
-
-    try:
-        emulator = Emulator(path)
-    except EmulatorError as error:
-        raise ConfigError(f"{origin}: {error}") from None
-    return _Mounted(httpx.WSGITransport(app=emulator.wsgi), emulator.close)

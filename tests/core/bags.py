@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from pulumi_managed_agents.declaration.model import Shorthand
+from pulumi_managed_agents import plan
+from pulumi_managed_agents.declaration.marks import Shorthand
 from pulumi_managed_agents.declaration.shape import (
     Json,
     ListOf,
@@ -20,7 +21,6 @@ from pulumi_managed_agents.declaration.shape import (
     written,
 )
 from pulumi_managed_agents.declaration.values import render
-from pulumi_managed_agents.plan import plan
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.resources.registry import KINDS
 
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from pulumi_managed_agents.declaration.model import Failure, Files, Kind
+    from pulumi_managed_agents.declaration.marks import Files
+    from pulumi_managed_agents.declaration.model import Failure
     from pulumi_managed_agents.declaration.values import Bag, Path
+    from pulumi_managed_agents.lifecycle.kind import Kind
 
 
 class Shelf:

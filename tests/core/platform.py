@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from core.bags import Shelf, checked
 
-from pulumi_managed_agents.apply import apply
+from pulumi_managed_agents import apply
 from pulumi_managed_agents.emulator import Emulator
-from pulumi_managed_agents.lifecycle.lifecycle import Call
+from pulumi_managed_agents.lifecycle.steps import Call
 from pulumi_managed_agents.platforms.backend import RestBackend
 from pulumi_managed_agents.platforms.claude import Claude
+from pulumi_managed_agents.platforms.mounted import mounted_emulator
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.transport.pace import Pace
-from pulumi_managed_agents.transport.transport import Transport, mounted_emulator
+from pulumi_managed_agents.transport.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from pulumi_managed_agents.declaration.values import Bag
     from pulumi_managed_agents.emulator import Control
-    from pulumi_managed_agents.lifecycle.lifecycle import State
+    from pulumi_managed_agents.lifecycle.steps import State
 
 MODEL = "claude-opus-5-5"
 SERVER = {"type": "url", "name": "github", "url": "https://mcp.example.com/"}

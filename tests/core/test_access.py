@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from core.bags import CONTEXT
 
-from pulumi_managed_agents.apply import apply
+from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.declaration.values import Bag, render
 from pulumi_managed_agents.emulator import Control, Emulator
-from pulumi_managed_agents.plan import plan
 from pulumi_managed_agents.platforms.connect import connect_github
 from pulumi_managed_agents.platforms.settings import configure
 from pulumi_managed_agents.resources.registry import KINDS

@@ -9,10 +9,11 @@ from core.places import places, put
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pulumi_managed_agents.declaration.model import Failure, Kind
+from pulumi_managed_agents import plan
+from pulumi_managed_agents.declaration.model import Failure
 from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.declaration.values import UNKNOWN, Bag, Path
-from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.lifecycle.kind import Kind
 
 every_kind = pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from core.platform import repository
 
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.values import UNKNOWN, Bag, Path, render
-from pulumi_managed_agents.plan import plan
 from pulumi_managed_agents.resources.registry import KINDS
 
 BASE: dict[str, Bag] = {

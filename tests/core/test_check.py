@@ -9,10 +9,10 @@ from core.bags import CONTEXT, EVERY_KIND, checked, inputs_of
 from core.platform import MODEL, repository
 from hypothesis import given
 
-from pulumi_managed_agents.declaration.model import Kind
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.declaration.values import UNKNOWN, Bag, Secret, has_unknown
-from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.lifecycle.kind import Kind
 from pulumi_managed_agents.resources.registry import KINDS
 
 AGENT, ENVIRONMENT, REPOSITORY, SESSION = (

@@ -8,12 +8,12 @@ from core.places import places, put
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.comparison.compare import observed
-from pulumi_managed_agents.declaration.model import Kind
 from pulumi_managed_agents.declaration.names import expanded, from_api, is_ours, to_api
 from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.declaration.values import UNKNOWN, Bag, Path, bare
-from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.lifecycle.kind import Kind
 
 every_kind = pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
 

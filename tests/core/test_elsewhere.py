@@ -9,11 +9,13 @@ from core.test_bad_input import ANYTHING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_managed_agents.declaration.model import Failure, Kind, Only
+from pulumi_managed_agents import plan
+from pulumi_managed_agents.declaration.marks import Only
+from pulumi_managed_agents.declaration.model import Failure
 from pulumi_managed_agents.declaration.platform import PLATFORMS
 from pulumi_managed_agents.declaration.shape import Object, Shape, objects_below, shape_of
 from pulumi_managed_agents.declaration.values import Bag, render
-from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.lifecycle.kind import Kind
 from pulumi_managed_agents.platforms.qoder import Qoder
 from pulumi_managed_agents.resources.registry import KINDS
 

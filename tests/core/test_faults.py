@@ -11,12 +11,11 @@ import pytest
 from core.bags import CONTEXT
 from core.platform import MODEL, Platform, mounted, repository
 
-from pulumi_managed_agents.apply import apply
+from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.declaration.stamp import STAMP
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import CallFailed, LostAnswer, NotReady
-from pulumi_managed_agents.lifecycle.lifecycle import State
-from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.lifecycle.steps import State
 from pulumi_managed_agents.resources.registry import KINDS
 
 OPERATIONS = 4000

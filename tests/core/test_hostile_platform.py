@@ -9,7 +9,7 @@ from core.platform import MODEL, Platform, bent, repository
 
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import CallFailed, NotReady
-from pulumi_managed_agents.lifecycle.lifecycle import State
+from pulumi_managed_agents.lifecycle.steps import State
 
 TOKEN = "token-of-last-week"
 WRONG: tuple[Any, ...] = (None, 3, True, "x", [], {}, [3], [None], [{}], [[]], {"a": 3}, {"id": None}, {"agents": [3]})

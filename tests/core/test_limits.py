@@ -9,7 +9,7 @@ import pytest
 from core.bags import EVERY_KIND, failures_of
 from core.places import put
 
-from pulumi_managed_agents.declaration.model import Canonical, Internal, Kind
+from pulumi_managed_agents.declaration.marks import Canonical, Internal
 from pulumi_managed_agents.declaration.shape import (
     Json,
     ListOf,
@@ -22,6 +22,7 @@ from pulumi_managed_agents.declaration.shape import (
     shape_of,
 )
 from pulumi_managed_agents.declaration.values import Bag, Path, render
+from pulumi_managed_agents.lifecycle.kind import Kind
 from pulumi_managed_agents.resources.registry import KINDS
 
 

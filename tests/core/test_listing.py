@@ -9,9 +9,9 @@ import pytest
 from core.platform import MODEL, Platform
 
 from pulumi_managed_agents.apply.listing import FRESH_SECONDS, PAGE, SINGLES, WORTH, Listing
-from pulumi_managed_agents.declaration.model import Capabilities
+from pulumi_managed_agents.declaration.capabilities import Capabilities
 from pulumi_managed_agents.declaration.values import Bag
-from pulumi_managed_agents.lifecycle.lifecycle import Call
+from pulumi_managed_agents.lifecycle.steps import Call
 from pulumi_managed_agents.platforms.backend import Backend
 from pulumi_managed_agents.platforms.claude import Claude
 

@@ -7,12 +7,12 @@ import pytest
 from core.bags import checked
 from core.platform import HELLO, MODEL, Platform
 
-from pulumi_managed_agents.apply.apply import Context
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.apply.cancel import Cancellation
+from pulumi_managed_agents.apply.context import Context
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import CallFailed, LostAnswer, Refused
-from pulumi_managed_agents.lifecycle.lifecycle import Call
-from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.lifecycle.steps import Call
 from pulumi_managed_agents.resources.registry import KINDS
 
 

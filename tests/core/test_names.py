@@ -8,10 +8,10 @@ from core.platform import repository
 from hypothesis import given
 
 from pulumi_managed_agents.declaration import shape as shapes
-from pulumi_managed_agents.declaration.model import Kind
 from pulumi_managed_agents.declaration.names import expanded, from_api, rebuilt, to_api, to_python, wire_name
 from pulumi_managed_agents.declaration.shape import Shape, shape_of
 from pulumi_managed_agents.declaration.values import JSON, UNKNOWN, Bag, Secret
+from pulumi_managed_agents.lifecycle.kind import Kind
 from pulumi_managed_agents.resources.registry import KINDS
 
 AGENT, ENVIRONMENT, SESSION = (KINDS[name] for name in ("Agent", "Environment", "Session"))

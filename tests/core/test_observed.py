@@ -9,7 +9,7 @@ from core.platform import MODEL
 from pulumi_managed_agents.comparison.compare import observed
 from pulumi_managed_agents.declaration.shape import Scalar, shape_of
 from pulumi_managed_agents.declaration.values import JSON, Bag
-from pulumi_managed_agents.lifecycle.lifecycle import seen
+from pulumi_managed_agents.lifecycle.outputs import seen
 from pulumi_managed_agents.resources.registry import KINDS
 
 TOOLSET = "agent_toolset_20260401"

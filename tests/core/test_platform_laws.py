@@ -11,11 +11,11 @@ from core.world_bags import agent_bags, session_bags
 from hypothesis import assume, given, reject, settings
 from hypothesis.strategies import SearchStrategy
 
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import Refused
-from pulumi_managed_agents.lifecycle.lifecycle import State
-from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.lifecycle.steps import State
 from pulumi_managed_agents.resources.registry import KINDS
 
 COLLECTIONS = {

@@ -3,7 +3,7 @@
 import pytest
 from core.platform import HELLO, MODEL, Platform
 
-from pulumi_managed_agents.apply import apply
+from pulumi_managed_agents import apply
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.resources.registry import KINDS
 

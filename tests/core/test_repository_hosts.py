@@ -3,8 +3,8 @@
 import pytest
 from core.test_elsewhere import CONTEXTS
 
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.values import Bag, render
-from pulumi_managed_agents.plan import plan
 from pulumi_managed_agents.resources.registry import KINDS
 
 ENTERPRISE = "https://github.example.com/org/app"

@@ -8,11 +8,11 @@ from core.bags import EVERY_KIND, checked, inputs_of
 from core.platform import SERVER, USES_SERVER, repository
 from hypothesis import given
 
-from pulumi_managed_agents.declaration.model import Kind
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.declaration.values import Bag, bare
 from pulumi_managed_agents.lifecycle import bodies as request
-from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.lifecycle.kind import Kind
 from pulumi_managed_agents.resources.registry import KINDS
 
 TOOLSET = {"type": "agent_toolset_20260401"}

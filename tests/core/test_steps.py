@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from pulumi_managed_agents.apply import apply
+from pulumi_managed_agents import apply
 from pulumi_managed_agents.apply.cancel import Cancellation, CancelledError
-from pulumi_managed_agents.declaration.model import Capabilities, Kind
+from pulumi_managed_agents.declaration.capabilities import Capabilities
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import CallFailed, GarbledAnswer, NotReady, Refusal, Refused
-from pulumi_managed_agents.lifecycle.lifecycle import Call, Lifecycle, Reached, State, Steps, Wait, Warned
+from pulumi_managed_agents.lifecycle.kind import Kind
+from pulumi_managed_agents.lifecycle.lifecycle import Lifecycle
+from pulumi_managed_agents.lifecycle.steps import Call, Reached, State, Steps, Wait, Warned
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.resources.registry import KINDS
 

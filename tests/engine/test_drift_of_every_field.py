@@ -8,7 +8,7 @@ import pytest
 from engine import agent_fields, deployment_fields, environment_fields, memory_fields, session_fields, vault_fields
 from engine.yaml_stack import YamlStack
 
-from pulumi_managed_agents.declaration.model import Local, Unread, WriteOnly
+from pulumi_managed_agents.declaration.marks import Local, Unread, WriteOnly
 from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.resources.registry import KINDS
 

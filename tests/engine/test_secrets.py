@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from engine.declare import URL, agent, environment, ref, repository, session
 
-from pulumi_managed_agents.apply import apply
+from pulumi_managed_agents import apply
 from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.errors import CallFailed
 from pulumi_managed_agents.platforms.connect import connect

@@ -6,10 +6,10 @@ import pytest
 from core.bags import checked
 from core.platform import MODEL, SERVER, USES_SERVER, Platform
 
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import Conflict, Refused
-from pulumi_managed_agents.lifecycle.lifecycle import State
-from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.lifecycle.steps import State
 from pulumi_managed_agents.resources.registry import KINDS
 
 AGENT = KINDS["Agent"]

@@ -7,10 +7,10 @@ import pytest
 from core.bags import checked
 from core.platform import APP, MODEL, Platform
 
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import Refused
-from pulumi_managed_agents.plan import plan
 from pulumi_managed_agents.resources.registry import KINDS
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from core.platform import Platform
 
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import Refused
-from pulumi_managed_agents.lifecycle.lifecycle import State
-from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.lifecycle.steps import State
 from pulumi_managed_agents.resources.registry import KINDS
 
 CONFIGS: dict[str, Bag] = {

@@ -5,9 +5,9 @@ from core.bags import CONTEXT, checked, failures_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_managed_agents.declaration.model import Capabilities
+from pulumi_managed_agents import plan
+from pulumi_managed_agents.declaration.capabilities import Capabilities
 from pulumi_managed_agents.declaration.values import UNKNOWN
-from pulumi_managed_agents.plan import plan
 from pulumi_managed_agents.resources.parts.mount import canonical_path, canonical_url
 from pulumi_managed_agents.resources.registry import KINDS
 

@@ -7,10 +7,10 @@ import pytest
 from core.bags import checked
 from core.platform import APP, HELLO, SERVER, USES_SERVER, Platform, repository
 
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import LostAnswer, NotReady, Refused
-from pulumi_managed_agents.lifecycle.lifecycle import State
-from pulumi_managed_agents.plan import plan
+from pulumi_managed_agents.lifecycle.steps import State
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.resources.session.mounts import Mounts
 

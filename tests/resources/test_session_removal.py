@@ -8,7 +8,7 @@ from core.platform import HELLO, Platform
 
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import CallFailed, NotFound, Refusal, Refused
-from pulumi_managed_agents.lifecycle.lifecycle import Call, State, Wait
+from pulumi_managed_agents.lifecycle.steps import Call, State, Wait
 from pulumi_managed_agents.resources.registry import KINDS
 
 SESSION = KINDS["Session"]

@@ -12,7 +12,7 @@ import pytest
 
 from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.errors import GarbledAnswer, LostAnswer, Refused, Unreachable
-from pulumi_managed_agents.lifecycle.lifecycle import Call
+from pulumi_managed_agents.lifecycle.steps import Call
 from pulumi_managed_agents.platforms.connect import connect
 from pulumi_managed_agents.platforms.settings import configure
 

@@ -12,7 +12,7 @@ import pytest
 from transport.wire import CREATE, GET, Script, answer, stream, transport
 
 from pulumi_managed_agents.errors import GarbledAnswer, LostAnswer
-from pulumi_managed_agents.transport.transport import LARGEST_ANSWER
+from pulumi_managed_agents.transport.answers import LARGEST_ANSWER
 
 NO_JSON = {
     "a page": b"<html><body>hello</body></html>",

@@ -14,7 +14,7 @@ from transport.wire import Clock, Reply, Script, answer
 
 from pulumi_managed_agents.declaration.values import Secret
 from pulumi_managed_agents.errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refused
-from pulumi_managed_agents.lifecycle.lifecycle import Call
+from pulumi_managed_agents.lifecycle.steps import Call
 from pulumi_managed_agents.platforms.backend import RestBackend
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.platforms.connect import connect

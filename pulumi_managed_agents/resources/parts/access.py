@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from ...declaration.model import Failure
 from ...declaration.values import Secret
 from ...errors import CallFailed, NotFound, Refused
-from ...lifecycle.lifecycle import Call, Now, Warned
+from ...lifecycle.steps import Call, Now, Warned
 
 if TYPE_CHECKING:
     from ...declaration.values import Bag, Path
-    from ...lifecycle.lifecycle import Steps
+    from ...lifecycle.steps import Steps
 
 NEAR_DAYS: Final = 7
 """Days before its end from which on a token's expiry is worth a warning."""

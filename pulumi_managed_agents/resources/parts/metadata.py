@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...declaration.model import MergePatch, described
+from ...declaration.marks import MergePatch
+from ...declaration.model import described
 from ...declaration.stamp import METADATA_LIMIT
 
 Metadata = Annotated[

@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from ...declaration.model import (
-    Canonical,
-    Capabilities,
-    Failure,
-    Filled,
-    Mark,
-    Model,
-    Only,
-    Replaces,
-    WriteOnly,
-    described,
-)
+from ...declaration.capabilities import Capabilities
+from ...declaration.marks import Canonical, Filled, Mark, Only, Replaces, WriteOnly
+from ...declaration.model import Failure, Model, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

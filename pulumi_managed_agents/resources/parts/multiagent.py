@@ -6,18 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ...declaration.model import (
-    Capabilities,
-    Clears,
-    Failure,
-    Merges,
-    Model,
-    Only,
-    Shorthand,
-    Unordered,
-    default,
-    described,
-)
+from ...declaration.capabilities import Capabilities
+from ...declaration.marks import Clears, Merges, Only, Shorthand, Unordered
+from ...declaration.model import Failure, Model, default, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

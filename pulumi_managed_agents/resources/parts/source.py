@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ...declaration.model import ByDigest, Local, described
+from ...declaration.marks import ByDigest, Local
+from ...declaration.model import described
 
 Source = Annotated[
     str | None,

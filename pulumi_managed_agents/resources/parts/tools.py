@@ -7,18 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from ...declaration.model import (
-    Canonical,
-    Document,
-    Failure,
-    Filled,
-    Model,
-    Only,
-    Shorthand,
-    Unordered,
-    default,
-    described,
-)
+from ...declaration.marks import Canonical, Document, Filled, Only, Shorthand, Unordered
+from ...declaration.model import Failure, Model, default, described
 from ...declaration.values import UNKNOWN
 
 if TYPE_CHECKING:

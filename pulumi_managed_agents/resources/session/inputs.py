@@ -6,24 +6,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ...declaration.model import (
-    Capabilities,
-    Clears,
-    Failure,
-    Filled,
-    InPlace,
-    Inputs,
-    Local,
-    Mark,
-    Model,
-    Only,
-    Replaces,
-    Shorthand,
-    Unordered,
-    Unread,
-    default,
-    described,
-)
+from ...declaration.capabilities import Capabilities
+from ...declaration.marks import Clears, Filled, InPlace, Local, Mark, Only, Replaces, Shorthand, Unordered, Unread
+from ...declaration.model import Failure, Inputs, Model, default, described
 from ...declaration.values import UNKNOWN
 from ..parts.events import UserEvent, event_rules
 from ..parts.metadata import Metadata

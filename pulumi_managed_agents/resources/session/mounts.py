@@ -9,7 +9,7 @@ from ...declaration.names import to_api
 from ...declaration.shape import shape_of
 from ...declaration.values import Secret, without_nulls
 from ...errors import NotFound, Refusal
-from ...lifecycle.lifecycle import Call
+from ...lifecycle.steps import Call
 from .inputs import FileEntry
 
 if TYPE_CHECKING:

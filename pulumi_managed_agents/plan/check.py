@@ -1,26 +1,25 @@
-"""Check, diff and preview: what is declared, what is wrong with it, and what a change of it would mean.
-
-Values in, values out. No clock, no network, no Pulumi; randomness comes in through `CheckContext`.
-"""
+"""Check: what is declared, in its one spelling and with defaults, and everything that is wrong with it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ..comparison.compare import Change, changes
-from ..declaration.model import AsAWhole, AutoNamed, Canonical, Capabilities, Digest, Failure, Files, Kind, Model
+from ..declaration.capabilities import Capabilities
+from ..declaration.marks import AsAWhole, AutoNamed, Canonical, Digest, Files
+from ..declaration.model import Failure, Model
 from ..declaration.names import rebuilt, to_wire, wire_name
-from ..declaration.platform import PLATFORMS, UNSAID, PlatformKey
+from ..declaration.platform import UNSAID
 from ..declaration.prose import read_prose
 from ..declaration.shape import Json, Shape, object_at, shape_of
 from ..declaration.values import JSON, UNKNOWN, Bag, bare, without_nulls
-from ..errors import FileProblem, OtherPlatform
+from ..errors import FileProblem
+from ..lifecycle.kind import Kind
 from .files import LocalFiles
 from .validation import MISSING, failures, one_per_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True)
@@ -58,66 +57,6 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
         # What is left out may stand in the file.
         wrong = [failure for failure in wrong if failure.reason != MISSING]
     return inputs, one_per_place(wrong)
-
-
-def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float | None = None) -> tuple[Change, ...]:
-    """Every difference between the object as it is (outputs) and as it is wanted (checked inputs).
-
-    `declared` are the inputs of the last run: what is in an imported object's files may be known from there alone.
-    `now`, in seconds since 1970, is when things that expire are looked at.
-    """
-    before = {**digests_in(kind, declared or {}), **bare(old)}
-    refuse_others(kind, before, bare(new).get("platform") or UNSAID)
-    found = tuple(changes(shape_of(kind.inputs), before, bare(new)))
-    due = kind.due(before, now) if kind.due and now is not None and not found else None
-    return (Change((due,), "update", None, None),) if due else found
-
-
-def refuse_others(kind: Kind, old: Bag, configured: PlatformKey) -> None:
-    """On another platform than the one that is configured the object would only be missing.
-
-    It would be dropped, or made again.
-
-    Raises:
-        OtherPlatform: it is an object of another platform.
-    """
-    made_on: PlatformKey = old.get("platform") or UNSAID
-    if old and kind.lifecycle.listed and made_on != configured:
-        raise OtherPlatform(
-            f"This {kind.name} is an object of {PLATFORMS[made_on]}, and the stack is configured for "
-            f"{PLATFORMS[configured]}: set `managed-agents:platform` back to `{made_on}`, and use another stack or "
-            f"provider instance for {PLATFORMS[configured]}."
-        )
-
-
-def digests_in(kind: Kind, inputs: Bag) -> Bag:
-    """Of the inputs, what stands for the content of local files."""
-    marked = (wire for wire, prop in shape_of(kind.inputs).properties.items() if prop.mark(Digest))
-    return {wire: bare(inputs[wire]) for wire in marked if inputs.get(wire) is not None}
-
-
-def replaced(changed: Sequence[Change]) -> list[str]:
-    """The top-level properties whose change needs a new object."""
-    return list(dict.fromkeys(change.name for change in changed if change.replaces))
-
-
-def explained(changed: Sequence[Change], most: int = 6) -> str:
-    """What the changes are and what each means, in words; values are never shown."""
-    sentences = [change.explanation for change in changed[:most]]
-    return "; ".join([*sentences, *([f"and {len(changed) - most} more"] if len(changed) > most else [])])
-
-
-def preview(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
-    """The outputs as far as they are certain before anything is done."""
-    computed = shape_of(kind.outputs).properties
-    if not old or any(change.replaces for change in changed):
-        return {**new, **dict.fromkeys(computed, UNKNOWN)}
-    moved = {wire: UNKNOWN for wire in computed if wire not in _FIXED}
-    return {**new, **moved, **{wire: old[wire] for wire in computed if wire in old and wire in _FIXED}}
-
-
-_FIXED = ("createdAt", "resolvedAgent", "resourceId", "deploymentId")
-"""Computed properties that an update in place leaves alone."""
 
 
 def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:

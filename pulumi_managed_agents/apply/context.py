@@ -1,0 +1,33 @@
+"""What carrying out needs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..plan.files import LocalFiles
+from .listing import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..declaration.marks import Files
+    from ..platforms.backend import Backend
+
+
+@dataclass(frozen=True)
+class Context:
+    """What effects need: the platform, a way to tell the user, time, and the user's files."""
+
+    backend: Backend
+    warn: Callable[[str], None]
+    sleep: Callable[[float], None] = time.sleep
+    files: Files = field(default_factory=LocalFiles)
+    beside: Backend | None = None
+    """Another service, for what is asked of it directly: GitHub."""
+    clock: Callable[[], float] = time.time
+    listing: Listing = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "listing", Listing(self.backend))

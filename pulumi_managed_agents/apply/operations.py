@@ -1,0 +1,99 @@
+"""Create, read, update and delete: a kind's lifecycle carried out, and no id lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..declaration.platform import UNSAID
+from ..errors import NotReady
+from ..lifecycle.steps import State, Steps
+from ..plan.diff import diff, refuse_others
+from ..resources.parts.access import Denied
+from .context import Context
+from .stamps import find_stamped
+from .steps import T, driven
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..declaration.model import Failure
+    from ..declaration.values import Bag
+    from ..lifecycle.kind import Kind
+
+
+def create(kind: Kind, inputs: Bag, context: Context) -> State:
+    """Makes the object.
+
+    Raises:
+        CallFailed: it was not made.
+        NotReady: it was made, and carries its id and state.
+    """
+    return _completed(_on_platform(driven(kind.lifecycle.create(kind, inputs), context), kind, context))
+
+
+def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
+    """The object as it is now, in the user's words; None when it is gone."""
+    refuse_others(kind, managed or {}, context.backend.capabilities.key)
+    state = driven(kind.lifecycle.read(kind, id, managed), context)
+    return _on_platform(state, kind, context) if state and managed is None else state
+
+
+def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
+    """Makes the object what is wanted.
+
+    Raises:
+        CallFailed: nothing was changed.
+        NotReady: some of it was changed, or what was wanted did not come about; carries the state reached.
+    """
+    refuse_others(kind, old, context.backend.capabilities.key)
+    return _completed(
+        driven(kind.lifecycle.update(kind, id, diff(kind, old, new, now=context.clock()), old, new), context)
+    )
+
+
+def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
+    """Removes the object, or finds it gone."""
+    refuse_others(kind, old, context.backend.capabilities.key)
+    driven(kind.lifecycle.delete(kind, id, old), context)
+
+
+def _on_platform(state: State, kind: Kind, context: Context) -> State:
+    """The state with the platform that it is of, where that is not the usual one."""
+    key = context.backend.capabilities.key
+    if key == UNSAID or not kind.lifecycle.listed:
+        return state
+    return replace(state, outputs={**state.outputs, "platform": key})
+
+
+def verify(kind: Kind, old: Bag, new: Bag, context: Callable[[], Context]) -> list[Failure]:
+    """What is wrong with checked inputs as far as others than the platform can tell before anything is made."""
+    steps = kind.verify(old, new)
+    if steps is None:
+        return []
+    try:
+        driven(steps, context())
+    except Denied as denied:
+        return [denied.failure]
+    return []
+
+
+def look_up(steps: Steps[T], context: Context) -> T:
+    """What the steps find; they change nothing."""
+    return driven(steps, context)
+
+
+def _completed(state: State) -> State:
+    if state.pending:
+        raise NotReady(state.id, state.outputs, list(state.pending))
+    return state
+
+
+def find_made(kind: Kind, inputs: Bag, context: Context) -> State | None:
+    """The object that a create with these inputs made, if it can be told from others."""
+    life = kind.lifecycle
+    if life.stamped:
+        found = find_stamped(life.collection, inputs.get("creationId"), context, life.place(inputs))
+    else:
+        found = driven(life.counterpart(inputs), context)
+    return life.made(kind, inputs, found) if found else None

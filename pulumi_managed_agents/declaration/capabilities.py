@@ -1,0 +1,27 @@
+"""What a platform can do, as far as declarations depend on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .platform import PLATFORMS, PlatformKey
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a platform can do, as far as declarations depend on it."""
+
+    key: PlatformKey
+    mount_root: str | None
+    """The directory under which repositories are mounted; also where one lands without a mount path.
+
+    None where the platform computes the path and documents no rule.
+    """
+
+    repository_host: str | None = "github.com"
+    """The host whose repositories can be mounted; None for any, such as a GitHub Enterprise server."""
+
+    @property
+    def platform(self) -> str:
+        """The platform's name, for people."""
+        return PLATFORMS[self.key]

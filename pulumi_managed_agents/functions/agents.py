@@ -1,0 +1,54 @@
+"""Looking into an agent's history, and at the models for agents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from ..declaration.model import Outputs, described
+from ..lifecycle.steps import Call, Steps
+from .function import given
+from .inventory import pages
+
+if TYPE_CHECKING:
+    from ..declaration.values import Bag
+
+
+class AgentVersion(Outputs):
+    """An agent as it was."""
+
+    version: Annotated[int, described("The version's number.")]
+    name: Annotated[str | None, described("The agent's name then.")] = None
+    description: Annotated[str | None, described("Its description then.")] = None
+    updated_at: Annotated[str | None, described("When the version was made (RFC 3339).")] = None
+
+
+class AgentVersions(Outputs):
+    """The history of an agent."""
+
+    versions: Annotated[list[AgentVersion], described("The versions, newest first.")]
+
+
+class ModelInfo(Outputs):
+    """A model."""
+
+    id: Annotated[str, described("What agents name it with.")]
+    display_name: Annotated[str | None, described("Its name for people.")] = None
+
+
+class Models(Outputs):
+    """The platform's models."""
+
+    models: Annotated[list[ModelInfo], described("The models.")]
+
+
+def get_agent_versions(arguments: Bag) -> Steps[Bag]:
+    """Lists the versions of an agent, newest first."""
+    versions = yield from pages(Call("agents.versions.list", {"agent_id": arguments["id"]}), 0)
+    return given(AgentVersions, {"versions": versions})
+
+
+def list_models(arguments: Bag) -> Steps[Bag]:
+    """Lists the models that agents can use."""
+    del arguments
+    answer = yield Call("models.list")
+    return given(Models, {"models": answer["data"]})

@@ -1,0 +1,62 @@
+"""A function: what it takes, what it gives, and the calls it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import ValidationError
+
+from ..declaration.model import Failure, Model, described
+from ..declaration.names import from_api
+from ..declaration.shape import Property, shape_of
+from ..lifecycle.steps import Steps
+from ..plan.validation import sentences
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from ..declaration.values import Bag
+
+
+@dataclass(frozen=True)
+class Function:
+    """A look-up: what it takes, what it gives, and the calls it makes. It never gives a secret."""
+
+    name: str
+    doc: str
+    inputs: type[Model]
+    outputs: tuple[Property, ...]
+    steps: Callable[[Bag], Steps[Bag]]
+    of: str | None = None
+    """The kind whose properties it gives, if any."""
+
+    def failures(self, arguments: Bag) -> list[Failure]:
+        """What is wrong with the arguments."""
+        try:
+            self.inputs.model_validate(arguments)
+        except ValidationError as error:
+            return sentences(shape_of(self.inputs), arguments, error)
+        return []
+
+
+class ById(Model):
+    """Arguments of a look-up by id."""
+
+    id: Annotated[str, described("The object's id.", min_length=1)]
+
+
+class Nothing(Model):
+    """No arguments."""
+
+
+def given(outputs: type[BaseModel], found: Bag) -> Bag:
+    """What a function gives, of what the platform answered."""
+    given: Bag = from_api(shape_of(outputs), found)
+    return given
+
+
+def function(name: str, steps: Callable[[Bag], Steps[Bag]], inputs: type[Model], outputs: type[BaseModel]) -> Function:
+    """A function whose steps say in their docstring what it does."""
+    return Function(name, steps.__doc__ or "", inputs, tuple(shape_of(outputs).properties.values()), steps)

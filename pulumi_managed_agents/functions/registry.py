@@ -1,0 +1,27 @@
+"""Every function there is, by name."""
+
+from __future__ import annotations
+
+from ..resources.registry import KINDS
+from .agents import AgentVersions, Models, get_agent_versions, list_models
+from .by_id import by_id
+from .function import ById, Function, Nothing, function
+from .sessions import (
+    BySession,
+    EventQuery,
+    MountedResources,
+    SessionEventList,
+    list_session_events,
+    list_session_resources,
+)
+
+FUNCTIONS: dict[str, Function] = {
+    each.name: each
+    for each in (
+        *(by_id(kind) for kind in KINDS.values() if kind.lifecycle.listed),
+        function("getAgentVersions", get_agent_versions, ById, AgentVersions),
+        function("listSessionResources", list_session_resources, BySession, MountedResources),
+        function("listSessionEvents", list_session_events, EventQuery, SessionEventList),
+        function("listModels", list_models, Nothing, Models),
+    )
+}

@@ -1,0 +1,71 @@
+"""A kind of resource: the single place that its users' and the platform's view of it are derived from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ..declaration.capabilities import Capabilities
+from ..declaration.model import Derived, Failure, Inputs, Outputs
+from ..declaration.platform import PlatformKey
+from ..declaration.values import Bag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from .lifecycle import Lifecycle
+    from .steps import Steps
+
+
+def no_rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
+    """For kinds whose fields do not depend on each other."""
+    del inputs, capabilities
+    return iter(())
+
+
+def nothing_to_verify(old: Bag, new: Bag) -> Steps[Any] | None:
+    """For kinds that only the platform can judge."""
+    del old, new
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """One kind of resource: the single place that its users' and the platform's view of it are derived from."""
+
+    name: str
+    doc: str
+    inputs: type[Inputs]
+    outputs: type[Outputs]
+    lifecycle: Lifecycle
+    rules: Callable[[Bag, Capabilities], Iterator[Failure]] = no_rules
+    derived: tuple[Derived, ...] = ()
+    prose: Callable[[str], Bag] | None = None
+    """For kinds with a `source`: the inputs that the prose of the file stands for."""
+
+    verify: Callable[[Bag, Bag], Steps[Any] | None] = nothing_to_verify
+    """Asks somebody else than the platform whether checked inputs (after the old ones) can be good; raises if not."""
+
+    due: Callable[[Bag, float], str | None] | None = None
+    """The output that asks for an update at that moment (seconds since 1970) although nothing changed, or None."""
+
+    old_first: bool = False
+    """Whether a replacement removes the old object first: both cannot exist at once."""
+
+    variants: Mapping[PlatformKey, Mapping[str, Any]] = field(default_factory=dict)
+    """What the kind has otherwise on a platform: its fields, by platform."""
+
+    @property
+    def fillable(self) -> bool:
+        """Whether a `source` can give what is required, so that a program need not."""
+        return self.prose is not None
+
+    def on(self, platform: PlatformKey) -> Kind:
+        """The kind as that platform has it."""
+        return _variant(self, platform) if platform in self.variants else self
+
+
+@cache
+def _variant(kind: Kind, platform: PlatformKey) -> Kind:
+    return replace(kind, **kind.variants[platform])

@@ -1,0 +1,43 @@
+"""The outputs of an object: what was declared as the platform has it, and what the platform adds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..comparison.compare import observed
+from ..declaration.names import from_api, is_ours
+from ..declaration.shape import shape_of
+from ..declaration.values import Bag, without_nulls
+
+if TYPE_CHECKING:
+    from .kind import Kind
+
+
+def seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:
+    """The outputs: what the user declared as the platform has it now, and what the platform adds."""
+    return {**managed_part(kind, managed, answer), **computed_part(kind, answer)}
+
+
+def managed_part(kind: Kind, managed: Bag, answer: Bag) -> Bag:
+    """The declared properties, each in the user's words where the platform means the same."""
+    shape = shape_of(kind.inputs)
+    found = from_api(shape, answer)
+    part = {
+        wire: value
+        if is_ours(shape.properties[wire].shape)
+        else observed(shape.properties[wire].shape, value, found.get(wire))
+        for wire, value in managed.items()
+        if wire in shape.properties
+    }
+    return without_nulls(part)
+
+
+def computed_part(kind: Kind, answer: Bag) -> Bag:
+    """What only the platform knows, by wire name."""
+    return without_nulls(from_api(shape_of(kind.outputs), answer))
+
+
+def carried_over(kind: Kind, old: Bag, new: Bag) -> Bag:
+    """The outputs after a change that the platform need not know of."""
+    computed = shape_of(kind.outputs).properties
+    return {**new, **{wire: old[wire] for wire in computed if wire in old and wire not in new}}

@@ -1,0 +1,95 @@
+"""The steps of a lifecycle, which somebody else carries out: calls, waits, looks at the clock and at files.
+
+A lifecycle is a generator: it yields a step and is sent its result (or has the failure thrown into it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from ..declaration.values import JSON, Bag, Secret
+
+if TYPE_CHECKING:
+    from ..declaration.marks import Files
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request in the platform's own words: `operation` as its SDK names it, ids by path parameter."""
+
+    operation: str
+    ids: Mapping[str, str] = field(default_factory=dict)
+    body: Bag | None = None
+    query: Mapping[str, Any] = field(default_factory=dict)
+    stamp: str | None = None
+    """For a create: what finds the object if the answer is lost."""
+    once: str | None = None
+    """For a create: a random text of this object's own, by which a platform can tell a repetition."""
+    files: tuple[Upload, ...] = ()
+    """Files to upload; the body's fields stand beside them in the form."""
+    credential: Secret | None = None
+    """The token that this very request is made with, where it is not the provider's own."""
+    shared: bool = False
+    """Whether a page of the collection's list, read a moment ago, may answer."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file in a request, under the platform's name for it; `filename` may be a path in a folder."""
+
+    name: str
+    filename: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Read the local files that `read` asks for; its result is sent back."""
+
+    read: Callable[[Files], Any]
+
+
+@dataclass(frozen=True)
+class Now:
+    """Look at the clock: seconds since 1970 are sent back."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Let time pass before the next call; `apply` may cut it short when the user cancels."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The object exists now: whatever fails later, this much is kept."""
+
+    state: State
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something that the user should know and that stops nothing."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class State:
+    """An object as the engine keeps it: `pending` says what is still to be done before it is as declared."""
+
+    id: str
+    outputs: Bag = field(repr=False)  # tokens stand in there, and no wrapper marks them
+    pending: tuple[str, ...] = ()
+
+
+Step: TypeAlias = Call | Contents | Now | Wait | Reached | Warned
+
+
+T = TypeVar("T")
+
+
+Steps: TypeAlias = Generator[Step, JSON, T]

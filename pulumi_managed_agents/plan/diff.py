@@ -1,0 +1,63 @@
+"""Diff: every difference between an object as it is and as it is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..comparison.compare import Change, changes
+from ..declaration.marks import Digest
+from ..declaration.platform import PLATFORMS, UNSAID, PlatformKey
+from ..declaration.shape import shape_of
+from ..declaration.values import Bag, bare
+from ..errors import OtherPlatform
+from ..lifecycle.kind import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float | None = None) -> tuple[Change, ...]:
+    """Every difference between the object as it is (outputs) and as it is wanted (checked inputs).
+
+    `declared` are the inputs of the last run: what is in an imported object's files may be known from there alone.
+    `now`, in seconds since 1970, is when things that expire are looked at.
+    """
+    before = {**digests_in(kind, declared or {}), **bare(old)}
+    refuse_others(kind, before, bare(new).get("platform") or UNSAID)
+    found = tuple(changes(shape_of(kind.inputs), before, bare(new)))
+    due = kind.due(before, now) if kind.due and now is not None and not found else None
+    return (Change((due,), "update", None, None),) if due else found
+
+
+def refuse_others(kind: Kind, old: Bag, configured: PlatformKey) -> None:
+    """On another platform than the one that is configured the object would only be missing.
+
+    It would be dropped, or made again.
+
+    Raises:
+        OtherPlatform: it is an object of another platform.
+    """
+    made_on: PlatformKey = old.get("platform") or UNSAID
+    if old and kind.lifecycle.listed and made_on != configured:
+        raise OtherPlatform(
+            f"This {kind.name} is an object of {PLATFORMS[made_on]}, and the stack is configured for "
+            f"{PLATFORMS[configured]}: set `managed-agents:platform` back to `{made_on}`, and use another stack or "
+            f"provider instance for {PLATFORMS[configured]}."
+        )
+
+
+def digests_in(kind: Kind, inputs: Bag) -> Bag:
+    """Of the inputs, what stands for the content of local files."""
+    marked = (wire for wire, prop in shape_of(kind.inputs).properties.items() if prop.mark(Digest))
+    return {wire: bare(inputs[wire]) for wire in marked if inputs.get(wire) is not None}
+
+
+def replaced(changed: Sequence[Change]) -> list[str]:
+    """The top-level properties whose change needs a new object."""
+    return list(dict.fromkeys(change.name for change in changed if change.replaces))
+
+
+def explained(changed: Sequence[Change], most: int = 6) -> str:
+    """What the changes are and what each means, in words; values are never shown."""
+    sentences = [change.explanation for change in changed[:most]]
+    return "; ".join([*sentences, *([f"and {len(changed) - most} more"] if len(changed) > most else [])])

@@ -1,0 +1,47 @@
+"""The embedded emulator, as a transport."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import httpx
+
+from ..errors import ConfigError
+
+if TYPE_CHECKING:
+    import os
+
+
+class _Mounted(httpx.BaseTransport):
+    """The emulator in this process: no port, no daemon. A dropped connection is one for the client too."""
+
+    def __init__(self, inner: httpx.WSGITransport, close: Callable[[], None]) -> None:
+        self._inner = inner
+        self._close = close
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            response = self._inner.handle_request(request)
+            content = response.read()
+        except ConnectionError as error:
+            raise httpx.ReadError(str(error) or "connection reset", request=request) from None
+        return httpx.Response(response.status_code, headers=response.headers, content=content)
+
+    def close(self) -> None:
+        self._close()
+
+
+def mounted_emulator(path: str | os.PathLike[str], origin: str) -> httpx.BaseTransport:
+    """The embedded emulator with its world in the file, as a transport.
+
+    Raises:
+        ConfigError: the file cannot be used; `origin` says which setting named it.
+    """
+    from ..emulator import Emulator, EmulatorError  # noqa: PLC0415 - only those who use it load it
+
+    try:
+        emulator = Emulator(path)
+    except EmulatorError as error:
+        raise ConfigError(f"{origin}: {error}") from None
+    return _Mounted(httpx.WSGITransport(app=emulator.wsgi), emulator.close)

@@ -1,0 +1,58 @@
+"""What the platform tells of a session."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from ...declaration.marks import Document
+from ...declaration.model import Outputs, described
+
+
+class AgentSnapshot(Outputs):
+    """The agent as the session keeps it."""
+
+    id: Annotated[str, described("The agent's id.")]
+    version: Annotated[int, described("The version that was latest, or asked for, when the session was created.")]
+    name: Annotated[str | None, described("The agent's name then.")] = None
+
+
+class MountedResource(Outputs):
+    """Something mounted into the session."""
+
+    id: Annotated[str | None, described("Its id on the session; a memory store has none.")] = None
+    type: Annotated[str, described("`github_repository`, `file` or `memory_store`.")]
+    url: Annotated[str | None, described("The repository's address.")] = None
+    mount_path: Annotated[str | None, described("Where it is.")] = None
+    file_id: Annotated[str | None, described("The file's id, as declared.")] = None
+    memory_store_id: Annotated[str | None, described("The memory store's id.")] = None
+    declared_path: Annotated[
+        str | None, described("A file's path as declared, where the platform put it elsewhere.")
+    ] = None
+    updated_at: Annotated[str | None, described("When its token was last rotated, or it was mounted (RFC 3339).")] = (
+        None
+    )
+
+
+class SessionError(Outputs):
+    """What last went wrong in the session."""
+
+    type: Annotated[str, described("The platform's word, such as `repository_authentication_error`.")]
+    message: Annotated[str, described("The platform's sentence.")]
+    repository_url: Annotated[str | None, described("The repository it is about.")] = None
+    occurred_at: Annotated[str | None, described("When (RFC 3339).")] = None
+
+
+class SessionOutputs(Outputs):
+    """What the platform adds."""
+
+    status: Annotated[str, described("`idle`, `running`, `rescheduling` or `terminated`, when last read.")]
+    resolved_agent: Annotated[AgentSnapshot, described("The agent in the version that the session keeps.")]
+    mounted_resources: Annotated[list[MountedResource], described("What is mounted, with ids and paths.")]
+    last_error: Annotated[
+        SessionError | None, described("An error that still holds, such as a failed clone; read by `pulumi refresh`.")
+    ] = None
+    usage: Annotated[dict[str, Any] | None, Document(), described("Tokens and cost, when last read.")] = None
+    stats: Annotated[dict[str, Any] | None, Document(), described("Time spent, when last read.")] = None
+    deployment_id: Annotated[str | None, described("The deployment that started it.")] = None
+    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
