@@ -8,7 +8,7 @@ previews, the schema and the reference show.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from .platform import PlatformKey
@@ -30,7 +30,9 @@ class Files(Protocol):
 
 @dataclass(frozen=True)
 class Mark:
-    """Says something about a field beyond its type."""
+    """Says something about a field beyond its type; with `on`, on that platform only, before what holds everywhere."""
+
+    on: PlatformKey | None = field(default=None, kw_only=True)
 
 
 MarkT = TypeVar("MarkT", bound=Mark)
@@ -71,6 +73,11 @@ class Unread(Mark):
     """Sent, and not read back in this form (`why`): what the user wrote last counts as the state."""
 
     why: str
+
+
+@dataclass(frozen=True)
+class Lasting(Mark):
+    """An output that an update in place leaves alone, so that its preview knows it."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +155,20 @@ class Only(Mark):
     platform: PlatformKey
     instead: str
     values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Default(Mark):
+    """What the field is when it is left out (wire form), where that is not what the field says."""
+
+    to: JSON
+
+
+@dataclass(frozen=True)
+class Longest(Mark):
+    """A text with at most so many characters; a limit of every platform stands on the field itself."""
+
+    characters: int
 
 
 @dataclass(frozen=True)

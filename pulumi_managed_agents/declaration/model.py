@@ -22,10 +22,11 @@ class Failure:
     """One thing that is wrong with a resource's inputs: where, and a sentence that never shows the value."""
 
     path: Path
+    """Empty where all of the resource is meant."""
     reason: str
 
     def __str__(self) -> str:
-        return f"`{render(self.path)}` {self.reason}"
+        return f"`{render(self.path)}` {self.reason}" if self.path else self.reason
 
 
 class Model(BaseModel):

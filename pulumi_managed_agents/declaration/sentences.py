@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .marks import AsAWhole, InPlace, Local, Only, Replaces, Unread, WriteOnly
+from .marks import AsAWhole, InPlace, Local, Longest, Mark, Only, Replaces, Unread, WriteOnly
 from .platform import PLATFORMS
 
 if TYPE_CHECKING:
     from .shape import Property, Shape
+
 
 _OCCASIONS = {
     "changed": "A change replaces the resource",
@@ -19,33 +20,38 @@ _OCCASIONS = {
 
 
 def change_sentence(prop: Property) -> str:
-    """The sentence for a property of an object."""
-    return " ".join(_sentences(prop.shape))
+    """The sentences for a property of an object: what holds everywhere, then what holds on one platform."""
+    parts = [(mark.on, meaning) for mark in _every(prop.shape) if (meaning := _meaning(mark))]
+    by_platform = {on: " ".join(meaning for key, meaning in parts if key == on) for on, _ in parts}
+    return " ".join(f"On {PLATFORMS[on]}: {text}" if on else text for on, text in by_platform.items())
 
 
-def _sentences(shape: Shape) -> list[str]:
-    sentences = []
-    for mark in shape.marks:
-        match mark:
-            case Replaces(why=why, when=when):
-                sentences.append(f"{_OCCASIONS[when]}: {why}.")
-            case WriteOnly(why=why):
-                sentences.append(f"Secret: {why}.")
-            case InPlace(why=why):
-                sentences.append(f"Updated in place: {why}.")
-            case Local(why=why):
-                sentences.append(f"Not sent to the platform: {why}.")
-            case Unread(why=why):
-                sentences.append(f"Not compared with the platform: {why}.")
-            case AsAWhole(why=why):
-                sentences.append(f"Updated in place as a whole: {why}.")
-            case Only(platform=platform, values=()):
-                sentences.append(f"Only on {PLATFORMS[platform]}.")
-            case Only(platform=platform, values=values):
-                sentences.append(f"{_listed(values)} only on {PLATFORMS[platform]}.")
-            case _:
-                pass
-    return sentences
+def _every(shape: Shape) -> list[Mark]:
+    """The marks of every platform, those that hold everywhere first."""
+    return sorted((*shape.marks, *shape.elsewhere), key=lambda mark: mark.on is not None)
+
+
+def _meaning(mark: Mark) -> str:
+    match mark:
+        case Replaces(why=why, when=when):
+            return f"{_OCCASIONS[when]}: {why}."
+        case WriteOnly(why=why):
+            return f"Secret: {why}."
+        case InPlace(why=why):
+            return f"Updated in place: {why}."
+        case Local(why=why):
+            return f"Not sent to the platform: {why}."
+        case Unread(why=why):
+            return f"Not compared with the platform: {why}."
+        case AsAWhole(why=why):
+            return f"Updated in place as a whole: {why}."
+        case Longest(characters=characters):
+            return f"At most {characters} characters."
+        case Only(platform=platform, values=()):
+            return f"Only on {PLATFORMS[platform]}."
+        case Only(platform=platform, values=values):
+            return f"{_listed(values)} only on {PLATFORMS[platform]}."
+    return ""
 
 
 def _listed(values: tuple[str, ...]) -> str:
@@ -53,9 +59,19 @@ def _listed(values: tuple[str, ...]) -> str:
 
 
 def effect(prop: Property) -> str:
-    """What a change of the property does, in one word for a table."""
-    marks = [mark for mark in prop.shape.marks if isinstance(mark, Replaces)]
-    if any(mark.when == "changed" for mark in marks):
+    """What a change of the property does, in a word for a table: `update`, `replace`, and when."""
+    occasions = occasions_of(prop)
+    if "" in occasions:
         return "replace"
-    occasions = "".join(f", replace when {mark.when}" for mark in marks)
-    return f"update{occasions}"
+    return ", ".join(["update", *(f"replace {occasion}" for occasion in occasions)])
+
+
+def occasions_of(prop: Property) -> list[str]:
+    """When a change needs a new object: empty for always, `when added`, or the platform on which it does."""
+    replacing = [mark for mark in _every(prop.shape) if isinstance(mark, Replaces)]
+    return [_occasion(mark) for mark in replacing]
+
+
+def _occasion(mark: Replaces) -> str:
+    when = "" if mark.when == "changed" else f"when {mark.when}"
+    return " ".join(filter(None, (when, f"on {PLATFORMS[mark.on]}" if mark.on else "")))

@@ -18,8 +18,9 @@ from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from .marks import Digest, Document, Internal, Mark, MarkT
+from .marks import Default, Digest, Document, Internal, Mark, MarkT
 from .model import Model
+from .platform import UNSAID, PlatformKey
 from .values import JSON
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ class Shape:
     """A node of the tree: the marks and limits that stand at this place."""
 
     marks: tuple[Mark, ...] = ()
+    """Those that hold on the platform for which the tree was read, its own before those of every platform."""
+    elsewhere: tuple[Mark, ...] = ()
+    """Those that hold on other platforms only."""
     limits: dict[str, Any] = field(default_factory=dict)
 
     def mark(self, kind: type[MarkT]) -> MarkT | None:
@@ -122,9 +126,9 @@ def written(shape: Object) -> list[Property]:
 
 
 @cache
-def shape_of(model: type[BaseModel]) -> Object:
-    """The shape of a declared model."""
-    properties = (_property(name, info) for name, info in model.model_fields.items())
+def shape_of(model: type[BaseModel], platform: PlatformKey = UNSAID) -> Object:
+    """The shape of a declared model, with marks and defaults as the platform has them."""
+    properties = (_property(name, info, platform) for name, info in model.model_fields.items())
     return Object(model=model, properties={prop.wire: prop for prop in properties})
 
 
@@ -151,62 +155,69 @@ def objects_below(shape: Shape) -> Iterator[Object]:
                 yield from objects_below(variant)
 
 
-def _property(name: str, info: FieldInfo) -> Property:
+def _property(name: str, info: FieldInfo, platform: PlatformKey) -> Property:
     missing = info.default is PydanticUndefined
+    shape = _node(info.annotation, tuple(info.metadata), platform)
+    otherwise = shape.mark(Default)
+    default = None if missing else info.default
     return Property(
         name=name,
         wire=to_camel(name),
-        shape=_node(info.annotation, tuple(info.metadata)),
+        shape=shape,
         required=missing and info.default_factory is None,
-        default=None if missing else info.default,
+        default=otherwise.to if otherwise else default,
         doc=info.description or "",
     )
 
 
-def _node(annotation: Any, metadata: tuple[Any, ...]) -> Shape:
+def _node(annotation: Any, metadata: tuple[Any, ...], platform: PlatformKey) -> Shape:
     while typing.get_origin(annotation) is Annotated:
         annotation, *more = typing.get_args(annotation)
         metadata = (*more, *metadata)
     if typing.get_origin(annotation) in (types.UnionType, typing.Union):
-        members_ = [arm for arm in typing.get_args(annotation) if arm is not type(None)]
-        if len(members_) > 1:
-            return _tagged(members_, metadata)
-        return _node(members_[0], metadata)
-    return _plain(annotation, _flat(metadata))
+        arms = [arm for arm in typing.get_args(annotation) if arm is not type(None)]
+        if len(arms) > 1:
+            return _tagged(arms, metadata, platform)
+        return _node(arms[0], metadata, platform)
+    return _plain(annotation, _flat(metadata), platform)
 
 
-def _plain(annotation: Any, metadata: tuple[Any, ...]) -> Shape:
-    place: dict[str, Any] = {
-        "marks": tuple(item for item in metadata if isinstance(item, Mark)),
-        "limits": _limits(metadata),
-    }
+def _plain(annotation: Any, metadata: tuple[Any, ...], platform: PlatformKey) -> Shape:
+    place = _place(metadata, platform)
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if any(isinstance(item, Document) for item in metadata) or annotation is Any:
         return Json(**place)
     if origin is list:
-        return ListOf(item=_node(arguments[0], ()), **place)
+        return ListOf(item=_node(arguments[0], (), platform), **place)
     if origin is dict:
-        return MapOf(value=_node(arguments[1], ()), **place)
+        return MapOf(value=_node(arguments[1], (), platform), **place)
     if origin is Literal:
         return Scalar(enum=tuple(arguments), **place)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return Object(model=annotation, properties=shape_of(annotation).properties, **place)
+        return Object(model=annotation, properties=shape_of(annotation, platform).properties, **place)
     return Scalar(type=_SCALARS[annotation], **place)
 
 
 _SCALARS: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
-def _tagged(arms: list[Any], metadata: tuple[Any, ...]) -> Tagged:
+def _tagged(arms: list[Any], metadata: tuple[Any, ...], platform: PlatformKey) -> Tagged:
     variants: dict[str, Object] = {}
     for arm in arms:
-        declared = _node(arm, ())
+        declared = _node(arm, (), platform)
         assert isinstance(declared, Object), f"a union of declared objects is needed, not {arm!r}"  # noqa: S101 - a declaration is wrong
         tag = declared.properties["type"].shape
         assert isinstance(tag, Scalar), f"{arm!r} needs a literal `type`"  # noqa: S101 - a declaration is wrong
         variants |= dict.fromkeys(tag.enum, declared)
-    marks = tuple(item for item in _flat(metadata) if isinstance(item, Mark))
-    return Tagged(marks=marks, limits=_limits(metadata), variants=variants)
+    return Tagged(variants=variants, **_place(_flat(metadata), platform))
+
+
+def _place(metadata: tuple[Any, ...], platform: PlatformKey) -> dict[str, Any]:
+    """What stands at a node: the marks that hold on the platform, those of others, and limits."""
+    marks = [item for item in metadata if isinstance(item, Mark)]
+    own, general = ([mark for mark in marks if mark.on == key] for key in (platform, None))
+    elsewhere = tuple(mark for mark in marks if mark.on not in (platform, None))
+    return {"marks": (*own, *general), "elsewhere": elsewhere, "limits": _limits(metadata)}
 
 
 def _flat(metadata: tuple[Any, ...]) -> tuple[Any, ...]:

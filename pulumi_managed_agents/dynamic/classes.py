@@ -964,10 +964,14 @@ class EnvironmentVariableArgs(TypedDict, total=False):
     """The value. Secret: sent and never returned; rotated in place, for running sessions too."""
 
     networking: Required[pulumi.Input[UnrestrictedNetworkArgs | CredentialHostsArgs]]
-    """The hosts that the value may be sent to."""
+    """The hosts that the value may be sent to. On Qoder Cloud Agents: A change replaces the resource: the platform
+    updates the value only.
+    """
 
     injection_location: pulumi.Input[InjectionLocationArgs]
-    """Where in a request the value may stand (default: headers and body)."""
+    """Where in a request the value may stand (default: headers and body). On Qoder Cloud Agents: A change replaces
+    the resource: the platform updates the value only.
+    """
 
 
 class GetAgentResult(TypedDict):
@@ -2180,7 +2184,8 @@ class Deployment(KindResource, module=MODULE, name="Deployment"):
             agent: The agent: its id, or an object with id and version.
             environment_id: The environment's id.
             initial_events: What each session starts with.
-            schedule: When it runs by itself (default: only on demand).
+            schedule: When it runs by itself (default: only on demand). On Qoder Cloud Agents: Removing it
+                replaces the resource: the platform cannot take a schedule away.
             paused: Whether the schedule rests. Left out, a pause is reported and left alone, as is one by the
                 platform. Not sent to the platform: set by pausing and unpausing.
             run_trigger: Any text; the deployment runs once when it is set and whenever it changes. Not sent to
@@ -2384,9 +2389,12 @@ class Vault(KindResource, module=MODULE, name="Vault"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            display_name: Shown to people (default: the resource's name).
+            display_name: Shown to people (default: the resource's name). On Claude Managed Agents: At most 255
+                characters. On Qoder Cloud Agents: A change replaces the resource: the platform cannot update a
+                vault.
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
-                are left alone.
+                are left alone. On Qoder Cloud Agents: A change replaces the resource: the platform cannot
+                update a vault.
         """
         super().__init__(
             resource_name,
@@ -2455,7 +2463,9 @@ class Credential(KindResource, module=MODULE, name="Credential"):
             opts: Pulumi's options for it.
             vault_id: The vault's id. A change replaces the resource: a credential cannot move to another vault.
             auth: The secret and what it is for: a bearer token, OAuth, or an environment variable.
-            display_name: Shown to people (default: the resource's name).
+            display_name: Shown to people (default: the resource's name). On Qoder Cloud Agents: A change
+                replaces the resource: the platform cannot rename a credential. Not compared with the platform:
+                the platform does not show it.
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
         """
@@ -2630,7 +2640,8 @@ class Memory(KindResource, module=MODULE, name="Memory"):
                 Not sent to the platform: the file is read by each preview, and its text compared.
             memory_store_id: The store's id. A change replaces the resource: a memory cannot move to another
                 store.
-            path: Where it is in the store, such as `/style/python.md`.
+            path: Where it is in the store, such as `/style/python.md`. On Qoder Cloud Agents: A change replaces
+                the resource: the platform cannot move a memory.
             content: The text.
         """
         super().__init__(

@@ -50,6 +50,7 @@ from ..resources.registry import KINDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+
 MODULE = "managedagents"
 """The module of the dynamic type tokens: `pulumi-python:dynamic/managedagents:Agent`. In states for ever."""
 
@@ -164,7 +165,7 @@ class KindProvider(ResourceProvider):
             return ReadResult(cast("str", None), {})
         if asked_for:
             return ReadResult(id_, _encoded(state.outputs))
-        declared = shape_of(self._kind.inputs).properties
+        declared = self._kind.shape.properties
         inputs = {wire: value for wire, value in state.outputs.items() if wire in declared}
         pending = {PENDING: known[PENDING]} if PENDING in known else {}
         return ReadResult(id_, _encoded({**state.outputs, **pending}), _encoded(inputs))
@@ -316,7 +317,7 @@ class KindResource(Resource):
 
     def __init__(self, resource_name: str, arguments: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
         kind = KINDS[self._kind]
-        inputs, outputs = shape_of(kind.inputs), shape_of(kind.outputs)
+        inputs, outputs = kind.shape, kind.output_shape
         given = {key: value for key, value in arguments.items() if value is not None}
         props: dict[str, Any] = dict.fromkeys([*inputs.properties, *outputs.properties, PENDING])
         named = _argument(inputs, given)
@@ -336,7 +337,7 @@ class KindResource(Resource):
     def _output(self, wire: str) -> Any:
         """The output as a Python program sees it."""
         kind = KINDS[self._kind]
-        properties = shape_of(kind.inputs).properties | shape_of(kind.outputs).properties
+        properties = kind.shape.properties | kind.output_shape.properties
         shape = properties[wire].shape
         return self.__dict__[wire].apply(lambda value: to_python(shape, whole_numbers(value)))
 
@@ -372,8 +373,8 @@ def _argument(shape: Shape, value: Any) -> Any:
 
 def _options(kind: Kind, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
     opts = opts or pulumi.ResourceOptions()
-    shape = shape_of(kind.inputs)
-    properties = shape.properties | shape_of(kind.outputs).properties
+    shape = kind.shape
+    properties = shape.properties | kind.output_shape.properties
     hidden = [wire for wire, prop in properties.items() if is_secret(prop.shape)]
     more = pulumi.ResourceOptions(additional_secret_outputs=hidden)
     ignored = _wire_paths(shape, opts.ignore_changes)

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def shown(kind: Kind) -> tuple[Property, ...]:
     """The properties of a kind that a look-up gives: all but secrets and what steers only the provider."""
     hidden = (WriteOnly, Local, Internal, Digest)
-    inputs = shape_of(kind.inputs).properties.values()
+    inputs = kind.shape.properties.values()
     return (
         *shape_of(ById).properties.values(),
         *(prop for prop in inputs if not any(prop.mark(mark) for mark in hidden)),
-        *shape_of(kind.outputs).properties.values(),
+        *kind.output_shape.properties.values(),
     )
 
 

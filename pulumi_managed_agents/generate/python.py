@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..functions.function import Function
     from ..lifecycle.kind import Kind
 
+
 _HEADER = '''"""The resource classes and the types of their arguments.
 
 Written from the declarations in `resources/` by `make generate`: edit those.
@@ -38,10 +39,10 @@ def python_classes(kinds: dict[str, Kind]) -> str:
     """The source of `classes.py`."""
     types: dict[str, str] = {}
     for kind in kinds.values():
-        for shape in objects_below(shape_of(kind.inputs)):
+        for shape in objects_below(kind.shape):
             if shape.model is not kind.inputs:
                 types.setdefault(_args(shape), _argument_type(shape))
-        for shape in objects_below(shape_of(kind.outputs)):
+        for shape in objects_below(kind.output_shape):
             if shape.model is not kind.outputs:
                 types.setdefault(shape.model.__name__, _output_type(shape))
     looked_up = {name: _function(function) for function in FUNCTIONS.values() for name in [_snake(function.name)]}
@@ -186,7 +187,7 @@ def _is_declared_input(shape: Object) -> bool:
 
 
 def _resource_class(kind: Kind) -> str:
-    inputs, outputs = shape_of(kind.inputs), shape_of(kind.outputs)
+    inputs, outputs = kind.shape, kind.output_shape
     arguments = sorted(written(inputs), key=lambda prop: kind.fillable or not prop.required)
     lines = [
         f'class {kind.name}(KindResource, module=MODULE, name="{kind.name}"):',

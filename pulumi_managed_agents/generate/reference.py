@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..declaration.marks import Digest, WriteOnly
-from ..declaration.platform import PLATFORMS
-from ..declaration.sentences import change_sentence, effect
-from ..declaration.shape import Object, Property, shape_of, written
+from ..declaration.sentences import change_sentence, effect, occasions_of
+from ..declaration.shape import Object, Property, written
 from ..platforms.settings import NAMESPACE, Settings, variables
 from .look_ups import functions_page
 from .properties import nested, public, table, type_of
@@ -15,6 +14,7 @@ from .properties import nested, public, table, type_of
 if TYPE_CHECKING:
     from ..functions.function import Function
     from ..lifecycle.kind import Kind
+
 
 _NOTE = "<!-- Written from the declarations by `make generate`. -->\n"
 
@@ -35,20 +35,20 @@ def changes_table(kinds: dict[str, Kind]) -> str:
     """What a change of each input does: a row a kind."""
     rows = ["| resource | changed in place | needs a new object |", "| --- | --- | --- |"]
     for kind in kinds.values():
-        updated = [_name(prop) for prop in written(shape_of(kind.inputs)) if effect(prop) == "update"]
-        replaced = [_name(prop) for prop in written(shape_of(kind.inputs)) if effect(prop) != "update"]
+        properties = [(f"`{prop.wire}`", occasions_of(prop)) for prop in written(kind.shape)]
+        updated = [name for name, occasions in properties if "" not in occasions]
+        replaced = [_when(name, occasions) for name, occasions in properties if occasions]
         rows.append(f"| {kind.name} | {', '.join(updated)} | {', '.join(replaced) or 'nothing'} |")
     return "\n".join(rows) + "\n"
 
 
-def _name(prop: Property) -> str:
-    occasion = effect(prop).partition("replace when ")[2]
-    return f"`{prop.wire}`" + (f" ({occasion})" if occasion else "")
+def _when(name: str, occasions: list[str]) -> str:
+    return f"{name} ({'; '.join(occasions)})".replace("(when ", "(") if all(occasions) else name
 
 
 def _page(kind: Kind) -> str:
-    inputs, outputs = shape_of(kind.inputs), shape_of(kind.outputs)
-    parts = [_NOTE, f"# {kind.name}\n", f"{kind.doc}\n", "## Inputs\n", _inputs(inputs), *_elsewhere(kind)]
+    inputs, outputs = kind.shape, kind.output_shape
+    parts = [_NOTE, f"# {kind.name}\n", f"{kind.doc}\n", "## Inputs\n", _inputs(inputs)]
     below = nested(inputs)
     if below:
         parts.append("## Objects in the inputs\n")
@@ -56,17 +56,6 @@ def _page(kind: Kind) -> str:
     parts += ["## Outputs\n", "Every input is an output too. Besides:\n", _outputs(kind, outputs)]
     parts += [f"### {title}\n\n{shape.model.__doc__}\n\n{_plain(shape)}" for title, shape in nested(outputs).items()]
     return "\n".join(parts)
-
-
-def _elsewhere(kind: Kind) -> list[str]:
-    """What a change does on a platform that does it otherwise."""
-    usual = {wire: change_sentence(prop) for wire, prop in shape_of(kind.inputs).properties.items()}
-    parts = []
-    for platform in kind.variants:
-        there = shape_of(kind.on(platform).inputs).properties.items()
-        rows = [f"- `{prop.name}`: {said}" for wire, prop in there if (said := change_sentence(prop)) != usual[wire]]
-        parts.append(f"On {PLATFORMS[platform]}:\n\n" + "\n".join(rows) + "\n")
-    return parts
 
 
 def _inputs(shape: Object) -> str:
@@ -86,7 +75,7 @@ def _outputs(kind: Kind, shape: Object) -> str:
         f"| `{item.name}` | [{item.model.__name__}](#{item.model.__name__.lower()}) | {item.doc} |"
         for item in kind.derived
     ]
-    made = [prop for prop in shape_of(kind.inputs).properties.values() if prop.mark(Digest)]
+    made = [prop for prop in kind.shape.properties.values() if prop.mark(Digest)]
     derived += [f"| `{prop.name}` | {type_of(prop.shape)} | {_about(prop)} |" for prop in made]
     return _plain(shape) + "".join(f"{row}\n" for row in derived)
 

@@ -118,7 +118,7 @@ def _inputs(there: Declared, body: Bag, text: str, warn: Callable[[str], None]) 
 
 def _by_source(kind: Kind, inputs: Bag, body: Bag, text: str, path: Path, out: Path) -> Bag | None:
     """The declaration by the Markdown file itself and what the file cannot say; None where it cannot stand for it."""
-    shape = shape_of(kind.inputs)
+    shape = kind.shape
     if path.suffix != ".md" or kind.prose is None or not body.keys() <= shape.by_either_name.keys():
         return None
     try:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from .. import apply
 from ..declaration.marks import Digest, Internal
-from ..declaration.shape import shape_of
 from ..lifecycle.steps import Call
 from ..resources.registry import KINDS
 from .content import in_files, skill_file
@@ -49,13 +48,13 @@ def declared(kind: Kind, id: str, name: str, platform: PlatformKey, context: app
 
 def as_declared(kind: Kind, state: State, name: str) -> Declared:
     """What was read, without what only the platform or the provider says."""
-    shape = shape_of(kind.inputs).properties
+    shape = kind.shape.properties
     kept = {wire: value for wire, value in state.outputs.items() if wire in shape and not _is_made(kind, wire)}
     return Declared(kind, name, state.id, kept)
 
 
 def _is_made(kind: Kind, wire: str) -> bool:
-    prop = shape_of(kind.inputs).properties[wire]
+    prop = kind.shape.properties[wire]
     return bool(prop.mark(Digest) or prop.mark(Internal))
 
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from ..declaration.marks import Shorthand
 from ..declaration.names import from_api, is_ours, rebuilt, wire_name
-from ..declaration.shape import Json, MapOf, Property, Shape, object_at, shape_of
+from ..declaration.shape import Json, MapOf, Property, Shape, object_at
 from ..declaration.stamp import STAMP
 
 if TYPE_CHECKING:
+    from ..declaration.form import Form
     from ..declaration.values import JSON, Bag
-    from .kind import Kind
 
 
-def adopted(kind: Kind, answer: Bag) -> Bag:
+def adopted(form: Form, answer: Bag) -> Bag:
     """Inputs that declare the object as the platform shows it, without what the platform fills in by itself."""
-    shape = shape_of(kind.inputs)
+    shape = form.shape
     found = from_api(shape, answer)
     stamp = (found.get("metadata") or {}).pop(STAMP, None)
     inputs: Bag = brief(shape, found)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.model import Derived, Failure, Inputs, Outputs
-from ..declaration.platform import PlatformKey
+from ..declaration.form import Form
+from ..declaration.model import Derived, Failure
 from ..declaration.values import Bag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from .lifecycle import Lifecycle
     from .steps import Steps
@@ -30,14 +29,10 @@ def nothing_to_verify(old: Bag, new: Bag) -> Steps[Any] | None:
     return None
 
 
-@dataclass(frozen=True, eq=False)
-class Kind:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Kind(Form):
     """One kind of resource: the single place that its users' and the platform's view of it are derived from."""
 
-    name: str
-    doc: str
-    inputs: type[Inputs]
-    outputs: type[Outputs]
     lifecycle: Lifecycle
     rules: Callable[[Bag, Capabilities], Iterator[Failure]] = no_rules
     derived: tuple[Derived, ...] = ()
@@ -53,19 +48,7 @@ class Kind:
     old_first: bool = False
     """Whether a replacement removes the old object first: both cannot exist at once."""
 
-    variants: Mapping[PlatformKey, Mapping[str, Any]] = field(default_factory=dict)
-    """What the kind has otherwise on a platform: its fields, by platform."""
-
     @property
     def fillable(self) -> bool:
         """Whether a `source` can give what is required, so that a program need not."""
         return self.prose is not None
-
-    def on(self, platform: PlatformKey) -> Kind:
-        """The kind as that platform has it."""
-        return _variant(self, platform) if platform in self.variants else self
-
-
-@cache
-def _variant(kind: Kind, platform: PlatformKey) -> Kind:
-    return replace(kind, **kind.variants[platform])

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from ..comparison.compare import observed
 from ..declaration.marks import MergePatch
 from ..declaration.names import from_api
-from ..declaration.shape import shape_of
 from ..declaration.stamp import stamped
 from ..declaration.values import Bag
 from ..errors import CallFailed, Conflict, NotFound, Refused
@@ -25,7 +24,7 @@ from .steps import Call, State, Steps
 
 if TYPE_CHECKING:
     from ..comparison.compare import Change
-    from .kind import Kind
+    from ..declaration.form import Form
 
 
 @dataclass(frozen=True)
@@ -64,26 +63,26 @@ class Lifecycle:
     listed: bool = True
     """Whether the platform keeps such objects in a collection of their own."""
 
-    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+    def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Makes the object that the inputs declare."""
         try:
-            answer = yield self.creation(kind, inputs)
+            answer = yield self.creation(form, inputs)
         except Conflict as conflict:
-            known = yield from self.occupant(kind, inputs, conflict)
-            raise (conflict.advised(_taken_by(kind, known)) if known else conflict) from None
-        return self.made(kind, inputs, answer)
+            known = yield from self.occupant(form, inputs, conflict)
+            raise (conflict.advised(_taken_by(form, known)) if known else conflict) from None
+        return self.made(form, inputs, answer)
 
-    def creation(self, kind: Kind, inputs: Bag) -> Call:
+    def creation(self, form: Form, inputs: Bag) -> Call:
         """The request that makes the object."""
-        body, stamp = creation(shape_of(kind.inputs), inputs), None
+        body, stamp = creation(form.shape, inputs), None
         if self.stamped:
             body, stamp = stamped(body, inputs.get("creationId"))
         return Call(f"{self.collection}.create", self.place(inputs), body, stamp=stamp, once=inputs.get("creationId"))
 
-    def made(self, kind: Kind, inputs: Bag, answer: Bag) -> State:
+    def made(self, form: Form, inputs: Bag, answer: Bag) -> State:
         """The state of the object that a create, or a search after one, gave."""
         parent = f"{inputs[self.within.wire]}/" if self.within else ""
-        return State(f"{parent}{answer['id']}", seen(kind, inputs, self.understood(answer)))
+        return State(f"{parent}{answer['id']}", seen(form, inputs, self.understood(answer)))
 
     def counterpart(self, inputs: Bag) -> Steps[Bag | None]:
         """For kinds without a stamp: the object that can only be the one that such inputs made."""
@@ -91,13 +90,13 @@ class Lifecycle:
         return None
         yield  # a generator, as its overrides are
 
-    def occupant(self, kind: Kind, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
+    def occupant(self, form: Form, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
         """The id of the object that has the unique key already, where one can be found."""
-        del kind, inputs, conflict
+        del form, inputs, conflict
         return None
         yield  # a generator, as its overrides are
 
-    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+    def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """The object as it is now, in the words of `managed`; None when it is gone. Without `managed`, all of it."""
         try:
             answer = yield Call(f"{self.collection}.retrieve", self.ids(id), query=self.viewed, shared=True)
@@ -106,19 +105,19 @@ class Lifecycle:
         if self.is_gone(answer):
             return None
         answer = {**self.understood(answer), **self._parent(id)}
-        return State(id, seen(kind, adopted(kind, answer) if managed is None else managed, answer))
+        return State(id, seen(form, adopted(form, answer) if managed is None else managed, answer))
 
-    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+    def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Makes the changes on the living object."""
-        body = patch(shape_of(kind.inputs), changed, old, new)
+        body = patch(form.shape, changed, old, new)
         if not body:
-            return State(id, carried_over(kind, old, new))
-        answer = yield from self._send(kind, id, body, changed, old, new)
-        return State(id, seen(kind, new, self.understood(answer)))
+            return State(id, carried_over(form, old, new))
+        answer = yield from self._send(form, id, body, changed, old, new)
+        return State(id, seen(form, new, self.understood(answer)))
 
-    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
+    def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Removes the object; one that is gone or archived already is fine."""
-        del kind, old
+        del form, old
         try:
             yield from self._removed(id)
         except NotFound:
@@ -170,7 +169,7 @@ class Lifecycle:
 
     def _send(
         self,
-        kind: Kind,
+        form: Form,
         id: str,
         body: Bag,
         changed: Sequence[Change],
@@ -185,31 +184,31 @@ class Lifecycle:
             answer = yield Call(operation, self.ids(id), {self.guard: old[self.guard], **body})
         except Conflict as conflict:
             current = yield Call(f"{self.collection}.retrieve", self.ids(id))
-            foreign = touched(kind, changed, old, new, self.understood(current))
+            foreign = touched(form, changed, old, new, self.understood(current))
             if foreign:
-                raise conflict.advised(_overtaken(kind, self.guard, old, current, foreign)) from None
+                raise conflict.advised(_overtaken(form, self.guard, old, current, foreign)) from None
             answer = yield Call(operation, self.ids(id), {self.guard: current[self.guard], **body})
         return answer
 
 
-def _taken_by(kind: Kind, id: str) -> str:
+def _taken_by(form: Form, id: str) -> str:
     return (
         f"There is one already, with the id {id}. To manage it here, import it: "
-        f"`pulumi import managed-agents:index:{kind.name} NAME {id}`; else remove it on the platform first."
+        f"`pulumi import managed-agents:index:{form.name} NAME {id}`; else remove it on the platform first."
     )
 
 
-def _overtaken(kind: Kind, guard: str, old: Bag, current: Bag, foreign: list[str]) -> str:
+def _overtaken(form: Form, guard: str, old: Bag, current: Bag, foreign: list[str]) -> str:
     return (
-        f"Somebody else changed {', '.join(f'`{name}`' for name in foreign)} of this {kind.name} meanwhile "
+        f"Somebody else changed {', '.join(f'`{name}`' for name in foreign)} of this {form.name} meanwhile "
         f"({guard} {old[guard]} is known here, {current.get(guard)} is on the platform). "
         f"Run `pulumi refresh` to see their values, then decide whose to keep."
     )
 
 
-def touched(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag, current: Bag) -> list[str]:
+def touched(form: Form, changed: Sequence[Change], old: Bag, new: Bag, current: Bag) -> list[str]:
     """Of the properties about to be changed, those that have neither the value last seen nor the wanted one."""
-    shape = shape_of(kind.inputs)
+    shape = form.shape
     found = from_api(shape, current)
 
     def has(wire: str, bag: Bag) -> bool:

@@ -6,21 +6,20 @@ from typing import TYPE_CHECKING
 
 from ..comparison.compare import observed
 from ..declaration.names import from_api, is_ours
-from ..declaration.shape import shape_of
 from ..declaration.values import Bag, without_nulls
 
 if TYPE_CHECKING:
-    from .kind import Kind
+    from ..declaration.form import Form
 
 
-def seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:
+def seen(form: Form, managed: Bag, answer: Bag) -> Bag:
     """The outputs: what the user declared as the platform has it now, and what the platform adds."""
-    return {**managed_part(kind, managed, answer), **computed_part(kind, answer)}
+    return {**managed_part(form, managed, answer), **computed_part(form, answer)}
 
 
-def managed_part(kind: Kind, managed: Bag, answer: Bag) -> Bag:
+def managed_part(form: Form, managed: Bag, answer: Bag) -> Bag:
     """The declared properties, each in the user's words where the platform means the same."""
-    shape = shape_of(kind.inputs)
+    shape = form.shape
     found = from_api(shape, answer)
     part = {
         wire: value
@@ -32,12 +31,12 @@ def managed_part(kind: Kind, managed: Bag, answer: Bag) -> Bag:
     return without_nulls(part)
 
 
-def computed_part(kind: Kind, answer: Bag) -> Bag:
+def computed_part(form: Form, answer: Bag) -> Bag:
     """What only the platform knows, by wire name."""
-    return without_nulls(from_api(shape_of(kind.outputs), answer))
+    return without_nulls(from_api(form.output_shape, answer))
 
 
-def carried_over(kind: Kind, old: Bag, new: Bag) -> Bag:
+def carried_over(form: Form, old: Bag, new: Bag) -> Bag:
     """The outputs after a change that the platform need not know of."""
-    computed = shape_of(kind.outputs).properties
+    computed = form.output_shape.properties
     return {**new, **{wire: old[wire] for wire in computed if wire in old and wire not in new}}

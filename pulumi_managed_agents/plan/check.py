@@ -11,7 +11,7 @@ from ..declaration.model import Failure, Model
 from ..declaration.names import rebuilt, to_wire, wire_name
 from ..declaration.platform import UNSAID
 from ..declaration.prose import read_prose
-from ..declaration.shape import Json, Shape, object_at, shape_of
+from ..declaration.shape import Json, Shape, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, bare, without_nulls
 from ..errors import FileProblem
 from ..lifecycle.kind import Kind
@@ -47,8 +47,9 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
 
     What was generated for the `old` inputs (a name's suffix, the creation stamp) is kept.
     """
+    kind = kind.on(context.capabilities.key)
     given, problems = _with_prose(kind, bare(new), context.files)
-    inputs = without_nulls(_canonical(shape_of(kind.inputs), given, context.capabilities))
+    inputs = without_nulls(_canonical(kind.shape, given, context.capabilities))
     inputs = {**inputs, **_generated(kind, old, inputs, context)}
     digests, unreadable = _digests(kind, inputs, context.files)
     inputs = {**inputs, **digests}
@@ -63,7 +64,7 @@ def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
     values = {"creationId": bare(old.get("creationId")) or context.random_hex(STAMP_DIGITS)}
     if kind.lifecycle.listed and context.capabilities.key != UNSAID:
         values["platform"] = context.capabilities.key
-    for wire, prop in shape_of(kind.inputs).properties.items():
+    for wire, prop in kind.shape.properties.items():
         naming = prop.mark(AutoNamed)
         if naming and inputs.get(wire) is None and context.names:
             values[wire] = bare(old.get(wire)) or context.proposed_name or _auto_name(naming, context)
@@ -79,7 +80,7 @@ def _with_prose(kind: Kind, given: Bag, files: Files) -> tuple[Bag, list[Failure
         front, text = read_prose(files.content(path, LARGEST_PROSE))
     except FileProblem as problem:
         return given, [Failure(("source",), str(problem))]
-    written = {**to_wire(shape_of(kind.inputs), front), **(kind.prose(text) if text else {})}
+    written = {**to_wire(kind.shape, front), **(kind.prose(text) if text else {})}
     return {**written, **without_nulls(given)}, []
 
 
@@ -91,7 +92,7 @@ def _digests(kind: Kind, inputs: Bag, files: Files) -> tuple[Bag, list[Failure]]
     """What stands for the content of local files, and which of them cannot be used."""
     found: Bag = {}
     problems: list[Failure] = []
-    for wire, prop in shape_of(kind.inputs).properties.items():
+    for wire, prop in kind.shape.properties.items():
         digest = prop.mark(Digest)
         if digest is None:
             continue
@@ -109,7 +110,7 @@ def _digests(kind: Kind, inputs: Bag, files: Files) -> tuple[Bag, list[Failure]]
 
 def _unnamed(kind: Kind, inputs: Bag, context: CheckContext) -> list[Failure]:
     """Names that have to be written because none may be made up."""
-    missing = [wire for wire, prop in shape_of(kind.inputs).properties.items() if prop.mark(AutoNamed)]
+    missing = [wire for wire, prop in kind.shape.properties.items() if prop.mark(AutoNamed)]
     reason = "is required: automatic names are turned off"
     return [Failure((wire,), reason) for wire in missing if not context.names and inputs.get(wire) is None]
 

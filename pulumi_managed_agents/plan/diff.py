@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ..comparison.compare import Change, changes
 from ..declaration.marks import Digest
 from ..declaration.platform import PLATFORMS, UNSAID, PlatformKey
-from ..declaration.shape import shape_of
 from ..declaration.values import Bag, bare
 from ..errors import OtherPlatform
 from ..lifecycle.kind import Kind
@@ -24,7 +23,7 @@ def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float
     """
     before = {**digests_in(kind, declared or {}), **bare(old)}
     refuse_others(kind, before, bare(new).get("platform") or UNSAID)
-    found = tuple(changes(shape_of(kind.inputs), before, bare(new)))
+    found = tuple(changes(kind.shape, before, bare(new)))
     due = kind.due(before, now) if kind.due and now is not None and not found else None
     return (Change((due,), "update", None, None),) if due else found
 
@@ -48,7 +47,7 @@ def refuse_others(kind: Kind, old: Bag, configured: PlatformKey) -> None:
 
 def digests_in(kind: Kind, inputs: Bag) -> Bag:
     """Of the inputs, what stands for the content of local files."""
-    marked = (wire for wire, prop in shape_of(kind.inputs).properties.items() if prop.mark(Digest))
+    marked = (wire for wire, prop in kind.shape.properties.items() if prop.mark(Digest))
     return {wire: bare(inputs[wire]) for wire in marked if inputs.get(wire) is not None}
 
 

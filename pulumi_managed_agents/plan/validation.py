@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import Only
+from ..declaration.marks import Longest, Mark, Only
 from ..declaration.model import Failure
 from ..declaration.names import expanded
 from ..declaration.platform import PLATFORMS
-from ..declaration.shape import ListOf, MapOf, Object, Shape, Tagged, object_at, shape_of
+from ..declaration.shape import ListOf, MapOf, Object, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path
 from ..lifecycle.kind import Kind
 
@@ -28,31 +28,48 @@ if TYPE_CHECKING:
 
 def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failure]:
     """Everything that is wrong with the inputs."""
-    shape = shape_of(kind.inputs)
-    elsewhere = _elsewhere(shape, expanded(shape, inputs), capabilities, ())
-    return one_per_place([*elsewhere, *_invalid(kind, inputs), *kind.rules(inputs, capabilities)])
+    if kind.only and kind.only.platform != capabilities.key:
+        return [Failure((), _elsewhere(kind.name, kind.only, capabilities))]
+    here = _here(kind.shape, expanded(kind.shape, inputs), capabilities, ())
+    return one_per_place([*here, *_invalid(kind, inputs), *kind.rules(inputs, capabilities)])
 
 
-def _elsewhere(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
-    """What another platform has and this one has not."""
+def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
+    """What the platform has not, or not so long."""
     for mark in shape.marks:
-        if isinstance(mark, Only) and mark.platform != capabilities.key and (not mark.values or value in mark.values):
-            subject = f"`{value}` " if mark.values else ""
-            there = f"it is {PLATFORMS[mark.platform]}'s"
-            yield Failure(path, f"{subject}does not exist on {capabilities.platform} ({there}): {mark.instead}")
+        reason = _refusal(mark, value, capabilities)
+        if reason:
+            yield Failure(path, reason)
             return
     declared = object_at(shape, value)
     if isinstance(shape, ListOf) and isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _elsewhere(shape.item, item, capabilities, (*path, index))
+            yield from _here(shape.item, item, capabilities, (*path, index))
     elif declared is not None and isinstance(value, dict):
         for wire, prop in declared.properties.items():
             if value.get(wire) is not None:
-                yield from _elsewhere(prop.shape, value[wire], capabilities, (*path, wire))
+                yield from _here(prop.shape, value[wire], capabilities, (*path, wire))
+
+
+def _refusal(mark: Mark, value: JSON, capabilities: Capabilities) -> str | None:
+    match mark:
+        case Only(platform=platform, values=values) if platform != capabilities.key:
+            if not values or value in values:
+                return _elsewhere(f"`{value}`" if values else "", mark, capabilities)
+        case Longest(characters=most) if isinstance(value, str) and len(value) > most:
+            return TOO_LONG.format(size=len(value), max_length=most)
+        case _:
+            pass
+    return None
+
+
+def _elsewhere(subject: str, mark: Only, capabilities: Capabilities) -> str:
+    there = f"it is {PLATFORMS[mark.platform]}'s"
+    return f"{subject} does not exist on {capabilities.platform} ({there}): {mark.instead}".lstrip()
 
 
 def _invalid(kind: Kind, inputs: Bag) -> list[Failure]:
-    shape = shape_of(kind.inputs)
+    shape = kind.shape
     try:
         kind.inputs.model_validate(expanded(shape, inputs))
     except ValidationError as error:
@@ -125,10 +142,11 @@ def _sentence(shape: Object, details: ErrorDetails) -> str:
 
 
 MISSING = "is required"
+TOO_LONG = "has {size} characters: at most {max_length} are accepted"
 
 _SENTENCES = {
     "missing": MISSING,
-    "string_too_long": "has {size} characters: at most {max_length} are accepted",
+    "string_too_long": TOO_LONG,
     "string_too_short": "must not be shorter than {min_length} character(s)",
     "too_long": "has {size} entries: at most {max_length} are accepted",
     "too_short": "has {size} entries: at least {min_length} are needed",

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from ..declaration.model import Failure
     from ..lifecycle.kind import Kind
 
+
 DYNAMIC = ("__provider", "pending")
 """What the dynamic front end keeps in a state; a stack that moved here may still have it."""
 
@@ -177,7 +178,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         inputs, failures = plan.check(kind, olds, news, words)
         failures = failures or apply.verify(kind, bare(olds), inputs, self._github)
         return pb.CheckResponse(
-            inputs=encode(marked(shape_of(kind.inputs), inputs, news)),
+            inputs=encode(marked(kind.shape, inputs, news)),
             failures=_told(failures),
         )
 
@@ -221,7 +222,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         state = apply.read(kind, request.id, managed, self._platform())
         if state is None:
             return pb.ReadResponse()
-        declared = shape_of(kind.inputs)
+        declared = kind.shape
         inputs = {wire: value for wire, value in state.outputs.items() if wire in declared.properties}
         return pb.ReadResponse(
             id=state.id,
@@ -324,10 +325,10 @@ def _text(value: Any) -> str:
 
 def _outputs(kind: Kind, outputs: Bag, given: Bag) -> struct_pb2.Struct:
     """The outputs with what follows from the inputs, and each secret marked."""
-    declared = shape_of(kind.inputs)
+    declared = kind.shape
     echoed = {wire: value for wire, value in outputs.items() if wire in declared.properties}
     derived = {item.name: marked(shape_of(item.model), item.of(echoed)) for item in kind.derived}
-    made = marked(shape_of(kind.outputs), outputs)
+    made = marked(kind.output_shape, outputs)
     return encode(whole({**made, **marked(declared, echoed, given), **derived}))
 
 

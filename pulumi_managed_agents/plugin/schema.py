@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from ..lifecycle.kind import Kind
 
+
 TOKEN_PREFIX = f"{NAMESPACE}:index:"
 FILE = "schema.json"
 
@@ -96,7 +97,7 @@ def _settings() -> dict[str, Spec]:
 
 
 def _resource(kind: Kind) -> Spec:
-    inputs, outputs = _public(shape_of(kind.inputs)), _public(shape_of(kind.outputs))
+    inputs, outputs = _public(kind.shape), _public(kind.output_shape)
     derived = {
         item.name: {"$ref": _reference(shape_of(item.model)), "description": item.doc, "secret": True}
         for item in kind.derived
@@ -104,7 +105,7 @@ def _resource(kind: Kind) -> Spec:
     named = {prop.wire for prop in inputs if prop.required}
     return {
         "description": kind.doc,
-        "inputProperties": {prop.wire: _property(prop) for prop in written(shape_of(kind.inputs))},
+        "inputProperties": {prop.wire: _property(prop) for prop in written(kind.shape)},
         "requiredInputs": [] if kind.fillable else sorted(named),
         "properties": {prop.wire: _property(prop) for prop in (*inputs, *outputs)} | derived,
         "required": sorted(named | {prop.wire for prop in outputs if prop.required} | set(derived)),

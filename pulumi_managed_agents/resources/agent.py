@@ -12,6 +12,7 @@ from ..declaration.model import Failure, Inputs, Model, Outputs, default, descri
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from .parts.metadata import Metadata
+from .parts.moments import CreatedAt
 from .parts.multiagent import Multiagent, multiagent_rules
 from .parts.source import Source
 from .parts.tools import McpServers, ModelConfig, Skills, Tools, tool_rules
@@ -65,7 +66,7 @@ class AgentOutputs(Outputs):
     """What the platform adds."""
 
     version: Annotated[int, described("Counts the agent's changes, from 1.")]
-    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    created_at: CreatedAt
     updated_at: Annotated[str, described("When its version was made (RFC 3339).")]
 
 

@@ -24,15 +24,18 @@ from ..lifecycle.lifecycle import Lifecycle, Within
 from ..lifecycle.pages import first
 from ..lifecycle.steps import Call
 from .parts.metadata import Metadata
+from .parts.moments import CreatedAt, UpdatedAt
 from .parts.network import Host, UnrestrictedNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..declaration.capabilities import Capabilities
+    from ..declaration.form import Form
     from ..declaration.values import JSON, Bag
     from ..errors import Conflict
     from ..lifecycle.steps import Steps
+
 
 _FIXED = "what a credential is for is fixed"
 _ROTATED = "sent and never returned; rotated in place, for running sessions too"
@@ -130,6 +133,9 @@ class InjectionLocation(Model):
     body: Annotated[bool | None, Clears(to=False), described("In the body.")] = False
 
 
+_VALUE_ONLY = Replaces("the platform updates the value only", on="qoder")
+
+
 class EnvironmentVariable(Model):
     """A secret that tools see as an environment variable; its value is put in only on the way out."""
 
@@ -142,11 +148,13 @@ class EnvironmentVariable(Model):
     secret_value: Annotated[str, WriteOnly(_ROTATED), described("The value.", min_length=1, max_length=4096)]
     networking: Annotated[
         Annotated[UnrestrictedNetwork | CredentialHosts, Field(discriminator="type")],
+        _VALUE_ONLY,
         described("The hosts that the value may be sent to."),
     ]
     injection_location: Annotated[
         InjectionLocation | None,
         Merges(),
+        _VALUE_ONLY,
         described("Where in a request the value may stand (default: headers and body)."),
     ] = default({"header": True, "body": True})
 
@@ -167,54 +175,27 @@ class CredentialInputs(Inputs):
     ]
     display_name: Annotated[
         str | None,
-        AutoNamed(),
+        AutoNamed(on="claude"),
+        Replaces("the platform cannot rename a credential", on="qoder"),
+        Unread("the platform does not show it", on="qoder"),
         described("Shown to people (default: the resource's name).", min_length=1, max_length=255),
     ] = None
     metadata: Metadata = None
 
 
-class QoderEnvironmentVariable(EnvironmentVariable):
-    """A variable of which only the value can change."""
-
-    networking: Annotated[
-        Annotated[UnrestrictedNetwork | CredentialHosts, Field(discriminator="type")],
-        Replaces("the platform updates the value only"),
-        described(""),
-    ]
-    injection_location: Annotated[
-        InjectionLocation | None, Replaces("the platform updates the value only"), described("")
-    ] = default({"header": True, "body": True})
-
-
-class QoderCredentialInputs(CredentialInputs):
-    """A credential where names are given once and never shown."""
-
-    auth: Annotated[
-        Annotated[McpOAuth | StaticBearer | QoderEnvironmentVariable, Field(discriminator="type")],
-        Patched(),
-        described(""),
-    ]
-    display_name: Annotated[
-        str | None,
-        Replaces("the platform cannot rename a credential"),
-        Unread("the platform does not show it"),
-        described("", min_length=1, max_length=255),
-    ] = None
-
-
 class CredentialOutputs(Outputs):
     """What the platform adds."""
 
-    created_at: Annotated[str, described("When it was created (RFC 3339).")]
-    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+    created_at: CreatedAt
+    updated_at: UpdatedAt
 
 
 class CredentialLifecycle(Lifecycle):
     """A vault has one active credential for each address and for each variable."""
 
-    def occupant(self, kind: Kind, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
+    def occupant(self, form: Form, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
         """The active credential with the same address or name."""
-        del kind, conflict
+        del form, conflict
         wanted = _key(inputs["auth"])
         listing = Call(f"{self.collection}.list", self.place(inputs))
         found = yield from first(listing, lambda item: _key(item["auth"]) == wanted)
@@ -249,5 +230,4 @@ CREDENTIAL = Kind(
     ),
     rules=rules,
     old_first=True,
-    variants={"qoder": {"inputs": QoderCredentialInputs}},
 )

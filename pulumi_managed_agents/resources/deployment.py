@@ -17,6 +17,7 @@ from ..lifecycle.outputs import seen
 from ..lifecycle.steps import Call, Reached, State, Warned
 from .parts.deployment_events import DeploymentEvent, prose_event, starting_rules
 from .parts.metadata import Metadata
+from .parts.moments import CreatedAt, UpdatedAt
 from .parts.source import Source
 from .session.inputs import Budget, EnvironmentVariables, SessionEntry, resource_rules
 
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..comparison.compare import Change
+    from ..declaration.form import Form
     from ..declaration.values import JSON, Bag
     from ..lifecycle.steps import Steps
+
 
 _FIELDS = r"^[0-9*,/-]+( [0-9*,/-]+){4}$"
 
@@ -94,7 +97,11 @@ class DeploymentInputs(Inputs):
     initial_events: Annotated[
         list[DeploymentEvent], described("What each session starts with.", min_length=1, max_length=50)
     ]
-    schedule: Annotated[Schedule | None, described("When it runs by itself (default: only on demand).")] = None
+    schedule: Annotated[
+        Schedule | None,
+        Replaces("the platform cannot take a schedule away", when="removed", on="qoder"),
+        described("When it runs by itself (default: only on demand)."),
+    ] = None
     paused: Annotated[
         bool | None,
         Local("set by pausing and unpausing"),
@@ -128,14 +135,6 @@ class DeploymentInputs(Inputs):
     metadata: Metadata = None
 
 
-class QoderDeploymentInputs(DeploymentInputs):
-    """A deployment whose schedule cannot be taken away."""
-
-    schedule: Annotated[
-        Schedule | None, Replaces("the platform cannot take a schedule away", when="removed"), described("")
-    ] = None
-
-
 class PausedReason(Outputs):
     """Why the deployment rests."""
 
@@ -153,8 +152,8 @@ class DeploymentOutputs(Outputs):
     upcoming_runs_at: Annotated[list[str] | None, described("When its schedule will run it next (RFC 3339).")] = None
     triggered_run_id: Annotated[str | None, described("The run that `runTrigger` last started.")] = None
     triggered_session_id: Annotated[str | None, described("The session of that run.")] = None
-    created_at: Annotated[str, described("When it was created (RFC 3339).")]
-    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+    created_at: CreatedAt
+    updated_at: UpdatedAt
 
 
 _TRIGGERED = ("triggeredRunId", "triggeredSessionId")
@@ -163,17 +162,17 @@ _TRIGGERED = ("triggeredRunId", "triggeredSessionId")
 class DeploymentLifecycle(Lifecycle):
     """The body is one request; pausing and running are requests of their own."""
 
-    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+    def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Makes the deployment, pauses it if that is wanted, runs it if there is a trigger."""
-        made = yield from super().create(kind, inputs)
+        made = yield from super().create(form, inputs)
         state = State(made.id, {**made.outputs, **_unless_none("paused", inputs, False)})
         if inputs.get("paused") or inputs.get("runTrigger"):
             yield Reached(state)
-        return (yield from self._verbs(kind, state, inputs, before={}))
+        return (yield from self._verbs(form, state, inputs, before={}))
 
-    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+    def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """One request, and one for the agent where the deployment should follow it."""
-        state = yield from super().read(kind, id, managed)
+        state = yield from super().read(form, id, managed)
         if state is None:
             return None
         outputs = {**state.outputs, **_kept(managed or {}, _TRIGGERED)}
@@ -190,12 +189,12 @@ class DeploymentLifecycle(Lifecycle):
             outputs["paused"] = paused
         return State(id, outputs)
 
-    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+    def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Sends what changed, then pauses, unpauses or runs."""
-        state = yield from super().update(kind, id, changed, old, new)
+        state = yield from super().update(form, id, changed, old, new)
         state = State(id, {**state.outputs, **_kept(old, ("paused", "runTrigger", *_TRIGGERED))})
         yield Reached(state)
-        return (yield from self._verbs(kind, state, new, before=old))
+        return (yield from self._verbs(form, state, new, before=old))
 
     def understood(self, answer: Bag) -> Bag:
         """The answer with the computed parts of agent and schedule as outputs of their own."""
@@ -208,13 +207,13 @@ class DeploymentLifecycle(Lifecycle):
             "paused_reason": reason and {**reason, "error_type": (reason.get("error") or {}).get("type")},
         }
 
-    def _verbs(self, kind: Kind, state: State, inputs: Bag, before: Bag) -> Steps[State]:
+    def _verbs(self, form: Form, state: State, inputs: Bag, before: Bag) -> Steps[State]:
         """The state after pausing, unpausing and running as far as the inputs changed."""
         outputs = state.outputs
         wanted = bool(inputs.get("paused"))
         if inputs.get("paused") is not None and wanted != bool(before.get("paused")):
             answer = yield Call(f"deployments.{'pause' if wanted else 'unpause'}", self.ids(state.id))
-            outputs = {**seen(kind, inputs, self.understood(answer)), **_kept(before, ("runTrigger", *_TRIGGERED))}
+            outputs = {**seen(form, inputs, self.understood(answer)), **_kept(before, ("runTrigger", *_TRIGGERED))}
             yield Reached(State(state.id, outputs))
         if inputs.get("runTrigger") and inputs["runTrigger"] != before.get("runTrigger"):
             run = yield Call("deployments.run", self.ids(state.id), {})
@@ -272,5 +271,4 @@ DEPLOYMENT = Kind(
     lifecycle=DeploymentLifecycle("deployments", "deployment_id"),
     rules=rules,
     prose=lambda text: {"initialEvents": [prose_event(text)]},
-    variants={"qoder": {"inputs": QoderDeploymentInputs}},
 )

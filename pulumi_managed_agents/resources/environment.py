@@ -13,6 +13,7 @@ from ..declaration.values import UNKNOWN
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from .parts.metadata import Metadata
+from .parts.moments import CreatedAt, UpdatedAt
 from .parts.network import Host, UnrestrictedNetwork
 from .parts.source import Source
 
@@ -109,8 +110,8 @@ class EnvironmentInputs(Inputs):
 class EnvironmentOutputs(Outputs):
     """What the platform adds."""
 
-    created_at: Annotated[str, described("When it was created (RFC 3339).")]
-    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+    created_at: CreatedAt
+    updated_at: UpdatedAt
 
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:

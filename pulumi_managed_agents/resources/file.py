@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
-from ..declaration.marks import ByDigest, Digest, Local, Only, Replaces, Unread
+from ..declaration.marks import ByDigest, Digest, Lasting, Local, Only, Replaces, Unread
 from ..declaration.model import Failure, Inputs, Outputs, described
 from ..declaration.values import UNKNOWN
 from ..errors import CallFailed
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..declaration.capabilities import Capabilities
+    from ..declaration.form import Form
     from ..declaration.marks import Files
     from ..declaration.values import Bag
     from ..lifecycle.steps import State, Steps
+
 
 LARGEST = 500_000_000
 """Bytes of a file that the platform takes."""
@@ -92,13 +94,13 @@ class FileOutputs(Outputs):
     size_bytes: Annotated[int | None, described("The size.")] = None
     downloadable: Annotated[bool | None, described("Whether the platform gives the bytes back.")] = None
     expires_at: Annotated[str | None, described("When the platform removes it (RFC 3339).")] = None
-    created_at: Annotated[str, described("When it was uploaded (RFC 3339).")]
+    created_at: Annotated[str, Lasting(), described("When it was uploaded (RFC 3339).")]
 
 
 class FileLifecycle(Lifecycle):
     """The bytes go up once, and cannot be read back."""
 
-    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+    def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Uploads the bytes that the preview saw."""
         content = yield Contents(lambda files: _content(inputs, files))
         if sha256(content).hexdigest() != inputs.get("sha256"):
@@ -106,7 +108,7 @@ class FileLifecycle(Lifecycle):
         body = {"expires_in_seconds": inputs["expiresInSeconds"]} if inputs.get("expiresInSeconds") else {}
         file = Upload("file", inputs["filename"], content)
         answer = yield Call("files.create", body=body, once=inputs.get("creationId"), files=(file,))
-        return self.made(kind, inputs, answer)
+        return self.made(form, inputs, answer)
 
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
     from ..comparison.compare import Change
     from ..declaration.capabilities import Capabilities
+    from ..declaration.form import Form
     from ..declaration.values import Bag
     from ..lifecycle.steps import Steps
+
 
 LIFE_SECONDS: Final = 3600.0
 """What GitHub gives a token to live."""
@@ -78,33 +80,33 @@ class InstallationTokenOutputs(Outputs):
 class InstallationTokenLifecycle(Lifecycle):
     """A token cannot change: a new one takes its place, and the old one is revoked."""
 
-    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+    def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Mints a token."""
-        del kind
+        del form
         outputs = yield from _minted(inputs)
         return State(f"{inputs['installationId']}/{_mark(outputs['token'])}", {**inputs, **outputs})
 
-    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+    def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """What was minted; GitHub shows a token once only."""
-        del kind
+        del form
         if managed is None or "token" not in managed:
             refusal = Refusal(404, "github", "GitHub shows a token once, when it is minted")
             raise NotFound(f"Reading the token {id}", refusal, "Declare a new one: it takes one request.")
         return State(id, managed)
         yield  # a generator, as every lifecycle is
 
-    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+    def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Mints a token that fits, and revokes the old one."""
-        del kind, changed
+        del form, changed
         outputs = yield from _minted(new)
         state = State(id, {**new, **outputs})
         yield Reached(state)
         yield from _revoked(old)
         return state
 
-    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
+    def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Revokes the token."""
-        del kind, id
+        del form, id
         yield from _revoked(old)
 
 

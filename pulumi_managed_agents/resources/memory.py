@@ -11,7 +11,6 @@ from pydantic import AfterValidator
 
 from ..declaration.marks import Clears, InPath, Replaces
 from ..declaration.model import Inputs, Outputs, described
-from ..declaration.shape import shape_of
 from ..errors import Conflict, LostAnswer
 from ..lifecycle.bodies import patch
 from ..lifecycle.kind import Kind
@@ -19,14 +18,17 @@ from ..lifecycle.lifecycle import Lifecycle, Within
 from ..lifecycle.outputs import seen
 from ..lifecycle.pages import first
 from ..lifecycle.steps import Call, State
+from .parts.moments import CreatedAt, UpdatedAt
 from .parts.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..comparison.compare import Change
+    from ..declaration.form import Form
     from ..declaration.values import Bag
     from ..lifecycle.steps import Steps
+
 
 DEEPEST = 20
 LONGEST_PATH = 1024
@@ -74,16 +76,14 @@ class MemoryInputs(Inputs):
         Replaces("a memory cannot move to another store"),
         described("The store's id.", min_length=1, max_length=128),
     ]
-    path: Annotated[MemoryPath, described("Where it is in the store, such as `/style/python.md`.", min_length=2)]
+    path: Annotated[
+        MemoryPath,
+        Replaces("the platform cannot move a memory", on="qoder"),
+        described("Where it is in the store, such as `/style/python.md`.", min_length=2),
+    ]
     content: Annotated[
         str | None, Clears(to=""), AfterValidator(lambda text: text and _memory_content(text)), described("The text.")
     ] = None
-
-
-class QoderMemoryInputs(MemoryInputs):
-    """A memory that stays at its path."""
-
-    path: Annotated[MemoryPath, Replaces("the platform cannot move a memory"), described("", min_length=2)]
 
 
 class MemoryOutputs(Outputs):
@@ -92,23 +92,23 @@ class MemoryOutputs(Outputs):
     content_sha256: Annotated[str, described("SHA-256 of the text, in hex.")]
     content_size_bytes: Annotated[int | None, described("Size of the text.")] = None
     memory_version_id: Annotated[str | None, described("The version that the text has in the store's history.")] = None
-    created_at: Annotated[str, described("When it was created (RFC 3339).")]
-    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+    created_at: CreatedAt
+    updated_at: UpdatedAt
 
 
 class MemoryLifecycle(Lifecycle):
     """A text is only overwritten where it is the one last seen."""
 
-    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+    def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Makes the memory; after a lost answer, one with the very text at the path is the one that was made."""
         try:
-            return (yield from super().create(kind, inputs))
+            return (yield from super().create(form, inputs))
         except LostAnswer as lost:
             found = yield from self.counterpart(inputs)
             if found is None:
                 advice = "It is not in the store, so it is safe to run `pulumi up` again."
                 raise lost.advised(advice) from None
-            return self.made(kind, inputs, found)
+            return self.made(form, inputs, found)
 
     def counterpart(self, inputs: Bag) -> Steps[Bag | None]:
         """The memory at the path, if it has the very text."""
@@ -116,37 +116,37 @@ class MemoryLifecycle(Lifecycle):
         text = (inputs.get("content") or "").encode(errors="surrogatepass")
         return found if found and found["content_sha256"] == sha256(text).hexdigest() else None
 
-    def occupant(self, kind: Kind, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
+    def occupant(self, form: Form, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
         """The memory at the path, or the one that is in its way."""
-        del kind
+        del form
         known = conflict.refusal.details.get("conflicting_memory_id")
         if known is None:
             found = yield from self._at(inputs)
             known = found and found["id"]
         return f"{inputs['memoryStoreId']}/{known}" if known else None
 
-    def creation(self, kind: Kind, inputs: Bag) -> Call:
+    def creation(self, form: Form, inputs: Bag) -> Call:
         """The request; a memory without a text is an empty one."""
-        call = super().creation(kind, inputs)
+        call = super().creation(form, inputs)
         return replace(call, body={"content": "", **(call.body or {})})
 
-    def made(self, kind: Kind, inputs: Bag, answer: Bag) -> State:
+    def made(self, form: Form, inputs: Bag, answer: Bag) -> State:
         """The state; a create's answer does not repeat the text."""
-        return super().made(kind, inputs, {**answer, "content": inputs.get("content")})
+        return super().made(form, inputs, {**answer, "content": inputs.get("content")})
 
-    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+    def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Changes path or text, if the text is the one last seen."""
-        body = patch(shape_of(kind.inputs), changed, old, new)
+        body = patch(form.shape, changed, old, new)
         if body and old.get("contentSha256"):
             body["precondition"] = {"type": "content_sha256", "content_sha256": old["contentSha256"]}
         if not body:
-            return (yield from super().update(kind, id, changed, old, new))
+            return (yield from super().update(form, id, changed, old, new))
         try:
             answer = yield Call(f"{self.collection}.update", self.ids(id), body)
         except Conflict as conflict:
             taken = conflict.refusal.details.get("conflicting_path")
             raise conflict.advised("" if taken else _OVERTAKEN) from None
-        return State(id, seen(kind, new, {**answer, "content": new.get("content")}))
+        return State(id, seen(form, new, {**answer, "content": new.get("content")}))
 
     def _at(self, inputs: Bag) -> Steps[Bag | None]:
         folder = inputs["path"].rpartition("/")[0] + "/"
@@ -177,5 +177,4 @@ MEMORY = Kind(
     ),
     prose=lambda text: {"content": text},
     old_first=True,
-    variants={"qoder": {"inputs": QoderMemoryInputs}},
 )

@@ -9,6 +9,7 @@ from ..declaration.model import Inputs, Outputs, described
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from .parts.metadata import Metadata
+from .parts.moments import CreatedAt
 from .parts.source import Source
 
 
@@ -34,7 +35,7 @@ class MemoryStoreInputs(Inputs):
 class MemoryStoreOutputs(Outputs):
     """What the platform adds."""
 
-    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    created_at: CreatedAt
     updated_at: Annotated[str, described("When its name, description or metadata last changed (RFC 3339).")]
 
 

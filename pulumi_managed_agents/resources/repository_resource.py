@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import Local, Replaces
+from ..declaration.marks import Lasting, Local, Replaces
 from ..declaration.model import Derived, Failure, Inputs, Outputs, described
 from ..declaration.values import Secret, has_unknown, without_nulls
 from ..errors import NotFound, Refusal, Refused
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..comparison.compare import Change
+    from ..declaration.form import Form
     from ..declaration.values import Bag
 
 
@@ -59,8 +60,8 @@ class RepositoryOutputs(Outputs):
         str | None, described("With `verifyAccess`: when the token expires (RFC 3339), where GitHub says so.")
     ] = None
 
-    resource_id: Annotated[str | None, described("Bound mode: the id of the mount on its session.")] = None
-    created_at: Annotated[str | None, described("Bound mode: when it was mounted (RFC 3339).")] = None
+    resource_id: Annotated[str | None, Lasting(), described("Bound mode: the id of the mount on its session.")] = None
+    created_at: Annotated[str | None, Lasting(), described("Bound mode: when it was mounted (RFC 3339).")] = None
     updated_at: Annotated[str | None, described("Bound mode: when its token was last rotated (RFC 3339).")] = None
 
 
@@ -73,7 +74,7 @@ def mount_of(inputs: Bag) -> Bag:
 class RepositoryLifecycle(Lifecycle):
     """Unbound: nothing to ask of the platform. Bound: find the mount, rotate its token."""
 
-    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+    def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Bound: finds the mount and sends the token, if there is one. Unbound: nothing."""
         session = inputs.get("sessionId")
         expiry = yield from _verified(inputs)
@@ -85,9 +86,9 @@ class RepositoryLifecycle(Lifecycle):
             raise _not_mounted(session, inputs)
         if inputs.get("authorizationToken") is not None:
             mount = yield from explained(session, _rotation(session, mount["id"], inputs))
-        return _bound(kind, session, {**inputs, **expiry}, mount)
+        return _bound(form, session, {**inputs, **expiry}, mount)
 
-    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+    def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """Bound: the mount as its session has it. Unbound: what was declared."""
         session, _, resource = id.partition("/")
         if not session.startswith("http") and resource:
@@ -100,7 +101,7 @@ class RepositoryLifecycle(Lifecycle):
                 "checkout": mount.get("checkout"),
                 "sessionId": session,
             }
-            return _bound(kind, session, {**(managed or {}), **without_nulls(found)}, mount)
+            return _bound(form, session, {**(managed or {}), **without_nulls(found)}, mount)
         if managed is not None and managed.get("url") is not None:
             try:
                 expiry = yield from _verified(managed)
@@ -111,19 +112,19 @@ class RepositoryLifecycle(Lifecycle):
         url, _, place = id.partition("#")
         return State(id, without_nulls({"url": url, "mountPath": place or None}))
 
-    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+    def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Bound: rotates the token. Unbound: the sessions that mount it do."""
         session, _, resource = id.partition("/")
         rotated = any(change.name == "authorizationToken" for change in changed)
         expiry = yield from _verified(new)
         if new.get("sessionId") is None or not rotated:
-            return State(id, {**carried_over(kind, old, new), **expiry})
+            return State(id, {**carried_over(form, old, new), **expiry})
         mount = yield from explained(session, _rotation(session, resource, new))
-        return _bound(kind, session, {**new, **expiry}, mount)
+        return _bound(form, session, {**new, **expiry}, mount)
 
-    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
+    def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Makes no request: the platform cannot take a repository off a session."""
-        del kind, id
+        del form, id
         if old.get("sessionId") is not None:
             yield Warned(
                 f"The repository stays mounted on session {old['sessionId']}: the platform keeps it there for the "
@@ -184,8 +185,8 @@ def _rotation(session: str, resource: str, inputs: Bag) -> Call:
     return Call("sessions.resources.update", {"session_id": session, "resource_id": resource}, body)
 
 
-def _bound(kind: Kind, session: str, inputs: Bag, mount: Bag) -> State:
-    return State(f"{session}/{mount['id']}", {**inputs, **computed_part(kind, mount), "resourceId": mount["id"]})
+def _bound(form: Form, session: str, inputs: Bag, mount: Bag) -> State:
+    return State(f"{session}/{mount['id']}", {**inputs, **computed_part(form, mount), "resourceId": mount["id"]})
 
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:

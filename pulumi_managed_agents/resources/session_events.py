@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 from ..declaration.marks import Local, Replaces, Unread
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
-from ..declaration.shape import shape_of
 from ..declaration.values import Bag, without_nulls
 from ..errors import LostAnswer, NotFound
 from ..lifecycle.bodies import creation
@@ -25,9 +24,11 @@ if TYPE_CHECKING:
 
     from ..comparison.compare import Change
     from ..declaration.capabilities import Capabilities
+    from ..declaration.form import Form
     from ..declaration.model import Failure
     from ..declaration.values import JSON
     from ..lifecycle.steps import Steps
+
 
 _SENT = "events are sent, and stay in the session's history"
 
@@ -81,14 +82,14 @@ class SessionEventsOutputs(Outputs):
 class SessionEventsLifecycle(Lifecycle):
     """Sending is all that can be done; nothing is ever taken back."""
 
-    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+    def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Sends the events."""
         session = inputs["sessionId"]
-        sent = yield from _sent(kind, session, inputs)
+        sent = yield from _sent(form, session, inputs)
         ids = [event["id"] for event in sent]
         return (yield from _rested(State(f"{session}/{ids[0]}", {**inputs, "eventIds": ids}), inputs))
 
-    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+    def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """What was sent, as long as the session is there."""
         session, _, event = id.partition("/")
         try:
@@ -104,30 +105,30 @@ class SessionEventsLifecycle(Lifecycle):
         if found is None:
             return None
         said = {key: value for key, value in found.items() if key not in ("id", "processed_at")}
-        return State(id, {"sessionId": session, "events": [_wire(kind, said)], "eventIds": [event]})
+        return State(id, {"sessionId": session, "events": [_wire(form, said)], "eventIds": [event]})
 
-    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+    def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Sends the events again when they, or the trigger, changed."""
-        known = {wire: old[wire] for wire in shape_of(kind.outputs).properties if wire in old}
+        known = {wire: old[wire] for wire in form.output_shape.properties if wire in old}
         if not any(change.name in ("events", "trigger") for change in changed):
             return State(id, {**known, **new})
-        sent = yield from _sent(kind, new["sessionId"], new)
+        sent = yield from _sent(form, new["sessionId"], new)
         return (yield from _rested(State(id, {**new, "eventIds": [event["id"] for event in sent]}), new))
 
-    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
+    def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Makes no request: what was said stays said."""
-        del kind, id, old
+        del form, id, old
         return
         yield  # a generator, as every lifecycle is
 
 
-def _wire(kind: Kind, event: Bag) -> JSON:
-    return from_api(shape_of(kind.inputs), {"events": [event]})["events"][0]
+def _wire(form: Form, event: Bag) -> JSON:
+    return from_api(form.shape, {"events": [event]})["events"][0]
 
 
-def _sent(kind: Kind, session: str, inputs: Bag) -> Steps[list[Bag]]:
+def _sent(form: Form, session: str, inputs: Bag) -> Steps[list[Bag]]:
     """The events as the session has them; ones that are there although the answer was lost are not sent again."""
-    body = {"events": creation(shape_of(kind.inputs), {"events": inputs["events"]})["events"]}
+    body = {"events": creation(form.shape, {"events": inputs["events"]})["events"]}
     call = Call("sessions.events.send", {"session_id": session}, body)
     try:
         answer = yield from explained(session, call)

@@ -15,14 +15,17 @@ from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from ..lifecycle.outputs import carried_over
 from ..lifecycle.steps import Call, Contents, State, Upload
+from .parts.moments import CreatedAt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..comparison.compare import Change
+    from ..declaration.form import Form
     from ..declaration.marks import Files
     from ..declaration.values import Bag
     from ..lifecycle.steps import Steps
+
 
 LARGEST: Final = 30_000_000
 """Bytes of a skill's files in all: the platform takes less than 30 MB."""
@@ -105,23 +108,23 @@ class SkillOutputs(Outputs):
     """What the platform adds."""
 
     latest_version_id: Annotated[str, described("The newest version; agents name it in `skills`.")]
-    created_at: Annotated[str, described("When it was created (RFC 3339).")]
+    created_at: CreatedAt
     updated_at: Annotated[str | None, described("When it last changed (RFC 3339).")] = None
 
 
 class SkillLifecycle(Lifecycle):
     """The content goes up as a version; it is not read back."""
 
-    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+    def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Makes the skill with its first version."""
         files = yield from _uploads(inputs)
         body = {"display_name": inputs["displayName"]} if inputs.get("displayName") else {}
         answer = yield Call("skills.create", body=body, once=inputs.get("creationId"), files=files)
-        return self.made(kind, inputs, answer)
+        return self.made(form, inputs, answer)
 
-    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+    def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """The skill; one that is imported is asked for the name in its `SKILL.md` too."""
-        state = yield from super().read(kind, id, managed)
+        state = yield from super().read(form, id, managed)
         if state is None or managed is not None:
             return state
         versions = yield Call("skills.versions.list", self.ids(id), query={"limit": 1})
@@ -131,13 +134,13 @@ class SkillLifecycle(Lifecycle):
             del outputs["displayName"]
         return State(id, without_nulls(outputs))
 
-    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+    def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Makes a new version of other content."""
         if not any(change.name == "sha256" for change in changed):
-            return State(id, carried_over(kind, old, new))
+            return State(id, carried_over(form, old, new))
         files = yield from _uploads(new)
         version = yield Call("skills.versions.create", self.ids(id), {}, files=files)
-        return State(id, {**carried_over(kind, old, new), "latestVersionId": version["id"]})
+        return State(id, {**carried_over(form, old, new), "latestVersionId": version["id"]})
 
 
 def _uploads(inputs: Bag) -> Steps[tuple[Upload, ...]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..declaration.marks import AutoNamed, Replaces
+from ..declaration.marks import AutoNamed, Longest, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from .parts.metadata import Metadata
+from .parts.moments import CreatedAt, UpdatedAt
 
 _NO_UPDATE = "the platform cannot update a vault"
 
@@ -19,23 +20,18 @@ class VaultInputs(Inputs):
     display_name: Annotated[
         str | None,
         AutoNamed(),
-        described("Shown to people (default: the resource's name).", min_length=1, max_length=255),
+        Replaces(_NO_UPDATE, on="qoder"),
+        Longest(255, on="claude"),
+        described("Shown to people (default: the resource's name).", min_length=1),
     ] = None
-    metadata: Metadata = None
-
-
-class QoderVaultInputs(VaultInputs):
-    """A vault where there is no update."""
-
-    display_name: Annotated[str | None, AutoNamed(), Replaces(_NO_UPDATE), described("", min_length=1)] = None
-    metadata: Annotated[Metadata, Replaces(_NO_UPDATE)] = None
+    metadata: Annotated[Metadata, Replaces(_NO_UPDATE, on="qoder")] = None
 
 
 class VaultOutputs(Outputs):
     """What the platform adds."""
 
-    created_at: Annotated[str, described("When it was created (RFC 3339).")]
-    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+    created_at: CreatedAt
+    updated_at: UpdatedAt
 
 
 VAULT = Kind(
@@ -47,5 +43,4 @@ VAULT = Kind(
     inputs=VaultInputs,
     outputs=VaultOutputs,
     lifecycle=Lifecycle("vaults", "vault_id"),
-    variants={"qoder": {"inputs": QoderVaultInputs}},
 )

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 from ...comparison.compare import changes
 from ...declaration.names import to_api
-from ...declaration.shape import shape_of
 from ...declaration.stamp import stamped
 from ...declaration.values import Bag, without_nulls
 from ...errors import CallFailed, LostAnswer, NotFound, Refused
 from ...lifecycle.adopt import adopted
 from ...lifecycle.bodies import creation, patch
-from ...lifecycle.kind import Kind
 from ...lifecycle.lifecycle import Lifecycle
 from ...lifecycle.outputs import carried_over, seen
 from ...lifecycle.steps import Call, Reached, State, Steps, Wait, Warned
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ...comparison.compare import Change
+    from ...declaration.form import Form
 
 
 ERRORS_READ = 20
@@ -50,18 +49,18 @@ PERMANENT = frozenset(
 class SessionLifecycle(Lifecycle):
     """More than one request only where more than one thing changed."""
 
-    def create(self, kind: Kind, inputs: Bag) -> Steps[State]:
+    def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """One request; with `waitForReady`, then looks until the session is idle with its repositories cloned."""
-        body, stamp = stamped(creation(shape_of(kind.inputs), inputs), inputs.get("creationId"))
+        body, stamp = stamped(creation(form.shape, inputs), inputs.get("creationId"))
         if isinstance(body["agent"], str):
             body["agent"] = {"type": "agent", "id": body["agent"]}
         answer = yield Call("sessions.create", body=body, stamp=stamp, once=inputs.get("creationId"))
         answer = yield from _identified(answer)
-        outputs = _seen(kind, inputs, answer)
+        outputs = _seen(form, inputs, answer)
         yield Reached(State(answer["id"], outputs))
-        return (yield from _until_ready(kind, answer["id"], inputs, outputs))
+        return (yield from _until_ready(form, answer["id"], inputs, outputs))
 
-    def read(self, kind: Kind, id: str, managed: Bag | None) -> Steps[State | None]:
+    def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """One request, and one for the newest errors where repositories are mounted."""
         try:
             answer = yield Call("sessions.retrieve", self.ids(id), shared=True)
@@ -70,7 +69,7 @@ class SessionLifecycle(Lifecycle):
         if self.is_gone(answer):
             return None
         answer = yield from _identified(answer)
-        outputs = _seen(kind, _adopted(kind, answer) if managed is None else managed, answer)
+        outputs = _seen(form, _adopted(form, answer) if managed is None else managed, answer)
         outputs = yield from _with_errors(id, outputs)
         if answer["status"] == "terminated":
             yield Warned(f"Session {id} has terminated because of an error it could not recover from.")
@@ -78,33 +77,33 @@ class SessionLifecycle(Lifecycle):
             yield Warned(_complaint(id, outputs["lastError"]))
         return State(id, outputs)
 
-    def update(self, kind: Kind, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+    def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """One request for the session's own properties, and one for each token, added file and removed file."""
         attached = {"resources": old.get("resources", [])}
-        outputs = {**carried_over(kind, old, new), **attached}
-        body = _patch(kind, changed, old, new)
+        outputs = {**carried_over(form, old, new), **attached}
+        body = _patch(form, changed, old, new)
         if body:
             answer = yield Call("sessions.update", self.ids(id), body)
             outputs = {
-                **_seen(kind, {**new, **attached, **_kept(old, "mountedResources")}, answer),
+                **_seen(form, {**new, **attached, **_kept(old, "mountedResources")}, answer),
                 **_kept(old, "lastError"),
             }
             yield Reached(State(id, outputs))
         mounting = [change for change in changed if change.name == "resources"]
         if body:
             # The answer shows what is mounted now, which others may have changed meanwhile.
-            shape = shape_of(kind.inputs).properties["resources"].shape
+            shape = form.shape.properties["resources"].shape
             mounting = list(changes(shape, outputs.get("resources"), new.get("resources"), ("resources",)))
         # What goes makes room first: a file may be exchanged for another at the same path.
         for change in sorted(mounting, key=lambda change: change.action != "delete"):
             outputs = yield from _mounted(id, change, outputs, new.get("resources", []))
             yield Reached(State(id, outputs))
         outputs = without_nulls({**outputs, "resources": new.get("resources")})
-        return (yield from _until_ready(kind, id, new, outputs))
+        return (yield from _until_ready(form, id, new, outputs))
 
-    def delete(self, kind: Kind, id: str, old: Bag) -> Steps[None]:
+    def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Archives (or deletes); a running session is interrupted if that is wanted, else waited for."""
-        del kind
+        del form
         try:
             yield from self._ended(id, old)
         except NotFound:
@@ -165,13 +164,13 @@ def pauses() -> Iterator[float]:
         yield PATIENCE[-1]
 
 
-def _seen(kind: Kind, managed: Bag, answer: Bag) -> Bag:
+def _seen(form: Form, managed: Bag, answer: Bag) -> Bag:
     """The outputs; the platform has its own names for the agent's snapshot and for what is mounted."""
     mounts = Mounts.match(
         managed.get("resources", []), managed.get("mountedResources", []), answer.get("resources", [])
     )
     answer = {**answer, "resolved_agent": answer["agent"], "mounted_resources": []}
-    outputs = seen(kind, {wire: value for wire, value in managed.items() if wire != "resources"}, answer)
+    outputs = seen(form, {wire: value for wire, value in managed.items() if wire != "resources"}, answer)
     present = mounts.present(managed.get("resources", []))
     return {**outputs, **({"resources": present} if "resources" in managed else {}), "mountedResources": mounts.entries}
 
@@ -185,9 +184,9 @@ def _identified(answer: Bag) -> Steps[Bag]:
     return {**answer, "resources": listing["data"]}
 
 
-def _adopted(kind: Kind, answer: Bag) -> Bag:
+def _adopted(form: Form, answer: Bag) -> Bag:
     """Inputs for a session that we did not make: its agent by id, since no version was asked for as far as we know."""
-    found = adopted(kind, answer)
+    found = adopted(form, answer)
     return {**found, "agent": answer["agent"]["id"]}
 
 
@@ -195,16 +194,16 @@ def _kept(bag: Bag, *wires: str) -> Bag:
     return {wire: bag[wire] for wire in wires if wire in bag}
 
 
-def _patch(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
+def _patch(form: Form, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
     """The body for the session's own properties; of the agent, only the overrides that changed."""
     own = [change for change in changed if change.name not in ("resources", "agent")]
-    body = patch(shape_of(kind.inputs), own, old, new)
+    body = patch(form.shape, own, old, new)
     overrides = dict.fromkeys(
         str(change.path[1]) for change in changed if change.name == "agent" and len(change.path) > 1
     )
     wanted = {wire: new["agent"][wire] for wire in overrides if wire in OVERRIDES and wire in new["agent"]}
     if wanted:
-        body["agent"] = to_api(shape_of(kind.inputs).properties["agent"].shape, wanted)
+        body["agent"] = to_api(form.shape.properties["agent"].shape, wanted)
     return body
 
 
@@ -294,14 +293,14 @@ def _complaint(id: str, error: Bag) -> str:
     return f"Session {id} reports {error['type']}{subject}: {error['message']}"
 
 
-def _until_ready(kind: Kind, id: str, inputs: Bag, outputs: Bag) -> Steps[State]:
+def _until_ready(form: Form, id: str, inputs: Bag, outputs: Bag) -> Steps[State]:
     """Looks at the session until it is idle without a clone error; what is missing at the end is pending."""
     if not inputs.get("waitForReady"):
         return State(id, outputs)
     waited, limit = 0.0, inputs.get("readyTimeoutSeconds", 300)
     for pause in pauses():
         answer = yield Call("sessions.retrieve", {"session_id": id})
-        outputs = _seen(kind, {**inputs, **_kept(outputs, "mountedResources")}, answer)
+        outputs = _seen(form, {**inputs, **_kept(outputs, "mountedResources")}, answer)
         outputs = yield from _with_errors(id, outputs)
         error = outputs.get("lastError")
         if error is None and answer["status"] == "idle":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ...declaration.marks import Document
+from ...declaration.marks import Document, Lasting
 from ...declaration.model import Outputs, described
+from ..parts.moments import CreatedAt, UpdatedAt
 
 
 class AgentSnapshot(Outputs):
@@ -46,13 +47,13 @@ class SessionOutputs(Outputs):
     """What the platform adds."""
 
     status: Annotated[str, described("`idle`, `running`, `rescheduling` or `terminated`, when last read.")]
-    resolved_agent: Annotated[AgentSnapshot, described("The agent in the version that the session keeps.")]
+    resolved_agent: Annotated[AgentSnapshot, Lasting(), described("The agent in the version that the session keeps.")]
     mounted_resources: Annotated[list[MountedResource], described("What is mounted, with ids and paths.")]
     last_error: Annotated[
         SessionError | None, described("An error that still holds, such as a failed clone; read by `pulumi refresh`.")
     ] = None
     usage: Annotated[dict[str, Any] | None, Document(), described("Tokens and cost, when last read.")] = None
     stats: Annotated[dict[str, Any] | None, Document(), described("Time spent, when last read.")] = None
-    deployment_id: Annotated[str | None, described("The deployment that started it.")] = None
-    created_at: Annotated[str, described("When it was created (RFC 3339).")]
-    updated_at: Annotated[str, described("When it was last changed (RFC 3339).")]
+    deployment_id: Annotated[str | None, Lasting(), described("The deployment that started it.")] = None
+    created_at: CreatedAt
+    updated_at: UpdatedAt
