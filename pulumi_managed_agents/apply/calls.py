@@ -35,12 +35,12 @@ def called(call: Call, context: Context) -> Bag:
 def _sent(call: Call, context: Context) -> Bag:
     if context.beside and context.beside.has(call.operation):
         return context.beside.send(call)
-    if not call.operation.endswith((".retrieve", ".list")):
+    if not call.operation.only_reads:
         context.listing.forget(call.operation)
     try:
         return context.backend.send(call)
     except LostAnswer as lost:
-        if call.operation.endswith(".create"):
+        if call.operation.creates:
             raise lost.advised(_may_exist(call)) from None
         raise
 
@@ -59,7 +59,7 @@ def _created(call: Call, context: Context) -> Bag:
             return context.backend.send(call)
         except LostAnswer as lost:
             try:
-                found = find_stamped(call.operation.removesuffix(".create"), call.stamp, context, call.ids)
+                found = find_stamped(call.operation.collection, call.stamp, context, call.ids)
             except CallFailed as unsearched:
                 raise lost.advised(_not_looked_for(call, unsearched)) from None
             if found is not None:

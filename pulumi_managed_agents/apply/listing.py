@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..errors import CallFailed
-from ..lifecycle.steps import Call
+from ..lifecycle.pages import cursor_after, page_at
+from ..lifecycle.steps import Call, Operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 SINGLES = 3
 """Objects of a collection that are read one by one before its list is asked."""
 
-PAGE = 100
 FRESH_SECONDS = 30.0
 """How long a page counts as what the platform says now."""
 
@@ -53,8 +53,8 @@ class Listing:
 
     def find(self, call: Call) -> Bag | None:
         """The answer to a call that retrieves one object, if the collection's list gives it."""
-        name = call.operation.removesuffix(".retrieve")
-        if not self._backend.has(f"{name}.list") or len(call.ids) != 1:
+        name = call.operation.collection
+        if not self._backend.has(Operation(name, "list")) or len(call.ids) != 1:
             return None
         with self._lock:
             collection = self._collections.setdefault(name, _Collection())
@@ -64,10 +64,10 @@ class Listing:
                 return None
             return self._take(name, collection, next(iter(call.ids.values())))
 
-    def forget(self, operation: str) -> None:
+    def forget(self, operation: Operation) -> None:
         """Something of the collection is about to change: what its pages said no longer counts."""
         with self._lock:
-            self._collections.pop(operation.split(".", maxsplit=1)[0], None)
+            self._collections.pop(operation.root, None)
 
     def _take(self, name: str, collection: _Collection, id: str) -> Bag | None:
         while id not in collection.held:
@@ -79,9 +79,8 @@ class Listing:
         return answer if self._clock() - moment < FRESH_SECONDS else None
 
     def _turn(self, name: str, collection: _Collection) -> None:
-        query = {"limit": PAGE, **({"page": collection.cursor} if collection.cursor else {})}
         try:
-            answer = self._backend.send(Call(f"{name}.list", query=query))
+            answer = self._backend.send(page_at(Call(Operation(name, "list")), collection.cursor))
         except CallFailed:
             # Each object can still be read by itself, and whatever is wrong is told there.
             collection.ended = True
@@ -89,5 +88,5 @@ class Listing:
         now = self._clock()
         collection.held.update({item["id"]: (now, item) for item in answer["data"] if isinstance(item.get("id"), str)})
         collection.pages += 1
-        collection.cursor = answer.get("next_page")
+        collection.cursor = cursor_after(answer)
         collection.ended = collection.cursor is None

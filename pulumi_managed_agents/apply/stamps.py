@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..declaration.stamp import STAMP
-from ..lifecycle.steps import Call
+from ..lifecycle.pages import first
+from ..lifecycle.steps import Call, Operation
 from .context import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from ..declaration.values import Bag
+    from ..lifecycle.steps import Steps
 
 
 SEARCHED_PAGES = 3
@@ -26,21 +27,28 @@ def find_stamped(
     collection: str, stamp: str | None, context: Context, place: Mapping[str, str] | None = None
 ) -> Bag | None:
     """The object among the newest of the collection (at its `place` in another object) that carries the stamp."""
+
+    def carries_it(item: Bag) -> bool:
+        metadata = item.get("metadata")
+        return isinstance(metadata, dict) and metadata.get(STAMP) == stamp
+
+    newest = Call(Operation(collection, "list"), place or {})
     for pause in SETTLING:
         context.sleep(pause)
-        for item in _newest(Call(f"{collection}.list", place or {}), context):
-            metadata = item.get("metadata")
-            if isinstance(metadata, dict) and metadata.get(STAMP) == stamp:
-                return dict(item)
+        found = _answered(first(newest, carries_it, SEARCHED_PAGES), context)
+        if found is not None:
+            return found
     return None
 
 
-def _newest(listing: Call, context: Context) -> Iterator[Bag]:
-    cursor: str | None = None
-    for _ in range(SEARCHED_PAGES):
-        query = {"limit": 100, **({"page": cursor} if cursor else {})}
-        page = context.backend.send(replace(listing, query=query))
-        yield from page["data"]
-        cursor = page.get("next_page")
-        if cursor is None:
-            return
+def _answered(search: Steps[Bag | None], context: Context) -> Bag | None:
+    """The end of a search that makes calls and nothing else."""
+    answer = None
+    while True:
+        try:
+            call = search.send(answer)
+        except StopIteration as end:
+            found: Bag | None = end.value
+            return found
+        assert isinstance(call, Call)  # noqa: S101 - a search turns pages
+        answer = context.backend.send(call)

@@ -45,7 +45,7 @@ def _next(steps: Steps[T], step: Step | None, answer: JSON, failure: CallFailed 
         if not isinstance(step, Call) or not isinstance(answer, dict):
             raise
         problem = f"the answer is not in the form that this provider knows ({type(error).__name__})"
-        advice = f"The object exists, with the id {answer.get('id')}." if step.operation.endswith(".create") else ""
+        advice = f"The object exists, with the id {answer.get('id')}." if step.operation.creates else ""
         raise GarbledAnswer(f"{step.operation} {' '.join(step.ids.values())}".strip(), problem, advice) from error
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import ConfigError, ManagedAgentsError
-from ..lifecycle.steps import Call
+from ..lifecycle.steps import Call, Operation
 from ..platforms import capabilities
 from ..platforms.connect import connect
 from ..platforms.settings import Configuration
@@ -107,7 +107,7 @@ def _platform(settings: Configuration) -> Iterator[Finding]:
     title = capabilities(settings).platform
     try:
         backend = connect(settings)
-        headers = backend.probe(Call("agents.list", query={"limit": 1}))
+        headers = backend.probe(Call(Operation("agents", "list"), query={"limit": 1}))
     except ManagedAgentsError as error:
         yield Finding(good=False, what="platform", told=f"{title}: {error}")
         return

@@ -14,7 +14,7 @@ from ..importing.found import CONFIGURATION, WORK, Choice, Found, Inventory
 from ..importing.names import slug
 from ..importing.problem import TakeoverProblem
 from ..importing.project import files, next_steps, write
-from ..lifecycle.steps import Call
+from ..lifecycle.steps import Call, Operation
 from ..platforms import PLATFORM_TYPES
 from ..platforms.connect import connect
 from .target import add_target, configuration, context, say
@@ -116,7 +116,7 @@ def _from_ant(options: argparse.Namespace, platform: apply.Context) -> int:
 def _account(settings: Configuration) -> dict[str, str]:
     """What can be learnt of the account at hand, in the lock file's words; an emulator's file has no address."""
     chosen = settings.settings
-    headers = connect(settings).probe(Call("agents.list", query={"limit": 1}))
+    headers = connect(settings).probe(Call(Operation("agents", "list"), query={"limit": 1}))
     address = "" if chosen.emulator else chosen.base_url or PLATFORM_TYPES[chosen.platform].base_url
     tenant = {key: headers.get(f"anthropic-{key.replace('_', '-')}", "") for key in ("organization_id", "workspace_id")}
     return {"base_url": address, **tenant}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from ..declaration.model import Outputs, described
-from ..lifecycle.steps import Call, Steps
+from ..lifecycle.pages import pages
+from ..lifecycle.steps import Call, Operation, Steps
 from .function import given
-from .inventory import pages
 
 if TYPE_CHECKING:
     from ..declaration.values import Bag
@@ -43,12 +43,12 @@ class Models(Outputs):
 
 def get_agent_versions(arguments: Bag) -> Steps[Bag]:
     """Lists the versions of an agent, newest first."""
-    versions = yield from pages(Call("agents.versions.list", {"agent_id": arguments["id"]}), 0)
+    versions = yield from pages(Call(Operation("agents.versions", "list"), {"agent_id": arguments["id"]}), 0)
     return given(AgentVersions, {"versions": versions})
 
 
 def list_models(arguments: Bag) -> Steps[Bag]:
     """Lists the models that agents can use."""
     del arguments
-    answer = yield Call("models.list")
+    answer = yield Call(Operation("models", "list"))
     return given(Models, {"models": answer["data"]})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from ..declaration.model import Model, Outputs, described
-from ..lifecycle.steps import Call, Steps
+from ..lifecycle.pages import pages
+from ..lifecycle.steps import Call, Operation, Steps
 from ..resources.session.outputs import MountedResource
 from .function import given
-from .inventory import pages
 
 if TYPE_CHECKING:
     from ..declaration.values import Bag
@@ -54,14 +54,14 @@ class SessionEventList(Outputs):
 
 def list_session_resources(arguments: Bag) -> Steps[Bag]:
     """Lists what a session mounts: repositories, files and memory stores."""
-    answer = yield Call("sessions.resources.list", {"session_id": arguments["sessionId"]})
+    answer = yield Call(Operation("sessions.resources", "list"), {"session_id": arguments["sessionId"]})
     return given(MountedResources, {"resources": answer["data"]})
 
 
 def list_session_events(arguments: Bag) -> Steps[Bag]:
     """Lists the newest events of a session, newest first."""
     query = {"order": "desc", **({"types[]": arguments["types"]} if arguments.get("types") else {})}
-    listing = Call("sessions.events.list", {"session_id": arguments["sessionId"]}, query=query)
+    listing = Call(Operation("sessions.events", "list"), {"session_id": arguments["sessionId"]}, query=query)
     events = yield from pages(listing, arguments.get("limit") or EVENTS)
     return given(SessionEventList, {"events": [_event(event) for event in events]})
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
-from ..functions.inventory import pages
-from ..lifecycle.steps import Call
+from ..lifecycle.pages import pages
+from ..lifecycle.steps import Call, Operation
 from ..resources.registry import KINDS
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Inventory:
 
     def _listed(self, collection: str) -> Steps[list[Bag]]:
         if collection not in self.lists:
-            self.lists[collection] = yield from pages(Call(f"{collection}.list"), 0)
+            self.lists[collection] = yield from pages(Call(Operation(collection, "list")), 0)
         return self.lists[collection]
 
     def _inside(self, kind: Kind, parent: Bag) -> Steps[list[Found]]:
@@ -128,7 +128,7 @@ class Inventory:
             entries = [item for item in parent.get("resources") or () if item["type"] == "github_repository"]
             parts = [{**item, "name": item["url"].rpartition("/")[2]} for item in entries if item.get("id")]
         else:
-            parts = yield from pages(Call(f"{kind.lifecycle.collection}.list", {within.parameter: parent["id"]}), 0)
+            parts = yield from pages(Call(kind.lifecycle.operation("list"), {within.parameter: parent["id"]}), 0)
         return list(_told(kind, parts, parent))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import apply
 from ..declaration.marks import Digest, Internal
-from ..lifecycle.steps import Call
+from ..lifecycle.steps import Call, Operation
 from ..resources.registry import KINDS
 from .content import in_files, skill_file
 from .names import logical_names
@@ -74,7 +74,7 @@ def contents(resource: Declared, context: apply.Context) -> tuple[Declared, dict
 
 
 def _version(id: str) -> Steps[Bag]:
-    answer = yield Call("skills.versions.list", {"skill_id": id}, query={"limit": 1})
+    answer = yield Call(Operation("skills.versions", "list"), {"skill_id": id}, query={"limit": 1})
     return dict(answer["data"][0]) if answer["data"] else {}
 
 

@@ -20,7 +20,7 @@ from ..errors import CallFailed, Conflict, NotFound, Refused
 from .adopt import adopted
 from .bodies import creation, key_patch, patch
 from .outputs import carried_over, seen
-from .steps import Call, State, Steps
+from .steps import Call, Operation, State, Steps
 
 if TYPE_CHECKING:
     from ..comparison.compare import Change
@@ -40,13 +40,13 @@ class Lifecycle:
     """The default: one request to create, one to read, one to change, one to remove."""
 
     collection: str
-    """The platform's collection, which also names the operations: `agents` gives `agents.create`."""
+    """The platform's collection, as its SDK names it."""
 
     parameter: str
     """The path parameter that takes the id."""
 
     removal: tuple[str, ...] = ("archive",)
-    """The operations that remove the object; a later one is tried when the platform refuses an earlier one with 409."""
+    """The verbs that remove the object; a later one is tried when the platform refuses an earlier one with 409."""
 
     stamped: bool = True
     """Whether an object carries the stamp of its creation, in its metadata."""
@@ -63,6 +63,10 @@ class Lifecycle:
     listed: bool = True
     """Whether the platform keeps such objects in a collection of their own."""
 
+    def operation(self, verb: str) -> Operation:
+        """What can be asked of the collection."""
+        return Operation(self.collection, verb)
+
     def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Makes the object that the inputs declare."""
         try:
@@ -77,7 +81,7 @@ class Lifecycle:
         body, stamp = creation(form.shape, inputs), None
         if self.stamped:
             body, stamp = stamped(body, inputs.get("creationId"))
-        return Call(f"{self.collection}.create", self.place(inputs), body, stamp=stamp, once=inputs.get("creationId"))
+        return Call(self.operation("create"), self.place(inputs), body, stamp=stamp, once=inputs.get("creationId"))
 
     def made(self, form: Form, inputs: Bag, answer: Bag) -> State:
         """The state of the object that a create, or a search after one, gave."""
@@ -99,7 +103,7 @@ class Lifecycle:
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """The object as it is now, in the words of `managed`; None when it is gone. Without `managed`, all of it."""
         try:
-            answer = yield Call(f"{self.collection}.retrieve", self.ids(id), query=self.viewed, shared=True)
+            answer = yield Call(self.operation("retrieve"), self.ids(id), query=self.viewed, shared=True)
         except NotFound:
             return None
         if self.is_gone(answer):
@@ -128,17 +132,17 @@ class Lifecycle:
 
     def _removed(self, id: str) -> Steps[None]:
         *attempts, last = self.removal
-        for operation in attempts:
+        for verb in attempts:
             try:
-                yield Call(f"{self.collection}.{operation}", self.ids(id))
+                yield Call(self.operation(verb), self.ids(id))
             except Conflict:
                 continue
             return
-        yield Call(f"{self.collection}.{last}", self.ids(id))
+        yield Call(self.operation(last), self.ids(id))
 
     def _is_archived(self, id: str) -> Steps[bool]:
         try:
-            current = yield Call(f"{self.collection}.retrieve", self.ids(id))
+            current = yield Call(self.operation("retrieve"), self.ids(id))
         except CallFailed:
             return False
         return self.is_gone(current)
@@ -176,14 +180,14 @@ class Lifecycle:
         old: Bag,
         new: Bag,
     ) -> Steps[Bag]:
-        operation = f"{self.collection}.update"
+        operation = self.operation("update")
         if self.guard is None or old.get(self.guard) is None:
             answer: Bag = yield Call(operation, self.ids(id), body)
             return answer
         try:
             answer = yield Call(operation, self.ids(id), {self.guard: old[self.guard], **body})
         except Conflict as conflict:
-            current = yield Call(f"{self.collection}.retrieve", self.ids(id))
+            current = yield Call(self.operation("retrieve"), self.ids(id))
             foreign = touched(form, changed, old, new, self.understood(current))
             if foreign:
                 raise conflict.advised(_overtaken(form, self.guard, old, current, foreign)) from None

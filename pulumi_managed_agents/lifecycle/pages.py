@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ..declaration.values import Bag
-from .steps import Call, Steps
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..declaration.values import Bag
+    from .steps import Call, Steps
+
+PAGE = 100
+"""Objects on a page: as many as every list gives."""
 
 
-def first(listing: Call, is_wanted: Callable[[Bag], bool]) -> Steps[Bag | None]:
-    """The first object on the pages of a list that is wanted."""
+def page_at(listing: Call, cursor: str | None, size: int = PAGE) -> Call:
+    """The call for the page that begins at the cursor, or for the first one."""
+    return replace(listing, query={**listing.query, "limit": size, **({"page": cursor} if cursor else {})})
+
+
+def cursor_after(page: Bag) -> str | None:
+    """Where the next page begins; None after the last one."""
+    cursor: str | None = page.get("next_page")
+    return cursor
+
+
+def pages(listing: Call, limit: int) -> Steps[list[Bag]]:
+    """The objects on the pages of a list, at most `limit` (0: all)."""
+    size = min(limit or PAGE, PAGE)
+    found = yield from _turned(listing, size, lambda found: bool(limit) and len(found) >= limit)
+    return found[: limit or None]
+
+
+def first(listing: Call, is_wanted: Callable[[Bag], bool], most_pages: int | None = None) -> Steps[Bag | None]:
+    """The first object on the pages of a list that is wanted, looked for on all of them or on the first few."""
+    found = yield from _turned(listing, PAGE, lambda found: any(map(is_wanted, found)), most_pages)
+    return next(filter(is_wanted, found), None)
+
+
+def _turned(
+    listing: Call, size: int, enough: Callable[[list[Bag]], bool], most_pages: int | None = None
+) -> Steps[list[Bag]]:
+    """The objects on the pages until there are enough of them."""
+    found: list[Bag] = []
     cursor: str | None = None
+    turned = 0
     while True:
-        query = {**listing.query, "limit": 100, **({"page": cursor} if cursor else {})}
-        page = yield replace(listing, query=query)
-        found = next((item for item in page["data"] if is_wanted(item)), None)
-        cursor = page.get("next_page")
-        if found is not None or cursor is None:
+        page = yield page_at(listing, cursor, size)
+        found += page["data"]
+        cursor, turned = cursor_after(page), turned + 1
+        if cursor is None or enough(found) or turned == most_pages:
             return found

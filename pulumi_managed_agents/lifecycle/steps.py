@@ -15,11 +15,37 @@ if TYPE_CHECKING:
     from ..declaration.marks import Files
 
 
+@dataclass(frozen=True, order=True)
+class Operation:
+    """What can be asked of a collection, as the platform's SDK names both: `sessions.resources` and `update`."""
+
+    collection: str
+    verb: str
+
+    def __str__(self) -> str:
+        return f"{self.collection}.{self.verb}"
+
+    @property
+    def root(self) -> str:
+        """The outermost collection: `sessions` for what is in a session."""
+        return self.collection.partition(".")[0]
+
+    @property
+    def creates(self) -> bool:
+        """Whether it makes an object."""
+        return self.verb == "create"
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether it changes nothing."""
+        return self.verb in ("retrieve", "list")
+
+
 @dataclass(frozen=True)
 class Call:
-    """One request in the platform's own words: `operation` as its SDK names it, ids by path parameter."""
+    """One request in the platform's own words, with ids by path parameter."""
 
-    operation: str
+    operation: Operation
     ids: Mapping[str, str] = field(default_factory=dict)
     body: Bag | None = None
     query: Mapping[str, Any] = field(default_factory=dict)

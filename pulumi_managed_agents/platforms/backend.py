@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from ..declaration.values import JSON, Bag
 from ..errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refusal, Refused
+from ..lifecycle.steps import Operation
 from ..transport.exchange import Answer, Request
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Backend(Protocol):
             CallFailed: it did not do what was asked.
         """
 
-    def has(self, operation: str) -> bool:
+    def has(self, operation: Operation) -> bool:
         """Whether the platform knows the operation."""
 
     def close(self) -> None:
@@ -57,7 +58,7 @@ class Platform(Protocol):
     """What differs between platforms: data and a few small functions, no requests."""
 
     capabilities: Capabilities
-    routes: Mapping[str, Route]
+    routes: Mapping[Operation, Route]
 
     def headers(self, call: Call) -> Mapping[str, str]:
         """Headers that the request of a call carries, without the credential."""
@@ -65,7 +66,7 @@ class Platform(Protocol):
     def said(self, call: Call) -> Call:
         """The call in the platform's own dialect; declarations speak one language."""
 
-    def heard(self, operation: str, answer: Bag, headers: Mapping[str, str]) -> Bag:
+    def heard(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
         """The platform's answer in the language of the declarations."""
 
     def is_repeatable(self, call: Call) -> bool:
@@ -87,7 +88,7 @@ class RestBackend:
         """What the platform can do."""
         return self._platform.capabilities
 
-    def has(self, operation: str) -> bool:
+    def has(self, operation: Operation) -> bool:
         """Whether the platform knows the operation."""
         return operation in self._platform.routes
 
@@ -126,7 +127,7 @@ class RestBackend:
         try:
             route = self._platform.routes[call.operation]
         except KeyError:
-            raise CallFailed(call.operation, f"{self.capabilities.platform} has no such operation") from None
+            raise CallFailed(str(call.operation), f"{self.capabilities.platform} has no such operation") from None
         return replace(route, repeatable=True) if self._platform.is_repeatable(call) else route
 
     def _failure(self, attempt: str, route: Route, answer: Answer, sent: JSON) -> Exception:
@@ -154,11 +155,11 @@ class RestBackend:
         )
 
 
-def _segment(value: str, operation: str) -> str:
+def _segment(value: str, operation: Operation) -> str:
     """An id as one segment of a path, which it cannot leave."""
     if not value.strip("."):
         # Nothing that is percent-encoded keeps these from being taken for a folder.
-        raise CallFailed(operation, f"{value!r} is no id")
+        raise CallFailed(str(operation), f"{value!r} is no id")
     return quote(value, safe="")
 
 
@@ -166,12 +167,12 @@ LONGEST_TEXT = 2000
 """Characters of a platform's words that are shown."""
 
 
-def _has_form(operation: str, body: Bag) -> bool:
+def _has_form(operation: Operation, body: Bag) -> bool:
     """Whether an answer has what every answer of its kind has: an id, or objects in a list."""
-    if operation.endswith(".list"):
+    if operation.verb == "list":
         data = body.get("data")
         return isinstance(data, list) and all(isinstance(item, dict) for item in data)
-    return operation.endswith((".delete", ".send", ".cancel")) or isinstance(body.get("id"), str)
+    return operation.verb in ("delete", "send", "cancel") or isinstance(body.get("id"), str)
 
 
 _ADVICE = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..declaration.capabilities import Capabilities
 from ..errors import Refusal
+from ..lifecycle.steps import Operation
 from .backend import Route
 
 if TYPE_CHECKING:
@@ -21,23 +22,23 @@ if TYPE_CHECKING:
 BASE_URL: Final = "https://api.anthropic.com"
 API_VERSION: Final = "2023-06-01"
 BETA: Final = "managed-agents-2026-04-01"
-WITHOUT_BETA: Final = ("files.", "skills.", "models.")
+WITHOUT_BETA: Final = ("files", "skills", "models")
 """Collections that are open to everybody; the beta header would ask for their older shapes."""
 
 
 def _collection(
     name: str, parameter: str, below: str = "/v1", verbs: tuple[str, ...] = ("archive", "delete")
-) -> dict[str, Route]:
+) -> dict[Operation, Route]:
     """The operations of a collection: the API creates and updates with POST; `verbs` are what else an item can do."""
     place = f"{below}/{name.rpartition('.')[2]}"
     item = f"{place}/{{{parameter}}}"
     return {
-        f"{name}.create": Route("POST", place, repeatable=False),
-        f"{name}.list": Route("GET", place),
-        f"{name}.retrieve": Route("GET", item),
-        f"{name}.update": Route("POST", item),
+        Operation(name, "create"): Route("POST", place, repeatable=False),
+        Operation(name, "list"): Route("GET", place),
+        Operation(name, "retrieve"): Route("GET", item),
+        Operation(name, "update"): Route("POST", item),
         **{
-            f"{name}.{verb}": Route("DELETE", item) if verb == "delete" else Route("POST", f"{item}/{verb}")
+            Operation(name, verb): Route("DELETE", item) if verb == "delete" else Route("POST", f"{item}/{verb}")
             for verb in verbs
         },
     }
@@ -47,9 +48,9 @@ _SESSION = "/v1/sessions/{session_id}"
 _VAULT = "/v1/vaults/{vault_id}"
 _STORE = "/v1/memory_stores/{memory_store_id}"
 
-ROUTES: dict[str, Route] = {
+ROUTES: dict[Operation, Route] = {
     **_collection("agents", "agent_id", verbs=("archive",)),
-    "agents.versions.list": Route("GET", "/v1/agents/{agent_id}/versions"),
+    Operation("agents.versions", "list"): Route("GET", "/v1/agents/{agent_id}/versions"),
     **_collection("environments", "environment_id"),
     **_collection("vaults", "vault_id"),
     **_collection("vaults.credentials", "credential_id", _VAULT),
@@ -57,20 +58,20 @@ ROUTES: dict[str, Route] = {
     **_collection("memory_stores.memories", "memory_id", _STORE, ("delete",)),
     **_collection("files", "file_id", verbs=("delete",)),
     **_collection("skills", "skill_id", verbs=("delete",)),
-    "skills.versions.create": Route("POST", "/v1/skills/{skill_id}/versions", repeatable=False),
-    "skills.versions.list": Route("GET", "/v1/skills/{skill_id}/versions"),
+    Operation("skills.versions", "create"): Route("POST", "/v1/skills/{skill_id}/versions", repeatable=False),
+    Operation("skills.versions", "list"): Route("GET", "/v1/skills/{skill_id}/versions"),
     **_collection("deployments", "deployment_id", verbs=("archive", "pause", "unpause")),
-    "deployments.run": Route("POST", "/v1/deployments/{deployment_id}/run", repeatable=False),
-    "deployment_runs.list": Route("GET", "/v1/deployment_runs"),
-    "models.list": Route("GET", "/v1/models"),
+    Operation("deployments", "run"): Route("POST", "/v1/deployments/{deployment_id}/run", repeatable=False),
+    Operation("deployment_runs", "list"): Route("GET", "/v1/deployment_runs"),
+    Operation("models", "list"): Route("GET", "/v1/models"),
     **_collection("sessions", "session_id"),
-    "sessions.resources.list": Route("GET", f"{_SESSION}/resources"),
-    "sessions.resources.retrieve": Route("GET", f"{_SESSION}/resources/{{resource_id}}"),
-    "sessions.resources.add": Route("POST", f"{_SESSION}/resources", repeatable=False),
-    "sessions.resources.update": Route("POST", f"{_SESSION}/resources/{{resource_id}}"),
-    "sessions.resources.delete": Route("DELETE", f"{_SESSION}/resources/{{resource_id}}"),
-    "sessions.events.list": Route("GET", f"{_SESSION}/events"),
-    "sessions.events.send": Route("POST", f"{_SESSION}/events", repeatable=False),
+    Operation("sessions.resources", "list"): Route("GET", f"{_SESSION}/resources"),
+    Operation("sessions.resources", "retrieve"): Route("GET", f"{_SESSION}/resources/{{resource_id}}"),
+    Operation("sessions.resources", "add"): Route("POST", f"{_SESSION}/resources", repeatable=False),
+    Operation("sessions.resources", "update"): Route("POST", f"{_SESSION}/resources/{{resource_id}}"),
+    Operation("sessions.resources", "delete"): Route("DELETE", f"{_SESSION}/resources/{{resource_id}}"),
+    Operation("sessions.events", "list"): Route("GET", f"{_SESSION}/events"),
+    Operation("sessions.events", "send"): Route("POST", f"{_SESSION}/events", repeatable=False),
 }
 
 
@@ -79,7 +80,7 @@ class Claude:
 
     base_url = BASE_URL
     capabilities = Capabilities("claude", mount_root="/workspace")
-    routes: Mapping[str, Route] = ROUTES
+    routes: Mapping[Operation, Route] = ROUTES
 
     def __init__(self, workspace_id: str | None = None) -> None:
         self._workspace = {"anthropic-workspace-id": workspace_id} if workspace_id else {}
@@ -91,14 +92,14 @@ class Claude:
 
     def headers(self, call: Call) -> Mapping[str, str]:
         """The dated version, the beta that opens these endpoints, and the workspace if one is chosen."""
-        beta = {} if call.operation.startswith(WITHOUT_BETA) else {"anthropic-beta": BETA}
+        beta = {} if call.operation.root in WITHOUT_BETA else {"anthropic-beta": BETA}
         return {"anthropic-version": API_VERSION, **beta, **self._workspace}
 
     def said(self, call: Call) -> Call:
         """The declarations speak this platform's language."""
         return call
 
-    def heard(self, operation: str, answer: Bag, headers: Mapping[str, str]) -> Bag:
+    def heard(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
         """The declarations speak this platform's language."""
         del operation, headers
         return answer

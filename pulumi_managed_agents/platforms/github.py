@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ..declaration.capabilities import Capabilities
 from ..declaration.values import Secret, bare, without_nulls
 from ..errors import CallFailed, Refusal
+from ..lifecycle.steps import Operation
 from .backend import Route
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ API_VERSION: Final = "2022-11-28"
 
 _REPOSITORY = "/repos/{owner}/{repository}"
 
-ROUTES: dict[str, Route] = {
-    "github.repositories.retrieve": Route("GET", _REPOSITORY),
-    "github.branches.retrieve": Route("GET", f"{_REPOSITORY}/branches/{{branch}}"),
-    "github.commits.retrieve": Route("GET", f"{_REPOSITORY}/commits/{{commit}}"),
+ROUTES: dict[Operation, Route] = {
+    Operation("github.repositories", "retrieve"): Route("GET", _REPOSITORY),
+    Operation("github.branches", "retrieve"): Route("GET", f"{_REPOSITORY}/branches/{{branch}}"),
+    Operation("github.commits", "retrieve"): Route("GET", f"{_REPOSITORY}/commits/{{commit}}"),
     # A token whose answer was lost ends by itself within the hour.
-    "github.tokens.create": Route("POST", "/app/installations/{installation_id}/access_tokens"),
-    "github.tokens.delete": Route("DELETE", "/installation/token"),
+    Operation("github.tokens", "create"): Route("POST", "/app/installations/{installation_id}/access_tokens"),
+    Operation("github.tokens", "delete"): Route("DELETE", "/installation/token"),
 }
 
 
@@ -39,7 +40,7 @@ class GitHub:
     """GitHub as `backend.RestBackend` drives it."""
 
     capabilities = Capabilities("claude", mount_root=None)
-    routes: Mapping[str, Route] = ROUTES
+    routes: Mapping[Operation, Route] = ROUTES
 
     def __init__(self, token: str | None = None, host: str | None = "github.com") -> None:
         self._token = Secret(token) if token else None
@@ -56,10 +57,10 @@ class GitHub:
         host = call.ids.get("host")
         if host is not None and self._host not in (None, host):
             problem = f"the repository is on {host}, and `managed-agents:githubUrl` names no API there"
-            raise CallFailed(call.operation, problem)
+            raise CallFailed(str(call.operation), problem)
         return call
 
-    def heard(self, operation: str, answer: Bag, headers: Mapping[str, str]) -> Bag:
+    def heard(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
         """The answer, with an id in text as every answer has one, and when the token that asked expires."""
         known = answer.get("id") or answer.get("name") or answer.get("sha") or operation
         expires = headers.get("github-authentication-token-expiration")

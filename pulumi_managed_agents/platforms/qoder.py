@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..declaration.capabilities import Capabilities
 from ..declaration.values import bare
 from ..errors import Refusal
+from ..lifecycle.steps import Operation
 from . import qoder_dialect as dialect
 from .backend import Route
 
@@ -32,24 +33,24 @@ _REPETITIONS: Final = uuid.UUID("6b0c3c1e-6f0b-5a53-9d0e-7e8f4f0e3a11")
 
 def _collection(
     name: str, parameter: str, below: str = "", verbs: tuple[str, ...] = ("update", "archive", "delete")
-) -> dict[str, Route]:
+) -> dict[Operation, Route]:
     """The operations of a collection; `verbs` are what an item can do besides being read."""
     place = f"{below}/{name.rpartition('.')[2]}"
     item = f"{place}/{{{parameter}}}"
     special = {"update": Route("POST", item), "delete": Route("DELETE", item)}
     return {
-        f"{name}.create": Route("POST", place, repeatable=False),
-        f"{name}.list": Route("GET", place),
-        f"{name}.retrieve": Route("GET", item),
-        **{f"{name}.{verb}": special.get(verb, Route("POST", f"{item}/{verb}")) for verb in verbs},
+        Operation(name, "create"): Route("POST", place, repeatable=False),
+        Operation(name, "list"): Route("GET", place),
+        Operation(name, "retrieve"): Route("GET", item),
+        **{Operation(name, verb): special.get(verb, Route("POST", f"{item}/{verb}")) for verb in verbs},
     }
 
 
 _SESSION = "/sessions/{session_id}"
 
-ROUTES: dict[str, Route] = {
+ROUTES: dict[Operation, Route] = {
     **_collection("agents", "agent_id"),
-    "agents.versions.list": Route("GET", "/agents/{agent_id}/versions"),
+    Operation("agents.versions", "list"): Route("GET", "/agents/{agent_id}/versions"),
     **_collection("environments", "environment_id"),
     **_collection("vaults", "vault_id", verbs=("archive", "delete")),
     **_collection("vaults.credentials", "credential_id", "/vaults/{vault_id}"),
@@ -57,20 +58,20 @@ ROUTES: dict[str, Route] = {
     **_collection("memory_stores.memories", "memory_id", "/memory_stores/{memory_store_id}", ("update", "delete")),
     **_collection("files", "file_id", verbs=("delete",)),
     **_collection("skills", "skill_id", verbs=("delete",)),
-    "skills.versions.create": Route("POST", "/skills/{skill_id}/versions", repeatable=False),
-    "skills.versions.list": Route("GET", "/skills/{skill_id}/versions"),
+    Operation("skills.versions", "create"): Route("POST", "/skills/{skill_id}/versions", repeatable=False),
+    Operation("skills.versions", "list"): Route("GET", "/skills/{skill_id}/versions"),
     **_collection("deployments", "deployment_id", verbs=("update", "archive", "pause", "unpause")),
-    "deployments.run": Route("POST", "/deployments/{deployment_id}/run", repeatable=False),
-    "deployment_runs.list": Route("GET", "/deployment_runs"),
-    "models.list": Route("GET", "/models"),
+    Operation("deployments", "run"): Route("POST", "/deployments/{deployment_id}/run", repeatable=False),
+    Operation("deployment_runs", "list"): Route("GET", "/deployment_runs"),
+    Operation("models", "list"): Route("GET", "/models"),
     **_collection("sessions", "session_id"),
-    "sessions.resources.list": Route("GET", f"{_SESSION}/resources"),
-    "sessions.resources.retrieve": Route("GET", f"{_SESSION}/resources/{{resource_id}}"),
-    "sessions.resources.add": Route("POST", f"{_SESSION}/resources", repeatable=False),
-    "sessions.resources.update": Route("POST", f"{_SESSION}/resources/{{resource_id}}"),
-    "sessions.resources.delete": Route("DELETE", f"{_SESSION}/resources/{{resource_id}}"),
-    "sessions.events.list": Route("GET", f"{_SESSION}/events"),
-    "sessions.events.send": Route("POST", f"{_SESSION}/events", repeatable=False),
+    Operation("sessions.resources", "list"): Route("GET", f"{_SESSION}/resources"),
+    Operation("sessions.resources", "retrieve"): Route("GET", f"{_SESSION}/resources/{{resource_id}}"),
+    Operation("sessions.resources", "add"): Route("POST", f"{_SESSION}/resources", repeatable=False),
+    Operation("sessions.resources", "update"): Route("POST", f"{_SESSION}/resources/{{resource_id}}"),
+    Operation("sessions.resources", "delete"): Route("DELETE", f"{_SESSION}/resources/{{resource_id}}"),
+    Operation("sessions.events", "list"): Route("GET", f"{_SESSION}/events"),
+    Operation("sessions.events", "send"): Route("POST", f"{_SESSION}/events", repeatable=False),
 }
 
 
@@ -79,7 +80,7 @@ class Qoder:
 
     base_url = BASE_URL
     capabilities = Capabilities("qoder", mount_root=None, repository_host=None)
-    routes: Mapping[str, Route] = ROUTES
+    routes: Mapping[Operation, Route] = ROUTES
 
     def __init__(self, workspace_id: str | None = None) -> None:
         self._workspace = {"qoder-workspace-id": workspace_id} if workspace_id else {}
@@ -99,7 +100,7 @@ class Qoder:
         """The call in the platform's words."""
         return dialect.said(call)
 
-    def heard(self, operation: str, answer: Bag, headers: Mapping[str, str]) -> Bag:
+    def heard(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
         """The answer in the declarations' words."""
         del headers
         return dialect.heard(operation, answer)
@@ -126,7 +127,7 @@ class Qoder:
 def _key(call: Call) -> str:
     """A key of this very request: the platform refuses one that comes again with another body."""
     body = json.dumps(bare(call.body), sort_keys=True, default=str)
-    parts = [call.operation, *call.ids.values(), str(call.once), body]
+    parts = [str(call.operation), *call.ids.values(), str(call.once), body]
     parts += [f"{file.filename} {sha256(file.content).hexdigest()}" for file in call.files]
     return str(uuid.uuid5(_REPETITIONS, "\n".join(parts)))
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..lifecycle.steps import Operation
+
 if TYPE_CHECKING:
     from ..declaration.values import JSON, Bag
     from ..lifecycle.steps import Call
@@ -36,32 +38,28 @@ _ONLY_IN_APT_NPM_PIP = ("cargo", "gem", "go")
 
 def said(call: Call) -> Call:
     """The call in the platform's words."""
-    speak = _SAID.get(_collection(call.operation))
+    speak = _SAID.get(call.operation.collection)
     if call.body and call.body.get("description", "") is None:
         # A description that went is an empty one here.
         call = replace(call, body={**call.body, "description": ""})
     return speak(call) if speak else call
 
 
-def heard(operation: str, answer: Bag) -> Bag:
+def heard(operation: Operation, answer: Bag) -> Bag:
     """The answer in the declarations' words, be it an object or a list of them."""
-    hear = _HEARD.get(_collection(operation))
+    hear = _HEARD.get(operation.collection)
     if hear is None:
         return answer
-    if operation.endswith(".list"):
+    if operation.verb == "list":
         return {**answer, "data": [hear(item) for item in answer["data"]]}
     return hear(answer)
 
 
 def uses_browser(call: Call) -> bool:
     """Whether an agent gets the browser's tools, which are a beta."""
-    if not call.operation.startswith("agents.") or call.body is None:
+    if call.operation.root != "agents" or call.body is None:
         return False
     return any(tool.get("type") == BROWSER for tool in call.body.get("tools") or ())
-
-
-def _collection(operation: str) -> str:
-    return operation.rpartition(".")[0]
 
 
 def _agent_said(call: Call) -> Call:
@@ -111,7 +109,7 @@ def _config(config: Bag, names: dict[str, str]) -> Bag:
 def _environment_said(call: Call) -> Call:
     """The config whole: without a network the platform would limit it."""
     body = call.body or {}
-    if call.operation.endswith(".create"):
+    if call.operation.creates:
         body = {"config": {"type": "cloud"}, **body}
     config = body.get("config")
     if not isinstance(config, dict) or config.get("type") != "cloud":

@@ -197,7 +197,7 @@ class CredentialLifecycle(Lifecycle):
         """The active credential with the same address or name."""
         del form, conflict
         wanted = _key(inputs["auth"])
-        listing = Call(f"{self.collection}.list", self.place(inputs))
+        listing = Call(self.operation("list"), self.place(inputs))
         found = yield from first(listing, lambda item: _key(item["auth"]) == wanted)
         return f"{inputs['vaultId']}/{found['id']}" if found else None
 

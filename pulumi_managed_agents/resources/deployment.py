@@ -14,7 +14,7 @@ from ..declaration.values import UNKNOWN, without_nulls
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from ..lifecycle.outputs import seen
-from ..lifecycle.steps import Call, Reached, State, Warned
+from ..lifecycle.steps import Call, Operation, Reached, State, Warned
 from .parts.deployment_events import DeploymentEvent, prose_event, starting_rules
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt, UpdatedAt
@@ -212,11 +212,11 @@ class DeploymentLifecycle(Lifecycle):
         outputs = state.outputs
         wanted = bool(inputs.get("paused"))
         if inputs.get("paused") is not None and wanted != bool(before.get("paused")):
-            answer = yield Call(f"deployments.{'pause' if wanted else 'unpause'}", self.ids(state.id))
+            answer = yield Call(self.operation("pause" if wanted else "unpause"), self.ids(state.id))
             outputs = {**seen(form, inputs, self.understood(answer)), **_kept(before, ("runTrigger", *_TRIGGERED))}
             yield Reached(State(state.id, outputs))
         if inputs.get("runTrigger") and inputs["runTrigger"] != before.get("runTrigger"):
-            run = yield Call("deployments.run", self.ids(state.id), {})
+            run = yield Call(Operation("deployments", "run"), self.ids(state.id), {})
             if run.get("error"):
                 yield Warned(f"The run {run['id']} of deployment {state.id} failed: {run['error'].get('type')}.")
             outputs = {**outputs, "triggeredRunId": run["id"], "triggeredSessionId": run.get("session_id")}
@@ -238,7 +238,7 @@ def _newer_agent(outputs: Bag) -> Steps[Bag]:
     declared = {"id": declared} if isinstance(declared, str) else declared
     if declared.get("version") is not None:
         return {}
-    agent = yield Call("agents.retrieve", {"agent_id": declared["id"]}, shared=True)
+    agent = yield Call(Operation("agents", "retrieve"), {"agent_id": declared["id"]}, shared=True)
     pinned = outputs.get("agentVersion")
     if agent.get("archived_at") is not None or agent["version"] == pinned:
         return {}

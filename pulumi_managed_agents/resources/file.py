@@ -12,7 +12,7 @@ from ..declaration.values import UNKNOWN
 from ..errors import CallFailed
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
-from ..lifecycle.steps import Call, Contents, Upload
+from ..lifecycle.steps import Call, Contents, Operation, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,7 @@ class FileLifecycle(Lifecycle):
             raise CallFailed(f"Uploading {inputs.get('filename')}", "the content has changed since the preview")
         body = {"expires_in_seconds": inputs["expiresInSeconds"]} if inputs.get("expiresInSeconds") else {}
         file = Upload("file", inputs["filename"], content)
-        answer = yield Call("files.create", body=body, once=inputs.get("creationId"), files=(file,))
+        answer = yield Call(Operation("files", "create"), body=body, once=inputs.get("creationId"), files=(file,))
         return self.made(form, inputs, answer)
 
 

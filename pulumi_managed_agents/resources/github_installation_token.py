@@ -14,7 +14,7 @@ from ..declaration.values import Secret, without_nulls
 from ..errors import CallFailed, NotFound, Refusal
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
-from ..lifecycle.steps import Call, Now, Reached, State, Warned
+from ..lifecycle.steps import Call, Now, Operation, Reached, State, Warned
 from .parts.github_app import app_token
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _minted(inputs: Bag) -> Steps[Bag]:
     signed = Secret(app_token(inputs["appId"], inputs["privateKey"], now))
     body = without_nulls({"repositories": inputs.get("repositories"), "permissions": inputs.get("permissions")})
     place = {"installation_id": inputs["installationId"]}
-    answer = yield Call("github.tokens.create", place, body, credential=signed)
+    answer = yield Call(Operation("github.tokens", "create"), place, body, credential=signed)
     minted = datetime.fromtimestamp(now).astimezone().isoformat()
     return {"token": answer["token"], "mintedAt": minted, "expiresAt": answer["expires_at"]}
 
@@ -125,7 +125,7 @@ def _revoked(old: Bag) -> Steps[None]:
     if not old.get("token"):
         return
     try:
-        yield Call("github.tokens.delete", credential=Secret(old["token"]))
+        yield Call(Operation("github.tokens", "delete"), credential=Secret(old["token"]))
     except CallFailed as failure:
         if getattr(getattr(failure, "refusal", None), "status", None) in (401, 404):
             return

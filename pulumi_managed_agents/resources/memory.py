@@ -142,7 +142,7 @@ class MemoryLifecycle(Lifecycle):
         if not body:
             return (yield from super().update(form, id, changed, old, new))
         try:
-            answer = yield Call(f"{self.collection}.update", self.ids(id), body)
+            answer = yield Call(self.operation("update"), self.ids(id), body)
         except Conflict as conflict:
             taken = conflict.refusal.details.get("conflicting_path")
             raise conflict.advised("" if taken else _OVERTAKEN) from None
@@ -150,7 +150,7 @@ class MemoryLifecycle(Lifecycle):
 
     def _at(self, inputs: Bag) -> Steps[Bag | None]:
         folder = inputs["path"].rpartition("/")[0] + "/"
-        listing = Call(f"{self.collection}.list", self.place(inputs), query={"path_prefix": folder})
+        listing = Call(self.operation("list"), self.place(inputs), query={"path_prefix": folder})
         return (yield from first(listing, lambda item: item.get("path") == inputs["path"]))
 
 

@@ -17,7 +17,7 @@ from ..errors import NotFound, Refusal, Refused
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from ..lifecycle.outputs import carried_over, computed_part
-from ..lifecycle.steps import Call, State, Steps, Warned
+from ..lifecycle.steps import Call, Operation, State, Steps, Warned
 from .parts.access import Denied, verified
 from .parts.mount import RepositoryEntry, RepositoryMount, mount_rules
 from .session.lifecycle import explained
@@ -80,7 +80,7 @@ class RepositoryLifecycle(Lifecycle):
         expiry = yield from _verified(inputs)
         if session is None:
             return State(_address(inputs), {**inputs, **expiry})
-        listing = yield Call("sessions.resources.list", {"session_id": session})
+        listing = yield Call(Operation("sessions.resources", "list"), {"session_id": session})
         mount = next((item for item in listing["data"] if _is_mount(item, inputs)), None)
         if mount is None:
             raise _not_mounted(session, inputs)
@@ -151,7 +151,7 @@ def verification(old: Bag, new: Bag) -> Steps[Bag] | None:
 def _mount_on(session: str, resource: str) -> Steps[Bag | None]:
     """The mount as its session has it; None when either is gone, as an archived session is."""
     try:
-        answer = yield Call("sessions.retrieve", {"session_id": session}, shared=True)
+        answer = yield Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
     except NotFound:
         return None
     if answer.get("archived_at") is not None:
@@ -182,7 +182,7 @@ def _not_mounted(session: str, inputs: Bag) -> Refused:
 
 def _rotation(session: str, resource: str, inputs: Bag) -> Call:
     body = {"authorization_token": Secret(inputs["authorizationToken"])}
-    return Call("sessions.resources.update", {"session_id": session, "resource_id": resource}, body)
+    return Call(Operation("sessions.resources", "update"), {"session_id": session, "resource_id": resource}, body)
 
 
 def _bound(form: Form, session: str, inputs: Bag, mount: Bag) -> State:

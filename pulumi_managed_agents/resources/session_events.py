@@ -13,7 +13,7 @@ from ..lifecycle.bodies import creation
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from ..lifecycle.pages import first
-from ..lifecycle.steps import Call, Reached, State, Wait, Warned
+from ..lifecycle.steps import Call, Operation, Reached, State, Wait, Warned
 from .parts.deployment_events import prose_event
 from .parts.events import SentEvent, event_rules
 from .parts.source import Source
@@ -93,14 +93,14 @@ class SessionEventsLifecycle(Lifecycle):
         """What was sent, as long as the session is there."""
         session, _, event = id.partition("/")
         try:
-            answer = yield Call("sessions.retrieve", {"session_id": session}, shared=True)
+            answer = yield Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
         except NotFound:
             return None
         if answer.get("archived_at") is not None:
             return None
         if managed is not None:
             return State(id, managed)
-        listing = Call("sessions.events.list", {"session_id": session})
+        listing = Call(Operation("sessions.events", "list"), {"session_id": session})
         found = yield from first(listing, lambda item: item["id"] == event)
         if found is None:
             return None
@@ -129,7 +129,7 @@ def _wire(form: Form, event: Bag) -> JSON:
 def _sent(form: Form, session: str, inputs: Bag) -> Steps[list[Bag]]:
     """The events as the session has them; ones that are there although the answer was lost are not sent again."""
     body = {"events": creation(form.shape, {"events": inputs["events"]})["events"]}
-    call = Call("sessions.events.send", {"session_id": session}, body)
+    call = Call(Operation("sessions.events", "send"), {"session_id": session}, body)
     try:
         answer = yield from explained(session, call)
     except LostAnswer as lost:
@@ -143,7 +143,9 @@ def _sent(form: Form, session: str, inputs: Bag) -> Steps[list[Bag]]:
 
 def _at_the_end(session: str, events: list[Bag]) -> Steps[list[Bag] | None]:
     """The last that was said to the session, if it is just these events."""
-    page = yield Call("sessions.events.list", {"session_id": session}, query={"order": "desc", "limit": TAIL})
+    page = yield Call(
+        Operation("sessions.events", "list"), {"session_id": session}, query={"order": "desc", "limit": TAIL}
+    )
     said = [event for event in page["data"] if str(event["type"]).startswith(("user.", "system."))]
     last = said[: len(events)][::-1]
     fits = len(last) == len(events) and all(_says(event, wanted) for event, wanted in zip(last, events, strict=True))
@@ -162,9 +164,9 @@ def _rested(state: State, inputs: Bag) -> Steps[State]:
     session, waited = {"session_id": inputs["sessionId"]}, 0.0
     limit = inputs.get("idleTimeoutSeconds", 3600)
     for looks, pause in enumerate(pauses()):
-        current = yield Call("sessions.retrieve", session)
+        current = yield Call(Operation("sessions", "retrieve"), session)
         if current["status"] not in AT_WORK:
-            page = yield Call("sessions.events.list", session, query={"order": "desc", "limit": TAIL})
+            page = yield Call(Operation("sessions.events", "list"), session, query={"order": "desc", "limit": TAIL})
             # A session may not have begun yet when it is first looked at; some events set nothing going.
             if looks >= PATIENT_LOOKS or _has_rested(page["data"], state.outputs["eventIds"]):
                 break

@@ -14,7 +14,7 @@ from ..errors import CallFailed, FileProblem
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from ..lifecycle.outputs import carried_over
-from ..lifecycle.steps import Call, Contents, State, Upload
+from ..lifecycle.steps import Call, Contents, Operation, State, Upload
 from .parts.moments import CreatedAt
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class SkillLifecycle(Lifecycle):
         """Makes the skill with its first version."""
         files = yield from _uploads(inputs)
         body = {"display_name": inputs["displayName"]} if inputs.get("displayName") else {}
-        answer = yield Call("skills.create", body=body, once=inputs.get("creationId"), files=files)
+        answer = yield Call(Operation("skills", "create"), body=body, once=inputs.get("creationId"), files=files)
         return self.made(form, inputs, answer)
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
@@ -127,7 +127,7 @@ class SkillLifecycle(Lifecycle):
         state = yield from super().read(form, id, managed)
         if state is None or managed is not None:
             return state
-        versions = yield Call("skills.versions.list", self.ids(id), query={"limit": 1})
+        versions = yield Call(Operation("skills.versions", "list"), self.ids(id), query={"limit": 1})
         name = versions["data"][0]["name"] if versions["data"] else None
         outputs = {**state.outputs, "skillName": name}
         if outputs.get("displayName") == name:
@@ -139,7 +139,7 @@ class SkillLifecycle(Lifecycle):
         if not any(change.name == "sha256" for change in changed):
             return State(id, carried_over(form, old, new))
         files = yield from _uploads(new)
-        version = yield Call("skills.versions.create", self.ids(id), {}, files=files)
+        version = yield Call(Operation("skills.versions", "create"), self.ids(id), {}, files=files)
         return State(id, {**carried_over(form, old, new), "latestVersionId": version["id"]})
 
 

@@ -13,7 +13,7 @@ from core.bags import Shelf, checked
 
 from pulumi_managed_agents import apply
 from pulumi_managed_agents.emulator import Emulator
-from pulumi_managed_agents.lifecycle.steps import Call
+from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.backend import RestBackend
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.platforms.mounted import mounted_emulator
@@ -118,7 +118,7 @@ class Platform:
         lives_in, _, own = id_.rpartition("/")
         parent, _, name = collection.rpartition(".")
         ids = {f"{name[:-1]}_id": own, **({f"{parent[:-1]}_id": lives_in} if parent else {})}
-        found = self.context.backend.send(Call(f"{collection}.retrieve", ids))
+        found = self.context.backend.send(Call(Operation(collection, "retrieve"), ids))
         self.traffic()
         self.unseen += before
         return found

@@ -8,10 +8,11 @@ from threading import Barrier, Lock
 import pytest
 from core.platform import MODEL, Platform
 
-from pulumi_managed_agents.apply.listing import FRESH_SECONDS, PAGE, SINGLES, WORTH, Listing
+from pulumi_managed_agents.apply.listing import FRESH_SECONDS, SINGLES, WORTH, Listing
 from pulumi_managed_agents.declaration.capabilities import Capabilities
 from pulumi_managed_agents.declaration.values import Bag
-from pulumi_managed_agents.lifecycle.steps import Call
+from pulumi_managed_agents.lifecycle.pages import PAGE
+from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.backend import Backend
 from pulumi_managed_agents.platforms.claude import Claude
 
@@ -28,12 +29,12 @@ class Shelf(Backend):
     def capabilities(self) -> Capabilities:
         return Claude.capabilities
 
-    def has(self, operation: str) -> bool:
-        return operation in ("agents.list", "agents.retrieve", "sessions.resources.list")
+    def has(self, operation: Operation) -> bool:
+        return str(operation) in ("agents.list", "agents.retrieve", "sessions.resources.list")
 
     def send(self, call: Call) -> Bag:
         with self._lock:
-            self.asked.append(call.operation)
+            self.asked.append(str(call.operation))
         start, size = int(call.query.get("page", 0)), int(call.query["limit"])
         data = [{"id": id_, "name": id_} for id_ in self.ids[start : start + size]]
         more = start + size < len(self.ids)
@@ -41,7 +42,7 @@ class Shelf(Backend):
 
 
 def one(id_: str) -> Call:
-    return Call("agents.retrieve", {"agent_id": id_}, shared=True)
+    return Call(Operation("agents", "retrieve"), {"agent_id": id_}, shared=True)
 
 
 def listing(shelf: Shelf, clock: Callable[[], float] = lambda: 0.0) -> Listing:
@@ -133,7 +134,7 @@ def test_after_a_change_of_the_collection_its_pages_do_not_count() -> None:
     pages = listing(shelf)
     assert pages.find(one("agent_1")) is not None
 
-    pages.forget("agents.update")
+    pages.forget(Operation("agents", "update"))
 
     assert pages.find(one("agent_2")) is None
     assert shelf.asked == ["agents.list"]
@@ -144,7 +145,7 @@ def test_a_change_of_another_collection_makes_no_difference() -> None:
     pages = listing(shelf)
     assert pages.find(one("agent_1")) is not None
 
-    pages.forget("sessions.resources.update")
+    pages.forget(Operation("sessions.resources", "update"))
 
     assert pages.find(one("agent_2")) is not None
 
@@ -152,10 +153,10 @@ def test_a_change_of_another_collection_makes_no_difference() -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        Call("vaults.retrieve", {"vault_id": "vlt_1"}),
-        Call("sessions.resources.retrieve", {"session_id": "sesn_1", "resource_id": "sesrsc_1"}),
+        Call(Operation("vaults", "retrieve"), {"vault_id": "vlt_1"}),
+        Call(Operation("sessions.resources", "retrieve"), {"session_id": "sesn_1", "resource_id": "sesrsc_1"}),
     ],
-    ids=lambda call: call.operation,
+    ids=lambda call: str(call.operation),
 )
 def test_what_has_no_list_of_its_own_is_read_by_itself(call: Call) -> None:
     shelf = Shelf(5)

@@ -12,7 +12,7 @@ from pulumi_managed_agents.apply.cancel import Cancellation
 from pulumi_managed_agents.apply.context import Context
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import CallFailed, LostAnswer, Refused
-from pulumi_managed_agents.lifecycle.steps import Call
+from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.resources.registry import KINDS
 
 
@@ -137,7 +137,7 @@ def test_an_object_among_many_newer_ones_is_found(platform: Platform) -> None:
 
 
 def _create(name: str) -> Call:
-    return Call("agents.create", body={"name": name, "model": MODEL})
+    return Call(Operation("agents", "create"), body={"name": name, "model": MODEL})
 
 
 def test_a_server_that_goes_on_failing_is_given_up_and_nothing_is_left(platform: Platform) -> None:
@@ -270,7 +270,7 @@ def test_events_whose_answer_was_lost_are_not_sent_twice(platform: Platform) -> 
 
     state = platform.create("SessionEvents", {"sessionId": session.id, "events": [HELLO]})
 
-    listed = platform.context.backend.send(Call("sessions.events.list", {"session_id": session.id}))
+    listed = platform.context.backend.send(Call(Operation("sessions.events", "list"), {"session_id": session.id}))
     said = [event["id"] for event in listed["data"] if event["type"] == "user.message"]
     assert said == state.outputs["eventIds"]
     assert any("The answer was lost" in text for text in platform.warnings)

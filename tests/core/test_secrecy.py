@@ -18,7 +18,7 @@ from pulumi_managed_agents.comparison.compare import Change, changes
 from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.errors import NotReady, Refused
 from pulumi_managed_agents.lifecycle.bodies import creation
-from pulumi_managed_agents.lifecycle.steps import Call, Reached, State
+from pulumi_managed_agents.lifecycle.steps import Call, Operation, Reached, State
 from pulumi_managed_agents.platforms.settings import configure
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.transport.exchange import Request
@@ -39,7 +39,7 @@ def rotation() -> list[Change]:
 
 OBJECTS: dict[str, Any] = {
     "the body of a create": body(),
-    "a call": Call("sessions.create", body=body()),
+    "a call": Call(Operation("sessions", "create"), body=body()),
     "a request": Request("POST", "/v1/sessions", "POST /v1/sessions", body()),
     "a change": rotation(),
     "a state": State("sesn_1", checked(SESSION, BAG)),

@@ -13,7 +13,7 @@ from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import CallFailed, GarbledAnswer, NotReady, Refusal, Refused
 from pulumi_managed_agents.lifecycle.kind import Kind
 from pulumi_managed_agents.lifecycle.lifecycle import Lifecycle
-from pulumi_managed_agents.lifecycle.steps import Call, Reached, State, Steps, Wait, Warned
+from pulumi_managed_agents.lifecycle.steps import Call, Operation, Reached, State, Steps, Wait, Warned
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.resources.registry import KINDS
 
@@ -28,12 +28,12 @@ class Answers:
     asked: list[str] = field(default_factory=list)
     capabilities: Capabilities = Claude.capabilities
 
-    def has(self, operation: str) -> bool:
+    def has(self, operation: Operation) -> bool:
         return operation in self.table
 
     def send(self, call: Call) -> Bag:
-        self.asked.append(call.operation)
-        answer = self.table[call.operation]
+        self.asked.append(str(call.operation))
+        answer = self.table[str(call.operation)]
         if isinstance(answer, CallFailed):
             raise answer
         return answer
@@ -61,11 +61,11 @@ def carried_out(create: Callable[[], Steps[State]], **table: Any) -> tuple[State
 
 def test_answers_are_handed_back_and_everything_else_happens_between() -> None:
     def steps() -> Steps[State]:
-        first = yield Call("a.update")
+        first = yield Call(Operation("a", "update"))
         yield Wait(2.0)
         yield Warned("look here")
         yield Reached(State("x", {}))
-        second = yield Call("b.update")
+        second = yield Call(Operation("b", "update"))
         return State(f"{first['id']}-{second['id']}", {})
 
     state, answers, told = carried_out(steps, a_update={"id": "1"}, b_update={"id": "2"})
@@ -78,7 +78,7 @@ def test_answers_are_handed_back_and_everything_else_happens_between() -> None:
 def test_a_lifecycle_may_get_over_a_failure() -> None:
     def steps() -> Steps[State]:
         try:
-            yield Call("a.update")
+            yield Call(Operation("a", "update"))
         except Refused as refusal:
             return State(refusal.refusal.type, {})
         return State("", {})
@@ -88,7 +88,7 @@ def test_a_lifecycle_may_get_over_a_failure() -> None:
 
 def test_a_failure_before_anything_was_reached_is_told_as_it_is() -> None:
     def steps() -> Steps[State]:
-        yield Call("a.update")
+        yield Call(Operation("a", "update"))
         return State("", {})
 
     with pytest.raises(Refused) as caught:
@@ -101,7 +101,7 @@ def test_a_failure_afterwards_keeps_the_last_that_was_reached() -> None:
     def steps() -> Steps[State]:
         yield Reached(State("x", {"n": 1}))
         yield Reached(State("x", {"n": 2}))
-        yield Call("a.update")
+        yield Call(Operation("a", "update"))
         return State("", {})
 
     with pytest.raises(NotReady) as caught:
@@ -148,7 +148,7 @@ def test_a_cancelled_wait_ends_at_once_also_in_another_thread() -> None:
 
 def test_an_answer_that_makes_no_sense_is_told_with_the_call_it_was_for() -> None:
     def steps() -> Steps[State]:
-        answer = yield Call("a.update", {"a_id": "a_1"})
+        answer = yield Call(Operation("a", "update"), {"a_id": "a_1"})
         return State(answer["id"]["of"], {})
 
     with pytest.raises(GarbledAnswer) as caught:

@@ -142,7 +142,7 @@ def played(old: Bag, answers: Iterable[Bag | CallFailed]) -> list[str]:
             assert next(left, None) is None
             return taken
         taken.append(
-            step.operation if isinstance(step, Call) else f"wait {step.seconds}" if isinstance(step, Wait) else ""
+            str(step.operation) if isinstance(step, Call) else f"wait {step.seconds}" if isinstance(step, Wait) else ""
         )
         answer = next(left) if isinstance(step, Call) else None
 

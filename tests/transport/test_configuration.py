@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pulumi_managed_agents.errors import ConfigError
+from pulumi_managed_agents.lifecycle.steps import Operation
 from pulumi_managed_agents.platforms.connect import connect
 from pulumi_managed_agents.platforms.settings import Configuration, configure
 
@@ -198,7 +199,7 @@ def test_a_configuration_never_shows_its_key() -> None:
 def test_an_emulator_needs_no_key(tmp_path: Path) -> None:
     backend = connect(configure({"emulator": "world.emulator"}, {}), tmp_path)
 
-    assert backend.has("agents.create")
+    assert backend.has(Operation("agents", "create"))
     assert (tmp_path / "world.emulator").is_file()
     backend.close()
 

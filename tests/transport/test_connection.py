@@ -12,7 +12,7 @@ import pytest
 
 from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.errors import GarbledAnswer, LostAnswer, Refused, Unreachable
-from pulumi_managed_agents.lifecycle.steps import Call
+from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.connect import connect
 from pulumi_managed_agents.platforms.settings import configure
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pulumi_managed_agents.platforms.backend import RestBackend
 
 KEY = "key-of-the-account"
-LIST = Call("agents.list")
-CREATE = Call("agents.create", body={"name": "worker", "model": "claude-opus-5-5"})
+LIST = Call(Operation("agents", "list"))
+CREATE = Call(Operation("agents", "create"), body={"name": "worker", "model": "claude-opus-5-5"})
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from transport.wire import Clock, Reply, Script, answer
 
 from pulumi_managed_agents.declaration.values import Secret
 from pulumi_managed_agents.errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refused
-from pulumi_managed_agents.lifecycle.steps import Call
+from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.backend import RestBackend
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.platforms.connect import connect
@@ -23,11 +23,11 @@ from pulumi_managed_agents.transport.transport import Transport
 
 KEY, TOKEN = "key-of-the-account", "token-of-last-week"
 ROTATION = Call(
-    "sessions.resources.update",
+    Operation("sessions.resources", "update"),
     {"session_id": "sesn_1", "resource_id": "sesrsc_1"},
     {"authorization_token": Secret(TOKEN)},
 )
-CREATE = Call("sessions.create", body={"resources": [{"authorization_token": Secret(TOKEN)}]})
+CREATE = Call(Operation("sessions", "create"), body={"resources": [{"authorization_token": Secret(TOKEN)}]})
 
 
 def backend(*replies: Reply, workspace: str | None = None, key: str = KEY) -> tuple[RestBackend, Script]:
@@ -67,7 +67,7 @@ def test_a_rotation_is_one_post_with_the_bare_token_and_the_platforms_headers() 
 def test_without_a_workspace_or_a_body_no_header_says_so() -> None:
     platform, server = backend()
 
-    platform.send(Call("agents.archive", {"agent_id": "agent_1"}))
+    platform.send(Call(Operation("agents", "archive"), {"agent_id": "agent_1"}))
 
     [request] = server.asked
     assert (request.method, request.url.path, request.content) == ("POST", "/v1/agents/agent_1/archive", b"")
@@ -77,7 +77,9 @@ def test_without_a_workspace_or_a_body_no_header_says_so() -> None:
 def test_lists_in_a_query_are_repeated() -> None:
     platform, server = backend(answer(200, {"data": []}))
 
-    platform.send(Call("sessions.events.list", {"session_id": "sesn_1"}, query={"types[]": ["a", "b"], "limit": 5}))
+    platform.send(
+        Call(Operation("sessions.events", "list"), {"session_id": "sesn_1"}, query={"types[]": ["a", "b"], "limit": 5})
+    )
 
     assert server.asked[0].url.params.multi_items() == [("types[]", "a"), ("types[]", "b"), ("limit", "5")]
 
@@ -109,7 +111,7 @@ def test_a_credential_is_sent_in_its_own_header(case: str, caplog: pytest.LogCap
 def test_an_id_cannot_leave_its_place_in_the_path(id_: str) -> None:
     platform, server = backend()
 
-    platform.send(Call("sessions.archive", {"session_id": id_}))
+    platform.send(Call(Operation("sessions", "archive"), {"session_id": id_}))
 
     path = server.asked[0].url.raw_path
     assert path.startswith(b"/v1/sessions/")
@@ -122,7 +124,7 @@ def test_an_id_that_is_a_way_up_is_refused_before_it_is_sent(id_: str) -> None:
     platform, server = backend()
 
     with pytest.raises(CallFailed):
-        platform.send(Call("sessions.archive", {"session_id": id_}))
+        platform.send(Call(Operation("sessions", "archive"), {"session_id": id_}))
 
     assert server.asked == []
 
@@ -150,7 +152,7 @@ ECHOES: dict[str, Reply] = {
 }
 
 
-@pytest.mark.parametrize("call", [ROTATION, CREATE], ids=lambda call: call.operation)
+@pytest.mark.parametrize("call", [ROTATION, CREATE], ids=lambda call: str(call.operation))
 @pytest.mark.parametrize("case", ECHOES)
 def test_a_failure_that_repeats_a_secret_is_told_without_it(case: str, call: Call) -> None:
     platform, _ = backend(ECHOES[case])
@@ -262,9 +264,9 @@ NO_ANSWERS: dict[str, tuple[Call, Any]] = {
     "an object without an id": (ROTATION, {"type": "agent"}),
     "an id that is no text": (ROTATION, {"id": 3}),
     "a new object without an id": (CREATE, {}),
-    "a page without objects": (Call("agents.list"), {"next_page": None}),
-    "a page of other things": (Call("agents.list"), {"data": ["agent_1"]}),
-    "a page that is no list": (Call("agents.list"), {"data": {"id": "agent_1"}}),
+    "a page without objects": (Call(Operation("agents", "list")), {"next_page": None}),
+    "a page of other things": (Call(Operation("agents", "list")), {"data": ["agent_1"]}),
+    "a page that is no list": (Call(Operation("agents", "list")), {"data": {"id": "agent_1"}}),
 }
 
 
@@ -276,16 +278,18 @@ def test_a_success_in_another_form_is_a_lost_answer(case: str) -> None:
         backend(answer(200, document))[0].send(call)
 
 
-@pytest.mark.parametrize("operation", ["environments.delete", "sessions.delete"])
-def test_a_removal_needs_no_answer_but_its_status(operation: str) -> None:
+@pytest.mark.parametrize("collection", ["environments", "sessions"])
+def test_a_removal_needs_no_answer_but_its_status(collection: str) -> None:
     platform, _ = backend(httpx.Response(204))
 
-    assert platform.send(Call(operation, {"environment_id": "env_1", "session_id": "sesn_1"})) == {}
+    assert (
+        platform.send(Call(Operation(collection, "delete"), {"environment_id": "env_1", "session_id": "sesn_1"})) == {}
+    )
 
 
 def test_what_the_platform_knows_is_told() -> None:
     platform, _ = backend()
 
-    assert platform.has("agents.create")
-    assert not platform.has("vaults.conjure")
+    assert platform.has(Operation("agents", "create"))
+    assert not platform.has(Operation("vaults", "conjure"))
     assert platform.capabilities.mount_root == "/workspace"

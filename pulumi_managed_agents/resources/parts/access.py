@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ...declaration.model import Failure
 from ...declaration.values import Secret
 from ...errors import CallFailed, NotFound, Refused
-from ...lifecycle.steps import Call, Now, Warned
+from ...lifecycle.steps import Call, Now, Operation, Warned
 
 if TYPE_CHECKING:
     from ...declaration.values import Bag, Path
@@ -50,7 +50,7 @@ def verified(inputs: Bag) -> Steps[str | None]:
     credential = Secret(inputs["authorizationToken"]) if inputs.get("authorizationToken") else None
     place = _place(str(inputs["url"]))
     try:
-        repository = yield Call("github.repositories.retrieve", place, credential=credential)
+        repository = yield Call(Operation("github.repositories", "retrieve"), place, credential=credential)
     except CallFailed as failure:
         _judge(failure, _repository_missing(place, has_token=credential is not None))
         yield Warned(_unanswered(place, failure))
@@ -71,9 +71,11 @@ def _place(url: str) -> dict[str, str]:
 def _content(place: dict[str, str], checkout: Bag | None, repository: Bag, credential: Secret | None) -> Call:
     """A request that needs the right to read content, and finds what is to be checked out."""
     if checkout and checkout["type"] == "commit":
-        return Call("github.commits.retrieve", {**place, "commit": checkout["sha"]}, credential=credential)
+        return Call(
+            Operation("github.commits", "retrieve"), {**place, "commit": checkout["sha"]}, credential=credential
+        )
     branch = checkout["name"] if checkout else repository["default_branch"]
-    return Call("github.branches.retrieve", {**place, "branch": branch}, credential=credential)
+    return Call(Operation("github.branches", "retrieve"), {**place, "branch": branch}, credential=credential)
 
 
 def _judge(failure: CallFailed, missing: Failure) -> None:

@@ -17,7 +17,7 @@ from ...lifecycle.adopt import adopted
 from ...lifecycle.bodies import creation, patch
 from ...lifecycle.lifecycle import Lifecycle
 from ...lifecycle.outputs import carried_over, seen
-from ...lifecycle.steps import Call, Reached, State, Steps, Wait, Warned
+from ...lifecycle.steps import Call, Operation, Reached, State, Steps, Wait, Warned
 from .inputs import OVERRIDES
 from .mounts import Mounts
 
@@ -54,7 +54,7 @@ class SessionLifecycle(Lifecycle):
         body, stamp = stamped(creation(form.shape, inputs), inputs.get("creationId"))
         if isinstance(body["agent"], str):
             body["agent"] = {"type": "agent", "id": body["agent"]}
-        answer = yield Call("sessions.create", body=body, stamp=stamp, once=inputs.get("creationId"))
+        answer = yield Call(Operation("sessions", "create"), body=body, stamp=stamp, once=inputs.get("creationId"))
         answer = yield from _identified(answer)
         outputs = _seen(form, inputs, answer)
         yield Reached(State(answer["id"], outputs))
@@ -63,7 +63,7 @@ class SessionLifecycle(Lifecycle):
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """One request, and one for the newest errors where repositories are mounted."""
         try:
-            answer = yield Call("sessions.retrieve", self.ids(id), shared=True)
+            answer = yield Call(Operation("sessions", "retrieve"), self.ids(id), shared=True)
         except NotFound:
             return None
         if self.is_gone(answer):
@@ -83,7 +83,7 @@ class SessionLifecycle(Lifecycle):
         outputs = {**carried_over(form, old, new), **attached}
         body = _patch(form, changed, old, new)
         if body:
-            answer = yield Call("sessions.update", self.ids(id), body)
+            answer = yield Call(Operation("sessions", "update"), self.ids(id), body)
             outputs = {
                 **_seen(form, {**new, **attached, **_kept(old, "mountedResources")}, answer),
                 **_kept(old, "lastError"),
@@ -110,13 +110,13 @@ class SessionLifecycle(Lifecycle):
             return
 
     def _ended(self, id: str, old: Bag) -> Steps[None]:
-        operation, waited, was_idle = f"sessions.{old.get('onDelete', 'archive')}", 0.0, False
+        operation, waited, was_idle = self.operation(old.get("onDelete", "archive")), 0.0, False
         interrupt = bool(old.get("interruptOnDelete", False))
         for pause in pauses():
             refusal = yield from _refusal(Call(operation, self.ids(id)))
             if refusal is None:
                 return
-            current = yield Call("sessions.retrieve", self.ids(id))
+            current = yield Call(Operation("sessions", "retrieve"), self.ids(id))
             if self.is_gone(current):
                 return
             if current["status"] not in AT_WORK and not was_idle:
@@ -126,7 +126,9 @@ class SessionLifecycle(Lifecycle):
             _give_up(refusal, current["status"], waited, old)
             if interrupt:
                 # An interrupt that came too late is no failure: the next attempt tells.
-                interrupt = (yield from _refusal(Call("sessions.events.send", self.ids(id), _INTERRUPT))) is not None
+                interrupt = (
+                    yield from _refusal(Call(Operation("sessions.events", "send"), self.ids(id), _INTERRUPT))
+                ) is not None
             yield Wait(pause)
             waited += pause
 
@@ -180,7 +182,7 @@ def _identified(answer: Bag) -> Steps[Bag]:
     mounted = answer.get("resources") or []
     if all(item.get("id") or item["type"] == "memory_store" for item in mounted):
         return answer
-    listing = yield Call("sessions.resources.list", {"session_id": answer["id"]})
+    listing = yield Call(Operation("sessions.resources", "list"), {"session_id": answer["id"]})
     return {**answer, "resources": listing["data"]}
 
 
@@ -211,7 +213,7 @@ def _mounted(id: str, change: Change, outputs: Bag, new: list[Bag]) -> Steps[Bag
     """The outputs after the one request that a change of what is mounted takes."""
     before, known = Mounts(outputs["mountedResources"]), outputs.get("resources", [])
     call = before.request(id, change, new)
-    attaching = call.operation.endswith(".add")
+    attaching = call.operation.verb == "add"
     answer = yield from _attached(call, before, change.new, known) if attaching else explained(id, call)
     mounts, declared = before.after(change, answer, known, new)
     error = mounts.still_holds(outputs.get("lastError"))
@@ -228,7 +230,7 @@ def _attached(call: Call, before: Mounts, wanted: Bag, declared: list[Bag]) -> S
             return (yield from explained(call.ids["session_id"], call))
         except (LostAnswer, Refused) as failure:
             try:
-                current = yield Call("sessions.retrieve", call.ids)
+                current = yield Call(Operation("sessions", "retrieve"), call.ids)
             except CallFailed:
                 raise failure from None
             found = before.unclaimed(wanted, declared, current["resources"])
@@ -247,7 +249,7 @@ def explained(id: str, call: Call) -> Steps[Bag]:
         if end is not None:
             advice = f"Session {id} {end}. Run `pulumi refresh` to drop it; the next `pulumi up` shows a new one."
             raise refusal.advised(advice) from None
-        if isinstance(refusal, NotFound) and call.operation.endswith(".delete"):
+        if isinstance(refusal, NotFound) and call.operation.verb == "delete":
             # Somebody else took it away, or an attempt did whose answer was lost.
             return {}
         raise refusal from None
@@ -257,7 +259,7 @@ def explained(id: str, call: Call) -> Steps[Bag]:
 def _end(id: str) -> Steps[str | None]:
     """What became of a session that cannot be changed any more; None for one that can."""
     try:
-        current = yield Call("sessions.retrieve", {"session_id": id})
+        current = yield Call(Operation("sessions", "retrieve"), {"session_id": id})
     except NotFound:
         return "is no longer there"
     ended = current.get("archived_at") is not None or current["status"] == "terminated"
@@ -270,7 +272,7 @@ def _with_errors(id: str, outputs: Bag) -> Steps[Bag]:
     if not mounts.repositories():
         return outputs
     query = {"types[]": ["session.error"], "order": "desc", "limit": ERRORS_READ}
-    events = yield Call("sessions.events.list", {"session_id": id}, query=query)
+    events = yield Call(Operation("sessions.events", "list"), {"session_id": id}, query=query)
     found = (_error(event) for event in events["data"])
     current = next((error for error in found if mounts.still_holds(error)), None)
     return without_nulls({**outputs, "lastError": current})
@@ -299,7 +301,7 @@ def _until_ready(form: Form, id: str, inputs: Bag, outputs: Bag) -> Steps[State]
         return State(id, outputs)
     waited, limit = 0.0, inputs.get("readyTimeoutSeconds", 300)
     for pause in pauses():
-        answer = yield Call("sessions.retrieve", {"session_id": id})
+        answer = yield Call(Operation("sessions", "retrieve"), {"session_id": id})
         outputs = _seen(form, {**inputs, **_kept(outputs, "mountedResources")}, answer)
         outputs = yield from _with_errors(id, outputs)
         error = outputs.get("lastError")

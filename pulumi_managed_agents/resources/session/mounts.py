@@ -9,7 +9,7 @@ from ...declaration.names import to_api
 from ...declaration.shape import shape_of
 from ...declaration.values import Secret, without_nulls
 from ...errors import NotFound, Refusal
-from ...lifecycle.steps import Call
+from ...lifecycle.steps import Call, Operation
 from .inputs import FileEntry
 
 if TYPE_CHECKING:
@@ -65,13 +65,15 @@ class Mounts:
         if change.action == "add" and len(change.path) == _ELEMENT:
             if change.replaces:
                 raise _not_mounted(session, change.new)
-            return Call("sessions.resources.add", {"session_id": session}, to_api(shape_of(FileEntry), change.new))
+            return Call(
+                Operation("sessions.resources", "add"), {"session_id": session}, to_api(shape_of(FileEntry), change.new)
+            )
         if change.action == "delete" and len(change.path) == _ELEMENT:
-            return Call("sessions.resources.delete", self._ids(session, change.old))
+            return Call(Operation("sessions.resources", "delete"), self._ids(session, change.old))
         entry = new[int(change.path[1])]
         wire, name = _TOKENS[entry["type"]]
         body = {name: Secret(entry[wire])}
-        return Call("sessions.resources.update", self._ids(session, entry), body)
+        return Call(Operation("sessions.resources", "update"), self._ids(session, entry), body)
 
     def after(self, change: Change, answer: Bag, declared: list[Bag], new: list[Bag]) -> tuple[Mounts, list[Bag]]:
         """What is mounted, and declared as mounted, once the request for the change was answered."""
