@@ -10,16 +10,13 @@ import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..resources.registry import KINDS
+from ..resources.registry import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..declaration.values import Bag
     from ..lifecycle.kind import Kind
-
-TOKENS = ("pulumi-python:dynamic/managedagents:", "managed-agents:index:")
-"""What the type tokens of both front ends begin with."""
 
 CREATING = "creating"
 
@@ -58,9 +55,6 @@ def recovered(
 
 
 def _kind(operation: dict[str, Any]) -> Kind | None:
-    token = operation["resource"]["type"]
-    if operation["type"] != CREATING or not token.startswith(TOKENS):
+    if operation["type"] != CREATING or "creationId" not in operation["resource"].get("inputs", {}):
         return None
-    if "creationId" not in operation["resource"].get("inputs", {}):
-        return None
-    return KINDS.get(token.rpartition(":")[2])
+    return kind_of(operation["resource"]["type"])

@@ -7,8 +7,7 @@ import subprocess
 import time
 from typing import TYPE_CHECKING, Any
 
-from ..apply.recover import TOKENS
-from ..resources.registry import KINDS
+from ..resources.registry import kind_of
 from .target import say
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def due(resources: list[dict[str, Any]], now: float) -> list[str]:
     """The URNs of what has to be renewed."""
     found = []
     for resource in resources:
-        kind = KINDS.get(resource["type"].rpartition(":")[2]) if resource["type"].startswith(TOKENS) else None
+        kind = kind_of(resource["type"])
         if kind and kind.due and kind.due(resource.get("outputs", {}), now):
             found.append(str(resource["urn"]))
     return found

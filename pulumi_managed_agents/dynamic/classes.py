@@ -10,7 +10,8 @@ from typing import Any, Literal, Required, TypedDict
 
 import pulumi
 
-from .dynamic import MODULE, KindResource, invoke, invoke_output
+from ..declaration.tokens import DYNAMIC_MODULE
+from .dynamic import KindResource, invoke, invoke_output
 
 
 class EffortArgs(TypedDict, total=False):
@@ -1392,7 +1393,7 @@ class ListModelsResult(TypedDict):
     """The models."""
 
 
-class Agent(KindResource, module=MODULE, name="Agent"):
+class Agent(KindResource, module=DYNAMIC_MODULE, name="Agent"):
     """A versioned definition of a coding agent: its model, system prompt, tools, MCP servers and skills. Nothing
     about an agent needs a new one: each change makes a new version in place. Sessions keep the version they
     were created with. Removing the resource archives the agent; its history stays readable.
@@ -1551,7 +1552,7 @@ class Agent(KindResource, module=MODULE, name="Agent"):
         return output
 
 
-class Environment(KindResource, module=MODULE, name="Environment"):
+class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
     """The container that sessions run in: networking and packages. Changes are made in place and reach sessions
     that are created afterwards; only a change between `cloud` and `self_hosted` needs a new environment.
     Removing it deletes the environment, or archives it while sessions still refer to it.
@@ -1659,7 +1660,7 @@ class Environment(KindResource, module=MODULE, name="Environment"):
         return output
 
 
-class RepositoryResource(KindResource, module=MODULE, name="RepositoryResource"):
+class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryResource"):
     """A GitHub repository to mount into sessions, which take it in `resources`. Its address, path and checkout are
     fixed once a session runs: changing one replaces this resource and every session that mounts it. Its token
     is rotated in place, on the running sessions. With `sessionId` it looks after the mount of a session that
@@ -1793,7 +1794,7 @@ class RepositoryResource(KindResource, module=MODULE, name="RepositoryResource")
         return value
 
 
-class Session(KindResource, module=MODULE, name="Session"):
+class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
     """An agent at work in an environment, on mounted repositories, files and memory stores. A rotated repository
     token, files, title, metadata, budget and tool overrides change on the living session; everything else needs
     a new session, which is created before the old one is archived.
@@ -2025,7 +2026,7 @@ class Session(KindResource, module=MODULE, name="Session"):
         return output
 
 
-class SessionEvents(KindResource, module=MODULE, name="SessionEvents"):
+class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
     """Events sent to a session: a task, an interrupt, an answer to a tool that asks. They are sent when the
     resource is created, and again when they or `trigger` change. Removing the resource takes nothing back.
     """
@@ -2145,7 +2146,7 @@ class SessionEvents(KindResource, module=MODULE, name="SessionEvents"):
         return output
 
 
-class Deployment(KindResource, module=MODULE, name="Deployment"):
+class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
     """An agent with an environment, first messages, repositories and credentials, started by a schedule or by
     `runTrigger`. Everything about it changes in place and holds for the sessions that it starts afterwards.
     Removing it archives the deployment; its sessions go on.
@@ -2371,7 +2372,7 @@ class Deployment(KindResource, module=MODULE, name="Deployment"):
         return output
 
 
-class Vault(KindResource, module=MODULE, name="Vault"):
+class Vault(KindResource, module=DYNAMIC_MODULE, name="Vault"):
     """A place for the credentials of an agent's MCP servers and tools. Sessions and deployments name it in
     `vaultIds`. Removing it archives the vault, which erases the secrets of all its credentials.
     """
@@ -2440,7 +2441,7 @@ class Vault(KindResource, module=MODULE, name="Vault"):
         return output
 
 
-class Credential(KindResource, module=MODULE, name="Credential"):
+class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
     """A secret in a vault: a bearer token or OAuth tokens for an MCP server, or an environment variable. Changing
     a secret rotates it in place, and sends that secret only; running sessions follow. What it is for cannot
     change: that replaces the credential, the old one first, since a vault has one per address and name.
@@ -2527,7 +2528,7 @@ class Credential(KindResource, module=MODULE, name="Credential"):
         return output
 
 
-class MemoryStore(KindResource, module=MODULE, name="MemoryStore"):
+class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
     """A store of memories that sessions mount, to read or to write. Removing it archives the store: its memories
     stay readable, and no session can mount it any more.
     """
@@ -2615,7 +2616,7 @@ class MemoryStore(KindResource, module=MODULE, name="MemoryStore"):
         return output
 
 
-class Memory(KindResource, module=MODULE, name="Memory"):
+class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
     """A text in a memory store. An update is refused where the text is not the one last seen: agents write
     memories too. Removing the resource deletes the memory.
     """
@@ -2720,7 +2721,7 @@ class Memory(KindResource, module=MODULE, name="Memory"):
         return output
 
 
-class File(KindResource, module=MODULE, name="File"):
+class File(KindResource, module=DYNAMIC_MODULE, name="File"):
     """A file on the platform, from a local file or from text. Sessions mount it by its id. Its content cannot
     change: other bytes replace the file. Removing it deletes the file.
     """
@@ -2830,7 +2831,7 @@ class File(KindResource, module=MODULE, name="File"):
         return output
 
 
-class Skill(KindResource, module=MODULE, name="Skill"):
+class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
     """A folder of instructions, with a `SKILL.md` at its top, that agents load when they need it. Other content
     makes a new version of the same skill; another name in `SKILL.md` replaces it. Agents take it in `skills` by
     id, and by `latestVersionId` if they should follow. Links, and files above the platform's limits, are
@@ -2918,7 +2919,7 @@ class Skill(KindResource, module=MODULE, name="Skill"):
         return output
 
 
-class GitHubInstallationToken(KindResource, module=MODULE, name="GitHubInstallationToken"):
+class GitHubInstallationToken(KindResource, module=DYNAMIC_MODULE, name="GitHubInstallationToken"):
     """A short-lived token of a GitHub App for mounted repositories, with the least rights that the work needs. A
     preview that runs in the last third of its life renews it in place, and the sessions that mount with it get
     the new one without anything else changing; the old one is revoked. Removing the resource revokes the token.

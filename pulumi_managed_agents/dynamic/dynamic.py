@@ -38,21 +38,19 @@ from ..declaration.marks import WriteOnly
 from ..declaration.names import rebuilt, to_python, to_wire, wire_name
 from ..declaration.secrecy import is_secret
 from ..declaration.shape import Json, ListOf, Scalar, Shape, object_at, shape_of
+from ..declaration.tokens import PACKAGE
 from ..declaration.values import JSON, UNKNOWN, Bag, whole_numbers, without_nulls
 from ..errors import ManagedAgentsError, NotReady
 from ..functions.registry import FUNCTIONS
 from ..lifecycle.kind import Kind
 from ..platforms import capabilities
-from ..platforms.settings import NAMESPACE, Configuration, Settings, configure
+from ..platforms.settings import Configuration, Settings, configure
 from ..provider.engine_log import EngineLog
 from ..resources.registry import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-MODULE = "managedagents"
-"""The module of the dynamic type tokens: `pulumi-python:dynamic/managedagents:Agent`. In states for ever."""
 
 PROVIDER = "__provider"
 LOGICAL_NAME = "logicalName"
@@ -110,7 +108,7 @@ class KindProvider(ResourceProvider):
         # The engine shows a traceback as the error; its text alone is meant for people.
         sys.tracebacklimit = 0
         names = (field.alias for field in Settings.model_fields.values() if field.alias)
-        self._given = tuple((name, req.config.get(f"{NAMESPACE}:{name}")) for name in names)
+        self._given = tuple((name, req.config.get(f"{PACKAGE}:{name}")) for name in names)
 
     @_reported
     def check(self, _olds: Bag, news: Bag) -> CheckResult:
@@ -288,7 +286,7 @@ def invoke_output(name: str, arguments: Mapping[str, Any]) -> pulumi.Output[Any]
 
 
 def _program_context() -> apply.Context:
-    config = pulumi.Config(NAMESPACE)
+    config = pulumi.Config(PACKAGE)
     names = (field.alias for field in Settings.model_fields.values() if field.alias)
     with _CONNECTING:
         return _connected_program(tuple((name, config.get(name)) for name in names))

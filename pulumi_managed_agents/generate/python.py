@@ -29,7 +29,8 @@ from typing import Any, Literal, Required, TypedDict
 
 import pulumi
 
-from .dynamic import MODULE, KindResource, invoke, invoke_output
+from ..declaration.tokens import DYNAMIC_MODULE
+from .dynamic import KindResource, invoke, invoke_output
 '''
 
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
@@ -190,7 +191,7 @@ def _resource_class(kind: Kind) -> str:
     inputs, outputs = kind.shape, kind.output_shape
     arguments = sorted(written(inputs), key=lambda prop: kind.fillable or not prop.required)
     lines = [
-        f'class {kind.name}(KindResource, module=MODULE, name="{kind.name}"):',
+        f'class {kind.name}(KindResource, module=DYNAMIC_MODULE, name="{kind.name}"):',
         _doc(kind.doc, 4),
         "",
         "    def __init__(",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ..declaration.marks import Digest, WriteOnly
 from ..declaration.sentences import change_sentence, effect, occasions_of
 from ..declaration.shape import Object, Property, written
-from ..platforms.settings import NAMESPACE, Settings, variables
+from ..declaration.tokens import PACKAGE
+from ..platforms.settings import Settings, variables
 from .look_ups import functions_page
 from .properties import nested, public, table, type_of
 
@@ -100,12 +101,12 @@ def _configuration() -> str:
     lines = [
         _NOTE,
         "# Configuration\n",
-        f"Set with `pulumi config set {NAMESPACE}:NAME VALUE` (`--secret` for keys).\n",
+        f"Set with `pulumi config set {PACKAGE}:NAME VALUE` (`--secret` for keys).\n",
         "| setting | default | environment variable | |",
         "| --- | --- | --- | --- |",
     ]
     for field in Settings.model_fields.values():
         names = ", ".join(f"`{name}`" for name in variables(str(field.alias)))
         default = "" if field.default is None else f"`{field.default}`"
-        lines.append(f"| `{NAMESPACE}:{field.alias}` | {default} | {names} | {field.description} |")
+        lines.append(f"| `{PACKAGE}:{field.alias}` | {default} | {names} | {field.description} |")
     return "\n".join(lines) + "\n"

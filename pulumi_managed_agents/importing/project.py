@@ -6,6 +6,7 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from ..declaration.tokens import PLUGIN_FAMILY
 from ..version import __version__
 from . import python_writer, yaml_writer
 from .problem import TakeoverProblem
@@ -26,8 +27,7 @@ REQUIREMENTS = "pulumi>=3.187.0,<4\n./sdks/python\n"
 def files(program: Program, language: Language, name: str, config: Mapping[str, str]) -> dict[str, str]:
     """The texts of the project by their path in it."""
     listed = [
-        {"type": f"managed-agents:index:{item.kind.name}", "name": item.name, "id": item.id}
-        for item in program.resources
+        {"type": f"{PLUGIN_FAMILY}{item.kind.name}", "name": item.name, "id": item.id} for item in program.resources
     ]
     imports = json.dumps({"resources": listed}, indent=2) + "\n"
     return {**_program(program, language, name, config), "import.json": imports, **program.files}

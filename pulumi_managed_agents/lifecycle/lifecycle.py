@@ -15,6 +15,7 @@ from ..comparison.compare import observed
 from ..declaration.marks import MergePatch
 from ..declaration.names import from_api
 from ..declaration.stamp import stamped
+from ..declaration.tokens import PLUGIN_FAMILY
 from ..declaration.values import Bag
 from ..errors import CallFailed, Conflict, NotFound, Refused
 from .adopt import adopted
@@ -198,7 +199,7 @@ class Lifecycle:
 def _taken_by(form: Form, id: str) -> str:
     return (
         f"There is one already, with the id {id}. To manage it here, import it: "
-        f"`pulumi import managed-agents:index:{form.name} NAME {id}`; else remove it on the platform first."
+        f"`pulumi import {PLUGIN_FAMILY}{form.name} NAME {id}`; else remove it on the platform first."
     )
 
 

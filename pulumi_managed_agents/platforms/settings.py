@@ -15,13 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.alias_generators import to_camel
 
 from ..declaration.platform import PlatformKey
+from ..declaration.tokens import PACKAGE
 from ..errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-NAMESPACE = "managed-agents"
-"""The namespace of the stack config, shared by every front end."""
 
 
 class Settings(BaseModel):
@@ -88,7 +86,7 @@ class Configuration:
 
     def origin(self, name: str) -> str:
         """Where a value came from, for an error about it."""
-        return self.origins.get(name, f"default of {NAMESPACE}:{name}")
+        return self.origins.get(name, f"default of {PACKAGE}:{name}")
 
 
 def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -> Configuration:
@@ -111,7 +109,7 @@ def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -
 
 def _gather(given: Mapping[str, str | None], environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     values = {name: value for name, value in given.items() if value not in (None, "")}
-    origins = {name: f"{NAMESPACE}:{name}" for name in values}
+    origins = {name: f"{PACKAGE}:{name}" for name in values}
     credential_given = "apiKey" in values or "authToken" in values
     platform: PlatformKey = "qoder" if values.get("platform") == "qoder" else "claude"
     for name, candidates in ENVIRONMENT[platform].items():
@@ -123,7 +121,7 @@ def _gather(given: Mapping[str, str | None], environment: Mapping[str, str]) -> 
 
 def _problem(origins: Mapping[str, str], name: str, message: str) -> str:
     sentence = message.replace("Input should be", "must be").replace("Extra inputs are not permitted", "is no setting")
-    return f"{origins.get(name, f'{NAMESPACE}:{name}')} {sentence}"
+    return f"{origins.get(name, f'{PACKAGE}:{name}')} {sentence}"
 
 
 def _check_address(name: str, address: str | None, origins: Mapping[str, str]) -> None:

@@ -25,6 +25,7 @@ from .. import apply, plan
 from ..apply.cancel import Cancellation, CancelledError
 from ..declaration.secrecy import marked, whole
 from ..declaration.shape import shape_of
+from ..declaration.tokens import name_of, token_in
 from ..declaration.values import UNKNOWN, Bag, Secret, bare, render
 from ..errors import ConfigError, ManagedAgentsError, NotReady
 from ..functions.inventory import all_of
@@ -32,10 +33,10 @@ from ..functions.registry import FUNCTIONS
 from ..platforms import capabilities
 from ..platforms.settings import Configuration, Settings, configure
 from ..provider.engine_log import EngineLog
-from ..resources.registry import KINDS
+from ..resources.registry import kind_of
 from ..version import __version__
 from .codec import decode, encode
-from .schema import TOKEN_PREFIX, schema_text
+from .schema import schema_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -253,7 +254,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Invoke(self, request: pb.InvokeRequest, context: Context) -> pb.InvokeResponse:
         """A function: looks something up."""
         del context
-        function = FUNCTIONS[request.tok.removeprefix(TOKEN_PREFIX)]
+        function = FUNCTIONS[name_of(request.tok) or ""]
         arguments = bare(decode(request.args))
         failures = function.failures(arguments)
         if failures:
@@ -262,7 +263,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def List(self, request: pb.ListRequest, context: Context) -> Iterator[pb.ListResponse]:
         """The ids of the objects of a kind, newest first."""
-        kind = self._named(request.token.rpartition(":")[2])
+        kind = self._named(request.token)
         with self.busy():
             try:
                 for found in apply.look_up(all_of(kind, max(request.limit, 0)), self._platform()):
@@ -271,11 +272,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
                 context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
 
     def _kind(self, request: Any) -> Kind:
-        """The kind that a request is about: its token ends with the name, also inside a component."""
-        return self._named(request.urn.split("::")[2].rpartition(":")[2])
+        """The kind that a request is about."""
+        return self._named(token_in(request.urn))
 
-    def _named(self, name: str) -> Kind:
-        return KINDS[name].on(self._configuration.settings.platform)
+    def _named(self, token: str) -> Kind:
+        kind = kind_of(token)
+        if kind is None:
+            raise ManagedAgentsError(f"There is no resource of the type {token!r}.")
+        return kind.on(self._configuration.settings.platform)
 
     def _github(self) -> apply.Context:
         """GitHub alone, for previews: they need no key of the platform."""

@@ -7,7 +7,6 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from ..apply.recover import TOKENS
 from ..declaration.marks import Internal, Local, Replaces, Shorthand
 from ..declaration.secrecy import is_secret
 from ..declaration.sentences import change_sentence
@@ -24,9 +23,10 @@ from ..declaration.shape import (
     shape_of,
     written,
 )
+from ..declaration.tokens import DYNAMIC_FAMILY, PACKAGE, PLUGIN_FAMILY
 from ..functions.function import Function
 from ..functions.registry import FUNCTIONS
-from ..platforms.settings import NAMESPACE, Settings, variables
+from ..platforms.settings import Settings, variables
 from ..resources.registry import KINDS
 from ..version import __version__
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from ..lifecycle.kind import Kind
 
 
-TOKEN_PREFIX = f"{NAMESPACE}:index:"
 FILE = "schema.json"
 
 Spec = dict[str, Any]
@@ -50,7 +49,7 @@ def schema_text() -> str:
 def package_schema() -> Spec:
     """The schema, made anew."""
     return {
-        "name": NAMESPACE,
+        "name": PACKAGE,
         "displayName": "Managed Agents",
         "version": __version__,
         "description": "Coding agents as managed sessions: agents, environments, sessions, mounted repositories.",
@@ -78,8 +77,8 @@ def package_schema() -> Spec:
             "properties": {name: spec for name, spec in _settings().items() if spec["type"] == "string"},
         },
         "types": _types(),
-        "resources": {f"{TOKEN_PREFIX}{kind.name}": _resource(kind) for kind in KINDS.values()},
-        "functions": {f"{TOKEN_PREFIX}{function.name}": _function(function) for function in FUNCTIONS.values()},
+        "resources": {f"{PLUGIN_FAMILY}{kind.name}": _resource(kind) for kind in KINDS.values()},
+        "functions": {f"{PLUGIN_FAMILY}{function.name}": _function(function) for function in FUNCTIONS.values()},
     }
 
 
@@ -109,7 +108,7 @@ def _resource(kind: Kind) -> Spec:
         "requiredInputs": [] if kind.fillable else sorted(named),
         "properties": {prop.wire: _property(prop) for prop in (*inputs, *outputs)} | derived,
         "required": sorted(named | {prop.wire for prop in outputs if prop.required} | set(derived)),
-        "aliases": [{"type": f"{TOKENS[0]}{kind.name}"}],
+        "aliases": [{"type": f"{DYNAMIC_FAMILY}{kind.name}"}],
     }
 
 
@@ -142,7 +141,7 @@ def _types() -> dict[str, Spec]:
     for kind in KINDS.values():
         shapes.pop(kind.inputs.__name__, None)
         shapes.pop(kind.outputs.__name__, None)
-    return {f"{TOKEN_PREFIX}{name}": _object(shape) for name, shape in sorted(shapes.items())}
+    return {f"{PLUGIN_FAMILY}{name}": _object(shape) for name, shape in sorted(shapes.items())}
 
 
 def _object(shape: Object) -> Spec:
@@ -220,7 +219,7 @@ def _union(shape: Tagged) -> Spec:
 
 
 def _reference(shape: Object) -> str:
-    return f"#/types/{TOKEN_PREFIX}{shape.model.__name__}"
+    return f"#/types/{PLUGIN_FAMILY}{shape.model.__name__}"
 
 
 @cache

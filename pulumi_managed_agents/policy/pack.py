@@ -25,7 +25,7 @@ from pulumi_policy import (
 )
 
 from .configuration import parameters_of, schema
-from .kinds import kind_of, platform_of
+from .kinds import kind_name, platform_of
 from .rule import AnyRule, Broken, Change, Outcomes, ResourceRule, StackRule, Unchecked, once
 from .rules import RULES
 from .view import JSON, Declared, Stack, Withheld
@@ -129,7 +129,7 @@ def _changed(props: Any, change: Change) -> Mapping[str, Any]:
 
 
 def _declared(args: ResourceValidationArgs | PolicyResource, props: Mapping[str, Any]) -> Declared | None:
-    kind = kind_of(args.resource_type)
+    kind = kind_name(args.resource_type)
     if kind is None:
         return None
     dependencies = args.property_dependencies if isinstance(args, PolicyResource) else {}

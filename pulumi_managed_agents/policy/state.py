@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from ..errors import ManagedAgentsError
-from .kinds import kind_of, platform_of
+from .kinds import kind_name, platform_of
 from .view import JSON, Declared, Stack, Withheld
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
@@ -33,7 +33,7 @@ def exported_stack(text: str) -> Stack:
 def _declared(rows: list[Mapping[str, JSON]]) -> Iterator[Declared]:
     settings = {f"{row['urn']}::{row.get('id')}": row.get("inputs") for row in rows}
     for row in rows:
-        kind = kind_of(row["type"])
+        kind = kind_name(row["type"])
         # What is only looked up, and what is about to be deleted, is nobody's declaration any more.
         if kind is not None and not row.get("external") and not row.get("delete"):
             yield Declared(

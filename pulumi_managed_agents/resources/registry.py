@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..declaration.tokens import name_of
 from .agent import AGENT
 from .credential import CREDENTIAL
 from .deployment import DEPLOYMENT
@@ -39,3 +40,9 @@ KINDS: dict[str, Kind] = {
         INSTALLATION_TOKEN,
     )
 }
+
+
+def kind_of(token: str) -> Kind | None:
+    """The kind that a type token of either front end names; None for a resource of another provider."""
+    name = name_of(token)
+    return KINDS.get(name) if name else None
