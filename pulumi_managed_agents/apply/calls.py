@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..declaration.stamp import STAMP
 from ..errors import CallFailed, LostAnswer
-from ..lifecycle.steps import Call
+from ..lifecycle.steps import GITHUB, Call
 from .context import Context
 from .stamps import find_stamped
 
@@ -33,8 +33,8 @@ def called(call: Call, context: Context) -> Bag:
 
 
 def _sent(call: Call, context: Context) -> Bag:
-    if context.beside and context.beside.has(call.operation):
-        return context.beside.send(call)
+    if context.github and call.operation.root == GITHUB:
+        return context.github.send(call)
     if not call.operation.only_reads:
         context.listing.forget(call.operation)
     try:

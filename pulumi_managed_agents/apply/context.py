@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..declaration.marks import Files
-    from ..platforms.backend import Backend
+    from ..platforms.service import Backend, Service
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Context:
     warn: Callable[[str], None]
     sleep: Callable[[float], None] = time.sleep
     files: Files = field(default_factory=LocalFiles)
-    beside: Backend | None = None
-    """Another service, for what is asked of it directly: GitHub."""
+    github: Service | None = None
+    """GitHub, for what is asked of it directly."""
     clock: Callable[[], float] = time.time
     listing: Listing = field(init=False)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..declaration.values import Bag
-    from ..platforms.backend import Backend
+    from ..platforms.service import Backend
 
 SINGLES = 3
 """Objects of a collection that are read one by one before its list is asked."""

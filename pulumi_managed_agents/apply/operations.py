@@ -15,8 +15,6 @@ from .stamps import find_stamped
 from .steps import T, driven
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..declaration.model import Failure
     from ..declaration.values import Bag
     from ..lifecycle.kind import Kind
@@ -66,13 +64,13 @@ def _on_platform(state: State, kind: Kind, context: Context) -> State:
     return replace(state, outputs={**state.outputs, "platform": key})
 
 
-def verify(kind: Kind, old: Bag, new: Bag, context: Callable[[], Context]) -> list[Failure]:
+def verify(kind: Kind, old: Bag, new: Bag, context: Context) -> list[Failure]:
     """What is wrong with checked inputs as far as others than the platform can tell before anything is made."""
     steps = kind.verify(old, new)
     if steps is None:
         return []
     try:
-        driven(steps, context())
+        driven(steps, context)
     except Denied as denied:
         return [denied.failure]
     return []

@@ -7,11 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import apply, plan
-from ..platforms import capabilities
-from ..platforms.connect import connect_github
-from ..resources.registry import KINDS
-from .target import add_target, configuration, say
+from .. import plan
+from .target import add_target, provider, say
 
 if TYPE_CHECKING:
     import argparse
@@ -41,14 +38,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    settings = configuration(options)
-    kind, doubts = KINDS["RepositoryResource"], list[str]()
+    doubts: list[str] = []
+    chosen = provider(options, doubts.append)
     given = {"url": options.url, "authorizationToken": _token(options), "checkout": _checkout(options)}
-    words = plan.CheckContext(capabilities(settings), "repository", lambda digits: "0" * digits)
-    inputs, failures = plan.check(kind, {}, {**given, "verifyAccess": True}, words)
-    github = connect_github(settings)
-    context = apply.Context(github, doubts.append, beside=github)
-    failures = failures or apply.verify(kind, {}, inputs, lambda: context)
+    naming = plan.CheckContext(chosen.capabilities, "repository", lambda digits: "0" * digits)
+    kind = chosen.kind("RepositoryResource")
+    inputs, failures = chosen.check(kind, {}, {**given, "verifyAccess": True}, naming)
     for failure in failures:
         say(str(failure))
     for doubt in doubts:

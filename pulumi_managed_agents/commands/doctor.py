@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 
 from ..errors import ConfigError, ManagedAgentsError
 from ..lifecycle.steps import Call, Operation
-from ..platforms import capabilities
-from ..platforms.connect import connect
 from ..platforms.settings import Configuration
 from ..version import __version__
-from .target import add_target, configuration
+from .target import add_target, configuration, provider
 
 if TYPE_CHECKING:
     import argparse
@@ -31,12 +29,12 @@ class Finding:
 
     good: bool
     what: str
-    told: str
+    finding: str
     advice: str = ""
 
     def __str__(self) -> str:
         advice = f" -> {self.advice}" if self.advice else ""
-        return f"{'ok ' if self.good else 'BAD'}  {self.what:12} {self.told}{advice}"
+        return f"{'ok ' if self.good else 'BAD'}  {self.what:12} {self.finding}{advice}"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -51,74 +49,74 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    findings = list(_looked_at(options))
+    findings = list(_findings(options))
     for finding in findings:
         print(finding)
     return 0 if all(finding.good for finding in findings) else 1
 
 
-def _looked_at(options: argparse.Namespace) -> Iterator[Finding]:
+def _findings(options: argparse.Namespace) -> Iterator[Finding]:
     yield Finding(
-        good=True, what="package", told=f"pulumi-managed-agents {__version__}, Python {machine.python_version()}"
+        good=True, what="package", finding=f"pulumi-managed-agents {__version__}, Python {machine.python_version()}"
     )
     yield _engine()
     yield _plugin()
     try:
         settings = configuration(options)
     except ConfigError as error:
-        yield Finding(good=False, what="settings", told=str(error))
+        yield Finding(good=False, what="settings", finding=str(error))
         return
     yield _credential(settings)
-    yield from _platform(settings)
+    yield from _platform(options)
 
 
 def _engine() -> Finding:
-    version = _said_by("pulumi", "version")
+    version = _output_of("pulumi", "version")
     if version is None:
         advice = "install the Pulumi CLI, or run `make toolchain` in a checkout"
-        return Finding(good=False, what="engine", told="there is no `pulumi` on PATH", advice=advice)
-    return Finding(good=True, what="engine", told=f"pulumi {version}")
+        return Finding(good=False, what="engine", finding="there is no `pulumi` on PATH", advice=advice)
+    return Finding(good=True, what="engine", finding=f"pulumi {version}")
 
 
 def _plugin() -> Finding:
-    listed = _said_by("pulumi", "plugin", "ls") or ""
+    listed = _output_of("pulumi", "plugin", "ls") or ""
     line = next((line for line in listed.splitlines() if line.startswith("managed-agents")), None)
     executable = shutil.which("pulumi-resource-managed-agents")
     if line:
-        return Finding(good=True, what="plugin", told=" ".join(line.split()[:3]))
+        return Finding(good=True, what="plugin", finding=" ".join(line.split()[:3]))
     if executable:
-        return Finding(good=True, what="plugin", told="on PATH")
-    told = "not installed: Python programs need none, other languages do"
-    return Finding(good=True, what="plugin", told=told)
+        return Finding(good=True, what="plugin", finding="on PATH")
+    absent = "not installed: Python programs need none, other languages do"
+    return Finding(good=True, what="plugin", finding=absent)
 
 
 def _credential(settings: Configuration) -> Finding:
     chosen = settings.settings
     if chosen.emulator:
-        return Finding(good=True, what="credential", told="none is needed: the emulator answers")
+        return Finding(good=True, what="credential", finding="none is needed: the emulator answers")
     name = "apiKey" if chosen.api_key else "authToken"
     if not (chosen.api_key or chosen.auth_token):
         advice = "set the environment variable of the platform, or `managed-agents:apiKey` in a stack"
-        return Finding(good=False, what="credential", told="there is none", advice=advice)
-    return Finding(good=True, what="credential", told=f"from {settings.origin(name)}")
+        return Finding(good=False, what="credential", finding="there is none", advice=advice)
+    return Finding(good=True, what="credential", finding=f"from {settings.origin(name)}")
 
 
-def _platform(settings: Configuration) -> Iterator[Finding]:
-    title = capabilities(settings).platform
+def _platform(options: argparse.Namespace) -> Iterator[Finding]:
+    chosen = provider(options)
+    title = chosen.capabilities.platform
     try:
-        backend = connect(settings)
-        headers = backend.probe(Call(Operation("agents", "list"), query={"limit": 1}))
+        headers = chosen.platform.service.probe(Call(Operation("agents", "list"), query={"limit": 1}))
     except ManagedAgentsError as error:
-        yield Finding(good=False, what="platform", told=f"{title}: {error}")
+        yield Finding(good=False, what="platform", finding=f"{title}: {error}")
         return
-    yield Finding(good=True, what="platform", told=f"{title} answers")
+    yield Finding(good=True, what="platform", finding=f"{title} answers")
     account = ", ".join(f"{name.removeprefix('anthropic-')} {headers[name]}" for name in ACCOUNT if name in headers)
-    yield Finding(good=True, what="account", told=account or "the platform does not say")
+    yield Finding(good=True, what="account", finding=account or "the platform does not say")
     limits = ", ".join(f"{name} {value}" for name, value in headers.items() if LIMITS in name)
-    yield Finding(good=True, what="limits", told=limits or "the platform does not say")
+    yield Finding(good=True, what="limits", finding=limits or "the platform does not say")
 
 
-def _said_by(*command: str) -> str | None:
+def _output_of(*command: str) -> str | None:
     """What a command prints; None where there is none, or it fails."""
     run: Callable[..., subprocess.CompletedProcess[str]] = subprocess.run
     environment = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}

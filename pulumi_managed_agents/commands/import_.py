@@ -12,18 +12,17 @@ from ..importing import ant, live
 from ..importing.ant_lock import differs, read_lock
 from ..importing.found import CONFIGURATION, WORK, Choice, Found, Inventory
 from ..importing.names import slug
-from ..importing.problem import TakeoverProblem
+from ..importing.problem import ImportProblem
 from ..importing.project import files, next_steps, write
 from ..lifecycle.steps import Call, Operation
 from ..platforms import PLATFORM_TYPES
-from ..platforms.connect import connect
-from .target import add_target, configuration, context, say
+from .target import add_target, configuration, provider, say
 
 if TYPE_CHECKING:
     import argparse
 
     from ..importing.program import Declared
-    from ..platforms.settings import Configuration
+    from ..provider.configured import ConfiguredProvider
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -60,24 +59,24 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _import(options: argparse.Namespace) -> int:
     choice = Choice(tuple(options.kind), tuple(options.pattern), tuple(options.id), options.sessions)
     if options.from_ant and choice != Choice():
-        raise TakeoverProblem(
+        raise ImportProblem(
             "--from-ant takes over all that the lock file has: leave out --kind, --name, --id and --sessions"
         )
-    platform = context(options)
+    chosen = provider(options)
     if options.from_ant:
-        return _from_ant(options, platform)
-    found = _chosen(choice, platform)
+        return _from_ant(options, chosen)
+    found = _chosen(choice, chosen.context)
     if options.list:
         _show(found, as_json=options.json)
         return 0
-    return _write(options, live.read(found, platform, say), platform)
+    return _write(options, live.read(found, chosen.context, say), chosen.context)
 
 
 def _chosen(choice: Choice, platform: apply.Context) -> list[Found]:
     items = apply.look_up(Inventory().found(choice.listed), platform)
     missing = choice.missing(items)
     if missing:
-        raise TakeoverProblem(f"there is no {', '.join(missing)}, or it is archived, or in another workspace")
+        raise ImportProblem(f"there is no {', '.join(missing)}, or it is archived, or in another workspace")
     chosen = [item for item in items if choice.takes(item)]
     for maker in ("deployments", "agents"):
         left = sum(1 for item in items if item.made_by == maker and item not in chosen)
@@ -100,31 +99,31 @@ def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
-def _from_ant(options: argparse.Namespace, platform: apply.Context) -> int:
-    lock, settings = read_lock(options.from_ant), configuration(options)
-    if settings.settings.platform != "claude":
-        raise TakeoverProblem(f"{lock.path} belongs to Claude Managed Agents: leave out --platform")
-    problem = differs(lock, _account(settings))
+def _from_ant(options: argparse.Namespace, chosen: ConfiguredProvider) -> int:
+    lock = read_lock(options.from_ant)
+    if chosen.capabilities.key != "claude":
+        raise ImportProblem(f"{lock.path} belongs to Claude Managed Agents: leave out --platform")
+    problem = differs(lock, _account(chosen))
     if problem:
-        raise TakeoverProblem(problem)
+        raise ImportProblem(problem)
     if options.list:
         _show([item for _, item in ant.found(lock)], as_json=options.json)
         return 0
-    return _write(options, ant.read(lock, options.out, platform, say), platform)
+    return _write(options, ant.read(lock, options.out, chosen.context, say), chosen.context)
 
 
-def _account(settings: Configuration) -> dict[str, str]:
+def _account(chosen: ConfiguredProvider) -> dict[str, str]:
     """What can be learnt of the account at hand, in the lock file's words; an emulator's file has no address."""
-    chosen = settings.settings
-    headers = connect(settings).probe(Call(Operation("agents", "list"), query={"limit": 1}))
-    address = "" if chosen.emulator else chosen.base_url or PLATFORM_TYPES[chosen.platform].base_url
+    settings = chosen.configuration.settings
+    headers = chosen.platform.service.probe(Call(Operation("agents", "list"), query={"limit": 1}))
+    address = "" if settings.emulator else settings.base_url or PLATFORM_TYPES[settings.platform].base_url
     tenant = {key: headers.get(f"anthropic-{key.replace('_', '-')}", "") for key in ("organization_id", "workspace_id")}
     return {"base_url": address, **tenant}
 
 
 def _write(options: argparse.Namespace, resources: list[Declared], platform: apply.Context) -> int:
     if not resources:
-        raise TakeoverProblem("nothing was chosen: `--list` shows what there is")
+        raise ImportProblem("nothing was chosen: `--list` shows what there is")
     program = live.program(resources, platform, prose=options.prose)
     name = slug(options.out.resolve().name) or "imported"
     written = files(program, options.language, name, _config(options))

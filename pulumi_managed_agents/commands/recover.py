@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import apply
 from ..apply.recover import recovered
-from .target import add_target, context, say
+from .target import add_target, provider, say
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +31,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _recover(options: argparse.Namespace) -> int:
     exported: dict[str, Any] = json.load(sys.stdin)
-    platform = context(options)
+    platform = provider(options).context
 
     def find(kind: Kind, inputs: Bag) -> str | None:
         made = apply.find_made(kind, inputs, platform)

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import apply
-from ..platforms.connect import connect, connect_github
 from ..platforms.settings import Configuration, configure
+from ..provider.configured import ConfiguredProvider
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
 
 def add_target(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +27,9 @@ def configuration(options: argparse.Namespace) -> Configuration:
     return configure(given, os.environ)
 
 
-def context(options: argparse.Namespace) -> apply.Context:
-    """The platform, ready to be asked."""
-    settings = configuration(options)
-    return apply.Context(connect(settings), say, beside=connect_github(settings))
+def provider(options: argparse.Namespace, warn: Callable[[str], None] | None = None) -> ConfiguredProvider:
+    """The provider that the options choose."""
+    return ConfiguredProvider(configuration(options), warn or say)
 
 
 def say(text: str) -> None:

@@ -5,6 +5,6 @@ States hold a reference to `KindProvider` as this module has it, for ever.
 
 from __future__ import annotations
 
-from .dynamic import KindProvider as KindProvider
+from .provider import KindProvider as KindProvider
 
 KindProvider.__module__ = __name__

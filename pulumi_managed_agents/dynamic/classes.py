@@ -11,7 +11,8 @@ from typing import Any, Literal, Required, TypedDict
 import pulumi
 
 from ..declaration.tokens import DYNAMIC_MODULE
-from .dynamic import KindResource, invoke, invoke_output
+from .functions import invoke, invoke_output
+from .resource import KindResource
 
 
 class EffortArgs(TypedDict, total=False):

@@ -30,7 +30,8 @@ from typing import Any, Literal, Required, TypedDict
 import pulumi
 
 from ..declaration.tokens import DYNAMIC_MODULE
-from .dynamic import KindResource, invoke, invoke_output
+from .functions import invoke, invoke_output
+from .resource import KindResource
 '''
 
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}

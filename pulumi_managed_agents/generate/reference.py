@@ -8,7 +8,7 @@ from ..declaration.marks import Digest, WriteOnly
 from ..declaration.sentences import change_sentence, effect, occasions_of
 from ..declaration.shape import Object, Property, written
 from ..declaration.tokens import PACKAGE
-from ..platforms.settings import Settings, variables
+from ..platforms.settings import SETTINGS
 from .look_ups import functions_page
 from .properties import nested, public, table, type_of
 
@@ -105,8 +105,8 @@ def _configuration() -> str:
         "| setting | default | environment variable | |",
         "| --- | --- | --- | --- |",
     ]
-    for field in Settings.model_fields.values():
-        names = ", ".join(f"`{name}`" for name in variables(str(field.alias)))
-        default = "" if field.default is None else f"`{field.default}`"
-        lines.append(f"| `{PACKAGE}:{field.alias}` | {default} | {names} | {field.description} |")
+    for setting in SETTINGS:
+        names = ", ".join(f"`{name}`" for name in setting.variables)
+        default = "" if setting.default is None else f"`{setting.default}`"
+        lines.append(f"| `{PACKAGE}:{setting.name}` | {default} | {names} | {setting.doc} |")
     return "\n".join(lines) + "\n"

@@ -44,7 +44,7 @@ def read(lock: Lock, out: Path, context: apply.Context, say: Callable[[str], Non
     """What the files declare; what differs from the platform is said.
 
     Raises:
-        TakeoverProblem: a file cannot be understood.
+        ImportProblem: a file cannot be understood.
     """
     pairs = found(lock)
     names = logical_names([item for _, item in pairs])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..declaration.prose import read_prose
 from ..errors import FileProblem
-from .problem import TakeoverProblem
+from .problem import ImportProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ def read_body(path: Path) -> tuple[Bag, str]:
     """The body of a create that a file holds, and its prose.
 
     Raises:
-        TakeoverProblem: the file cannot be understood.
+        ImportProblem: the file cannot be understood.
     """
     content = path.read_bytes()
     try:
@@ -35,13 +35,13 @@ def read_body(path: Path) -> tuple[Bag, str]:
                 b"---\n" + re.sub(rb"\A(?:\xef\xbb\xbf)?(?:---[ \t]*\r?\n)?", b"", content) + b"\n---\n"
             )
             if rest:
-                raise TakeoverProblem(f"{path} holds more than one document")
+                raise ImportProblem(f"{path} holds more than one document")
     except FileProblem as problem:
-        raise TakeoverProblem(f"{path}: {problem}".replace("names a file", "is a file")) from None
+        raise ImportProblem(f"{path}: {problem}".replace("names a file", "is a file")) from None
     except json.JSONDecodeError as error:
-        raise TakeoverProblem(f"{path} is no JSON (line {error.lineno})") from None
+        raise ImportProblem(f"{path} is no JSON (line {error.lineno})") from None
     if not isinstance(body, dict):
-        raise TakeoverProblem(f"{path} holds no mapping from names to values")
+        raise ImportProblem(f"{path} holds no mapping from names to values")
     return body, ""
 
 
@@ -64,11 +64,11 @@ class Resolver:
         """What a text means; nothing for a literal id.
 
         Raises:
-            TakeoverProblem: it is a path, and the lock file has nothing there.
+            ImportProblem: it is a path, and the lock file has nothing there.
         """
         found = self._lock.named(self._place, text)
         if not found and (text.startswith(".") or "/" in text or "*" in text):
-            raise TakeoverProblem(
+            raise ImportProblem(
                 f"{self._place} names {text!r}, which {self._lock.path} does not know: apply it with `ant`"
             )
         return found
@@ -108,7 +108,7 @@ class Resolver:
         folder = self._lock.folder.resolve()
         path = (folder / self._place).parent / item
         if not path.resolve().is_relative_to(folder):
-            raise TakeoverProblem(f"{self._place} names {item!r}, which is outside of the checkout")
+            raise ImportProblem(f"{self._place} names {item!r}, which is outside of the checkout")
         if path.suffix == ".json":
             data = json.loads(path.read_bytes())
         else:

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .problem import TakeoverProblem
+from .problem import ImportProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,17 +75,17 @@ def read_lock(place: Path) -> Lock:
     """The lock file of a folder (or the file itself).
 
     Raises:
-        TakeoverProblem: it is none that can be understood.
+        ImportProblem: it is none that can be understood.
     """
     path = place / NAME if place.is_dir() else place
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         if told["version"] != VERSION:
-            raise TakeoverProblem(f"{path} has version {told['version']!r}, and only {VERSION} is known here")
+            raise ImportProblem(f"{path} has version {told['version']!r}, and only {VERSION} is known here")
         origin = {key: str(told.get("origin", {}).get(key) or "") for key in ORIGIN}
         entries = {_key(path, key): _entry(path, key, value) for key, value in told["resources"].items()}
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError, UnicodeDecodeError):
-        raise TakeoverProblem(f"{path} is no lock file of `ant apply`") from None
+        raise ImportProblem(f"{path} is no lock file of `ant apply`") from None
     return Lock(path, origin, entries)
 
 
@@ -94,13 +94,13 @@ def _key(path: Path, key: str) -> str:
         return key
     plain = posixpath.normpath(key)
     if plain.startswith(("../", "/")) or plain == ".." or "\\" in plain:
-        raise TakeoverProblem(f"{path} names {key!r}, which is outside of its folder")
+        raise ImportProblem(f"{path} names {key!r}, which is outside of its folder")
     return f"./{plain}"
 
 
 def _entry(path: Path, key: str, value: Bag) -> Entry:
     if value["kind"] not in KINDS:
-        raise TakeoverProblem(f"{path} has {key!r} as {value['kind']!r}, a kind that is not known here")
+        raise ImportProblem(f"{path} has {key!r} as {value['kind']!r}, a kind that is not known here")
     known = {word: value.get(word) for word in ("version", "revision", "subpath")}
     return Entry(_key(path, key), KINDS[value["kind"]], str(value["id"]), **known)
 

@@ -5,5 +5,5 @@ from __future__ import annotations
 from ..errors import ManagedAgentsError
 
 
-class TakeoverProblem(ManagedAgentsError):
+class ImportProblem(ManagedAgentsError):
     """Something cannot be taken over as asked; the text says what, and what to do."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from ..declaration.tokens import PLUGIN_FAMILY
 from ..version import __version__
 from . import python_writer, yaml_writer
-from .problem import TakeoverProblem
+from .problem import ImportProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,12 +47,12 @@ def write(files: Mapping[str, str], folder: Path, *, force: bool) -> None:
     """Writes the files into the folder.
 
     Raises:
-        TakeoverProblem: some are there already, and `force` does not say that they may go.
+        ImportProblem: some are there already, and `force` does not say that they may go.
     """
     there = sorted(name for name in files if (folder / name).exists())
     if there and not force:
         message = f"{', '.join(there)} in {folder} would be overwritten: choose another folder, or use --force"
-        raise TakeoverProblem(message)
+        raise ImportProblem(message)
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
-from .problem import TakeoverProblem
+from .problem import ImportProblem
 from .program import Reference, Setting
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def project(program: Program, name: str, config: Mapping[str, str]) -> str:
     """The text of `Pulumi.yaml`.
 
     Raises:
-        TakeoverProblem: something in the program cannot be said in YAML.
+        ImportProblem: something in the program cannot be said in YAML.
     """
     settings = {setting.name: {"type": "string", "secret": True} for setting in program.settings}
     configured = {"config": {**config, **settings}} if config or settings else {}
@@ -95,7 +95,7 @@ def _key(key: str, resource: Declared) -> str:
             f"{resource.kind.name} {resource.id} has a key {key!r}, which a YAML program takes for a function: "
             "use `--language python`"
         )
-        raise TakeoverProblem(message)
+        raise ImportProblem(message)
     return literal(key)
 
 

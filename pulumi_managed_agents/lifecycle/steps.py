@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from ..declaration.values import JSON, Bag, Secret
 
 if TYPE_CHECKING:
     from ..declaration.marks import Files
+
+
+GITHUB: Final = "github"
+"""The outermost collection of what GitHub is asked for, rather than the platform."""
 
 
 @dataclass(frozen=True, order=True)

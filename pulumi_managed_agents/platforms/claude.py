@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..declaration.capabilities import Capabilities
+from ..declaration.platform import PLATFORMS
 from ..errors import Refusal
 from ..lifecycle.steps import Operation
-from .backend import Route
+from .service import KEY_ADVICE, Route
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +80,9 @@ class Claude:
     """The platform as `backend.RestBackend` drives it."""
 
     base_url = BASE_URL
+    name = PLATFORMS["claude"]
     capabilities = Capabilities("claude", mount_root="/workspace")
+    advice: Mapping[int, str] = KEY_ADVICE
     routes: Mapping[Operation, Route] = ROUTES
 
     def __init__(self, workspace_id: str | None = None) -> None:
@@ -95,11 +98,11 @@ class Claude:
         beta = {} if call.operation.root in WITHOUT_BETA else {"anthropic-beta": BETA}
         return {"anthropic-version": API_VERSION, **beta, **self._workspace}
 
-    def said(self, call: Call) -> Call:
+    def worded(self, call: Call) -> Call:
         """The declarations speak this platform's language."""
         return call
 
-    def heard(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
+    def understood(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
         """The declarations speak this platform's language."""
         del operation, headers
         return answer

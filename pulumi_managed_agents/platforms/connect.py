@@ -13,17 +13,17 @@ from ..transport.patience import bound
 from ..transport.transport import Transport
 from ..version import __version__
 from . import PLATFORM_TYPES
-from .backend import RestBackend
 from .github import BASE_URL as GITHUB_URL
 from .github import GitHub
 from .mounted import mounted_emulator
+from .rest import RestBackend, RestService
 from .settings import ENVIRONMENT, NO_ADDRESS, is_loopback
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-    from .backend import Platform
+    from .service import Platform
     from .settings import Configuration, Settings
 
 CONNECTIONS = 128
@@ -52,7 +52,7 @@ def connect(configuration: Configuration, directory: str | os.PathLike[str] = ".
     return RestBackend(platform, transport)
 
 
-def connect_github(configuration: Configuration, directory: str | os.PathLike[str] = ".") -> RestBackend:
+def connect_github(configuration: Configuration, directory: str | os.PathLike[str] = ".") -> RestService:
     """GitHub, as the settings say; needs no key of the platform. With the emulator, the emulated one.
 
     Raises:
@@ -64,7 +64,7 @@ def connect_github(configuration: Configuration, directory: str | os.PathLike[st
     address = settings.github_url or (EMULATED_GITHUB if mounted else GITHUB_URL)
     client = _client(configuration, {}, mounted, address, "githubUrl")
     transport = Transport(client, retries=min(settings.max_retries, 2), secrets=(token,) if token else ())
-    return RestBackend(GitHub(token, _github_host(settings.github_url, emulated=mounted is not None)), transport)
+    return RestService(GitHub(token, _github_host(settings.github_url, emulated=mounted is not None)), transport)
 
 
 def _github_host(address: str | None, *, emulated: bool) -> str | None:

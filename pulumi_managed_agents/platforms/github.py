@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..declaration.capabilities import Capabilities
 from ..declaration.values import Secret, bare, without_nulls
 from ..errors import CallFailed, Refusal
 from ..lifecycle.steps import Operation
-from .backend import Route
+from .service import Route
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +38,11 @@ ROUTES: dict[Operation, Route] = {
 class GitHub:
     """GitHub as `backend.RestBackend` drives it."""
 
-    capabilities = Capabilities("claude", mount_root=None)
+    name = "GitHub"
+    advice: Mapping[int, str] = {
+        401: "Check the token that is sent to GitHub: it is wrong, expired or revoked.",
+        403: "The token may not do this: check its repositories, permissions and single sign-on.",
+    }
     routes: Mapping[Operation, Route] = ROUTES
 
     def __init__(self, token: str | None = None, host: str | None = "github.com") -> None:
@@ -52,7 +55,7 @@ class GitHub:
         credential = {"authorization": f"Bearer {bare(token)}"} if token else {}
         return {"accept": "application/vnd.github+json", "x-github-api-version": API_VERSION, **credential}
 
-    def said(self, call: Call) -> Call:
+    def worded(self, call: Call) -> Call:
         """The call, if it is about this GitHub: a token of another one is not for its ears."""
         host = call.ids.get("host")
         if host is not None and self._host not in (None, host):
@@ -60,7 +63,7 @@ class GitHub:
             raise CallFailed(str(call.operation), problem)
         return call
 
-    def heard(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
+    def understood(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
         """The answer, with an id in text as every answer has one, and when the token that asked expires."""
         known = answer.get("id") or answer.get("name") or answer.get("sha") or operation
         expires = headers.get("github-authentication-token-expiration")

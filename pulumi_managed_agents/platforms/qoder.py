@@ -12,11 +12,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from ..declaration.capabilities import Capabilities
+from ..declaration.platform import PLATFORMS
 from ..declaration.values import bare
 from ..errors import Refusal
 from ..lifecycle.steps import Operation
 from . import qoder_dialect as dialect
-from .backend import Route
+from .service import KEY_ADVICE, Route
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +80,9 @@ class Qoder:
     """The platform as `backend.RestBackend` drives it."""
 
     base_url = BASE_URL
+    name = PLATFORMS["qoder"]
     capabilities = Capabilities("qoder", mount_root=None, repository_host=None)
+    advice: Mapping[int, str] = KEY_ADVICE
     routes: Mapping[Operation, Route] = ROUTES
 
     def __init__(self, workspace_id: str | None = None) -> None:
@@ -96,14 +99,14 @@ class Qoder:
         beta = {"x-qoder-beta": BROWSER_BETA} if dialect.uses_browser(call) else {}
         return {**self._workspace, **key, **beta}
 
-    def said(self, call: Call) -> Call:
+    def worded(self, call: Call) -> Call:
         """The call in the platform's words."""
-        return dialect.said(call)
+        return dialect.worded(call)
 
-    def heard(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
+    def understood(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
         """The answer in the declarations' words."""
         del headers
-        return dialect.heard(operation, answer)
+        return dialect.understood(operation, answer)
 
     def is_repeatable(self, call: Call) -> bool:
         """A request with a key is made once, however often it is sent."""

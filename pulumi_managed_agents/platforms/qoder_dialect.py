@@ -1,6 +1,6 @@
 """What Qoder words otherwise than the declarations do, both ways: tool names, whole configs, flat preconditions.
 
-Each collection has at most one function for what is said and one for what is heard; both take and give plain values.
+Each collection has at most one function for calls and one for answers; both take and give plain values.
 """
 
 from __future__ import annotations
@@ -36,23 +36,23 @@ _DECLARED_NAMES = {theirs: ours for ours, theirs in TOOL_NAMES.items()}
 _ONLY_IN_APT_NPM_PIP = ("cargo", "gem", "go")
 
 
-def said(call: Call) -> Call:
+def worded(call: Call) -> Call:
     """The call in the platform's words."""
-    speak = _SAID.get(call.operation.collection)
+    word = _WORDED.get(call.operation.collection)
     if call.body and call.body.get("description", "") is None:
         # A description that went is an empty one here.
         call = replace(call, body={**call.body, "description": ""})
-    return speak(call) if speak else call
+    return word(call) if word else call
 
 
-def heard(operation: Operation, answer: Bag) -> Bag:
+def understood(operation: Operation, answer: Bag) -> Bag:
     """The answer in the declarations' words, be it an object or a list of them."""
-    hear = _HEARD.get(operation.collection)
-    if hear is None:
+    understand = _UNDERSTOOD.get(operation.collection)
+    if understand is None:
         return answer
     if operation.verb == "list":
-        return {**answer, "data": [hear(item) for item in answer["data"]]}
-    return hear(answer)
+        return {**answer, "data": [understand(item) for item in answer["data"]]}
+    return understand(answer)
 
 
 def uses_browser(call: Call) -> bool:
@@ -62,7 +62,7 @@ def uses_browser(call: Call) -> bool:
     return any(tool.get("type") == BROWSER for tool in call.body.get("tools") or ())
 
 
-def _agent_said(call: Call) -> Call:
+def _agent_worded(call: Call) -> Call:
     body = call.body or {}
     changed: Bag = {}
     if "system" in body:
@@ -75,7 +75,7 @@ def _agent_said(call: Call) -> Call:
     return replace(call, body={**body, **changed}) if call.body is not None else call
 
 
-def _agent_heard(agent: Bag) -> Bag:
+def _agent_understood(agent: Bag) -> Bag:
     changed: Bag = {}
     if agent.get("tools"):
         changed["tools"] = [_renamed(tool, _DECLARED_NAMES) for tool in agent["tools"]]
@@ -106,7 +106,7 @@ def _config(config: Bag, names: dict[str, str]) -> Bag:
     return {**told, "name": names.get(config["name"], config["name"])}
 
 
-def _environment_said(call: Call) -> Call:
+def _environment_worded(call: Call) -> Call:
     """The config whole: without a network the platform would limit it."""
     body = call.body or {}
     if call.operation.creates:
@@ -127,7 +127,7 @@ def _environment_said(call: Call) -> Call:
     return replace(call, body={**body, "config": config})
 
 
-def _memory_said(call: Call) -> Call:
+def _memory_worded(call: Call) -> Call:
     body = call.body
     if body and "precondition" in body:
         sha = body["precondition"]["content_sha256"]
@@ -136,7 +136,7 @@ def _memory_said(call: Call) -> Call:
     return replace(call, body=body, query=query)
 
 
-def _skill_said(call: Call) -> Call:
+def _skill_worded(call: Call) -> Call:
     body = dict(call.body or {})
     if "display_name" in body:
         body["display_title"] = body.pop("display_name")
@@ -144,16 +144,16 @@ def _skill_said(call: Call) -> Call:
     return replace(call, body=body or call.body, files=files)
 
 
-def _skill_heard(skill: Bag) -> Bag:
+def _skill_understood(skill: Bag) -> Bag:
     return {**skill, "display_name": skill.get("display_title"), "latest_version_id": skill.get("latest_version")}
 
 
-def _version_heard(version: Bag) -> Bag:
+def _version_understood(version: Bag) -> Bag:
     """A version by what agents name it with."""
     return {**version, "id": str(version.get("version") or version["id"])}
 
 
-def _deployment_said(call: Call) -> Call:
+def _deployment_worded(call: Call) -> Call:
     body = call.body or {}
     if "environment_variables" not in body:
         return call
@@ -162,7 +162,7 @@ def _deployment_said(call: Call) -> Call:
     return replace(call, body={**body, "environment_variables": lines})
 
 
-def _deployment_heard(deployment: Bag) -> Bag:
+def _deployment_understood(deployment: Bag) -> Bag:
     text = deployment.get("environment_variables")
     if not isinstance(text, str):
         return deployment
@@ -171,18 +171,18 @@ def _deployment_heard(deployment: Bag) -> Bag:
     return {**deployment, "environment_variables": variables or None}
 
 
-_SAID: dict[str, Callable[[Call], Call]] = {
-    "agents": _agent_said,
-    "environments": _environment_said,
-    "memory_stores.memories": _memory_said,
-    "skills": _skill_said,
-    "skills.versions": _skill_said,
-    "deployments": _deployment_said,
+_WORDED: dict[str, Callable[[Call], Call]] = {
+    "agents": _agent_worded,
+    "environments": _environment_worded,
+    "memory_stores.memories": _memory_worded,
+    "skills": _skill_worded,
+    "skills.versions": _skill_worded,
+    "deployments": _deployment_worded,
 }
 
-_HEARD: dict[str, Callable[[Bag], Bag]] = {
-    "agents": _agent_heard,
-    "skills": _skill_heard,
-    "skills.versions": _version_heard,
-    "deployments": _deployment_heard,
+_UNDERSTOOD: dict[str, Callable[[Bag], Bag]] = {
+    "agents": _agent_understood,
+    "skills": _skill_understood,
+    "skills.versions": _version_understood,
+    "deployments": _deployment_understood,
 }

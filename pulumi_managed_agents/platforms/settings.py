@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_args
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -20,6 +20,8 @@ from ..errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic.fields import FieldInfo
 
 
 class Settings(BaseModel):
@@ -70,11 +72,6 @@ ENVIRONMENT: dict[PlatformKey, dict[str, tuple[str, ...]]] = {
     },
 }
 """The environment variables that a setting is taken from when it is not configured: those of its platform's own SDK."""
-
-
-def variables(name: str) -> list[str]:
-    """The environment variables of a setting, on any platform."""
-    return [variable for settings in ENVIRONMENT.values() for variable in settings.get(name, ())]
 
 
 @dataclass(frozen=True)
@@ -154,7 +151,7 @@ def _split(address: str) -> SplitResult | None:
 
 def _check_headers(settings: Settings, origins: Mapping[str, str]) -> None:
     """What becomes a header has to be one: the HTTP client would show the value in its complaint."""
-    secret = {"apiKey": settings.api_key, "authToken": settings.auth_token, "githubToken": settings.github_token}
+    secret = {setting.name: settings.model_dump(by_alias=True)[setting.name] for setting in SETTINGS if setting.secret}
     values = {name: value.get_secret_value() for name, value in secret.items() if value}
     if settings.workspace_id:
         values["workspaceId"] = settings.workspace_id
@@ -171,3 +168,35 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting, as front ends, schema and reference need to know it."""
+
+    name: str
+    """In the stack config."""
+    type: str
+    """In JSON Schema's words."""
+    secret: bool
+    default: Any
+    doc: str
+    variables: tuple[str, ...]
+    """The environment variables that it is taken from when it is not configured, on any platform."""
+
+
+def _setting(info: FieldInfo) -> Setting:
+    types = {arm for arm in (get_args(info.annotation) or (info.annotation,)) if arm is not type(None)}
+    alias = str(info.alias)
+    return Setting(
+        name=alias,
+        type="integer" if int in types else "number" if float in types else "string",
+        secret=SecretStr in types,
+        default=info.default,
+        doc=info.description or "",
+        variables=tuple(variable for known in ENVIRONMENT.values() for variable in known.get(alias, ())),
+    )
+
+
+SETTINGS: Final = tuple(_setting(info) for info in Settings.model_fields.values())
+"""Every setting there is."""

@@ -26,7 +26,7 @@ from ..declaration.shape import (
 from ..declaration.tokens import DYNAMIC_FAMILY, PACKAGE, PLUGIN_FAMILY
 from ..functions.function import Function
 from ..functions.registry import FUNCTIONS
-from ..platforms.settings import Settings, variables
+from ..platforms.settings import SETTINGS, Setting
 from ..resources.registry import KINDS
 from ..version import __version__
 
@@ -83,16 +83,15 @@ def package_schema() -> Spec:
 
 
 def _settings() -> dict[str, Spec]:
-    types = {"max_retries": "integer", "timeout_seconds": "number", "requests_per_minute": "integer"}
-    specs: dict[str, Spec] = {}
-    for name, field in Settings.model_fields.items():
-        names = variables(str(field.alias))
-        # The engine would write an environment's key into the state, so that it is read when it is needed instead.
-        note = f" Taken from {' or '.join(f'`{variable}`' for variable in names)} when not set." if names else ""
-        specs[str(field.alias)] = {"type": types.get(name, "string"), "description": f"{field.description}{note}"}
-        if name in ("api_key", "auth_token", "github_token"):
-            specs[str(field.alias)]["secret"] = True
-    return specs
+    return {setting.name: _setting(setting) for setting in SETTINGS}
+
+
+def _setting(setting: Setting) -> Spec:
+    # The engine would write an environment's key into the state, so that it is read when it is needed instead.
+    named = " or ".join(f"`{variable}`" for variable in setting.variables)
+    note = f" Taken from {named} when not set." if named else ""
+    spec: Spec = {"type": setting.type, "description": f"{setting.doc}{note}"}
+    return {**spec, "secret": True} if setting.secret else spec
 
 
 def _resource(kind: Kind) -> Spec:

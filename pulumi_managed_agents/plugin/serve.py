@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from .plugin import Provider
+from .provider import Provider
 
 WORKERS = 1024
 """More than any `--parallel`: Cancel has to find a free one. A thread is only started when it is needed."""

@@ -14,9 +14,9 @@ from core.bags import Shelf, checked
 from pulumi_managed_agents import apply
 from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
-from pulumi_managed_agents.platforms.backend import RestBackend
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.platforms.mounted import mounted_emulator
+from pulumi_managed_agents.platforms.rest import RestBackend
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.transport.pace import Pace
 from pulumi_managed_agents.transport.transport import Transport

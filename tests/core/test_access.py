@@ -11,7 +11,9 @@ from core.bags import CONTEXT
 from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.declaration.values import Bag, render
 from pulumi_managed_agents.emulator import Control, Emulator
+from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.platforms.connect import connect_github
+from pulumi_managed_agents.platforms.later import BackendLater
 from pulumi_managed_agents.platforms.settings import configure
 from pulumi_managed_agents.resources.registry import KINDS
 
@@ -32,6 +34,10 @@ WORLD = {
 }
 
 
+NO_PLATFORM = BackendLater(Claude.capabilities, lambda: pytest.fail("the platform was asked"))
+"""GitHub alone is asked here."""
+
+
 @dataclass
 class GitHub:
     """The emulated GitHub, asked by the provider."""
@@ -45,7 +51,7 @@ class GitHub:
         bag: Bag = {"url": URL, "verifyAccess": True, **words}
         inputs, failures = plan.check(REPOSITORY, {}, bag, CONTEXT)
         assert failures == []
-        found = apply.verify(REPOSITORY, {}, inputs, lambda: self.context)
+        found = apply.verify(REPOSITORY, {}, inputs, self.context)
         return {render(failure.path): failure.reason for failure in found}
 
 
@@ -56,7 +62,7 @@ def github(tmp_path: Path) -> Iterator[GitHub]:
     with Emulator(path) as emulator:
         emulator.control.repositories([WORLD, {"url": "https://github.com/org/open"}])
         backend = connect_github(configure({"emulator": str(path), "maxRetries": "0"}, {}))
-        context = apply.Context(backend, warnings.append, lambda _: None, beside=backend)
+        context = apply.Context(NO_PLATFORM, warnings.append, lambda _: None, github=backend)
         yield GitHub(emulator.control, context, warnings)
         backend.close()
 
@@ -130,10 +136,10 @@ def test_no_answer_is_a_warning(github: GitHub, fault: Bag) -> None:
 def test_a_token_of_another_server_is_not_shown_to_github() -> None:
     warnings: list[str] = []
     backend = connect_github(configure({}, {}))
-    context = apply.Context(backend, warnings.append, beside=backend)
+    context = apply.Context(NO_PLATFORM, warnings.append, github=backend)
     bag = {"url": "https://github.example.com/org/app", "verifyAccess": True, "authorizationToken": GOOD}
 
-    assert apply.verify(REPOSITORY, {}, bag, lambda: context) == []
+    assert apply.verify(REPOSITORY, {}, bag, context) == []
 
     (warning,) = warnings
     assert "the repository is on github.example.com" in warning
@@ -143,7 +149,7 @@ def test_a_token_that_ends_soon_is_told_with_its_day(github: GitHub) -> None:
     token = {"token": "made-up-brief", "expires_at": "2099-12-01T00:00:00Z"}
     github.control.repositories([{**WORLD, "tokens": [token]}])
     late = apply.Context(
-        github.context.backend, github.warnings.append, beside=github.context.beside, clock=lambda: 4_099_500_000.0
+        github.context.backend, github.warnings.append, github=github.context.github, clock=lambda: 4_099_500_000.0
     )
     inputs, _ = plan.check(
         REPOSITORY, {}, {"url": URL, "verifyAccess": True, "authorizationToken": "made-up-brief"}, CONTEXT

@@ -13,8 +13,8 @@ from pulumi_managed_agents.declaration.capabilities import Capabilities
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.lifecycle.pages import PAGE
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
-from pulumi_managed_agents.platforms.backend import Backend
 from pulumi_managed_agents.platforms.claude import Claude
+from pulumi_managed_agents.platforms.service import Backend
 
 
 class Shelf(Backend):

@@ -15,7 +15,7 @@ from engine.declare import agent, environment, ref, repository, session
 from pulumi.dynamic.dynamic import serialize_provider
 
 import pulumi_managed_agents
-from pulumi_managed_agents.dynamic.dynamic import KindProvider
+from pulumi_managed_agents.dynamic import KindProvider
 from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from importing.declarations import declared
 
 from pulumi_managed_agents.importing import python_writer, yaml_writer
-from pulumi_managed_agents.importing.problem import TakeoverProblem
+from pulumi_managed_agents.importing.problem import ImportProblem
 from pulumi_managed_agents.importing.program import Program, Reference, Setting
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -99,7 +99,7 @@ def test_texts_that_some_reader_of_yaml_takes_for_something_else_are_quoted(text
 def test_a_key_that_yaml_programs_take_for_a_function_is_refused(key: str) -> None:
     program = Program((declared("Vault", "v", metadata={key: "/etc/hostname"}),))
 
-    with pytest.raises(TakeoverProblem, match="--language python"):
+    with pytest.raises(ImportProblem, match="--language python"):
         yaml_writer.project(program, "p", {})
     assert repr(key).replace("'", '"') in python_writer.main(program)
 

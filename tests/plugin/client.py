@@ -10,7 +10,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from pulumi.runtime.proto import provider_pb2_grpc, status_pb2
 
 from pulumi_managed_agents.plugin.codec import decode, encode
-from pulumi_managed_agents.plugin.plugin import Provider
+from pulumi_managed_agents.plugin.provider import Provider
 from pulumi_managed_agents.plugin.serve import start
 
 SEED = bytes(range(32))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pulumi_managed_agents.platforms.backend import RestBackend
+    from pulumi_managed_agents.platforms.rest import RestBackend
 
 KEY = "key-of-the-account"
 LIST = Call(Operation("agents", "list"))

@@ -15,9 +15,9 @@ from transport.wire import Clock, Reply, Script, answer
 from pulumi_managed_agents.declaration.values import Secret
 from pulumi_managed_agents.errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refused
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
-from pulumi_managed_agents.platforms.backend import RestBackend
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.platforms.connect import connect
+from pulumi_managed_agents.platforms.rest import RestBackend
 from pulumi_managed_agents.platforms.settings import configure
 from pulumi_managed_agents.transport.transport import Transport
 

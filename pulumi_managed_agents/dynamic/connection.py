@@ -1,0 +1,60 @@
+"""The configured providers of one process: one for each configuration, so that all kinds share its connections."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import sys
+import threading
+from typing import TYPE_CHECKING, TypeAlias
+
+import pulumi
+
+from ..declaration.tokens import PACKAGE
+from ..platforms.settings import SETTINGS, configure
+from ..provider.configured import ConfiguredProvider
+from ..provider.engine_log import EngineLog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Given: TypeAlias = tuple[tuple[str, str | None], ...]
+"""The settings as the stack gives them, by name."""
+
+_FIRST = threading.Lock()
+"""A cache does not keep threads that find it empty from filling it each for itself."""
+
+
+def given(value_of: Callable[[str], str | None]) -> Given:
+    """The settings, from a function that knows the value of one by its name in the stack config."""
+    return tuple((setting.name, value_of(setting.name)) for setting in SETTINGS)
+
+
+def engine_provider(settings: Given) -> ConfiguredProvider:
+    """The provider of a process that the engine started."""
+    with _FIRST:
+        return _engine_provider(settings)
+
+
+def program_provider() -> ConfiguredProvider:
+    """The provider of the program that runs here, for its functions."""
+    config = pulumi.Config(PACKAGE)
+    with _FIRST:
+        return _program_provider(given(config.get))
+
+
+@functools.lru_cache(maxsize=8)
+def _engine_provider(settings: Given) -> ConfiguredProvider:
+    return ConfiguredProvider(configure(dict(settings), os.environ), engine_log().warn)
+
+
+@functools.lru_cache(maxsize=1)
+def _program_provider(settings: Given) -> ConfiguredProvider:
+    return ConfiguredProvider(configure(dict(settings), os.environ), pulumi.log.warn)
+
+
+@functools.cache
+def engine_log() -> EngineLog:
+    """The engine that started this process: it names itself in the last argument."""
+    return EngineLog(sys.argv[-1] if re.fullmatch(r"[\w.\[\]-]+:\d+", sys.argv[-1]) else None)

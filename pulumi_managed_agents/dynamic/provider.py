@@ -1,0 +1,149 @@
+"""The dynamic provider of a kind.
+
+Thin by design: it translates between Pulumi's forms and the core's, and decides nothing. The engine's behaviour that
+shaped it: a dynamic provider is pickled into the state, so it is a class that holds a kind's name and nothing else; an
+error's text is all that reaches the user.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import time
+from typing import TYPE_CHECKING, cast
+
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+
+from .. import apply, plan
+from ..declaration.tokens import PACKAGE
+from ..errors import ManagedAgentsError, NotReady
+from .codec import PROVIDER, decode, encode
+from .connection import engine_log, engine_provider, given
+from .errors import reported
+
+if TYPE_CHECKING:
+    from ..declaration.values import Bag
+    from ..lifecycle.kind import Kind
+    from ..provider.configured import ConfiguredProvider
+
+LOGICAL_NAME = "logicalName"
+"""Carries the resource's name to Check, which is not told it otherwise; never in the state."""
+
+PENDING = "pending"
+"""Output: what is still to be done before the object is as declared. The next `up` goes on from there."""
+
+
+class KindProvider(ResourceProvider):
+    """The provider of one kind. Its pickled form is a reference to this class and the kind's name."""
+
+    serialize_as_secret_always = False
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Takes the stack's configuration; nothing is asked of the platform yet."""
+        # The engine shows a traceback as the error; its text alone is meant for people.
+        sys.tracebacklimit = 0
+        self._settings = given(lambda name: req.config.get(f"{PACKAGE}:{name}"))
+
+    @reported
+    def check(self, olds: Bag, news: Bag) -> CheckResult:
+        """The inputs with defaults and in their one spelling, and what is wrong with them."""
+        new = decode(news)
+        context = plan.CheckContext(
+            self._provider.capabilities,
+            str(new.pop(LOGICAL_NAME, "")),
+            lambda digits: secrets.token_hex(digits)[:digits],
+        )
+        inputs, failures = self._provider.check(self._kind, decode(olds), new, context)
+        # Of a failure that names its property the engine shows the value, be it a secret: so the text names it.
+        return CheckResult(encode(inputs), [CheckFailure("", str(failure)) for failure in failures])
+
+    @reported
+    def diff(self, id_: str, olds: Bag, news: Bag) -> DiffResult:
+        """Which properties change, and which of them need a new object."""
+        old, kind = decode(olds), self._kind
+        changed = plan.diff(kind, old, decode(news), now=time.time())
+        if changed:
+            # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.
+            engine_log().info(f"{kind.name} {id_}: {plan.explained(changed)}")
+        # A state that the plugin wrote holds no provider, and without one nothing can be deleted or refreshed.
+        moved = PROVIDER not in olds
+        return DiffResult(
+            changes=bool(changed) or bool(old.get(PENDING)) or moved,
+            replaces=plan.replaced(changed),
+            delete_before_replace=kind.old_first,
+        )
+
+    @reported
+    def create(self, props: Bag) -> CreateResult:
+        """Makes the object; one that is not ready is kept with what is pending."""
+        try:
+            state = apply.create(self._kind, decode(props), self._context)
+        except NotReady as unready:
+            return CreateResult(unready.id, self._unready(unready))
+        return CreateResult(state.id, encode(state.outputs))
+
+    @reported
+    def read(self, id_: str, props: Bag) -> ReadResult:
+        """The object as it is now. Gone: dropped from the state, or an error if it was asked for by id."""
+        known = decode(props)
+        if LOGICAL_NAME in known:
+            return self._existing(id_)
+        managed = {wire: value for wire, value in known.items() if wire != PENDING}
+        state = apply.read(self._kind, id_, managed, self._context)
+        if state is None:
+            return ReadResult(cast("str", None), {})
+        declared = self._kind.shape.properties
+        inputs = {wire: value for wire, value in state.outputs.items() if wire in declared}
+        pending = {PENDING: known[PENDING]} if PENDING in known else {}
+        return ReadResult(id_, encode({**state.outputs, **pending}), encode(inputs))
+
+    @reported
+    def update(self, id_: str, olds: Bag, news: Bag) -> UpdateResult:
+        """Makes the object what is wanted; what could not be done is kept as pending."""
+        try:
+            state = apply.update(self._kind, id_, decode(olds), decode(news), self._context)
+        except NotReady as unready:
+            return UpdateResult(self._unready(unready))
+        return UpdateResult(encode(state.outputs))
+
+    @reported
+    def delete(self, id_: str, props: Bag) -> None:
+        """Removes the object, or finds it gone."""
+        apply.delete(self._kind, id_, decode(props), self._context)
+
+    def _existing(self, id_: str) -> ReadResult:
+        """The object that a program asks for by its id."""
+        state = apply.read(self._kind, id_, None, self._context)
+        if state is None:
+            raise ManagedAgentsError(f"There is no {self._kind.name} with the id {id_!r} (or it is archived).")
+        return ReadResult(id_, encode(state.outputs))
+
+    @property
+    def _provider(self) -> ConfiguredProvider:
+        return engine_provider(self._settings)
+
+    @property
+    def _kind(self) -> Kind:
+        return self._provider.kind(self.kind)
+
+    @property
+    def _context(self) -> apply.Context:
+        return self._provider.context
+
+    def _unready(self, unready: NotReady) -> Bag:
+        reasons = "; ".join(unready.reasons)
+        self._context.warn(f"{self._kind.name} {unready.id} is not ready: {reasons}")
+        return encode({**unready.state, PENDING: reasons})

@@ -1,0 +1,145 @@
+"""How calls become requests over HTTP, to a platform or another service."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ..declaration.values import JSON, Bag
+from ..errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refusal, Refused
+from ..lifecycle.steps import Operation
+from ..transport.exchange import Answer, Request
+from .service import Dialect, Platform, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..declaration.capabilities import Capabilities
+    from ..lifecycle.steps import Call
+    from ..transport.transport import Transport
+
+
+_REFUSALS: dict[int, type[Refused]] = {404: NotFound, 409: Conflict}
+
+
+_SERVER_ERROR = 500
+
+
+_ERROR = 400
+
+
+_TIMEOUT = 408
+
+
+class RestService:
+    """A service over HTTP."""
+
+    def __init__(self, dialect: Dialect, transport: Transport) -> None:
+        self._dialect = dialect
+        self._transport = transport
+
+    def has(self, operation: Operation) -> bool:
+        """Whether the service knows the operation."""
+        return operation in self._dialect.routes
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._transport.close()
+
+    def probe(self, call: Call) -> Mapping[str, str]:
+        """The headers of the answer to a call, which say who is asking and how often one may."""
+        return self._asked(call)[1]
+
+    def send(self, call: Call) -> Bag:
+        """Makes the call; a refusal or an answer that may have been lost is raised."""
+        return self._asked(call)[0]
+
+    def _asked(self, call: Call) -> tuple[Bag, Mapping[str, str]]:
+        route = self._route(call)
+        request, worded = self._request(call, route)
+        answer = self._transport.send(request)
+        if answer.status >= _ERROR:
+            raise self._failure(request.attempt, route, answer, [worded.body, worded.credential])
+        try:
+            body = self._dialect.understood(call.operation, answer.body, answer.headers)
+        except (LookupError, TypeError, AttributeError, ValueError):
+            body = {}
+        if not _has_form(call.operation, body):
+            raise GarbledAnswer(request.attempt, f"{answer.status}: the answer is not in the platform's form")
+        return body, answer.headers
+
+    def _request(self, call: Call, route: Route) -> tuple[Request, Call]:
+        """The request that a call becomes, and the call in the service's words."""
+        path = route.path.format(**{name: _segment(value, call.operation) for name, value in call.ids.items()})
+        worded = self._dialect.worded(call)
+        request = Request(
+            route.method,
+            path,
+            f"{route.method} {path}",
+            worded.body,
+            worded.query,
+            self._dialect.headers(worded),
+            route.repeatable,
+            tuple((file.name, file.filename, file.content) for file in worded.files),
+        )
+        return request, worded
+
+    def _route(self, call: Call) -> Route:
+        try:
+            route = self._dialect.routes[call.operation]
+        except KeyError:
+            raise CallFailed(str(call.operation), f"{self._dialect.name} has no such operation") from None
+        return replace(route, repeatable=True) if self._dialect.is_repeatable(call) else route
+
+    def _failure(self, attempt: str, route: Route, answer: Answer, sent: JSON) -> Exception:
+        refusal = self._scrubbed(self._dialect.refusal(answer), sent)
+        if not route.repeatable and (answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT):
+            return LostAnswer(attempt, str(Refused("", refusal)).removeprefix(": "))
+        return _REFUSALS.get(answer.status, Refused)(attempt, refusal, self._dialect.advice.get(answer.status, ""))
+
+    def _scrubbed(self, refusal: Refusal, sent: JSON) -> Refusal:
+        """The refusal without any secret that it repeats, and no longer than anybody reads."""
+
+        def clean(value: JSON) -> JSON:
+            if isinstance(value, dict):
+                return {key: clean(item) for key, item in value.items()}
+            if isinstance(value, list):
+                return [clean(item) for item in value]
+            return self._transport.scrub(value, sent)[:LONGEST_TEXT] if isinstance(value, str) else value
+
+        return replace(
+            refusal,
+            type=clean(refusal.type),
+            message=clean(refusal.message),
+            request_id=clean(refusal.request_id),
+            details=clean(refusal.details),
+        )
+
+
+class RestBackend(RestService):
+    """A platform over HTTP."""
+
+    def __init__(self, platform: Platform, transport: Transport) -> None:
+        super().__init__(platform, transport)
+        self.capabilities: Capabilities = platform.capabilities
+
+
+def _segment(value: str, operation: Operation) -> str:
+    """An id as one segment of a path, which it cannot leave."""
+    if not value.strip("."):
+        # Nothing that is percent-encoded keeps these from being taken for a folder.
+        raise CallFailed(str(operation), f"{value!r} is no id")
+    return quote(value, safe="")
+
+
+LONGEST_TEXT = 2000
+"""Characters of a platform's words that are shown."""
+
+
+def _has_form(operation: Operation, body: Bag) -> bool:
+    """Whether an answer has what every answer of its kind has: an id, or objects in a list."""
+    if operation.verb == "list":
+        data = body.get("data")
+        return isinstance(data, list) and all(isinstance(item, dict) for item in data)
+    return operation.verb in ("delete", "send", "cancel") or isinstance(body.get("id"), str)

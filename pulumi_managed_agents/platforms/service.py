@@ -1,0 +1,97 @@
+"""What can be asked, and how it is spoken to: a platform, or another service beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from ..declaration.values import Bag
+from ..errors import Refusal
+from ..lifecycle.steps import Operation
+from ..transport.exchange import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..declaration.capabilities import Capabilities
+    from ..lifecycle.steps import Call
+
+
+class Service(Protocol):
+    """Something that can be asked."""
+
+    def send(self, call: Call) -> Bag:
+        """Makes the call and returns the answer.
+
+        Raises:
+            CallFailed: it did not do what was asked.
+        """
+
+    def has(self, operation: Operation) -> bool:
+        """Whether the service knows the operation."""
+
+    def close(self) -> None:
+        """Closes the connections."""
+
+
+class Backend(Service, Protocol):
+    """A platform that can be asked."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the platform can do."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where an operation lives. One that makes something anew each time is not `repeatable`."""
+
+    method: str
+    path: str
+    repeatable: bool = True
+
+
+class Dialect(Protocol):
+    """How a service is spoken to: data and a few small functions, no requests."""
+
+    @property
+    def name(self) -> str:
+        """The service's own name."""
+
+    @property
+    def routes(self) -> Mapping[Operation, Route]:
+        """Where its operations live."""
+
+    @property
+    def advice(self) -> Mapping[int, str]:
+        """What to do about a refusal, by its status."""
+
+    def headers(self, call: Call) -> Mapping[str, str]:
+        """Headers that the request of a call carries, without the credential."""
+
+    def worded(self, call: Call) -> Call:
+        """The call in the service's own dialect; declarations speak one language."""
+
+    def understood(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
+        """The service's answer in the language of the declarations."""
+
+    def is_repeatable(self, call: Call) -> bool:
+        """Whether a repetition is told from a second request, although the route makes something anew each time."""
+
+    def refusal(self, answer: Answer) -> Refusal:
+        """The service's error envelope, read."""
+
+
+class Platform(Dialect, Protocol):
+    """How a platform is spoken to, and what it can do."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the platform can do."""
+
+
+KEY_ADVICE: Final[Mapping[int, str]] = {
+    401: "Check `managed-agents:apiKey`.",
+    403: "The key may not do this: check its workspace and role.",
+}
+"""What to do about a refusal where the provider's own key was refused."""

@@ -1,0 +1,249 @@
+"""Front end 2: the resource provider that the engine starts, for every language.
+
+Thin by design: decode, ask plan or apply, encode, map errors. What shaped it was seen on the real engine and is said
+where it matters.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import grpc
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
+from pulumi.runtime.proto import provider_pb2 as pb
+
+from .. import apply, plan
+from ..apply.cancel import Cancellation
+from ..declaration.secrecy import marked
+from ..declaration.tokens import name_of, token_in
+from ..declaration.values import Secret, bare
+from ..errors import ConfigError, ManagedAgentsError
+from ..functions.inventory import all_of
+from ..functions.registry import FUNCTIONS
+from ..platforms.settings import SETTINGS, Configuration, Settings, configure
+from ..provider.configured import ConfiguredProvider
+from ..provider.engine_log import EngineLog
+from ..resources.registry import kind_of
+from ..version import __version__
+from .codec import decode, encode
+from .messages import check_failures, detailed, hex_digits, outputs, own, settings, some
+from .schema import schema_text
+from .status import Context, answered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..lifecycle.kind import Kind
+
+_Naming = pb.CheckRequest.AutonamingOptions
+
+
+class Provider(provider_pb2_grpc.ResourceProviderServicer):
+    """One provider instance: its configuration, its connections, and the calls under way."""
+
+    def __init__(self) -> None:
+        self.cancellation = Cancellation()
+        self.attached = False
+        self.under_way = 0
+        self._lock = threading.Lock()
+        self._engine = EngineLog(None)
+        self._provider = self._configured(Configuration(Settings()))
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._provider.close()
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """A context in which a call is under way."""
+        with self._lock:
+            self.under_way += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.under_way -= 1
+
+    def kind_of(self, request: Any) -> Kind:
+        """The kind that a request is about."""
+        return self._named(token_in(request.urn))
+
+    def Handshake(self, request: pb.ProviderHandshakeRequest, context: Context) -> pb.ProviderHandshakeResponse:
+        """Takes the engine's address."""
+        del context
+        self._engine = EngineLog(request.engine_address)
+        return pb.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
+
+    def Attach(self, request: plugin_pb2.PluginAttach, context: Context) -> empty_pb2.Empty:
+        """An engine uses a provider that somebody else started, and will end."""
+        del context
+        self.attached = True
+        self._engine = EngineLog(request.address)
+        return empty_pb2.Empty()
+
+    def GetPluginInfo(self, request: empty_pb2.Empty, context: Context) -> plugin_pb2.PluginInfo:
+        """The version."""
+        del request, context
+        return plugin_pb2.PluginInfo(version=__version__)
+
+    def GetSchema(self, request: pb.GetSchemaRequest, context: Context) -> pb.GetSchemaResponse:
+        """The package schema."""
+        del request, context
+        return pb.GetSchemaResponse(schema=schema_text())
+
+    def CheckConfig(self, request: pb.CheckRequest, context: Context) -> pb.CheckResponse:
+        """Says what is wrong with the settings; keys come back as secrets."""
+        del context
+        news = decode(request.news)
+        failures = []
+        try:
+            configure(settings(news), {})
+        except ConfigError as error:
+            failures = [pb.CheckFailure(reason=str(error))]
+        secret = {setting.name for setting in SETTINGS if setting.secret}
+        hidden = {name: Secret(bare(value)) if name in secret else value for name, value in news.items()}
+        return pb.CheckResponse(inputs=encode(hidden), failures=failures)
+
+    def DiffConfig(self, request: pb.DiffRequest, context: Context) -> pb.DiffResponse:
+        """A change of settings replaces nothing: a replaced provider would replace every resource."""
+        del context
+        # The old inputs of a stack that comes from the dynamic front end are its whole configuration.
+        old, new = (settings(decode(bag)) for bag in (request.old_inputs, request.news))
+        return pb.DiffResponse(changes=some(old != new))
+
+    @answered
+    def Configure(self, request: pb.ConfigureRequest, context: Context) -> pb.ConfigureResponse:
+        """Takes the settings; nothing is asked of the platform yet."""
+        del context
+        self._provider = self._configured(configure(settings(decode(request.args)), os.environ))
+        return pb.ConfigureResponse(acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True)
+
+    def Cancel(self, request: empty_pb2.Empty, context: Context) -> empty_pb2.Empty:
+        """Ends every wait; what exists by then is kept."""
+        del request, context
+        self.cancellation.cancel()
+        return empty_pb2.Empty()
+
+    @answered
+    def Check(self, request: pb.CheckRequest, context: Context) -> pb.CheckResponse:
+        """The inputs with defaults and in their one spelling, and what is wrong with them."""
+        del context
+        kind, news = self.kind_of(request), own(decode(request.news))
+        naming = plan.CheckContext(
+            capabilities=self._provider.capabilities,
+            logical_name=request.name or request.urn.rpartition("::")[2],
+            random_hex=hex_digits(request.randomSeed),
+            proposed_name=request.autonaming.proposed_name or None,
+            names=request.autonaming.mode != _Naming.DISABLE,
+        )
+        inputs, failures = self._provider.check(kind, own(decode(request.olds)), news, naming)
+        return pb.CheckResponse(inputs=encode(marked(kind.shape, inputs, news)), failures=check_failures(failures))
+
+    @answered
+    def Diff(self, request: pb.DiffRequest, context: Context) -> pb.DiffResponse:
+        """Every change at its path, and which of them need a new object."""
+        del context
+        kind, old = self.kind_of(request), own(decode(request.olds))
+        declared = own(decode(request.old_inputs))
+        changed = plan.diff(kind, old, decode(request.news), declared, time.time())
+        # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
+        added = [item.name for item in kind.derived if item.name not in old]
+        return pb.DiffResponse(
+            changes=some(bool(changed or added)),
+            diffs=list(dict.fromkeys([*(change.name for change in changed), *added])),
+            replaces=plan.replaced(changed),
+            detailedDiff={**detailed(changed), **dict.fromkeys(added, pb.PropertyDiff(kind=pb.PropertyDiff.ADD))},
+            hasDetailedDiff=bool(changed or added),
+            deleteBeforeReplace=kind.old_first and any(change.replaces for change in changed),
+        )
+
+    @answered
+    def Create(self, request: pb.CreateRequest, context: Context) -> pb.CreateResponse:
+        """Makes the object; in a preview says what is known of it."""
+        del context
+        kind, given = self.kind_of(request), decode(request.properties)
+        inputs = bare(given)
+        if request.preview:
+            return pb.CreateResponse(properties=outputs(kind, plan.preview(kind, (), {}, inputs), given))
+        state = apply.create(kind, inputs, self._provider.context)
+        return pb.CreateResponse(id=state.id, properties=outputs(kind, state.outputs, given))
+
+    @answered
+    def Read(self, request: pb.ReadRequest, context: Context) -> pb.ReadResponse:
+        """The object as it is now; an empty answer when it is gone."""
+        del context
+        kind, given = self.kind_of(request), decode(request.inputs)
+        known = {**own(decode(request.properties)), **own(given)}
+        # Import and get know the id alone; inputs that went through Check have a stamp.
+        managed = bare(known) if "creationId" in known else None
+        state = apply.read(kind, request.id, managed, self._provider.context)
+        if state is None:
+            return pb.ReadResponse()
+        inputs = {wire: value for wire, value in state.outputs.items() if wire in kind.shape.properties}
+        return pb.ReadResponse(
+            id=state.id,
+            properties=outputs(kind, state.outputs, given),
+            inputs=encode(marked(kind.shape, inputs, given)),
+        )
+
+    @answered
+    def Update(self, request: pb.UpdateRequest, context: Context) -> pb.UpdateResponse:
+        """Makes the object what is wanted; in a preview says what is known of it."""
+        del context
+        kind, given = self.kind_of(request), decode(request.news)
+        old, new = bare(own(decode(request.olds))), bare(given)
+        if request.preview:
+            foreseen = plan.preview(kind, plan.diff(kind, old, new, now=time.time()), old, new)
+            return pb.UpdateResponse(properties=outputs(kind, foreseen, given))
+        state = apply.update(kind, request.id, old, new, self._provider.context)
+        return pb.UpdateResponse(properties=outputs(kind, state.outputs, given))
+
+    @answered
+    def Delete(self, request: pb.DeleteRequest, context: Context) -> empty_pb2.Empty:
+        """Removes the object, or finds it gone."""
+        del context
+        old = bare(own(decode(request.properties)))
+        apply.delete(self.kind_of(request), request.id, old, self._provider.context)
+        return empty_pb2.Empty()
+
+    @answered
+    def Invoke(self, request: pb.InvokeRequest, context: Context) -> pb.InvokeResponse:
+        """A function: looks something up."""
+        del context
+        function = FUNCTIONS.get(name_of(request.tok) or "")
+        if function is None:
+            raise ManagedAgentsError(f"There is no function {request.tok!r}.")
+        arguments = bare(decode(request.args))
+        failures = function.failures(arguments)
+        if failures:
+            return pb.InvokeResponse(failures=check_failures(failures))
+        found = apply.look_up(function.steps(arguments), self._provider.context)
+        return pb.InvokeResponse(**{"return": encode(found)})
+
+    def List(self, request: pb.ListRequest, context: Context) -> Iterator[pb.ListResponse]:
+        """The ids of the objects of a kind, newest first."""
+        with self.busy():
+            try:
+                kind = self._named(request.token)
+                for found in apply.look_up(all_of(kind, max(request.limit, 0)), self._provider.context):
+                    yield pb.ListResponse(result=pb.ListResponse.Result(**found))
+            except ManagedAgentsError as error:
+                context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
+
+    def _configured(self, configuration: Configuration) -> ConfiguredProvider:
+        # The engine starts a plugin in the program's folder; the folders it names are the plugin's own.
+        return ConfiguredProvider(configuration, self._warn, self.cancellation.sleep)
+
+    def _warn(self, text: str) -> None:
+        self._engine.warn(text)
+
+    def _named(self, token: str) -> Kind:
+        kind = kind_of(token)
+        if kind is None:
+            raise ManagedAgentsError(f"There is no resource of the type {token!r}.")
+        return self._provider.kind(kind.name)

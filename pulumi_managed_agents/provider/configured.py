@@ -1,0 +1,71 @@
+"""A configured provider: what both front ends and the commands are made of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import apply, plan
+from ..declaration.values import bare
+from ..platforms import capabilities
+from ..platforms.later import BackendLater, Later
+from ..resources.registry import KINDS
+
+if TYPE_CHECKING:
+    import os
+
+    from ..declaration.model import Failure
+    from ..declaration.values import Bag
+    from ..lifecycle.kind import Kind
+    from ..platforms.rest import RestBackend, RestService
+    from ..platforms.settings import Configuration
+
+
+class ConfiguredProvider:
+    """The kinds as the configured platform has them, and the ways to it and to GitHub. Safe to share between threads.
+
+    Nothing is asked for a key, and no connection opened, before a request is made. A relative path of the emulator
+    starts at `directory`.
+    """
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        warn: Callable[[str], None],
+        sleep: Callable[[float], None] = time.sleep,
+        directory: str | os.PathLike[str] = ".",
+    ) -> None:
+        self.configuration = configuration
+        self.capabilities = capabilities(configuration)
+        self.platform = BackendLater(self.capabilities, partial(_connected, configuration, Path(directory)))
+        self.github = Later(partial(_github, configuration, Path(directory)))
+        self.context = apply.Context(self.platform, warn, sleep, github=self.github)
+
+    def kind(self, name: str) -> Kind:
+        """The kind of that name, as the platform has it."""
+        return KINDS[name].on(self.capabilities.key)
+
+    def check(self, kind: Kind, old: Bag, new: Bag, context: plan.CheckContext) -> tuple[Bag, list[Failure]]:
+        """As `plan.check`; where nothing is wrong, others than the platform are asked if the inputs want it."""
+        inputs, failures = plan.check(kind, old, new, context)
+        return inputs, failures or apply.verify(kind, bare(old), inputs, self.context)
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self.platform.close()
+        self.github.close()
+
+
+def _connected(configuration: Configuration, directory: Path) -> RestBackend:
+    from ..platforms.connect import connect  # noqa: PLC0415 - most previews send nothing
+
+    return connect(configuration, directory)
+
+
+def _github(configuration: Configuration, directory: Path) -> RestService:
+    from ..platforms.connect import connect_github  # noqa: PLC0415 - as above
+
+    return connect_github(configuration, directory)
