@@ -8,17 +8,17 @@ import os
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from pulumi_managed_agents.emulator.application import Application
-from pulumi_managed_agents.emulator.control import Control
-from pulumi_managed_agents.emulator.control_http import ControlPages
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.services import Platforms, Services
-from pulumi_managed_agents.emulator.world import World
+from .application import Application
+from .control import Control
+from .control_http import ControlPages
+from .errors import EmulatorError
+from .services import Platforms, Services
+from .world import World
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-    from pulumi_managed_agents.emulator.server import Server
+    from .server import Server
 
 __all__ = ["Control", "Emulator", "EmulatorError", "Server"]
 
@@ -27,7 +27,7 @@ def __getattr__(name: str) -> object:
     """`Server`, loaded late: the provider serves nothing."""
     if name != "Server":
         raise AttributeError(name)
-    from pulumi_managed_agents.emulator.server import Server  # noqa: PLC0415 - as it says
+    from .server import Server  # noqa: PLC0415 - as it says
 
     return Server
 
@@ -43,7 +43,7 @@ class Emulator:
 
     def serve(self, port: int = 0) -> "Server":
         """Answers on 127.0.0.1 from a thread until the server is closed; port 0 takes a free one."""
-        from pulumi_managed_agents.emulator.server import Server  # noqa: PLC0415 - the provider serves nothing
+        from .server import Server  # noqa: PLC0415 - the provider serves nothing
 
         return Server(self.wsgi, port)
 

@@ -15,12 +15,12 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 from werkzeug.wsgi import get_input_stream
 
-from pulumi_managed_agents.emulator import faults, ids, journal, multipart
-from pulumi_managed_agents.emulator.faults import Fault
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal, Service
-from pulumi_managed_agents.emulator.services import Services
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
-from pulumi_managed_agents.emulator.world import World
+from . import faults, ids, journal, multipart
+from .faults import Fault
+from .platform import Answer, Call, Refusal, Service
+from .services import Services
+from .transaction import JSON, Transaction
+from .world import World
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

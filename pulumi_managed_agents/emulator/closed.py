@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from pulumi_managed_agents.emulator.transaction import JSON
+from .transaction import JSON
 
 
 def _not_null(value: Any) -> Any:

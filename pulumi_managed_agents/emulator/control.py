@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pulumi_managed_agents.emulator import clock, faults, github, ids, journal, settings
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.page import snapshot
-from pulumi_managed_agents.emulator.platform import Platform
-from pulumi_managed_agents.emulator.transaction import JSON
-from pulumi_managed_agents.emulator.world import World
+from . import clock, faults, github, ids, journal, settings
+from .errors import EmulatorError
+from .page import snapshot
+from .platform import Platform
+from .transaction import JSON
+from .world import World
 
 
 class Control:
@@ -56,14 +56,14 @@ class Control:
 
     def github_apps(self, entries: list[JSON]) -> None:
         """Adds GitHub Apps to the world, or replaces those with the same app_id. Public keys only."""
-        from pulumi_managed_agents.emulator.github_api import apps  # noqa: PLC0415 - few worlds have apps
+        from .github_api import apps  # noqa: PLC0415 - few worlds have apps
 
         with self._world.transaction() as tx:
             apps.describe(tx, entries)
 
     def github_tokens(self) -> list[JSON]:
         """The tokens that apps minted, oldest first: fingerprint, expires_at, revoked, permissions, repositories."""
-        from pulumi_managed_agents.emulator.github_api import installation_tokens  # noqa: PLC0415 - as above
+        from .github_api import installation_tokens  # noqa: PLC0415 - as above
 
         with self._world.transaction(writes=False) as tx:
             return installation_tokens.told(tx)

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from pulumi_managed_agents.emulator import github_access, settings
-from pulumi_managed_agents.emulator.github_access import Barrier, Bearer, Described, Token
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from . import github_access, settings
+from .github_access import Barrier, Bearer, Described, Token
+from .transaction import JSON, Transaction
 
 Trouble = Literal["authentication", "forbidden", "not_found", "checkout"]
 TROUBLE: dict[Trouble, str] = {

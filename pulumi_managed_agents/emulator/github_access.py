@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from . import clock
+from .errors import EmulatorError
+from .transaction import JSON, Transaction
 
 Level = Literal["read", "write", "admin"]
 Permissions = dict[str, Level]

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from pulumi_managed_agents.emulator.transaction import Transaction
+from .transaction import Transaction
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _LENGTH = 22

@@ -3,8 +3,8 @@
 import math
 from dataclasses import astuple, dataclass
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from . import clock, settings
+from .transaction import JSON, Transaction
 
 _FIELDS = ("n", "time", "method", "path", "operation", "status", "fault")
 _MINUTE = 60.0

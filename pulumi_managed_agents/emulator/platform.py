@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from werkzeug.datastructures import Headers, MultiDict
 
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
-from pulumi_managed_agents.emulator.world import World
+from .transaction import JSON, Transaction
+from .world import World
 
 
 @dataclass(frozen=True)

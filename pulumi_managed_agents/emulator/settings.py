@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .errors import EmulatorError
+from .transaction import JSON, Transaction
 
 _SCHEDULE = re.compile(r"at once|never|after (\d+) reads?|after (\d+(?:\.\d+)?) seconds?")
 

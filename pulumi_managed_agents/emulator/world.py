@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.transaction import Transaction
+from .errors import EmulatorError
+from .transaction import Transaction
 
 APPLICATION_ID = 0x4D41454D
 """Marks a file as ours ("MAEM"), so that another program's database is refused and not written to."""

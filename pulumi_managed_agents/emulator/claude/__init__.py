@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import credentials, deployment_runs, errors, events, headers, outside, routes
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
-from pulumi_managed_agents.emulator.world import World
+from .. import settings
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Transaction
+from ..world import World
+from . import credentials, deployment_runs, errors, events, headers, outside, routes
 
 
 class Claude:

@@ -4,23 +4,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator import clock, ids
-from pulumi_managed_agents.emulator.claude import (
-    deployment_schedule,
-    models,
-    multiagent,
-    paging,
-    records,
-    references,
-    schema,
-    skills,
-)
-from pulumi_managed_agents.emulator.claude.errors import missing
-from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.claude.tools import Servers, Skills, Tools, check_together
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
+from .. import clock, ids
+from ..closed import Closed, NoBody, NotNull
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Order, Position, Record, Transaction
+from . import deployment_schedule, models, multiagent, paging, records, references, schema, skills
+from .errors import missing
+from .schema import Metadata, MetadataPatch
+from .tools import Servers, Skills, Tools, check_together
 
 KIND = "agents"
 Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import multiagent
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..closed import Closed
+from ..transaction import JSON, Transaction
+from . import multiagent
+from .errors import invalid
 
 
 class Money(Closed):

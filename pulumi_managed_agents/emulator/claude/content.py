@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator.claude.schema import Id
-from pulumi_managed_agents.emulator.closed import Closed
+from ..closed import Closed
+from .schema import Id
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 

@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, field_validator
 
-from pulumi_managed_agents.emulator.claude.environments import HOST, Unrestricted
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.transaction import JSON
+from ..closed import Closed, NotNull
+from ..transaction import JSON
+from .environments import HOST, Unrestricted
+from .errors import invalid
 
 MAX_HOSTS = 16
 SECRETS = frozenset(["access_token", "refresh_token", "client_secret", "token", "secret_value"])

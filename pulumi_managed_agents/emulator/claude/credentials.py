@@ -4,16 +4,16 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator import clock, github, settings
-from pulumi_managed_agents.emulator.claude import credential_auth, records, schema
-from pulumi_managed_agents.emulator.claude.credential_auth import Auth, AuthUpdate
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import CREDENTIAL, VAULT
-from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github, settings
+from ..closed import Closed, NoBody, NotNull
+from ..errors import EmulatorError
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Record, Transaction
+from . import credential_auth, records, schema
+from .credential_auth import Auth, AuthUpdate
+from .errors import invalid
+from .kinds import CREDENTIAL, VAULT
+from .schema import Metadata, MetadataPatch
 
 MAX_CREDENTIALS = 20
 

@@ -4,26 +4,17 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import (
-    agents,
-    budgets,
-    deployment_schedule,
-    references,
-    resources,
-    schema,
-    session_agent,
-    sessions,
-)
-from pulumi_managed_agents.emulator.claude.budgets import Budget
-from pulumi_managed_agents.emulator.claude.content import DeploymentEvent, SystemMessage
-from pulumi_managed_agents.emulator.claude.deployment_schedule import Schedule
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT
-from pulumi_managed_agents.emulator.claude.resources import Resource
-from pulumi_managed_agents.emulator.claude.schema import Id, Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..closed import Closed, NotNull
+from ..transaction import JSON, Record, Transaction
+from . import agents, budgets, deployment_schedule, references, resources, schema, session_agent, sessions
+from .budgets import Budget
+from .content import DeploymentEvent, SystemMessage
+from .deployment_schedule import Schedule
+from .errors import invalid
+from .kinds import ENVIRONMENT
+from .resources import Resource
+from .schema import Id, Metadata, MetadataPatch
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Description = Annotated[str, StringConstraints(max_length=2048)]

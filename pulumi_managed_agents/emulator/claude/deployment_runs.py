@@ -2,24 +2,15 @@
 
 from typing import Any
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import (
-    agents,
-    deployment_schedule,
-    deployments,
-    obstacles,
-    paging,
-    records,
-    schema,
-    sessions,
-)
-from pulumi_managed_agents.emulator.claude.deployment_fields import CreateDeployment
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT, DEPLOYMENT_RUN
-from pulumi_managed_agents.emulator.claude.references import Unusable
-from pulumi_managed_agents.emulator.closed import NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..closed import NoBody
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Record, Transaction
+from . import agents, deployment_schedule, deployments, obstacles, paging, records, schema, sessions
+from .deployment_fields import CreateDeployment
+from .errors import invalid
+from .kinds import DEPLOYMENT, DEPLOYMENT_RUN
+from .references import Unusable
 
 REJECTED = "session_creation_rejected_error"
 GOING_ON = {REJECTED, "session_rate_limited_error"}

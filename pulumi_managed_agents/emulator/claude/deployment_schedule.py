@@ -10,14 +10,14 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints, field_validator
 
-from pulumi_managed_agents.emulator import clock, cron, settings
-from pulumi_managed_agents.emulator.claude import records
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.cron import Cron
-from pulumi_managed_agents.emulator.platform import Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, cron, settings
+from ..closed import Closed
+from ..cron import Cron
+from ..platform import Refusal
+from ..transaction import JSON, Record, Transaction
+from . import records
+from .errors import invalid
+from .kinds import DEPLOYMENT
 
 UPCOMING = 5
 _SAMPLE = 50

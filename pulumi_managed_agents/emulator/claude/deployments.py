@@ -1,20 +1,13 @@
 """Deployments: an agent with everything that its sessions need, started by hand or by schedule (section 6)."""
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import (
-    deployment_fields,
-    deployment_schedule,
-    paging,
-    records,
-    resources,
-    schema,
-)
-from pulumi_managed_agents.emulator.claude.deployment_fields import CreateDeployment, UpdateDeployment
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT
-from pulumi_managed_agents.emulator.closed import NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..closed import NoBody
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Record, Transaction
+from . import deployment_fields, deployment_schedule, paging, records, resources, schema
+from .deployment_fields import CreateDeployment, UpdateDeployment
+from .errors import invalid
+from .kinds import DEPLOYMENT
 
 STATUSES = {"active", "paused"}
 

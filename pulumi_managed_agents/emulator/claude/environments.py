@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import records, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT
-from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.closed import Closed, NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..closed import Closed, NoBody
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Record, Transaction
+from . import records, schema
+from .errors import invalid
+from .kinds import ENVIRONMENT
+from .schema import Metadata, MetadataPatch
 
 KIND = ENVIRONMENT.name
 MANAGERS = ("apt", "cargo", "gem", "go", "npm", "pip")

@@ -11,7 +11,7 @@ Source: SDK `_exceptions.py` and the error tables of the API documentation. 405 
 
 from typing import Any
 
-from pulumi_managed_agents.emulator.platform import Answer, Refusal
+from ..platform import Answer, Refusal
 
 _TYPES = {
     401: "authentication_error",

@@ -6,9 +6,13 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from pulumi_managed_agents.emulator import clock, ids, settings
-from pulumi_managed_agents.emulator.claude import budgets, lifecycle, paging, schema
-from pulumi_managed_agents.emulator.claude.content import (
+from .. import clock, ids, settings
+from ..closed import Closed
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Order, Position, Record, Transaction
+from ..world import World
+from . import budgets, lifecycle, paging, schema
+from .content import (
     CustomToolResult,
     DefineOutcome,
     Event,
@@ -18,11 +22,7 @@ from pulumi_managed_agents.emulator.claude.content import (
     UserInterrupt,
     UserMessage,
 )
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
-from pulumi_managed_agents.emulator.world import World
+from .errors import invalid
 
 MAX_FILE_DOCUMENTS = 100
 _POLL_SECONDS = 0.02

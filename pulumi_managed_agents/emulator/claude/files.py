@@ -8,14 +8,14 @@ import hashlib
 import mimetypes
 import posixpath
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.claude import paging, records, references, uploads
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.headers import BETA, betas
-from pulumi_managed_agents.emulator.claude.kinds import FILE
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..multipart import Part
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Record, Transaction
+from . import paging, records, references, uploads
+from .errors import invalid
+from .headers import BETA, betas
+from .kinds import FILE
 
 MAX_BYTES = 500 * 1024 * 1024
 KEPT_BYTES = 64 * 1024

@@ -5,10 +5,10 @@ Files, skills and models need no beta. Older betas of files and skills select ol
 
 from werkzeug.datastructures import Headers
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.platform import Refusal
-from pulumi_managed_agents.emulator.transaction import Transaction
+from .. import settings
+from ..platform import Refusal
+from ..transaction import Transaction
+from .errors import invalid
 
 BETA = "managed-agents-2026-04-01"
 MEMORY_BETA = "agent-memory-2026-07-22"

@@ -1,6 +1,6 @@
 """The kinds whose records live alike, in one table; `records.py` is their life."""
 
-from pulumi_managed_agents.emulator.claude.records import Kind
+from .records import Kind
 
 ENVIRONMENT = Kind("environments", "env_", "environment")
 VAULT = Kind("vaults", "vlt_", "vault")

@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any, Literal
 
-from pulumi_managed_agents.emulator import clock, github, ids, settings, tasks
-from pulumi_managed_agents.emulator.claude.errors import missing
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github, ids, settings, tasks
+from ..transaction import JSON, Record, Transaction
+from .errors import missing
 
 KIND = "sessions"
 Status = Literal["idle", "running", "rescheduling", "terminated"]

@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import memory_paths, memory_stores, memory_versions, paging, records, schema
-from pulumi_managed_agents.emulator.claude.errors import Conflict, invalid
-from pulumi_managed_agents.emulator.claude.kinds import MEMORY, MEMORY_VERSION
-from pulumi_managed_agents.emulator.claude.memory_versions import MAX_FULL
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..closed import Closed, NotNull
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Record, Transaction
+from . import memory_paths, memory_stores, memory_versions, paging, records, schema
+from .errors import Conflict, invalid
+from .kinds import MEMORY, MEMORY_VERSION
+from .memory_versions import MAX_FULL
 
 MAX_BYTES = 102_400
 

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator.claude import records, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import MEMORY, MEMORY_STORE, MEMORY_VERSION
-from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.closed import Closed, NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from ..closed import Closed, NoBody
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import records, schema
+from .errors import invalid
+from .kinds import MEMORY, MEMORY_STORE, MEMORY_VERSION
+from .schema import Metadata, MetadataPatch
 
 # No control characters.
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]

@@ -2,13 +2,13 @@
 
 import hashlib
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.claude import memory_stores, records, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import MEMORY, MEMORY_VERSION
-from pulumi_managed_agents.emulator.closed import NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..closed import NoBody
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import memory_stores, records, schema
+from .errors import invalid
+from .kinds import MEMORY, MEMORY_VERSION
 
 OPERATIONS = {"created", "modified", "deleted"}
 MAX_FULL = 20

@@ -5,11 +5,11 @@ Unlike the other lists this one is paged by ids (SDK `resources/models.py`).
 
 import re
 
-from pulumi_managed_agents.emulator.claude import paging
-from pulumi_managed_agents.emulator.claude.errors import invalid, missing
-from pulumi_managed_agents.emulator.claude.models import KNOWN
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from ..platform import Answer, Call
+from ..transaction import JSON, Transaction
+from . import paging
+from .errors import invalid, missing
+from .models import KNOWN
 
 LIFECYCLES = {"active", "deprecated", "retired"}
 _NAME = re.compile(r"claude-([a-z]+)-(\d+(?:-\d{1,2})?)(?:-\d{8})?")

@@ -4,10 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, StringConstraints, Tag
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..closed import Closed
+from ..transaction import JSON, Transaction
+from .errors import invalid
 
 Level = Literal["low", "medium", "high", "xhigh", "max"]
 

@@ -4,11 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from pulumi_managed_agents.emulator.claude import models, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.schema import Id
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from ..closed import Closed, NotNull
+from ..transaction import JSON, Transaction
+from . import models, schema
+from .errors import invalid
+from .schema import Id
 
 MAX_AGENTS = 20
 NEW_FORM = "multiagent_20261001"

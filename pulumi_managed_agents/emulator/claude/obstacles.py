@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from pulumi_managed_agents.emulator.claude import multiagent, skills
-from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT
-from pulumi_managed_agents.emulator.claude.references import Unusable
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from ..transaction import JSON, Transaction
+from . import multiagent, skills
+from .kinds import ENVIRONMENT
+from .references import Unusable
 
 
 def check(tx: Transaction, deployment: JSON) -> None:

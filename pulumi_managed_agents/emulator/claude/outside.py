@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.claude import (
+from .. import clock
+from ..errors import EmulatorError
+from ..transaction import JSON, Record, Transaction
+from . import (
     agents,
     deployment_runs,
     deployments,
@@ -17,9 +19,7 @@ from pulumi_managed_agents.emulator.claude import (
     skills,
     vaults,
 )
-from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .kinds import DEPLOYMENT
 
 
 def _set(tx: Transaction, record: Record, fields: JSON) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.claude import schema
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position
+from .. import clock
+from ..errors import EmulatorError
+from ..transaction import JSON, Order, Position
+from . import schema
+from .errors import invalid
 
 Item = tuple[Position, JSON]
 Source = Callable[[Order, Position | None], Iterator[Item]]

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.transaction import JSON
+from ..closed import Closed
+from ..transaction import JSON
 
 
 class Policy(Closed):

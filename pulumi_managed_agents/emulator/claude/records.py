@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_managed_agents.emulator import clock, ids, settings
-from pulumi_managed_agents.emulator.claude import paging
-from pulumi_managed_agents.emulator.claude.errors import missing
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
+from .. import clock, ids, settings
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Order, Position, Record, Transaction
+from . import paging
+from .errors import missing
 
 STAMPS = ("created_at", "updated_at", "archived_at")
 

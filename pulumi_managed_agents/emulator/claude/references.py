@@ -1,9 +1,9 @@
 """What a request refers to: objects that are there and usable, and where a setting says so ids that nobody made."""
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude.records import Kind
-from pulumi_managed_agents.emulator.platform import Refusal
-from pulumi_managed_agents.emulator.transaction import Record, Transaction
+from .. import settings
+from ..platform import Refusal
+from ..transaction import Record, Transaction
+from .records import Kind
 
 # The run errors have no word of their own for a memory store that is gone (section 6).
 _RUN_WORDS = {"memory_store": "session_resource"}

@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator import clock, github, ids, settings
-from pulumi_managed_agents.emulator.claude import files, lifecycle, paging, references, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid, missing
-from pulumi_managed_agents.emulator.claude.kinds import MEMORY_STORE
-from pulumi_managed_agents.emulator.claude.schema import Id
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github, ids, settings
+from ..closed import Closed
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Record, Transaction
+from . import files, lifecycle, paging, references, schema
+from .errors import invalid, missing
+from .kinds import MEMORY_STORE
+from .schema import Id
 
 WORKSPACE = "/workspace"
 UPLOADS = "/mnt/session/uploads"

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
-from pulumi_managed_agents.emulator.claude import (
+from ..platform import Answer, Call
+from ..routing import Routes
+from ..transaction import Transaction
+from . import (
     agents,
     credentials,
     deployment_runs,
@@ -21,9 +24,6 @@ from pulumi_managed_agents.emulator.claude import (
     threads,
     vaults,
 )
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.routing import Routes
-from pulumi_managed_agents.emulator.transaction import Transaction
 
 Handler = Callable[[Transaction, Call], Answer]
 

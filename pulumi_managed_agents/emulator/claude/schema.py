@@ -6,12 +6,12 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import StringConstraints, ValidationError
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.closed import Closed, NotAnObject, json_object, path_of
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.platform import Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import clock, settings
+from ..closed import Closed, NotAnObject, json_object, path_of
+from ..errors import EmulatorError
+from ..platform import Call, Refusal
+from ..transaction import JSON, Transaction
+from .errors import invalid
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 Metadata = dict[str, str]

@@ -4,14 +4,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import agents, models, multiagent
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.schema import Id
-from pulumi_managed_agents.emulator.claude.tools import Servers, Skills, Tools, check_together
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.platform import Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..closed import Closed, NotNull
+from ..platform import Refusal
+from ..transaction import JSON, Record, Transaction
+from . import agents, models, multiagent
+from .errors import invalid
+from .schema import Id
+from .tools import Servers, Skills, Tools, check_together
 
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 

@@ -5,26 +5,17 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 from werkzeug.datastructures import MultiDict
 
-from pulumi_managed_agents.emulator import clock, ids, settings
-from pulumi_managed_agents.emulator.claude import (
-    budgets,
-    events,
-    lifecycle,
-    paging,
-    references,
-    resources,
-    schema,
-    session_agent,
-)
-from pulumi_managed_agents.emulator.claude.budgets import Budget
-from pulumi_managed_agents.emulator.claude.content import DefineOutcome, InitialEvent
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT, VAULT
-from pulumi_managed_agents.emulator.claude.resources import Resource
-from pulumi_managed_agents.emulator.claude.schema import Id, Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
+from .. import clock, ids, settings
+from ..closed import Closed, NoBody, NotNull
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Order, Position, Record, Transaction
+from . import budgets, events, lifecycle, paging, references, resources, schema, session_agent
+from .budgets import Budget
+from .content import DefineOutcome, InitialEvent
+from .errors import invalid
+from .kinds import ENVIRONMENT, VAULT
+from .resources import Resource
+from .schema import Id, Metadata, MetadataPatch
 
 KIND = lifecycle.KIND
 STATUSES = {"idle", "running", "rescheduling", "terminated"}

@@ -4,9 +4,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.platform import Refusal
+from ..multipart import Part
+from ..platform import Refusal
+from .errors import invalid
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_DESCRIPTION = 1024

@@ -1,11 +1,11 @@
 """Versions of a skill: whole uploads that never change (section 2.4). `latest` names the newest."""
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import records, skill_bundles, skills, uploads
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import SKILL, SKILL_VERSION
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Record, Transaction
+from . import records, skill_bundles, skills, uploads
+from .errors import invalid
+from .kinds import SKILL, SKILL_VERSION
 
 
 def create(tx: Transaction, call: Call) -> Answer:

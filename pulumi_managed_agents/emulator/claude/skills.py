@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import records, references, schema, skill_bundles, uploads
-from pulumi_managed_agents.emulator.claude.kinds import SKILL, SKILL_VERSION
-from pulumi_managed_agents.emulator.claude.skill_bundles import Bundle
-from pulumi_managed_agents.emulator.claude.tools import Skill
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..closed import Closed
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import records, references, schema, skill_bundles, uploads
+from .kinds import SKILL, SKILL_VERSION
+from .skill_bundles import Bundle
+from .tools import Skill
 
 LATEST = "latest"
 

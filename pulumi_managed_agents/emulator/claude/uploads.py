@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from pulumi_managed_agents.emulator import multipart
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.platform import Call
+from .. import multipart
+from ..multipart import Part
+from ..platform import Call
+from .errors import invalid
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator.claude import credentials, records, schema
-from pulumi_managed_agents.emulator.claude.kinds import CREDENTIAL, VAULT
-from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.closed import Closed, NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.transaction import Record, Transaction
+from ..closed import Closed, NoBody
+from ..platform import Answer, Call
+from ..transaction import Record, Transaction
+from . import credentials, records, schema
+from .kinds import CREDENTIAL, VAULT
+from .schema import Metadata, MetadataPatch
 
 DisplayName = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from pulumi_managed_agents.emulator.claude.policy import ToolSettings
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.transaction import JSON
+from ..closed import Closed
+from ..transaction import JSON
+from .policy import ToolSettings
 
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))+")
 _LOCAL = (".local", ".localhost", ".internal")

@@ -4,11 +4,11 @@ The world behind it is that of the sessions' clones: `emulator/github.py`. Fault
 `github.repos.get`; their `error_type` may be `primary_rate_limit` or `secondary_rate_limit`.
 """
 
-from pulumi_managed_agents.emulator.github_api import errors, headers, rates
-from pulumi_managed_agents.emulator.github_api.routes import MATCHING, ROUTES
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import Transaction
-from pulumi_managed_agents.emulator.world import World
+from ..platform import Answer, Call, Refusal
+from ..transaction import Transaction
+from ..world import World
+from . import errors, headers, rates
+from .routes import MATCHING, ROUTES
 
 
 class GitHub:

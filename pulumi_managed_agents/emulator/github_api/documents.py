@@ -5,10 +5,10 @@ Numbers and hashes that the world does not have are drawn from the names, so tha
 
 import hashlib
 
-from pulumi_managed_agents.emulator import github
-from pulumi_managed_agents.emulator.github import Look, Repository
-from pulumi_managed_agents.emulator.platform import Call
-from pulumi_managed_agents.emulator.transaction import JSON
+from .. import github
+from ..github import Look, Repository
+from ..platform import Call
+from ..transaction import JSON
 
 _SHA = 40
 _DAY = "2026-01-01T00:00:00Z"

@@ -1,10 +1,10 @@
 """The headers of GitHub's API: who calls, in which version of the API, with which credential."""
 
-from pulumi_managed_agents.emulator import clock, github
-from pulumi_managed_agents.emulator.github_access import Bearer
-from pulumi_managed_agents.emulator.github_api import errors
-from pulumi_managed_agents.emulator.platform import Call, Refusal
-from pulumi_managed_agents.emulator.transaction import Transaction
+from .. import clock, github
+from ..github_access import Bearer
+from ..platform import Call, Refusal
+from ..transaction import Transaction
+from . import errors
 
 VERSIONS = ("2022-11-28", "2026-03-10")
 """The documented versions; without a header the first one answers."""

@@ -1,11 +1,11 @@
 """What the bearer of an installation token may ask for itself: its repositories, and to be revoked."""
 
-from pulumi_managed_agents.emulator import clock, github_access
-from pulumi_managed_agents.emulator.github import names
-from pulumi_managed_agents.emulator.github_access import Installation
-from pulumi_managed_agents.emulator.github_api import documents, errors, headers, minting
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github_access
+from ..github import names
+from ..github_access import Installation
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Record, Transaction
+from . import documents, errors, headers, minting
 
 _PAGE, _MAX_PAGE = 30, 100
 

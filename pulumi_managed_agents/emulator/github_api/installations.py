@@ -1,11 +1,11 @@
 """An app and its installations, as the app itself sees them: GET of the app, of an installation, of a repository's."""
 
-from pulumi_managed_agents.emulator import github
-from pulumi_managed_agents.emulator.github_access import Installation
-from pulumi_managed_agents.emulator.github_api import app_jwt, documents, errors, headers
-from pulumi_managed_agents.emulator.github_api.apps import App
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import github
+from ..github_access import Installation
+from ..platform import Answer, Call
+from ..transaction import JSON, Transaction
+from . import app_jwt, documents, errors, headers
+from .apps import App
 
 
 def get_authenticated(tx: Transaction, call: Call) -> Answer:

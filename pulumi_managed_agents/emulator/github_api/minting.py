@@ -11,12 +11,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pulumi_managed_agents.emulator import clock, github, github_access, settings
-from pulumi_managed_agents.emulator.github import Repository
-from pulumi_managed_agents.emulator.github_access import Installation, Permissions
-from pulumi_managed_agents.emulator.github_api import documents, errors, installations
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github, github_access, settings
+from ..github import Repository
+from ..github_access import Installation, Permissions
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Record, Transaction
+from . import documents, errors, installations
 
 _FORMATS = {"enabled": "stateless", "disabled": "opaque"}
 """The documented override of the token's format: values of X-GitHub-Stateless-S2S-Token."""

@@ -6,10 +6,10 @@ without a token. Source: GitHub's documentation of rate limits.
 
 from dataclasses import dataclass
 
-from pulumi_managed_agents.emulator import clock, github_access, settings
-from pulumi_managed_agents.emulator.github_api import errors, headers
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import clock, github_access, settings
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Transaction
+from . import errors, headers
 
 _HOUR = 3600
 

@@ -7,11 +7,11 @@ forbidden (403), and the answer names the permission.
 import re
 from typing import NoReturn
 
-from pulumi_managed_agents.emulator import github
-from pulumi_managed_agents.emulator.github import Look, Repository
-from pulumi_managed_agents.emulator.github_api import documents, errors, headers
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import Transaction
+from .. import github
+from ..github import Look, Repository
+from ..platform import Answer, Call, Refusal
+from ..transaction import Transaction
+from . import documents, errors, headers
 
 _HEX = re.compile(r"[0-9a-f]{4,40}")
 _SSO_PAGE = "https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/"

@@ -3,16 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pulumi_managed_agents.emulator.github_api import (
-    installation_tokens,
-    installations,
-    minting,
-    rates,
-    repositories,
-)
-from pulumi_managed_agents.emulator.platform import GITHUB_PATH, Answer, Call
-from pulumi_managed_agents.emulator.routing import Routes
-from pulumi_managed_agents.emulator.transaction import Transaction
+from ..platform import GITHUB_PATH, Answer, Call
+from ..routing import Routes
+from ..transaction import Transaction
+from . import installation_tokens, installations, minting, rates, repositories
 
 
 @dataclass(frozen=True)

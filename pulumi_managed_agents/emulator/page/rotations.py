@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from pulumi_managed_agents.emulator.page import summary
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from ..transaction import JSON, Transaction
+from . import summary
 
 MOST = 10_000
 """So many of the newest are looked at."""

@@ -9,11 +9,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pulumi_managed_agents.emulator import clock, faults, journal
-from pulumi_managed_agents.emulator.page import summary
-from pulumi_managed_agents.emulator.page.rotations import Rotations
-from pulumi_managed_agents.emulator.platform import Platform
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import clock, faults, journal
+from ..platform import Platform
+from ..transaction import JSON, Transaction
+from . import summary
+from .rotations import Rotations
 
 OBJECTS, REQUESTS, EVENTS, ROTATIONS, MOUNTS = 200, 100, 50, 50, 50
 """How many of each there are at most: objects of a kind, requests, events of an object, rotations of the world or of

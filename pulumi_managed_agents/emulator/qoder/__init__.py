@@ -3,21 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.qoder import (
-    credentials,
-    errors,
-    events,
-    headers,
-    idempotency,
-    outside,
-    routes,
-    schedules,
-)
-from pulumi_managed_agents.emulator.qoder.times import trimmed
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
-from pulumi_managed_agents.emulator.world import World
+from .. import settings
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Transaction
+from ..world import World
+from . import credentials, errors, events, headers, idempotency, outside, routes, schedules
+from .times import trimmed
 
 _CREATES = ("create", "upload")
 _READS = ("retrieve", "retrieve_metadata", "list", "stream", "download", "bytes")

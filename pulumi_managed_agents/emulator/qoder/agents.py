@@ -4,16 +4,16 @@ from typing import Annotated, Any
 
 from werkzeug.datastructures import Headers
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import models, multiagent, paging, records, schema, tools
-from pulumi_managed_agents.emulator.qoder.errors import Refused, conflict, missing
-from pulumi_managed_agents.emulator.qoder.kinds import AGENTS
-from pulumi_managed_agents.emulator.qoder.multiagent import Coordinator
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch, Name, Version
-from pulumi_managed_agents.emulator.qoder.tools import Servers, Skills, Tools
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..closed import Closed, NoBody, NotNull
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import models, multiagent, paging, records, schema, tools
+from .errors import Refused, conflict, missing
+from .kinds import AGENTS
+from .multiagent import Coordinator
+from .schema import Metadata, MetadataPatch, Name, Version
+from .tools import Servers, Skills, Tools
 
 _OK = 200
 _EMPTY: JSON = {"description": "", "system": "", "tools": [], "mcp_servers": [], "skills": []}

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.qoder.errors import invalid
+from ..multipart import Part
+from .errors import invalid
 
 MAX_BYTES = 50 * 1024 * 1024
 _ENTRY = "SKILL.md"

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.schema import Id
-from pulumi_managed_agents.emulator.transaction import JSON
+from ..closed import Closed
+from ..transaction import JSON
+from .errors import invalid
+from .schema import Id
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 

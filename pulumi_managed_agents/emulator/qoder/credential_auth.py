@@ -4,10 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.qoder import times
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.transaction import JSON
+from ..closed import Closed, NotNull
+from ..transaction import JSON
+from . import times
+from .errors import invalid
 
 SECRETS = frozenset(["token", "access_token", "refresh_token", "client_secret", "secret_value"])
 UNCONFIRMED = frozenset(["networking", "injection_location"])

@@ -1,15 +1,15 @@
 """Credentials of a vault. Their secrets are fingerprints as soon as they arrive (section 2.8)."""
 
-from pulumi_managed_agents.emulator import clock, github, settings
-from pulumi_managed_agents.emulator.closed import Closed, NoBody
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import credential_auth, paging, records, schema
-from pulumi_managed_agents.emulator.qoder.credential_auth import Auth, AuthUpdate, Variable, VariableUpdate
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.kinds import CREDENTIALS, VAULTS
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github, settings
+from ..closed import Closed, NoBody
+from ..errors import EmulatorError
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import credential_auth, paging, records, schema
+from .credential_auth import Auth, AuthUpdate, Variable, VariableUpdate
+from .errors import invalid
+from .kinds import CREDENTIALS, VAULTS
+from .schema import Metadata, MetadataPatch
 
 REFRESH_TOKEN = "auth.refresh.refresh_token"  # noqa: S105 - a path
 

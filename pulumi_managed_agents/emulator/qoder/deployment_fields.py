@@ -4,18 +4,18 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.qoder import content, records, resources, schedules, schema, variables
-from pulumi_managed_agents.emulator.qoder.budgets import Budget
-from pulumi_managed_agents.emulator.qoder.content import InitialEvent
-from pulumi_managed_agents.emulator.qoder.errors import conflict, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import AGENTS, DEPLOYMENTS, ENVIRONMENTS, VAULTS
-from pulumi_managed_agents.emulator.qoder.resources import AnyResource, Resource
-from pulumi_managed_agents.emulator.qoder.schedules import Schedule
-from pulumi_managed_agents.emulator.qoder.schema import Id, Metadata, MetadataPatch, Name
-from pulumi_managed_agents.emulator.qoder.session_agent import AgentReference
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..closed import Closed, NotNull
+from ..transaction import JSON, Transaction
+from . import content, records, resources, schedules, schema, variables
+from .budgets import Budget
+from .content import InitialEvent
+from .errors import conflict, invalid
+from .kinds import AGENTS, DEPLOYMENTS, ENVIRONMENTS, VAULTS
+from .resources import AnyResource, Resource
+from .schedules import Schedule
+from .schema import Id, Metadata, MetadataPatch, Name
+from .session_agent import AgentReference
 
 _SECRETS = ("authorization_token", "password")
 

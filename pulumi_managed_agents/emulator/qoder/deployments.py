@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.closed import NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import deployment_fields, paging, records, resources, runs, schedules, schema
-from pulumi_managed_agents.emulator.qoder.deployment_fields import CreateDeployment, UpdateDeployment
-from pulumi_managed_agents.emulator.qoder.kinds import DEPLOYMENTS
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock
+from ..closed import NoBody
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import deployment_fields, paging, records, resources, runs, schedules, schema
+from .deployment_fields import CreateDeployment, UpdateDeployment
+from .kinds import DEPLOYMENTS
 
 
 def create(tx: Transaction, call: Call) -> Answer:

@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import records, schema
-from pulumi_managed_agents.emulator.qoder.errors import conflict, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import ENVIRONMENTS, SESSIONS
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch, Name
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..closed import Closed, NoBody, NotNull
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import records, schema
+from .errors import conflict, invalid
+from .kinds import ENVIRONMENTS, SESSIONS
+from .schema import Metadata, MetadataPatch, Name
 
 MANAGERS = ("apt", "cargo", "gem", "go", "npm", "pip")
 MAX_SCRIPT = 64 * 1024

@@ -9,7 +9,7 @@ is too large is refused with 400.
 
 from typing import Any
 
-from pulumi_managed_agents.emulator.platform import Answer, Refusal
+from ..platform import Answer, Refusal
 
 _TYPES = {
     401: "authentication_error",

@@ -6,24 +6,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import (
-    content,
-    identifiers,
-    lifecycle,
-    paging,
-    schema,
-    session_start,
-    sessions,
-)
-from pulumi_managed_agents.emulator.qoder.content import UserInterrupt
-from pulumi_managed_agents.emulator.qoder.errors import missing
-from pulumi_managed_agents.emulator.qoder.kinds import SESSIONS
-from pulumi_managed_agents.emulator.qoder.times import trimmed
-from pulumi_managed_agents.emulator.transaction import JSON, Position, Record, Transaction
-from pulumi_managed_agents.emulator.world import World
+from .. import clock, settings
+from ..closed import Closed
+from ..platform import Answer, Call
+from ..transaction import JSON, Position, Record, Transaction
+from ..world import World
+from . import content, identifiers, lifecycle, paging, schema, session_start, sessions
+from .content import UserInterrupt
+from .errors import missing
+from .kinds import SESSIONS
+from .times import trimmed
 
 _POLL_SECONDS = 0.02
 

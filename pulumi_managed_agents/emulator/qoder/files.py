@@ -4,14 +4,14 @@ import base64
 import mimetypes
 from urllib.parse import urlencode
 
-from pulumi_managed_agents.emulator import clock, github, settings
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import forms, paging, records
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
-from pulumi_managed_agents.emulator.qoder.forms import Form
-from pulumi_managed_agents.emulator.qoder.kinds import FILES
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github, settings
+from ..multipart import Part
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import forms, paging, records
+from .errors import Refused, invalid
+from .forms import Form
+from .kinds import FILES
 
 MAX_BYTES = 32 * 1024 * 1024
 LINK_SECONDS = 15 * 60

@@ -3,12 +3,12 @@
 import json
 from dataclasses import dataclass
 
-from pulumi_managed_agents.emulator import multipart
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.platform import Call
-from pulumi_managed_agents.emulator.qoder import schema
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.schema import Metadata
+from .. import multipart
+from ..multipart import Part
+from ..platform import Call
+from . import schema
+from .errors import invalid
+from .schema import Metadata
 
 MAX_METADATA = 8 * 1024
 

@@ -4,8 +4,8 @@ import uuid
 
 from werkzeug.datastructures import Headers
 
-from pulumi_managed_agents.emulator.platform import Call
-from pulumi_managed_agents.emulator.qoder.errors import Refused
+from ..platform import Call
+from .errors import Refused
 
 
 def admit(headers: Headers) -> str:

@@ -3,10 +3,10 @@
 from functools import partial
 from typing import Any, Literal
 
-from pulumi_managed_agents.emulator import clock, github, settings, tasks
-from pulumi_managed_agents.emulator.qoder import identifiers, records, repositories
-from pulumi_managed_agents.emulator.qoder.kinds import SESSIONS
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github, settings, tasks
+from ..transaction import JSON, Record, Transaction
+from . import identifiers, records, repositories
+from .kinds import SESSIONS
 
 Status = Literal["idle", "running", "rescheduling", "canceling", "terminated"]
 BUSY = ("running", "rescheduling", "canceling")

@@ -5,14 +5,14 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import memory_versions, paging, records, schema
-from pulumi_managed_agents.emulator.qoder.errors import conflict, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import MEMORIES, STORES
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock
+from ..closed import Closed, NotNull
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import memory_versions, paging, records, schema
+from .errors import conflict, invalid
+from .kinds import MEMORIES, STORES
+from .schema import Metadata, MetadataPatch
 
 _STORE = "memory_store_id"
 

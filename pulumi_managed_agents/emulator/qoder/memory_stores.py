@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import paging, records, schema
-from pulumi_managed_agents.emulator.qoder.kinds import MEMORIES, MEMORY_VERSIONS, STORES
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch, Name
-from pulumi_managed_agents.emulator.transaction import Record, Transaction
+from ..closed import Closed, NoBody, NotNull
+from ..platform import Answer, Call
+from ..transaction import Record, Transaction
+from . import paging, records, schema
+from .kinds import MEMORIES, MEMORY_VERSIONS, STORES
+from .schema import Metadata, MetadataPatch, Name
 
 
 class CreateStore(Closed):

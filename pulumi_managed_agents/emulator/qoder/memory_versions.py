@@ -1,11 +1,11 @@
 """What a memory was: one version for each change, which can be redacted (section 2.10)."""
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.closed import NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import paging, records, schema
-from pulumi_managed_agents.emulator.qoder.kinds import MEMORY_VERSIONS, STORES
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..closed import NoBody
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import paging, records, schema
+from .kinds import MEMORY_VERSIONS, STORES
 
 # The prefix is not documented.
 _COPIED = ("memory_store_id", "path", "content", "content_sha256", "content_size_bytes")

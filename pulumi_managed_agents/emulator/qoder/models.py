@@ -4,11 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, StringConstraints, Tag
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..closed import Closed
+from ..platform import Answer, Call
+from ..transaction import JSON, Transaction
+from .errors import invalid
 
 PLAIN = "auto"
 """The model that exposes neither efforts nor windows, so that only its name can be sent."""

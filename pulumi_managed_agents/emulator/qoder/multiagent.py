@@ -4,12 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.qoder import models, records, tools
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.kinds import AGENTS
-from pulumi_managed_agents.emulator.qoder.schema import Id, Version
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from ..closed import Closed
+from ..transaction import JSON, Transaction
+from . import models, records, tools
+from .errors import invalid
+from .kinds import AGENTS
+from .schema import Id, Version
 
 MAX_MEMBERS = 20
 

@@ -2,12 +2,12 @@
 
 from typing import Any, get_args
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.qoder import agents, lifecycle, resources, schedules
-from pulumi_managed_agents.emulator.qoder.kinds import AGENTS, ALL, SESSIONS, Kind
-from pulumi_managed_agents.emulator.qoder.times import trimmed
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock
+from ..errors import EmulatorError
+from ..transaction import JSON, Record, Transaction
+from . import agents, lifecycle, resources, schedules
+from .kinds import AGENTS, ALL, SESSIONS, Kind
+from .times import trimmed
 
 KINDS = {kind.word: kind for kind in ALL}
 

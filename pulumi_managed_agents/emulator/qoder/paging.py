@@ -11,10 +11,10 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
+from .. import clock
+from ..errors import EmulatorError
+from ..transaction import JSON, Order, Position, Record, Transaction
+from .errors import invalid
 
 DEFAULT, MAXIMUM = 20, 100
 MAX_INTEGER = 2**31 - 1

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import identifiers, paging
-from pulumi_managed_agents.emulator.qoder.errors import Refused, missing
-from pulumi_managed_agents.emulator.qoder.kinds import Kind
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import identifiers, paging
+from .errors import Refused, missing
+from .kinds import Kind
 
 
 def make(tx: Transaction, kind: Kind, fields: JSON, hidden: JSON | None = None) -> Record:

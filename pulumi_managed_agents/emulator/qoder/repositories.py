@@ -2,7 +2,7 @@
 
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
+from .errors import Refused, invalid
 
 GITHUB, GIT = "github_repository", "git_repository"
 _SUFFIX = ".git"

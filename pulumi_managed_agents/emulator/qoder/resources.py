@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator import github, settings
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.qoder import identifiers, records, repositories
-from pulumi_managed_agents.emulator.qoder.errors import INVALID, Refused, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import FILES, STORES
-from pulumi_managed_agents.emulator.qoder.schema import Id
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import github, settings
+from ..closed import Closed
+from ..transaction import JSON, Record, Transaction
+from . import identifiers, records, repositories
+from .errors import INVALID, Refused, invalid
+from .kinds import FILES, STORES
+from .schema import Id
 
 UPLOADS = "/mnt/session/uploads"
 MEMORIES = "/mnt/memory"

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from pulumi_managed_agents.emulator.platform import QODER_PATH, Answer, Call
-from pulumi_managed_agents.emulator.qoder import (
+from ..platform import QODER_PATH, Answer, Call
+from ..routing import Routes
+from ..transaction import Transaction
+from . import (
     agents,
     credentials,
     deployments,
@@ -20,8 +22,6 @@ from pulumi_managed_agents.emulator.qoder import (
     skills,
     vaults,
 )
-from pulumi_managed_agents.emulator.routing import Routes
-from pulumi_managed_agents.emulator.transaction import Transaction
 
 Handler = Callable[[Transaction, Call], Answer]
 

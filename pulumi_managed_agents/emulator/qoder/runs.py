@@ -1,10 +1,10 @@
 """Runs of deployments: each starts a session, or says why it could not (section 2.11)."""
 
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.qoder import errors, paging, records, session_start
-from pulumi_managed_agents.emulator.qoder.kinds import DEPLOYMENTS, RUNS
-from pulumi_managed_agents.emulator.qoder.session_start import CreateSession
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from ..platform import Answer, Call, Refusal
+from ..transaction import JSON, Record, Transaction
+from . import errors, paging, records, session_start
+from .kinds import DEPLOYMENTS, RUNS
+from .session_start import CreateSession
 
 _OF_SESSION = ("agent", "environment_id", "initial_events", "resources", "vault_ids", "environment_variables")
 

@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from pulumi_managed_agents.emulator import clock, cron
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.cron import Cron
-from pulumi_managed_agents.emulator.qoder import runs
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.kinds import DEPLOYMENTS
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, cron
+from ..closed import Closed
+from ..cron import Cron
+from ..transaction import JSON, Record, Transaction
+from . import runs
+from .errors import invalid
+from .kinds import DEPLOYMENTS
 
 UPCOMING = 5
 MAX_MISSED = 1000

@@ -5,11 +5,11 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.closed import Closed, NotAnObject, json_object, path_of
-from pulumi_managed_agents.emulator.platform import Call
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..closed import Closed, NotAnObject, json_object, path_of
+from ..platform import Call
+from ..transaction import JSON, Transaction
+from .errors import Refused, invalid
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]

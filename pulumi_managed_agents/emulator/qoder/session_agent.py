@@ -4,14 +4,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Tag
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.qoder import models, multiagent, records, schema, tools
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import AGENTS
-from pulumi_managed_agents.emulator.qoder.schema import Id, Version
-from pulumi_managed_agents.emulator.qoder.tools import Servers, Skills, Tools
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..closed import Closed, NotNull
+from ..transaction import JSON, Transaction
+from . import models, multiagent, records, schema, tools
+from .errors import Refused, invalid
+from .kinds import AGENTS
+from .schema import Id, Version
+from .tools import Servers, Skills, Tools
 
 _FIELDS = ("id", "type", "version", "name", "description", "model", "system", "tools", "skills", "mcp_servers")
 _LISTS: JSON = {"tools": [], "mcp_servers": [], "skills": []}

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from pulumi_managed_agents.emulator import clock, github, settings
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import lifecycle, paging, repositories, resources, schema, sessions
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid, missing
-from pulumi_managed_agents.emulator.qoder.resources import File
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github, settings
+from ..closed import Closed
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import lifecycle, paging, repositories, resources, schema, sessions
+from .errors import Refused, invalid, missing
+from .resources import File
 
 _OK = 200
 

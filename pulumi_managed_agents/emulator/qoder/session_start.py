@@ -5,24 +5,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.qoder import (
-    content,
-    identifiers,
-    lifecycle,
-    records,
-    resources,
-    schema,
-    session_agent,
-    variables,
-)
-from pulumi_managed_agents.emulator.qoder.budgets import Budget
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.kinds import ENVIRONMENTS, SESSIONS, VAULTS
-from pulumi_managed_agents.emulator.qoder.resources import Mark, Resource
-from pulumi_managed_agents.emulator.qoder.schema import Id, Metadata
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock
+from ..closed import Closed
+from ..transaction import JSON, Record, Transaction
+from . import content, identifiers, lifecycle, records, resources, schema, session_agent, variables
+from .budgets import Budget
+from .errors import invalid
+from .kinds import ENVIRONMENTS, SESSIONS, VAULTS
+from .resources import Mark, Resource
+from .schema import Id, Metadata
 
 
 class CreateSession(Closed):

@@ -2,26 +2,16 @@
 
 from typing import Annotated, Any
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import (
-    environments,
-    lifecycle,
-    paging,
-    records,
-    resources,
-    schema,
-    session_agent,
-    session_start,
-    variables,
-)
-from pulumi_managed_agents.emulator.qoder.budgets import Budget
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import SESSIONS
-from pulumi_managed_agents.emulator.qoder.schema import MetadataPatch
-from pulumi_managed_agents.emulator.qoder.session_start import CreateSession
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..closed import Closed, NoBody, NotNull
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import environments, lifecycle, paging, records, resources, schema, session_agent, session_start, variables
+from .budgets import Budget
+from .errors import Refused, invalid
+from .kinds import SESSIONS
+from .schema import MetadataPatch
+from .session_start import CreateSession
 
 STATUSES = ("idle", "running", "rescheduling", "canceling", "terminated")
 _ACCEPTED = 202

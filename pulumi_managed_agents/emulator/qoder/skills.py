@@ -2,14 +2,14 @@
 
 import base64
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import bundles, forms, paging, records
-from pulumi_managed_agents.emulator.qoder.bundles import Bundle
-from pulumi_managed_agents.emulator.qoder.errors import invalid, missing
-from pulumi_managed_agents.emulator.qoder.forms import Form
-from pulumi_managed_agents.emulator.qoder.kinds import SKILL_VERSIONS, SKILLS
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock
+from ..platform import Answer, Call
+from ..transaction import JSON, Record, Transaction
+from . import bundles, forms, paging, records
+from .bundles import Bundle
+from .errors import invalid, missing
+from .forms import Form
+from .kinds import SKILL_VERSIONS, SKILLS
 
 _SOURCE = "custom"
 _PARTS = {"file", "files"}

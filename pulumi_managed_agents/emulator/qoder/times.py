@@ -6,9 +6,9 @@ The file keeps the full width, so that text order is time order; answers are tri
 import re
 from typing import Any
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.qoder.errors import invalid
+from .. import clock
+from ..errors import EmulatorError
+from .errors import invalid
 
 _FULL = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{6})Z")
 # What stands here is the client's: a text that looks like a moment stays as it was sent.

@@ -2,7 +2,7 @@
 
 import re
 
-from pulumi_managed_agents.emulator.qoder.errors import invalid
+from .errors import invalid
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _RESERVED = frozenset(["SERVER_ENDPOINT", "USER_ID", "WORK_DIR"])

@@ -1,11 +1,11 @@
 """Vaults: named places for credentials. They cannot be updated (section 2.7)."""
 
-from pulumi_managed_agents.emulator.closed import Closed, NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import paging, records, schema
-from pulumi_managed_agents.emulator.qoder.kinds import CREDENTIALS, VAULTS
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, Name
-from pulumi_managed_agents.emulator.transaction import Record, Transaction
+from ..closed import Closed, NoBody
+from ..platform import Answer, Call
+from ..transaction import Record, Transaction
+from . import paging, records, schema
+from .kinds import CREDENTIALS, VAULTS
+from .schema import Metadata, Name
 
 
 class CreateVault(Closed):
