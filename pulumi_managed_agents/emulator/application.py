@@ -19,8 +19,7 @@ from . import faults, ids, journal, multipart
 from .faults import Fault
 from .platform import Answer, Call, Refusal, Service
 from .services import Services
-from .transaction import JSON, Transaction
-from .world import World
+from .world import JSON, Transaction, World
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -111,15 +110,8 @@ class Application:
         return answer
 
     def _perform(self, service: Service, tx: Transaction, call: Call) -> Answer:
-        tx.db.execute("SAVEPOINT call")
-        try:
-            answer = service.perform(self._world, tx, call)
-        except BaseException:
-            tx.db.execute("ROLLBACK TO call")
-            raise
-        finally:
-            tx.db.execute("RELEASE call")
-        return answer
+        with tx.undone_on_error():
+            return service.perform(self._world, tx, call)
 
 
 def _read(request: Request) -> tuple[bytes, bool]:

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from .errors import EmulatorError
-from .transaction import JSON, Transaction
+from .world import JSON, Transaction
 
 _TICK = timedelta(microseconds=1)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from .transaction import JSON
+from .world import JSON
 
 
 def _not_null(value: Any) -> Any:

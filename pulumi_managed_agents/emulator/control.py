@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from . import clock, faults, github, ids, journal, settings
+from . import clock, faults, github, ids, settings
 from .errors import EmulatorError
 from .page import snapshot
 from .platform import Platform
-from .transaction import JSON
-from .world import World
+from .world import JSON, World
 
 
 class Control:
@@ -86,12 +85,12 @@ class Control:
     def requests(self, since: int = 0) -> list[JSON]:
         """The request log after number `since`: n, time, method, path, operation, status, fault."""
         with self._world.transaction(writes=False) as tx:
-            return journal.requests(tx, since)
+            return tx.requests(since)
 
     def counters(self) -> dict[str, int]:
         """How often each operation was asked for, refused and dropped requests included."""
         with self._world.transaction(writes=False) as tx:
-            return journal.counters(tx)
+            return tx.counters()
 
     def snapshot(self, opened: str | None = None, since: str | None = None) -> JSON:
         """What the page at `/` shows: objects by platform and kind, rotations and requests, newest first and not all.

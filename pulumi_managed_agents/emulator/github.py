@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from . import github_access, settings
 from .github_access import Barrier, Bearer, Described, Token
-from .transaction import JSON, Transaction
+from .world import JSON, Transaction
 
 Trouble = Literal["authentication", "forbidden", "not_found", "checkout"]
 TROUBLE: dict[Trouble, str] = {
@@ -84,13 +84,12 @@ def describe(tx: Transaction, repositories: list[JSON]) -> None:
         for token in body["tokens"]:
             token["token"] = fingerprint(tx, token["token"])
         body["expired_tokens"] = [fingerprint(tx, token) for token in body["expired_tokens"]]
-        tx.db.execute("INSERT OR REPLACE INTO repositories VALUES (?, ?)", (_key(body["url"]), json.dumps(body)))
+        tx.put_repository(_key(body["url"]), json.dumps(body))
 
 
 def described(tx: Transaction) -> list[Repository]:
     """The repositories of the world, with fingerprints where the description had tokens."""
-    rows = tx.db.execute("SELECT body FROM repositories ORDER BY url")
-    return [Repository.model_validate_json(row[0]) for row in rows]
+    return [Repository.model_validate_json(body) for body in tx.repositories()]
 
 
 def bearer(tx: Transaction, mark: str, url: str = "") -> Bearer:

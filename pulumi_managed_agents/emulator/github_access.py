@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from . import clock
 from .errors import EmulatorError
-from .transaction import JSON, Transaction
+from .world import JSON, Transaction
 
 Level = Literal["read", "write", "admin"]
 Permissions = dict[str, Level]

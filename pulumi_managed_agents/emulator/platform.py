@@ -6,8 +6,7 @@ from typing import Any, Protocol
 
 from werkzeug.datastructures import Headers, MultiDict
 
-from .transaction import JSON, Transaction
-from .world import World
+from .world import JSON, Transaction, World
 
 
 @dataclass(frozen=True)

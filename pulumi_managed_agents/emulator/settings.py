@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import EmulatorError
-from .transaction import JSON, Transaction
+from .world import JSON, Transaction
 
 _SCHEDULE = re.compile(r"at once|never|after (\d+) reads?|after (\d+(?:\.\d+)?) seconds?")
 

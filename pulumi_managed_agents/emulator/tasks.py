@@ -6,7 +6,7 @@ It is carried out when a request touches the object, so that no thread has to li
 from collections.abc import Callable
 
 from . import clock, settings
-from .transaction import JSON, Record, Transaction
+from .world import JSON, Record, Transaction
 
 
 def plan(tx: Transaction, record: Record, setting: str, task: JSON) -> None:

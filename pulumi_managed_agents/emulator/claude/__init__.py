@@ -4,8 +4,7 @@ from typing import Any
 
 from .. import settings
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Transaction
-from ..world import World
+from ..world import JSON, Transaction, World
 from . import credentials, deployment_runs, errors, events, headers, outside, routes
 
 

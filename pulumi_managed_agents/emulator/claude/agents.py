@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from .. import clock, ids
 from ..closed import Closed, NoBody, NotNull
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Order, Position, Record, Transaction
+from ..world import JSON, Order, Position, Record, Transaction
 from . import deployment_schedule, models, multiagent, paging, records, references, schema, skills
 from .errors import missing
 from .schema import Metadata, MetadataPatch

@@ -6,7 +6,7 @@ from pydantic import StringConstraints
 
 from .. import settings
 from ..closed import Closed
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import multiagent
 from .errors import invalid
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, StringConstraints, field_validator
 
 from ..closed import Closed, NotNull
-from ..transaction import JSON
+from ..world import JSON
 from .environments import HOST, Unrestricted
 from .errors import invalid
 

@@ -8,7 +8,7 @@ from .. import clock, github, settings
 from ..closed import Closed, NoBody, NotNull
 from ..errors import EmulatorError
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import credential_auth, records, schema
 from .credential_auth import Auth, AuthUpdate
 from .errors import invalid
@@ -146,10 +146,7 @@ def _fingerprints(tx: Transaction, sent: Closed) -> dict[str, str]:
 
 def _note_rotations(tx: Transaction, record: Record, rotated: dict[str, str]) -> None:
     for path, mark in rotated.items():
-        tx.db.execute(
-            "INSERT INTO rotations (session_id, resource_id, time, fingerprint) VALUES (?, ?, ?, ?)",
-            (record.id, path, record.body["updated_at"], mark),
-        )
+        tx.add_rotation(record.id, path, record.body["updated_at"], mark)
 
 
 def _dated(tx: Transaction, auth: JSON) -> JSON:

@@ -6,7 +6,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from .. import settings
 from ..closed import Closed, NotNull
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import agents, budgets, deployment_schedule, references, resources, schema, session_agent, sessions
 from .budgets import Budget
 from .content import DeploymentEvent, SystemMessage

@@ -5,7 +5,7 @@ from typing import Any
 from .. import settings
 from ..closed import NoBody
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import agents, deployment_schedule, deployments, obstacles, paging, records, schema, sessions
 from .deployment_fields import CreateDeployment
 from .errors import invalid

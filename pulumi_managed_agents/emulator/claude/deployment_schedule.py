@@ -14,7 +14,7 @@ from .. import clock, cron, settings
 from ..closed import Closed
 from ..cron import Cron
 from ..platform import Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import records
 from .errors import invalid
 from .kinds import DEPLOYMENT

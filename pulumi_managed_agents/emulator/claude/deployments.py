@@ -3,7 +3,7 @@
 from .. import settings
 from ..closed import NoBody
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import deployment_fields, deployment_schedule, paging, records, resources, schema
 from .deployment_fields import CreateDeployment, UpdateDeployment
 from .errors import invalid

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from .. import settings
 from ..closed import Closed, NoBody
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import records, schema
 from .errors import invalid
 from .kinds import ENVIRONMENT

@@ -9,8 +9,7 @@ from pydantic import Field
 from .. import clock, ids, settings
 from ..closed import Closed
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Order, Position, Record, Transaction
-from ..world import World
+from ..world import JSON, Order, Position, Record, Transaction, World
 from . import budgets, lifecycle, paging, schema
 from .content import (
     CustomToolResult,

@@ -11,7 +11,7 @@ import posixpath
 from .. import clock, settings
 from ..multipart import Part
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import paging, records, references, uploads
 from .errors import invalid
 from .headers import BETA, betas

@@ -7,7 +7,7 @@ from werkzeug.datastructures import Headers
 
 from .. import settings
 from ..platform import Refusal
-from ..transaction import Transaction
+from ..world import Transaction
 from .errors import invalid
 
 BETA = "managed-agents-2026-04-01"

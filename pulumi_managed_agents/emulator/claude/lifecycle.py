@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any, Literal
 
 from .. import clock, github, ids, settings, tasks
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from .errors import missing
 
 KIND = "sessions"

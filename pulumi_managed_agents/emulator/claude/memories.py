@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from .. import settings
 from ..closed import Closed, NotNull
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import memory_paths, memory_stores, memory_versions, paging, records, schema
 from .errors import Conflict, invalid
 from .kinds import MEMORY, MEMORY_VERSION

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from ..closed import Closed, NoBody
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import records, schema
 from .errors import invalid
 from .kinds import MEMORY, MEMORY_STORE, MEMORY_VERSION

@@ -5,7 +5,7 @@ import hashlib
 from .. import clock, settings
 from ..closed import NoBody
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import memory_stores, records, schema
 from .errors import invalid
 from .kinds import MEMORY, MEMORY_VERSION

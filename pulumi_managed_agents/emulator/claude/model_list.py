@@ -6,7 +6,7 @@ Unlike the other lists this one is paged by ids (SDK `resources/models.py`).
 import re
 
 from ..platform import Answer, Call
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import paging
 from .errors import invalid, missing
 from .models import KNOWN

@@ -6,7 +6,7 @@ from pydantic import Discriminator, StringConstraints, Tag
 
 from .. import settings
 from ..closed import Closed
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from .errors import invalid
 
 Level = Literal["low", "medium", "high", "xhigh", "max"]

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from ..closed import Closed, NotNull
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import models, schema
 from .errors import invalid
 from .schema import Id

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import multiagent, skills
 from .kinds import ENVIRONMENT
 from .references import Unusable

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from .. import clock
 from ..errors import EmulatorError
-from ..transaction import JSON, Order, Position
+from ..world import JSON, Order, Position
 from . import schema
 from .errors import invalid
 

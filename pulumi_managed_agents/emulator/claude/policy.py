@@ -3,7 +3,7 @@
 from typing import Literal
 
 from ..closed import Closed
-from ..transaction import JSON
+from ..world import JSON
 
 
 class Policy(Closed):

@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import clock, ids, settings
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Order, Position, Record, Transaction
+from ..world import JSON, Order, Position, Record, Transaction
 from . import paging
 from .errors import missing
 

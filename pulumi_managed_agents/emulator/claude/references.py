@@ -2,7 +2,7 @@
 
 from .. import settings
 from ..platform import Refusal
-from ..transaction import Record, Transaction
+from ..world import Record, Transaction
 from .records import Kind
 
 # The run errors have no word of their own for a memory store that is gone (section 6).
@@ -48,5 +48,4 @@ def _accepted(tx: Transaction, kind: Kind, object_id: str, prefix: str | None) -
     begins = kind.prefix if prefix is None else prefix
     if settings.value(tx, "unknown_references") == "refuse" or not object_id.startswith(begins):
         return False
-    made = tx.db.execute("SELECT 1 FROM objects WHERE kind = ? AND id = ?", (kind.name, object_id)).fetchone()
-    return made is None
+    return tx.place(kind.name, object_id) is None

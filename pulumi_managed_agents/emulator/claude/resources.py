@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from .. import clock, github, ids, settings
 from ..closed import Closed
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import files, lifecycle, paging, references, schema
 from .errors import invalid, missing
 from .kinds import MEMORY_STORE
@@ -147,10 +147,7 @@ def update(tx: Transaction, call: Call) -> Answer:
     mark = github.fingerprint(tx, sent.authorization_token)
     resource["updated_at"] = time
     record.hidden["tokens"][resource["id"]] = mark
-    tx.db.execute(
-        "INSERT INTO rotations (session_id, resource_id, time, fingerprint) VALUES (?, ?, ?, ?)",
-        (record.id, resource["id"], time, mark),
-    )
+    tx.add_rotation(record.id, resource["id"], time, mark)
     lifecycle.clone(tx, record, resource["id"])
     tx.save(record)
     return Answer(document=resource)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ..platform import Answer, Call
 from ..routing import Routes
-from ..transaction import Transaction
+from ..world import Transaction
 from . import (
     agents,
     credentials,

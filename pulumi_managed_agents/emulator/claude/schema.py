@@ -10,7 +10,7 @@ from .. import clock, settings
 from ..closed import Closed, NotAnObject, json_object, path_of
 from ..errors import EmulatorError
 from ..platform import Call, Refusal
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from .errors import invalid
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=128)]

@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 from .. import settings
 from ..closed import Closed, NotNull
 from ..platform import Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import agents, models, multiagent
 from .errors import invalid
 from .schema import Id

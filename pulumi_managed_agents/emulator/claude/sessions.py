@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from .. import clock, ids, settings
 from ..closed import Closed, NoBody, NotNull
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Order, Position, Record, Transaction
+from ..world import JSON, Order, Position, Record, Transaction
 from . import budgets, events, lifecycle, paging, references, resources, schema, session_agent
 from .budgets import Budget
 from .content import DefineOutcome, InitialEvent

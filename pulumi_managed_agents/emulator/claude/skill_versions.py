@@ -2,7 +2,7 @@
 
 from .. import settings
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import records, skill_bundles, skills, uploads
 from .errors import invalid
 from .kinds import SKILL, SKILL_VERSION

@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 from .. import settings
 from ..closed import Closed
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import records, references, schema, skill_bundles, uploads
 from .kinds import SKILL, SKILL_VERSION
 from .skill_bundles import Bundle

@@ -6,7 +6,7 @@ A thread is a view of its session: nothing of it is stored but the time of its a
 from .. import clock, settings
 from ..closed import NoBody
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import events, lifecycle, paging, schema, sessions
 from .errors import invalid, missing
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from ..closed import Closed
-from ..transaction import JSON
+from ..world import JSON
 from .errors import invalid
 from .policy import ToolSettings
 from .web import FetchConfig, SearchConfig, unknown_source_tool

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from ..closed import Closed, NoBody
 from ..platform import Answer, Call
-from ..transaction import Record, Transaction
+from ..world import Record, Transaction
 from . import credentials, records, schema
 from .kinds import CREDENTIAL, VAULT
 from .schema import Metadata, MetadataPatch

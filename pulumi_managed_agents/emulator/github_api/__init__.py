@@ -5,8 +5,7 @@ The world behind it is that of the sessions' clones: `emulator/github.py`. Fault
 """
 
 from ..platform import Answer, Call, Refusal
-from ..transaction import Transaction
-from ..world import World
+from ..world import Transaction, World
 from . import errors, headers, rates
 from .routes import MATCHING, ROUTES
 

@@ -10,7 +10,7 @@ import jwt
 
 from .. import clock, settings
 from ..platform import Call
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import apps, errors, headers
 from .apps import App
 

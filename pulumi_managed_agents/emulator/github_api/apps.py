@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 from .. import clock, github_access
 from ..errors import EmulatorError
 from ..github_access import Described, Installation
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 
 _BITS = 2048
 """The keys that GitHub generates for apps."""

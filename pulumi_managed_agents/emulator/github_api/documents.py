@@ -8,7 +8,7 @@ import hashlib
 from .. import github
 from ..github import Look, Repository
 from ..platform import Call
-from ..transaction import JSON
+from ..world import JSON
 
 _SHA = 40
 _DAY = "2026-01-01T00:00:00Z"

@@ -3,7 +3,7 @@
 from .. import clock, github
 from ..github_access import Bearer
 from ..platform import Call, Refusal
-from ..transaction import Transaction
+from ..world import Transaction
 from . import errors
 
 VERSIONS = ("2022-11-28", "2026-03-10")

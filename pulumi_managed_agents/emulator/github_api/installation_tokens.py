@@ -4,7 +4,7 @@ from .. import clock, github_access
 from ..github import names
 from ..github_access import Installation
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import documents, errors, headers, minting
 
 _PAGE, _MAX_PAGE = 30, 100

@@ -3,7 +3,7 @@
 from .. import github
 from ..github_access import Installation
 from ..platform import Answer, Call
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import app_jwt, documents, errors, headers
 from .apps import App
 

@@ -15,7 +15,7 @@ from .. import clock, github, github_access, settings
 from ..github import Repository
 from ..github_access import Installation, Permissions
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import documents, errors, installations
 
 _FORMATS = {"enabled": "stateless", "disabled": "opaque"}

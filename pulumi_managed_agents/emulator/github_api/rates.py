@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .. import clock, github_access, settings
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import errors, headers
 
 _HOUR = 3600

@@ -10,7 +10,7 @@ from typing import NoReturn
 from .. import github
 from ..github import Look, Repository
 from ..platform import Answer, Call, Refusal
-from ..transaction import Transaction
+from ..world import Transaction
 from . import documents, errors, headers
 
 _HEX = re.compile(r"[0-9a-f]{4,40}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..platform import GITHUB_PATH, Answer, Call
 from ..routing import Routes
-from ..transaction import Transaction
+from ..world import Transaction
 from . import installation_tokens, installations, minting, rates, repositories
 
 

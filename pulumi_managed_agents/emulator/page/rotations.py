@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import summary
 
 MOST = 10_000
@@ -13,12 +13,9 @@ class Rotations:
     """Rotations with their owner (a session, a credential) and place (a mount, a field), the newest first."""
 
     def __init__(self, tx: Transaction) -> None:
-        rows = tx.db.execute(
-            "SELECT session_id, resource_id, time, fingerprint FROM rotations ORDER BY n DESC LIMIT ?", (MOST,)
-        )
         self.all: list[JSON] = [
             {"owner": owner, "place": place, "time": time, "fingerprint": summary.mark(token)}
-            for owner, place, time, token in rows
+            for owner, place, time, token in tx.newest_rotations(MOST)
         ]
         self._places: dict[tuple[str, str | None], list[JSON]] = defaultdict(list)
         self._last: dict[str, JSON] = {}

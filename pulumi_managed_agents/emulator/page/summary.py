@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..transaction import JSON
+from ..world import JSON
 
 LINE, DOCUMENT = 200, 20_000
 """The longest text of a line, and of a whole document."""

@@ -5,8 +5,7 @@ from typing import Any
 
 from .. import settings
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Transaction
-from ..world import World
+from ..world import JSON, Transaction, World
 from . import credentials, errors, events, headers, idempotency, outside, routes, schedules
 from .times import trimmed
 

@@ -7,7 +7,7 @@ from werkzeug.datastructures import Headers
 from .. import clock, settings
 from ..closed import Closed, NoBody, NotNull
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import models, multiagent, paging, records, schema, tools
 from .errors import Refused, conflict, missing
 from .kinds import AGENTS

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from ..closed import Closed
-from ..transaction import JSON
+from ..world import JSON
 from .errors import invalid
 from .schema import Id
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from ..closed import Closed, NotNull
-from ..transaction import JSON
+from ..world import JSON
 from . import times
 from .errors import invalid
 

@@ -4,7 +4,7 @@ from .. import clock, github, settings
 from ..closed import Closed, NoBody
 from ..errors import EmulatorError
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import credential_auth, paging, records, schema
 from .credential_auth import Auth, AuthUpdate, Variable, VariableUpdate
 from .errors import invalid

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from .. import settings
 from ..closed import Closed, NotNull
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import content, records, resources, schedules, schema, variables
 from .budgets import Budget
 from .content import InitialEvent

@@ -5,7 +5,7 @@ from typing import Literal
 from .. import clock
 from ..closed import NoBody
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import deployment_fields, paging, records, resources, runs, schedules, schema
 from .deployment_fields import CreateDeployment, UpdateDeployment
 from .kinds import DEPLOYMENTS

@@ -7,7 +7,7 @@ from pydantic import Field
 from .. import settings
 from ..closed import Closed, NoBody, NotNull
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import records, schema
 from .errors import conflict, invalid
 from .kinds import ENVIRONMENTS, SESSIONS

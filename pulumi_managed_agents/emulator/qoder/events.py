@@ -9,8 +9,7 @@ from pydantic import Field
 from .. import clock, settings
 from ..closed import Closed
 from ..platform import Answer, Call
-from ..transaction import JSON, Position, Record, Transaction
-from ..world import World
+from ..world import JSON, Position, Record, Transaction, World
 from . import content, identifiers, lifecycle, paging, schema, session_start, sessions
 from .content import UserInterrupt
 from .errors import missing

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from .. import clock, github, settings
 from ..multipart import Part
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import forms, paging, records
 from .errors import Refused, invalid
 from .forms import Form

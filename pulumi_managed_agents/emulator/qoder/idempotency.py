@@ -10,7 +10,7 @@ from werkzeug.http import parse_options_header
 
 from .. import clock, github
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import headers
 from .errors import conflict
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from ..transaction import Transaction
+from ..world import Transaction
 
 _RESOURCE = "sesr_"
 _RESOURCE_DIGITS = 24

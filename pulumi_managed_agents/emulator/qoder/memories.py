@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from .. import clock
 from ..closed import Closed, NotNull
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import memory_versions, paging, records, schema
 from .errors import conflict, invalid
 from .kinds import MEMORIES, STORES

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from ..closed import Closed, NoBody, NotNull
 from ..platform import Answer, Call
-from ..transaction import Record, Transaction
+from ..world import Record, Transaction
 from . import paging, records, schema
 from .kinds import MEMORIES, MEMORY_VERSIONS, STORES
 from .schema import Metadata, MetadataPatch, Name

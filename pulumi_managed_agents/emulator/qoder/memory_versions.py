@@ -3,7 +3,7 @@
 from .. import clock, settings
 from ..closed import NoBody
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import paging, records, schema
 from .kinds import MEMORY_VERSIONS, STORES
 

@@ -7,7 +7,7 @@ from pydantic import Discriminator, StringConstraints, Tag
 from .. import settings
 from ..closed import Closed
 from ..platform import Answer, Call
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from .errors import invalid
 
 PLAIN = "auto"

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from ..closed import Closed
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import models, records, tools
 from .errors import invalid
 from .kinds import AGENTS

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from .. import clock
 from ..errors import EmulatorError
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import agents, lifecycle, resources, schedules
 from .kinds import AGENTS, ALL, SESSIONS, Kind
 from .times import trimmed
@@ -44,10 +44,7 @@ def remove(tx: Transaction, kind: str, object_id: str) -> None:
 
 def rotations(tx: Transaction, session_id: str) -> list[JSON]:
     """The token rotations of a session, also of one that is deleted."""
-    rows = tx.db.execute(
-        "SELECT resource_id, time, fingerprint FROM rotations WHERE session_id = ? ORDER BY n", (session_id,)
-    )
-    return [dict(zip(("resource_id", "time", "fingerprint"), row, strict=True)) for row in rows]
+    return tx.rotations(session_id)
 
 
 def mounts(tx: Transaction, session_id: str) -> list[JSON]:

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from .. import clock
 from ..errors import EmulatorError
-from ..transaction import JSON, Order, Position, Record, Transaction
+from ..world import JSON, Order, Position, Record, Transaction
 from .errors import invalid
 
 DEFAULT, MAXIMUM = 20, 100
@@ -48,9 +48,7 @@ def stored(tx: Transaction, kind: str, show: Callable[[Record], JSON] = lambda r
         return ((record.id, show(record)) for record in tx.scan(kind, order, after))
 
     def place(cursor: str) -> Position | None:
-        found = tx.db.execute("SELECT created_at, seq FROM objects WHERE kind = ? AND id = ?", (kind, cursor))
-        row = found.fetchone()
-        return None if row is None else (row[0], row[1])
+        return tx.place(kind, cursor)
 
     return Listing(walk, place)
 
@@ -62,9 +60,7 @@ def said(tx: Transaction, owner: str) -> Listing:
         return ((event["id"], event) for _, event in tx.events(owner, order, after))
 
     def place(cursor: str) -> Position | None:
-        found = tx.db.execute("SELECT time, seq FROM events WHERE owner = ? AND id = ?", (owner, cursor))
-        row = found.fetchone()
-        return None if row is None else (row[0], row[1])
+        return tx.event_place(owner, cursor)
 
     return Listing(walk, place)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from .. import clock, settings
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import identifiers, paging
 from .errors import Refused, missing
 from .kinds import Kind

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from .. import github, settings
 from ..closed import Closed
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import identifiers, records, repositories
 from .errors import INVALID, Refused, invalid
 from .kinds import FILES, STORES

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ..platform import QODER_PATH, Answer, Call
 from ..routing import Routes
-from ..transaction import Transaction
+from ..world import Transaction
 from . import (
     agents,
     credentials,

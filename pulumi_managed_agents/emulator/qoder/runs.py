@@ -1,7 +1,7 @@
 """Runs of deployments: each starts a session, or says why it could not (section 2.11)."""
 
 from ..platform import Answer, Call, Refusal
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import errors, paging, records, session_start
 from .kinds import DEPLOYMENTS, RUNS
 from .session_start import CreateSession
@@ -15,14 +15,11 @@ def fire(tx: Transaction, deployment: Record, trigger: JSON) -> JSON:
     run = {"agent": body["agent"], "deployment_id": deployment.id, "session_id": None, "error": None}
     record = records.make(tx, RUNS, run | {"trigger_context": trigger})
     sent = CreateSession.model_validate({name: body[name] for name in _OF_SESSION} | _budget(body))
-    tx.db.execute("SAVEPOINT run")
     try:
-        record.body["session_id"] = session_start.begin(tx, sent, deployment.hidden["tokens"], deployment.id).id
+        with tx.undone_on_error():
+            record.body["session_id"] = session_start.begin(tx, sent, deployment.hidden["tokens"], deployment.id).id
     except Refusal as refusal:
-        tx.db.execute("ROLLBACK TO run")
         record.body["error"] = {"type": errors.kind(refusal), "message": refusal.message}
-    finally:
-        tx.db.execute("RELEASE run")
     tx.save(record)
     return record.body
 

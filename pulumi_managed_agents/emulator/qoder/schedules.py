@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 from .. import clock, cron
 from ..closed import Closed
 from ..cron import Cron
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import runs
 from .errors import invalid
 from .kinds import DEPLOYMENTS

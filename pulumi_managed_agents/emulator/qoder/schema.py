@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, ValidationError
 from .. import settings
 from ..closed import Closed, NotAnObject, json_object, path_of
 from ..platform import Call
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from .errors import Refused, invalid
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=128)]

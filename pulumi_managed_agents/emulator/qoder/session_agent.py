@@ -6,7 +6,7 @@ from pydantic import Discriminator, Tag
 
 from .. import settings
 from ..closed import Closed, NotNull
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import models, multiagent, records, schema, tools
 from .errors import Refused, invalid
 from .kinds import AGENTS

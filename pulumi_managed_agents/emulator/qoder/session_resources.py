@@ -5,7 +5,7 @@ from typing import Any
 from .. import clock, github, settings
 from ..closed import Closed
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import lifecycle, paging, repositories, resources, schema, sessions
 from .errors import Refused, invalid, missing
 from .resources import File
@@ -50,10 +50,7 @@ def update(tx: Transaction, call: Call) -> Answer:
     mark = github.fingerprint(tx, _credential(resource, sent))
     resource["updated_at"] = clock.stamp(tx)
     record.hidden["tokens"][resource["id"]] = mark
-    tx.db.execute(
-        "INSERT INTO rotations (session_id, resource_id, time, fingerprint) VALUES (?, ?, ?, ?)",
-        (record.id, resource["id"], resource["updated_at"], mark),
-    )
+    tx.add_rotation(record.id, resource["id"], resource["updated_at"], mark)
     lifecycle.clone(tx, record, resource["id"])
     tx.save(record)
     return Answer(document=resource)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from .. import clock
 from ..closed import Closed
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import content, identifiers, lifecycle, records, resources, schema, session_agent, variables
 from .budgets import Budget
 from .errors import invalid

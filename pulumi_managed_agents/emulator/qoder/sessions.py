@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from .. import clock, settings
 from ..closed import Closed, NoBody, NotNull
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import environments, lifecycle, paging, records, resources, schema, session_agent, session_start, variables
 from .budgets import Budget
 from .errors import Refused, invalid

@@ -4,7 +4,7 @@ import base64
 
 from .. import clock
 from ..platform import Answer, Call
-from ..transaction import JSON, Record, Transaction
+from ..world import JSON, Record, Transaction
 from . import bundles, forms, paging, records
 from .bundles import Bundle
 from .errors import invalid, missing

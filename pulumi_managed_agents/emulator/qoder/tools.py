@@ -7,7 +7,7 @@ from werkzeug.datastructures import Headers
 
 from .. import settings
 from ..closed import Closed
-from ..transaction import JSON, Transaction
+from ..world import JSON, Transaction
 from . import headers
 from .errors import Refused, invalid
 from .kinds import SKILLS

@@ -2,7 +2,7 @@
 
 from ..closed import Closed, NoBody
 from ..platform import Answer, Call
-from ..transaction import Record, Transaction
+from ..world import Record, Transaction
 from . import paging, records, schema
 from .kinds import CREDENTIALS, VAULTS
 from .schema import Metadata, Name
