@@ -15,9 +15,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 from werkzeug.wsgi import get_input_stream
 
-from . import faults, ids, journal, multipart
+from . import faults, ids, journal
 from .faults import Fault
-from .platform import Answer, Call, Refusal, Service
+from .platform import Answer, Call, Refusal, Service, multipart
 from .services import Services
 from .world import JSON, Transaction, World
 
@@ -75,6 +75,7 @@ class Application:
                 request.headers,
                 body,
                 ids.new(tx, "req_"),
+                self._world,
             )
             fault = faults.strike(tx, call.method, call.path, operation)
             lost = fault is not None and fault.drop == "before"
@@ -111,7 +112,7 @@ class Application:
 
     def _perform(self, service: Service, tx: Transaction, call: Call) -> Answer:
         with tx.undone_on_error():
-            return service.perform(self._world, tx, call)
+            return service.perform(tx, call)
 
 
 def _read(request: Request) -> tuple[bytes, bool]:

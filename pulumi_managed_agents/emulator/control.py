@@ -7,6 +7,7 @@ from . import clock, faults, github, ids, settings
 from .errors import EmulatorError
 from .page import snapshot
 from .platform import Platform
+from .platform.outside import Outside
 from .world import JSON, World
 
 
@@ -21,6 +22,10 @@ class Control:
         self._world = world
         self._platforms = platforms
         self._chosen = chosen
+
+    @property
+    def _outside(self) -> Outside:
+        return self._platforms[self._chosen].outside
 
     def on(self, platform: str) -> Self:
         """The same calls on the objects of another platform: `claude` or `qoder`."""
@@ -104,7 +109,7 @@ class Control:
     def objects(self, kind: str) -> list[JSON]:
         """Every stored object of a kind as the API shows it, oldest first, archived ones too."""
         with self._world.transaction(writes=False) as tx:
-            return self._platforms[self._chosen].objects(tx, kind)
+            return self._outside.objects(tx, kind)
 
     def rotations(self, session_id: str) -> list[JSON]:
         """The token rotations of a session, oldest first: resource_id, time, fingerprint.
@@ -112,7 +117,7 @@ class Control:
         Those of a credential too, by its id; the path of the rotated field stands where the resource's id does.
         """
         with self._world.transaction(writes=False) as tx:
-            return self._platforms[self._chosen].rotations(tx, session_id)
+            return tx.rotations(session_id)
 
     def mounts(self, session_id: str) -> list[JSON]:
         """What a session's repositories were mounted with: resource_id, url, mount_path, fingerprint of the token.
@@ -120,12 +125,12 @@ class Control:
         Those of a deployment too, by its id.
         """
         with self._world.transaction(writes=False) as tx:
-            return self._platforms[self._chosen].mounts(tx, session_id)
+            return self._outside.mounts(tx, session_id)
 
     def credential_secrets(self, credential_id: str) -> dict[str, str]:
         """The secrets that a credential has: a fingerprint for each path, as `auth.token` or `auth.access_token`."""
         with self._world.transaction(writes=False) as tx:
-            return self._platforms[self._chosen].credential_secrets(tx, credential_id)
+            return self._outside.credential_secrets(tx, credential_id)
 
     def fingerprint(self, token: str) -> str:
         """What a token looks like in `rotations`, `mounts` and `credential_secrets`."""
@@ -135,19 +140,19 @@ class Control:
     def change(self, kind: str, id: str, **fields: Any) -> JSON:
         """Changes fields of an object behind the client's back, as another program would."""
         with self._world.transaction() as tx:
-            return self._platforms[self._chosen].change(tx, kind, id, fields)
+            return self._outside.change(tx, kind, id, fields)
 
     def remove(self, kind: str, id: str) -> None:
         """Removes an object behind the client's back."""
         with self._world.transaction() as tx:
-            self._platforms[self._chosen].remove(tx, kind, id)
+            self._outside.remove(tx, kind, id)
 
     def set_status(self, session_id: str, status: str) -> JSON:
         """Puts a session into a status, where it stays until something else moves it."""
         with self._world.transaction() as tx:
-            return self._platforms[self._chosen].set_status(tx, session_id, status)
+            return self._outside.set_status(tx, session_id, status)
 
     def emit(self, session_id: str, event: JSON) -> JSON:
         """Appends an event to a session's history; id and processed_at are added when missing."""
         with self._world.transaction() as tx:
-            return self._platforms[self._chosen].emit(tx, session_id, event)
+            return self._outside.emit(tx, session_id, event)

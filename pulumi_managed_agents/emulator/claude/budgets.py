@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from .. import settings
-from ..closed import Closed
+from ..platform.bodies import Closed
 from ..world import JSON, Transaction
 from . import multiagent
 from .errors import invalid

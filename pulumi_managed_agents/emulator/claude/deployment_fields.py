@@ -5,21 +5,23 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from .. import settings
-from ..closed import Closed, NotNull
+from ..platform import records
+from ..platform.bodies import Closed, NotNull
+from ..platform.choices import AgentReference
 from ..world import JSON, Record, Transaction
-from . import agents, budgets, deployment_schedule, references, resources, schema, session_agent, sessions
+from . import agents, budgets, deployment_schedules, references, resources, schema, session_agent, session_start
 from .budgets import Budget
 from .content import DeploymentEvent, SystemMessage
-from .deployment_schedule import Schedule
+from .deployment_schedules import Schedule
 from .errors import invalid
-from .kinds import ENVIRONMENT
+from .kinds import AGENTS, ENVIRONMENTS, SESSIONS
 from .resources import Resource
 from .schema import Id, Metadata, MetadataPatch
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Description = Annotated[str, StringConstraints(max_length=2048)]
 Agent = Annotated[
-    Annotated[Id, Tag("id")] | Annotated[session_agent.AgentReference, Tag("reference")],
+    Annotated[Id, Tag("id")] | Annotated[AgentReference, Tag("reference")],
     Discriminator(lambda value: "id" if isinstance(value, str) else "reference"),
 ]
 InitialEvents = Annotated[list[DeploymentEvent], Field(min_length=1, max_length=50)]
@@ -60,18 +62,18 @@ class UpdateDeployment(Closed):
 def changes(tx: Transaction, stored: JSON, sent: CreateDeployment | UpdateDeployment, given: set[str]) -> JSON:
     """The fields that a request gives, checked and in the form that answers show."""
     found = _settings(sent, given)
-    found["metadata"] = schema.patch(tx, stored["metadata"], sent.metadata)
+    found["metadata"] = schema.patched(tx, stored["metadata"], sent.metadata)
     if sent.agent is not None:
         found["agent"] = _pinned(tx, sent.agent)
     if sent.environment_id is not None:
-        references.resolve(tx, ENVIRONMENT, sent.environment_id, "environment_id")
+        references.resolve(tx, ENVIRONMENTS, sent.environment_id, "environment_id")
     if sent.initial_events is not None:
         _check_events(sent.initial_events)
-    sessions.check_vaults(tx, sent.vault_ids or [])
+    session_start.check_vaults(tx, sent.vault_ids or [])
     if "resources" in given:
         found["resources"] = _echoed(tx, sent.resources or [])
     if "schedule" in given:
-        found["schedule"] = deployment_schedule.stored(tx, sent.schedule, stored["schedule"])
+        found["schedule"] = deployment_schedules.stored(tx, sent.schedule, stored["schedule"])
     if {"agent", "budget"} & given:
         _check_price(tx, stored | found)
     return found
@@ -91,7 +93,7 @@ def _settings(sent: CreateDeployment | UpdateDeployment, given: set[str]) -> JSO
     return found
 
 
-def _pinned(tx: Transaction, sent: str | session_agent.AgentReference) -> JSON:
+def _pinned(tx: Transaction, sent: str | AgentReference) -> JSON:
     agent = session_agent.resolve(tx, sent)
     return {"type": "agent", "id": agent["id"], "version": agent["version"]}
 
@@ -99,19 +101,21 @@ def _pinned(tx: Transaction, sent: str | session_agent.AgentReference) -> JSON:
 def _check_price(tx: Transaction, deployment: JSON) -> None:
     """Only the agent's own model; a roster is looked at when a run copies the budget, as documented."""
     if deployment.get("budget") is not None:
-        agent = agents.at_version(tx, agents.find(tx, deployment["agent"]["id"]), deployment["agent"]["version"])
+        agent = agents.at_version(
+            tx, records.find(tx, AGENTS, deployment["agent"]["id"]), deployment["agent"]["version"]
+        )
         budgets.check_priced(tx, agent | {"multiagent": None})
 
 
 def _check_events(events: list[Any]) -> None:
-    sessions.check_initial_events(events)
+    session_start.check_initial_events(events)
     if all(isinstance(event, SystemMessage) for event in events):
         raise invalid("initial_events: at least one must start the agent's work")
 
 
 def _echoed(tx: Transaction, sent: list[resources.Sent]) -> list[JSON]:
     """Resources as they were sent, without tokens. They are mounted on a session that nobody keeps, to be checked."""
-    trial = Record(sessions.KIND, "", {"resources": []}, {})
+    trial = Record(SESSIONS.table, "", {"resources": []}, {})
     resources.attach(tx, trial, sent, [None] * len(sent), "")
     return [_echo(tx, resource) for resource in sent]
 

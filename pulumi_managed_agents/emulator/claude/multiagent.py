@@ -4,28 +4,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from ..closed import Closed, NotNull
+from ..platform.bodies import Closed
+from ..platform.choices import AgentReference, OwnAgent, member_form
 from ..world import JSON, Transaction
 from . import models, schema
 from .errors import invalid
+from .kinds import AGENTS
 from .schema import Id
 
 MAX_AGENTS = 20
 NEW_FORM = "multiagent_20261001"
-
-
-class Reference(Closed):
-    """An agent at a version, or at its newest."""
-
-    type: Literal["agent"]
-    id: Id
-    version: Annotated[Annotated[int, Field(ge=1, le=2**31 - 1)] | None, NotNull] = None
-
-
-class Self(Closed):
-    """The agent that owns the roster."""
-
-    type: Literal["self"]
 
 
 class Advisor(Closed):
@@ -47,23 +35,16 @@ class On(Closed):
     type: Literal["enabled"]
 
 
-def _entry_form(value: Any) -> str:
-    if isinstance(value, str):
-        return "id"
-    kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
-    return kind if kind in ("agent", "self", "advisor") else "agent"
-
-
 Predefined = Annotated[
-    Annotated[Id, Tag("id")] | Annotated[Reference, Tag("agent")] | Annotated[Self, Tag("self")],
-    Discriminator(_entry_form),
+    Annotated[Id, Tag("id")] | Annotated[AgentReference, Tag("agent")] | Annotated[OwnAgent, Tag("self")],
+    Discriminator(member_form),
 ]
 Entry = Annotated[
     Annotated[Id, Tag("id")]
-    | Annotated[Reference, Tag("agent")]
-    | Annotated[Self, Tag("self")]
+    | Annotated[AgentReference, Tag("agent")]
+    | Annotated[OwnAgent, Tag("self")]
     | Annotated[Advisor, Tag("advisor")],
-    Discriminator(_entry_form),
+    Discriminator(member_form),
 ]
 
 
@@ -163,16 +144,16 @@ def _resolve_roster(tx: Transaction, sent: Roster | Off | None, owner: JSON, pat
     return {"type": "enabled", "inline_agents": {"type": inline}, "predefined_agents": agents}
 
 
-def _resolve_all(tx: Transaction, entries: list[str | Reference | Self], owner: JSON, path: str) -> list[JSON]:
+def _resolve_all(tx: Transaction, entries: list[str | AgentReference | OwnAgent], owner: JSON, path: str) -> list[JSON]:
     resolved = [_resolve_entry(tx, entry, owner, path) for entry in entries]
     if len({entry["id"] for entry in resolved}) != len(resolved):
         raise invalid(f"{path}: entries must refer to different agents")
     return resolved
 
 
-def _resolve_entry(tx: Transaction, entry: str | Reference | Self, owner: JSON, path: str) -> JSON:
-    wanted = owner["id"] if isinstance(entry, Self) else entry if isinstance(entry, str) else entry.id
-    version = entry.version if isinstance(entry, Reference) else None
+def _resolve_entry(tx: Transaction, entry: str | AgentReference | OwnAgent, owner: JSON, path: str) -> JSON:
+    wanted = owner["id"] if isinstance(entry, OwnAgent) else entry if isinstance(entry, str) else entry.id
+    version = entry.version if isinstance(entry, AgentReference) else None
     if wanted == owner["id"]:
         return {"type": "agent", "id": wanted, "version": version or owner["version"]}
     found = member(tx, wanted, version, path)
@@ -185,7 +166,7 @@ def _resolve_entry(tx: Transaction, entry: str | Reference | Self, owner: JSON, 
 
 def member(tx: Transaction, agent_id: str, version: int | None, path: str) -> JSON:
     """An agent that a roster refers to."""
-    record = tx.get("agents", agent_id)
+    record = tx.get(AGENTS.table, agent_id)
     if record is None:
         raise invalid(f"{path}: agent {agent_id!r} was not found")  # status inferred
     body = record.body if version is None else tx.version(agent_id, version)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ..closed import Closed
+from ..platform.bodies import Closed
 from ..world import JSON
 
 

@@ -4,8 +4,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from ..multipart import Part
 from ..platform import Refusal
+from ..platform.multipart import Part
 from .errors import invalid
 
 MAX_BYTES = 30 * 1024 * 1024

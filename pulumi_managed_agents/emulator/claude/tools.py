@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from ..closed import Closed
+from ..platform.bodies import Closed
 from ..world import JSON
 from .errors import invalid
 from .policy import ToolSettings

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from .. import multipart
-from ..multipart import Part
-from ..platform import Call
+from ..platform import Call, multipart
+from ..platform.multipart import Part
 from .errors import invalid
 
 
@@ -16,7 +15,7 @@ class Form:
     fields: dict[str, str]
 
 
-def form(call: Call, files: str, *fields: str) -> Form:
+def read(call: Call, files: str, *fields: str) -> Form:
     """The form of a request that has files under one name and may have some fields."""
     try:
         parts = multipart.parts(call.headers, call.body)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from ..closed import Closed
+from ..platform.bodies import Closed
 from ..world import JSON
 from .policy import ToolSettings
 

@@ -5,9 +5,9 @@ The world behind it is that of the sessions' clones: `emulator/github.py`. Fault
 """
 
 from ..platform import Answer, Call, Refusal
-from ..world import Transaction, World
+from ..world import Transaction
 from . import errors, headers, rates
-from .routes import MATCHING, ROUTES
+from .routes import TABLE
 
 
 class GitHub:
@@ -15,26 +15,25 @@ class GitHub:
 
     def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
         """The operation of a request and the names in its path."""
-        return MATCHING.match(method, path)
+        return TABLE.match(method, path)
 
-    def perform(self, world: World, tx: Transaction, call: Call) -> Answer:
+    def perform(self, tx: Transaction, call: Call) -> Answer:
         """Checks the headers and the rate limit, then lets the operation answer."""
-        del world
         headers.admit(call)
         if call.operation is None:
             raise errors.Refused(404, "Not Found")  # a method that is not there is no other thing
-        route = ROUTES[call.operation]
+        route = TABLE.routes[call.operation]
         if route.limited:
             rates.check(tx, call)
         return route.handler(tx, call)
 
     def refuse(self, call: Call, refusal: Refusal) -> Answer:
         """The error document of a refusal."""
-        return errors.document(refusal, ROUTES[call.operation].page if call.operation else "")
+        return errors.document(refusal, TABLE.routes[call.operation].page if call.operation else "")
 
     def identify(self, tx: Transaction, call: Call) -> dict[str, str]:
         """The request's id, the version, what is known of the token and of the rate limit, which counts here."""
-        route = ROUTES.get(call.operation or "")
+        route = TABLE.routes.get(call.operation or "")
         counts = route is None or route.limited
         told = {
             "x-github-request-id": call.request_id,

@@ -113,7 +113,7 @@ class _Look:
         return row | {"events": events, "document": summary.document(stored.body)}
 
     def _mounts(self, stored: Stored) -> list[JSON]:
-        known = [] if stored.removed else self._platform(stored).mounts(self._tx, stored.id)
+        known = [] if stored.removed else self._platform(stored).outside.mounts(self._tx, stored.id)
         tokens = {mount["resource_id"]: mount["fingerprint"] for mount in known}
         repositories = [each for each in stored.body.get("resources", []) if each.get("url")][:MOUNTS]
         return [self._mount(stored.id, each, tokens.get(each.get("id"))) for each in repositories]
@@ -134,7 +134,7 @@ class _Look:
     def _secrets(self, stored: Stored) -> list[JSON]:
         if self._platform_and_kind(stored.kind)[1] != _CREDENTIALS or stored.removed:
             return []
-        found = self._platform(stored).credential_secrets(self._tx, stored.id)
+        found = self._platform(stored).outside.credential_secrets(self._tx, stored.id)
         return [{"id": path, "fingerprint": summary.mark(token)} for path, token in found.items()]
 
     def _error(self, session_id: str) -> JSON | None:

@@ -4,25 +4,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from ..closed import Closed, NotNull
+from ..platform import secrets
+from ..platform.bodies import Closed, NotNull
+from ..platform.content import Text
+from ..platform.secrets import NoClientAuth
 from ..world import JSON
 from . import times
 from .errors import invalid
 
-SECRETS = frozenset(["token", "access_token", "refresh_token", "client_secret", "secret_value"])
 UNCONFIRMED = frozenset(["networking", "injection_location"])
 """What only the SDK lets an update change."""
 _SECRET_TYPES = ("client_secret_basic", "client_secret_post")
 
-Text = Annotated[str, StringConstraints(min_length=1)]
 Kept = Annotated[Text | None, NotNull]
 SecretName = Annotated[str, StringConstraints(pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
-
-
-class NoClientAuth(Closed):
-    """A token endpoint that asks the client for nothing."""
-
-    type: Literal["none"]
 
 
 class ClientAuth(Closed):
@@ -140,25 +135,11 @@ Auth = Annotated[StaticBearer | OAuth | Variable, Field(discriminator="type")]
 AuthUpdate = Annotated[StaticBearerUpdate | OAuthUpdate | VariableUpdate, Field(discriminator="type")]
 
 
-def secrets(sent: JSON, path: str = "auth") -> dict[str, str]:
-    """The secrets of an auth by their paths."""
-    found: dict[str, str] = {}
-    for name, value in sent.items():
-        if isinstance(value, dict):
-            found |= secrets(value, f"{path}.{name}")
-        elif name in SECRETS and value is not None:
-            found[f"{path}.{name}"] = value
-    return found
-
-
 def shown(auth: JSON) -> JSON:
-    """An auth without its secrets."""
-    found: JSON = {}
-    for name, value in auth.items():
-        if name == "expires_at" and value is not None:
-            found[name] = times.given(value, "auth.expires_at")
-        elif name not in SECRETS:
-            found[name] = shown(value) if isinstance(value, dict) else value
+    """An auth without its secrets, its expiry in the form that answers use."""
+    found = secrets.public(auth)
+    if found.get("expires_at") is not None:
+        found["expires_at"] = times.full(found["expires_at"], "auth.expires_at")
     return found
 
 

@@ -5,17 +5,17 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from .. import settings
-from ..closed import Closed, NotNull
+from ..platform.bodies import Closed, NotNull
+from ..platform.choices import AgentReference
 from ..world import JSON, Transaction
-from . import content, records, resources, schedules, schema, variables
+from . import content, deployment_schedules, references, resources, schema, variables
 from .budgets import Budget
 from .content import InitialEvent
+from .deployment_schedules import Schedule
 from .errors import conflict, invalid
 from .kinds import AGENTS, DEPLOYMENTS, ENVIRONMENTS, VAULTS
 from .resources import AnyResource, Resource
-from .schedules import Schedule
 from .schema import Id, Metadata, MetadataPatch, Name
-from .session_agent import AgentReference
 
 _SECRETS = ("authorization_token", "password")
 
@@ -60,12 +60,12 @@ def given(tx: Transaction, sent: CreateDeployment | UpdateDeployment, own_id: st
     readers: dict[str, Any] = {
         "name": lambda name: _name(tx, name, own_id),
         "agent": lambda agent: _agent(tx, agent),
-        "environment_id": lambda name: records.refer(tx, ENVIRONMENTS, name, "environment_id").id,
+        "environment_id": lambda name: references.resolve(tx, ENVIRONMENTS, name, "environment_id").id,
         "initial_events": _events,
-        "schedule": schedules.check,
+        "schedule": deployment_schedules.check,
         "resources": lambda found: _resources(tx, found),
         "vault_ids": lambda found: [
-            records.refer(tx, VAULTS, each, f"vault_ids.{index}").id for index, each in enumerate(found)
+            references.resolve(tx, VAULTS, each, f"vault_ids.{index}").id for index, each in enumerate(found)
         ],
         "environment_variables": _variables,
         "description": str,
@@ -101,7 +101,7 @@ def _name(tx: Transaction, name: str, own_id: str | None) -> str:
 def _agent(tx: Transaction, sent: str | AgentReference) -> JSON:
     """A reference with a concrete version, the newest of now unless one was sent."""
     reference = AgentReference(type="agent", id=sent) if isinstance(sent, str) else sent
-    agent = records.refer(tx, AGENTS, reference.id, "agent")
+    agent = references.resolve(tx, AGENTS, reference.id, "agent")
     version = reference.version or agent.body["version"]
     if tx.version(agent.id, version) is None:
         raise invalid(f"agent.version: the agent has no version {version}", "agent.version")

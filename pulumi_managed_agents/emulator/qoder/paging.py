@@ -5,32 +5,39 @@ A cursor is the id of an item. It keeps its meaning when that item is deleted be
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
 from .. import clock
-from ..errors import EmulatorError
+from ..platform import Answer, Call, queries
+from ..platform.kinds import Kind
+from ..platform.queries import ALL_BOUNDS, MAX_INTEGER, OUTER_BOUNDS, Query
 from ..world import JSON, Order, Position, Record, Transaction
+from .dialect import DIALECT
 from .errors import invalid
 
-DEFAULT, MAXIMUM = 20, 100
-MAX_INTEGER = 2**31 - 1
-CURSORS = ("page", "after_id", "before_id")
-OUTER_BOUNDS = ("gte", "lte")
-ALL_BOUNDS = ("gt", "gte", "lt", "lte")
+__all__ = [
+    "ALL_BOUNDS",
+    "OUTER_BOUNDS",
+    "Query",
+    "answer",
+    "between",
+    "choice",
+    "counted",
+    "flag",
+    "happened",
+    "number",
+    "ordered",
+    "page",
+    "passes",
+    "stored",
+]
 
-Query = MultiDict[str, str]
+DEFAULT, MAXIMUM = 20, 100
+CURSORS = ("page", "after_id", "before_id")
+
 Item = tuple[str, JSON]
 """A cursor and what it stands for."""
-_BOUNDS: dict[str, Callable[[datetime, datetime], bool]] = {
-    "gt": lambda moment, bound: moment > bound,
-    "gte": lambda moment, bound: moment >= bound,
-    "lt": lambda moment, bound: moment < bound,
-    "lte": lambda moment, bound: moment <= bound,
-}
 
 
 @dataclass(frozen=True)
@@ -41,28 +48,22 @@ class Listing:
     place: Callable[[str], Position | None]
 
 
-def stored(tx: Transaction, kind: str, show: Callable[[Record], JSON] = lambda record: record.body) -> Listing:
+def stored(tx: Transaction, kind: Kind, show: Callable[[Record], JSON] = lambda record: record.body) -> Listing:
     """The objects of a kind."""
 
     def walk(order: Order, after: Position | None) -> Iterator[Item]:
-        return ((record.id, show(record)) for record in tx.scan(kind, order, after))
+        return ((record.id, show(record)) for record in tx.scan(kind.table, order, after))
 
-    def place(cursor: str) -> Position | None:
-        return tx.place(kind, cursor)
-
-    return Listing(walk, place)
+    return Listing(walk, lambda cursor: tx.place(kind.table, cursor))
 
 
-def said(tx: Transaction, owner: str) -> Listing:
+def happened(tx: Transaction, owner: str) -> Listing:
     """The events of a session."""
 
     def walk(order: Order, after: Position | None) -> Iterator[Item]:
         return ((event["id"], event) for _, event in tx.events(owner, order, after))
 
-    def place(cursor: str) -> Position | None:
-        return tx.event_place(owner, cursor)
-
-    return Listing(walk, place)
+    return Listing(walk, lambda cursor: tx.event_place(owner, cursor))
 
 
 def counted(items: list[Item]) -> Listing:
@@ -79,6 +80,22 @@ def counted(items: list[Item]) -> Listing:
     return Listing(walk, place)
 
 
+def answer(
+    tx: Transaction,
+    call: Call,
+    kind: Kind,
+    keep: Callable[[JSON], bool] = lambda _: True,
+    bounds: tuple[str, ...] = (),
+) -> Answer:
+    """One page of a kind; what is archived is hidden unless it is asked for."""
+    archived = flag(call.query, "include_archived")
+
+    def wanted(body: JSON) -> bool:
+        return (archived or body.get("archived_at") is None) and keep(body)
+
+    return Answer(document=page(call.query, stored(tx, kind), wanted, bounds=bounds))
+
+
 def page(
     query: Query,
     listing: Listing,
@@ -91,9 +108,13 @@ def page(
     """One page. The default order of lists is not documented: newest first, unless said otherwise (inferred)."""
     limit = number(query, "limit", MAXIMUM) or DEFAULT
     position, backwards = _start(query, listing)
-    within = _filter(query, bounds)
+    filters = queries.bounds(DIALECT, query, bounds)
     towards: Order = ("asc" if order == "desc" else "desc") if backwards else order
-    wanted = ((cursor, body) for cursor, body in listing.walk(towards, position) if within(body, time) and keep(body))
+    wanted = (
+        (cursor, body)
+        for cursor, body in listing.walk(towards, position)
+        if queries.within(filters, body[time]) and keep(body)
+    )
     found = list(islice(wanted, limit + 1))
     items = found[:limit][:: -1 if backwards else 1]
     more = len(found) > limit
@@ -109,10 +130,7 @@ def page(
 
 def flag(query: Query, name: str) -> bool | None:
     """A boolean of a query."""
-    text = query.get(name)
-    if text not in (None, "true", "false"):
-        raise invalid(f"{name}: must be true or false", name)
-    return None if text is None else text == "true"
+    return queries.flag(DIALECT, query, name)
 
 
 def number(query: Query, name: str, maximum: int = MAX_INTEGER) -> int | None:
@@ -120,9 +138,10 @@ def number(query: Query, name: str, maximum: int = MAX_INTEGER) -> int | None:
     text = query.get(name)
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:11]) <= maximum:
+    found = queries.integer(text, highest=maximum)
+    if found is None:
         raise invalid(f"{name}: must be an integer from 1 to {maximum}", name)
-    return int(text)
+    return found
 
 
 def choice(query: Query, name: str, *allowed: str) -> str | None:
@@ -151,29 +170,9 @@ def _start(query: Query, listing: Listing) -> tuple[Position | None, bool]:
     return position, given[0] == "before_id"
 
 
-def _filter(query: Query, bounds: tuple[str, ...]) -> Callable[[JSON, str], bool]:
-    given = {name: moment(query, f"created_at[{name}]") for name in bounds}
-    active = {name: bound for name, bound in given.items() if bound is not None}
-
-    def within(body: JSON, time: str) -> bool:
-        return all(_BOUNDS[name](clock.parse(body[time]), bound) for name, bound in active.items())
-
-    return within
-
-
-def moment(query: Query, name: str) -> datetime | None:
-    """A time of a query."""
-    if name not in query:
-        return None
-    try:
-        return clock.parse(query[name])
-    except (EmulatorError, OverflowError):
-        raise invalid(f"{name}: must be an RFC 3339 time", name) from None
-
-
 def between(query: Query, after: str, before: str) -> Callable[[JSON], bool]:
     """Whether something was created between two times of a query."""
-    start, end = moment(query, after), moment(query, before)
+    start, end = (queries.moment(DIALECT, query[name], name) if name in query else None for name in (after, before))
 
     def within(body: JSON) -> bool:
         time = clock.parse(body["created_at"])

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .. import clock, github, settings
-from ..closed import Closed
+from .. import clock, settings
 from ..platform import Answer, Call
+from ..platform.bodies import Closed
 from ..world import JSON, Record, Transaction
 from . import lifecycle, paging, repositories, resources, schema, sessions
 from .errors import Refused, invalid, missing
@@ -20,7 +20,7 @@ class Rotation(Closed):
     password: str | None = None
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /sessions/{session_id}/resources, as they were mounted."""
     record = lifecycle.find(tx, call.ids["session_id"])
     items = [(resource["id"], resource) for resource in record.body["resources"]]
@@ -29,13 +29,13 @@ def list_all(tx: Transaction, call: Call) -> Answer:
 
 def retrieve(tx: Transaction, call: Call) -> Answer:
     """GET /sessions/{session_id}/resources/{resource_id}."""
-    return Answer(document=_found(lifecycle.find(tx, call.ids["session_id"]), call))
+    return Answer(document=_find(lifecycle.find(tx, call.ids["session_id"]), call))
 
 
 def add(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/resources: only files can be added."""
     sent = schema.body(File, call)
-    record = sessions.open_session(tx, call)
+    record = sessions.find_open(tx, call)
     resource = resources.mount(tx, record.body["resources"], sent, clock.stamp(tx))
     record.body["resources"].append(resource)
     tx.save(record)
@@ -45,21 +45,16 @@ def add(tx: Transaction, call: Call) -> Answer:
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/resources/{resource_id}: rotates the credential of a repository."""
     sent = schema.body(Rotation, call)
-    record = sessions.open_session(tx, call)
-    resource = _found(record, call)
-    mark = github.fingerprint(tx, _credential(resource, sent))
-    resource["updated_at"] = clock.stamp(tx)
-    record.hidden["tokens"][resource["id"]] = mark
-    tx.add_rotation(record.id, resource["id"], resource["updated_at"], mark)
-    lifecycle.clone(tx, record, resource["id"])
-    tx.save(record)
+    record = sessions.find_open(tx, call)
+    resource = _find(record, call)
+    lifecycle.LIFECYCLE.rotate(tx, record, resource, _credential(resource, sent))
     return Answer(document=resource)
 
 
 def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /sessions/{session_id}/resources/{resource_id}; for a repository the effect is not documented."""
-    record = sessions.open_session(tx, call)
-    resource = _found(record, call)
+    record = sessions.find_open(tx, call)
+    resource = _find(record, call)
     status = settings.value(tx, "qoder_repository_delete_status")
     if resource["type"] in resources.REPOSITORIES and status != _OK:
         raise Refused(status, "A repository stays mounted for the life of its session.")
@@ -86,7 +81,7 @@ def _required(credential: str | None, name: str) -> str:
     return credential
 
 
-def _found(record: Record, call: Call) -> Any:
+def _find(record: Record, call: Call) -> Any:
     for resource in record.body["resources"]:
         if resource["id"] == call.ids["resource_id"]:
             return resource

@@ -6,13 +6,13 @@ from typing import Annotated
 from pydantic import Field
 
 from .. import clock
-from ..closed import Closed
+from ..platform.bodies import Closed
 from ..world import JSON, Record, Transaction
-from . import content, identifiers, lifecycle, records, resources, schema, session_agent, variables
+from . import content, ids, lifecycle, references, resources, schema, session_agent, variables
 from .budgets import Budget
 from .errors import invalid
 from .kinds import ENVIRONMENTS, SESSIONS, VAULTS
-from .resources import Mark, Resource
+from .resources import Fingerprint, Resource
 from .schema import Id, Metadata
 
 
@@ -30,14 +30,14 @@ class CreateSession(Closed):
     initial_events: Annotated[list[content.InitialEvent], Field(max_length=50)] | None = None
 
 
-def begin(tx: Transaction, sent: CreateSession, tokens: list[Mark], deployment_id: str | None = None) -> Record:
+def begin(tx: Transaction, sent: CreateSession, tokens: list[Fingerprint], deployment_id: str | None = None) -> Record:
     """Starts a session for a client or for a deployment; the tokens of its resources are fingerprints by now."""
     agent = session_agent.resolve(tx, sent.agent)
     found = _new(sent, agent) | {"deployment_id": deployment_id}
     _check_place(tx, sent)
     session_agent.discover(tx, agent)
     time = clock.stamp(tx)
-    record = Record(SESSIONS.table, identifiers.new(tx, SESSIONS.prefix), {}, {})
+    record = Record(SESSIONS.table, ids.new(tx, SESSIONS.prefix), {}, {})
     record.body = {"id": record.id} | found | {"archived_at": None, "created_at": time, "updated_at": time}
     resources.attach(tx, record, sent.resources or [], tokens, time)
     tx.add(record)
@@ -46,7 +46,7 @@ def begin(tx: Transaction, sent: CreateSession, tokens: list[Mark], deployment_i
     return record
 
 
-def say(tx: Transaction, record: Record, event: Closed) -> JSON:
+def accept(tx: Transaction, record: Record, event: Closed) -> JSON:
     """Writes an event of the client into the history."""
     fields = content.echo(event)
     return lifecycle.emit(tx, record.id, fields.pop("type"), **fields)
@@ -71,9 +71,9 @@ def _new(sent: CreateSession, agent: JSON) -> JSON:
 
 
 def _check_place(tx: Transaction, sent: CreateSession) -> None:
-    environment = records.refer(tx, ENVIRONMENTS, sent.environment_id, "environment_id")
+    environment = references.resolve(tx, ENVIRONMENTS, sent.environment_id, "environment_id")
     for index, vault_id in enumerate(sent.vault_ids or []):
-        records.refer(tx, VAULTS, vault_id, f"vault_ids.{index}")
+        references.resolve(tx, VAULTS, vault_id, f"vault_ids.{index}")
     if environment.body["config"]["type"] == "self_hosted":
         for name in ("resources", "environment_variables"):
             if getattr(sent, name):
@@ -83,7 +83,7 @@ def _check_place(tx: Transaction, sent: CreateSession) -> None:
 def _start(tx: Transaction, record: Record, initial: Sequence[Closed]) -> None:
     content.check_order(initial, "initial_events")
     for event in initial:
-        say(tx, record, event)
+        accept(tx, record, event)
     if initial:
         lifecycle.run(tx, record)
     for resource in record.body["resources"]:

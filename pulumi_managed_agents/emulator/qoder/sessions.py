@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from .. import clock, settings
-from ..closed import Closed, NoBody, NotNull
-from ..platform import Answer, Call
+from ..platform import Answer, Call, records
+from ..platform.bodies import Closed, NoBody, NotNull
 from ..world import JSON, Record, Transaction
-from . import environments, lifecycle, paging, records, resources, schema, session_agent, session_start, variables
+from . import environments, lifecycle, paging, resources, schema, session_agent, session_start, variables
 from .budgets import Budget
 from .errors import Refused, invalid
 from .kinds import SESSIONS
@@ -32,7 +32,7 @@ def create(tx: Transaction, call: Call) -> Answer:
     """POST /sessions: the session with everything in it, or nothing."""
     sent = schema.body(CreateSession, call)
     schema.unconfirmed(tx, sent, {"budget", "initial_events"}, "qoder_sdk_only_fields")
-    record = session_start.begin(tx, sent, resources.marks(tx, sent.resources or []))
+    record = session_start.begin(tx, sent, resources.fingerprints(tx, sent.resources or []))
     answer = shown(tx, record)
     if not settings.value(tx, "qoder_resource_ids_in_create"):
         nameless = [{key: each[key] for key in each if key != "id"} for each in answer["resources"]]
@@ -48,18 +48,18 @@ def retrieve(tx: Transaction, call: Call) -> Answer:
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}."""
     sent = schema.body(UpdateSession, call)
-    record = open_session(tx, call)
+    record = find_open(tx, call)
     if "vault_ids" in sent.model_fields_set:
         raise invalid("vault_ids: cannot be changed after the session is created", "vault_ids")
     schema.unconfirmed(tx, sent, {"environment_variables", "budget"}, "qoder_sdk_only_updates")
-    records.change(tx, record, _changes(tx, record.body, sent))
+    records.change(tx, SESSIONS, record, _changes(tx, record.body, sent))
     return Answer(document=shown(tx, record))
 
 
 def cancel(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/cancel: ends the present run; a session that rests is left alone."""
     schema.body(NoBody, call)
-    record = open_session(tx, call)
+    record = find_open(tx, call)
     busy = record.body["status"] in lifecycle.BUSY
     if busy:
         lifecycle.cancel(tx, record)
@@ -81,25 +81,25 @@ def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /sessions/{session_id}."""
     record = lifecycle.find(tx, call.ids["session_id"])
     _refuse_busy(tx, record)
-    tx.remove(SESSIONS.table, record.id)
+    records.remove(tx, record)
     tx.remove_events(record.id)
     environments.note_deleted_session(tx, record.body["environment_id"])
-    return records.deleted(SESSIONS, record.id)
+    return records.removed(SESSIONS, record.id)
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /sessions."""
     lifecycle.settle_all(tx, read=True)
-    listing = paging.stored(tx, SESSIONS.table, lambda record: shown(tx, record))
+    listing = paging.stored(tx, SESSIONS, lambda record: shown(tx, record))
     order = paging.ordered(call.query, "desc")
     found = paging.page(call.query, listing, _filter(call.query), order=order, bounds=paging.ALL_BOUNDS)
     return Answer(document=found)
 
 
-def open_session(tx: Transaction, call: Call) -> Record:
-    """A session that can still change."""
+def find_open(tx: Transaction, call: Call) -> Record:
+    """The session of a path, which can still change."""
     record = lifecycle.find(tx, call.ids["session_id"])
-    records.refuse_archived(tx, record, SESSIONS)
+    records.refuse_archived(tx, SESSIONS, record)
     if record.body["status"] == "terminated":
         status = settings.value(tx, "qoder_archived_refusal_status")
         raise Refused(status, f"Session '{record.id}' has ended.")

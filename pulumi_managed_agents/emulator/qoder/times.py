@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 from .. import clock
-from ..errors import EmulatorError
-from .errors import invalid
+from ..platform import queries
+from .dialect import DIALECT
 
 _FULL = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{6})Z")
 # What stands here is the client's: a text that looks like a moment stays as it was sent.
@@ -33,9 +33,6 @@ def _trim(value: Any) -> Any:
     return value if found is None else f"{found[1]}{found[2].rstrip('0').rstrip('.')}Z"
 
 
-def given(text: str, param: str) -> str:
+def full(text: str, path: str) -> str:
     """A moment that a client sent, in full width."""
-    try:
-        return clock.write(clock.parse(text))
-    except (EmulatorError, OverflowError):
-        raise invalid(f"{param}: must be an RFC 3339 time", param) from None
+    return clock.write(queries.moment(DIALECT, text, path))

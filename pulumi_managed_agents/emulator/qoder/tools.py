@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 from werkzeug.datastructures import Headers
 
 from .. import settings
-from ..closed import Closed
+from ..platform.bodies import Closed
 from ..world import JSON, Transaction
 from . import headers
 from .errors import Refused, invalid

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ..multipart import Part
+from ..platform.multipart import Part
 from .errors import invalid
 
 MAX_BYTES = 50 * 1024 * 1024

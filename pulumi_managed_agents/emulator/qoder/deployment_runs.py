@@ -1,9 +1,9 @@
 """Runs of deployments: each starts a session, or says why it could not (section 2.11)."""
 
-from ..platform import Answer, Call, Refusal
+from ..platform import Answer, Call, Refusal, records
 from ..world import JSON, Record, Transaction
-from . import errors, paging, records, session_start
-from .kinds import DEPLOYMENTS, RUNS
+from . import errors, paging, session_start
+from .kinds import DEPLOYMENT_RUNS, DEPLOYMENTS
 from .session_start import CreateSession
 
 _OF_SESSION = ("agent", "environment_id", "initial_events", "resources", "vault_ids", "environment_variables")
@@ -13,7 +13,7 @@ def fire(tx: Transaction, deployment: Record, trigger: JSON) -> JSON:
     """Runs a deployment. What keeps the session from starting is told by the run, not by a refusal."""
     body = deployment.body
     run = {"agent": body["agent"], "deployment_id": deployment.id, "session_id": None, "error": None}
-    record = records.make(tx, RUNS, run | {"trigger_context": trigger})
+    record = records.make(tx, DEPLOYMENT_RUNS, run | {"trigger_context": trigger})
     sent = CreateSession.model_validate({name: body[name] for name in _OF_SESSION} | _budget(body))
     try:
         with tx.undone_on_error():
@@ -24,12 +24,7 @@ def fire(tx: Transaction, deployment: Record, trigger: JSON) -> JSON:
     return record.body
 
 
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /deployment_runs/{run_id}."""
-    return Answer(document=records.find(tx, RUNS, call.ids["run_id"]).body)
-
-
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /deployment_runs."""
     failed, deployment = paging.flag(call.query, "has_error"), call.query.get("deployment_id")
     trigger = paging.choice(call.query, "trigger_type", "schedule", "manual")
@@ -41,24 +36,24 @@ def list_all(tx: Transaction, call: Call) -> Answer:
             and (failed is None or failed == (body["error"] is not None))
         )
 
-    return records.listed(tx, call, RUNS, keep, bounds=paging.ALL_BOUNDS)
+    return paging.answer(tx, call, DEPLOYMENT_RUNS, keep, paging.ALL_BOUNDS)
 
 
 def retrieve_of_deployment(tx: Transaction, call: Call) -> Answer:
     """GET /deployments/{deployment_id}/runs/{run_id}."""
-    deployment = records.find(tx, DEPLOYMENTS, call.ids["deployment_id"])
-    record = records.find(tx, RUNS, call.ids["run_id"])
+    deployment = records.locate(tx, DEPLOYMENTS, call)
+    record = records.locate(tx, DEPLOYMENT_RUNS, call)
     if record.body["deployment_id"] != deployment.id:
-        raise errors.missing(RUNS.title, record.id)
+        raise errors.missing(DEPLOYMENT_RUNS.title, record.id)
     return Answer(document=record.body)
 
 
 def list_of_deployment(tx: Transaction, call: Call) -> Answer:
     """GET /deployments/{deployment_id}/runs."""
-    deployment = records.find(tx, DEPLOYMENTS, call.ids["deployment_id"])
+    deployment = records.locate(tx, DEPLOYMENTS, call)
     within = paging.between(call.query, "triggered_after", "triggered_before")
-    return records.listed(
-        tx, call, RUNS, lambda body: bool(body["deployment_id"] == deployment.id and within(body)), bounds=()
+    return paging.answer(
+        tx, call, DEPLOYMENT_RUNS, lambda body: bool(body["deployment_id"] == deployment.id and within(body))
     )
 
 

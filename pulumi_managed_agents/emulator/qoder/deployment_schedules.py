@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from .. import clock, cron
-from ..closed import Closed
-from ..cron import Cron
+from .. import clock
+from ..platform import cron
+from ..platform.bodies import Closed
+from ..platform.cron import Cron
 from ..world import JSON, Record, Transaction
-from . import runs
+from . import deployment_runs
 from .errors import invalid
 from .kinds import DEPLOYMENTS
 
@@ -77,7 +78,7 @@ def _catch_up(tx: Transaction, record: Record, now: datetime) -> None:
         missed = [*missed, due][-MAX_MISSED:]
         due = _after(record.body, clock.parse(due))
     for moment in missed:
-        runs.fire(tx, record, {"type": "schedule", "scheduled_at": moment})
+        deployment_runs.fire(tx, record, {"type": "schedule", "scheduled_at": moment})
     record.body["schedule"]["last_run_at"] = missed[-1]
     record.hidden["next"] = due
     tx.save(record)

@@ -10,14 +10,13 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints, field_validator
 
-from .. import clock, cron, settings
-from ..closed import Closed
-from ..cron import Cron
-from ..platform import Refusal
+from .. import clock, settings
+from ..platform import Refusal, cron, records
+from ..platform.bodies import Closed
+from ..platform.cron import Cron
 from ..world import JSON, Record, Transaction
-from . import records
 from .errors import invalid
-from .kinds import DEPLOYMENT
+from .kinds import DEPLOYMENTS
 
 UPCOMING = 5
 _SAMPLE = 50
@@ -93,7 +92,7 @@ def archive(tx: Transaction, record: Record) -> None:
 
 def archive_those_of(tx: Transaction, agent_id: str) -> None:
     """Ends the deployments of an agent that is archived: documented as one operation."""
-    for record in list(tx.scan(DEPLOYMENT.name)):
+    for record in list(tx.scan(DEPLOYMENTS.table)):
         if record.body["agent"]["id"] == agent_id:
             archive(tx, record)
 
@@ -128,7 +127,7 @@ def _check_distance(tx: Transaction, schedule: JSON) -> None:
 
 def _check_room(tx: Transaction) -> None:
     most = settings.value(tx, "scheduled_deployments")
-    there = [each for each in tx.scan(DEPLOYMENT.name) if each.body["schedule"] and not each.body["archived_at"]]
+    there = [each for each in tx.scan(DEPLOYMENTS.table) if each.body["schedule"] and not each.body["archived_at"]]
     if len(there) >= most:
         status = settings.value(tx, "cap_refusal_status")
         raise Refusal(status, f"schedule: the organization has at most {most} scheduled deployments")

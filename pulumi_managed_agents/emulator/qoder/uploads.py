@@ -3,9 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from .. import multipart
-from ..multipart import Part
-from ..platform import Call
+from ..platform import Call, multipart
+from ..platform.multipart import Part
 from . import schema
 from .errors import invalid
 from .schema import Metadata

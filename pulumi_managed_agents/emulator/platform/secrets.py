@@ -1,0 +1,39 @@
+"""What credentials bring that nobody sees again. Of a secret only the fingerprint is kept."""
+
+from typing import Literal
+
+from .. import github
+from ..world import JSON, Transaction
+from .bodies import Closed
+
+NAMES = frozenset(["access_token", "refresh_token", "client_secret", "token", "secret_value"])
+"""The fields of a credential's auth that are secret."""
+
+
+class NoClientAuth(Closed):
+    """A token endpoint that asks the client for nothing."""
+
+    type: Literal["none"]
+
+
+def paths(auth: JSON, path: str = "auth") -> dict[str, str]:
+    """The secrets of a sent auth by the path of their field."""
+    found: dict[str, str] = {}
+    for name, value in auth.items():
+        if isinstance(value, dict):
+            found |= paths(value, f"{path}.{name}")
+        elif name in NAMES and value is not None:
+            found[f"{path}.{name}"] = value
+    return found
+
+
+def fingerprints(tx: Transaction, auth: JSON) -> dict[str, str]:
+    """The fingerprints of the secrets of a sent auth by the path of their field."""
+    return {path: github.fingerprint(tx, secret) for path, secret in paths(auth).items()}
+
+
+def public(auth: JSON) -> JSON:
+    """An auth without its secrets."""
+    return {
+        name: public(value) if isinstance(value, dict) else value for name, value in auth.items() if name not in NAMES
+    }
