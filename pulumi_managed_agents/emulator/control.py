@@ -70,7 +70,7 @@ class Control:
         from .github_api import installation_tokens  # noqa: PLC0415 - as above
 
         with self._world.transaction(writes=False) as tx:
-            return installation_tokens.told(tx)
+            return installation_tokens.shown(tx)
 
     def faults(self, rules: list[JSON]) -> None:
         """Adds fault rules; the first that hits a request decides."""

@@ -2,23 +2,18 @@
 
 from .. import settings
 from ..platform import Answer, Call, Refusal
+from ..platform.service import AgentPlatform
 from ..world import Transaction
 from . import deployment_runs, errors, headers
 from .outside import OUTSIDE
 from .routes import TABLE
 
-_READS = ("retrieve", "list", "stream", "retrieve_metadata", "download")
-_CREATES = ("create", "upload")
 
-
-class Claude:
+class Claude(AgentPlatform):
     """The platform as the generic parts see it."""
 
+    table = TABLE
     outside = OUTSIDE
-
-    def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
-        """The operation of a request and the ids in its path."""
-        return TABLE.match(method, path)
 
     def perform(self, tx: Transaction, call: Call) -> Answer:
         """Checks the headers, lets schedules fire that are due, then lets the kind answer."""
@@ -37,10 +32,3 @@ class Claude:
             "anthropic-organization-id": settings.value(tx, "organization_id"),
             "anthropic-workspace-id": settings.value(tx, "workspace_id"),
         }
-
-    def classify(self, operation: str | None) -> str:
-        """Which limit a request counts against: creates and reads have their own, as documented."""
-        verb = (operation or "").rpartition(".")[2]
-        if verb in _READS:
-            return "read"
-        return "create" if verb in _CREATES else "write"

@@ -99,17 +99,7 @@ def mcp_oauth_validate(tx: Transaction, call: Call) -> Answer:
         raise invalid("Only a credential of type mcp_oauth can be validated.")  # inferred from the operation's name
     status = settings.value(tx, "credential_validation")
     refused = {"method": "initialize", "http_response": None} if status == "invalid" else None
-    verdict = {
-        "type": "vault_credential_validation",
-        "credential_id": record.id,
-        "vault_id": record.body["vault_id"],
-        "status": status,
-        "has_refresh_token": "refresh" in record.body["auth"],
-        "mcp_probe": refused,
-        "refresh": None,
-        "validated_at": clock.stamp(tx),
-    }
-    return Answer(document=verdict)
+    return secrets.verdict(tx, record, status, has_refresh_token="refresh" in record.body["auth"], mcp_probe=refused)
 
 
 def _dated(tx: Transaction, auth: JSON) -> JSON:

@@ -1,7 +1,7 @@
 """Deployments: an agent with everything that its sessions need, started by hand or by schedule (section 6)."""
 
 from .. import settings
-from ..platform import Answer, Call, Refusal, records
+from ..platform import Answer, Call, Refusal, records, schedules
 from ..platform.bodies import NoBody
 from ..world import JSON, Record, Transaction
 from . import deployment_fields, deployment_schedules, paging, resources, schema
@@ -94,7 +94,7 @@ def list_page(tx: Transaction, call: Call) -> Answer:
 def shown(tx: Transaction, record: Record) -> JSON:
     """A deployment as answers show it: a budget that is not set is absent."""
     body = {name: value for name, value in record.body.items() if name != "budget" or value is not None}
-    return body | {"schedule": deployment_schedules.shown(tx, record.body)}
+    return body | {"schedule": schedules.shown(tx, record.body)}
 
 
 def find_open(tx: Transaction, call: Call) -> Record:

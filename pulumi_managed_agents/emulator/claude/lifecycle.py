@@ -2,13 +2,26 @@
 
 from typing import Literal
 
-from .. import clock
-from ..platform import lifecycle, tasks
+from .. import clock, settings
+from ..platform import Call, Refusal, lifecycle, tasks
 from ..platform.lifecycle import STATUS_EVENTS, Lifecycle
 from ..world import Record, Transaction
 from .kinds import SESSIONS
 
 Status = Literal["idle", "running", "rescheduling", "terminated"]
+
+
+def find_open(tx: Transaction, call: Call) -> Record:
+    """The session of a path, which has not ended."""
+    record = find(tx, call.ids["session_id"])
+    refuse_ended(tx, record)
+    return record
+
+
+def refuse_ended(tx: Transaction, record: Record) -> None:
+    """A session that has ended takes no change."""
+    if record.body["status"] == "terminated":
+        raise Refusal(settings.value(tx, "archived_refusal_status"), "The session has ended and is read-only.")
 
 
 def run(tx: Transaction, record: Record) -> None:

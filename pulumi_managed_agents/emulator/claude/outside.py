@@ -5,7 +5,6 @@ from typing import get_args
 
 from ..platform import records, versions
 from ..platform.outside import Outside, Seen
-from ..world import JSON, Record, Transaction
 from . import deployment_runs, deployments, files, lifecycle, memories, resources, skill_versions
 from .kinds import (
     AGENTS,
@@ -23,13 +22,8 @@ from .kinds import (
     VAULTS,
 )
 
-
-def _set_version(tx: Transaction, record: Record, fields: JSON) -> None:
-    versions.save(tx, record, record.body | fields)
-
-
 _SEEN = (
-    Seen(AGENTS, change=_set_version),
+    Seen(AGENTS, change=versions.save),
     Seen(ENVIRONMENTS),
     Seen(SESSIONS),
     Seen(VAULTS, remove=partial(records.remove, inside=[CREDENTIALS])),

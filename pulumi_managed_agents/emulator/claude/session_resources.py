@@ -6,7 +6,7 @@ from .. import clock, settings
 from ..platform import Answer, Call, Refusal
 from ..platform.bodies import Closed
 from ..world import Record, Transaction
-from . import lifecycle, paging, resources, schema, sessions
+from . import lifecycle, paging, resources, schema
 from .errors import invalid, missing
 from .resources import File, Token
 
@@ -33,7 +33,7 @@ def retrieve(tx: Transaction, call: Call) -> Answer:
 def add(tx: Transaction, call: Call) -> Answer:
     """POST /v1/sessions/{session_id}/resources: files only."""
     sent = schema.body(File, call)
-    record = sessions.find_open(tx, call)
+    record = lifecycle.find_open(tx, call)
     resource = resources.mount(tx, sent, clock.stamp(tx), "")
     record.body["resources"].append(resource)
     resources.check_counts(record.body["resources"])
@@ -45,7 +45,7 @@ def add(tx: Transaction, call: Call) -> Answer:
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /v1/sessions/{session_id}/resources/{resource_id}: rotates a repository's token, in any live status."""
     sent = schema.body(Rotation, call)
-    record = sessions.find_open(tx, call)
+    record = lifecycle.find_open(tx, call)
     resource = _find(record, call)
     if resource["type"] != resources.REPOSITORY:
         raise invalid("Only a github_repository resource can be updated.")
@@ -55,7 +55,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /v1/sessions/{session_id}/resources/{resource_id}; a repository stays for the session's life."""
-    record = sessions.find_open(tx, call)
+    record = lifecycle.find_open(tx, call)
     resource = _find(record, call)
     if resource["type"] == resources.REPOSITORY:
         status = settings.value(tx, "repository_delete_status")

@@ -49,7 +49,7 @@ def update(tx: Transaction, call: Call) -> Answer:
     record = lifecycle.find(tx, call.ids["session_id"])
     if "vault_ids" in sent.model_fields_set:
         raise invalid("vault_ids: cannot be updated")
-    refuse_ended(tx, record)
+    lifecycle.refuse_ended(tx, record)
     capped = budgets.reached(record.body)
     changes = _changes(tx, record.body, sent)
     if changes:
@@ -88,19 +88,6 @@ def list_page(tx: Transaction, call: Call) -> Answer:
     wanted = _Filter(call.query)
     source = paging.stored(tx, SESSIONS, lambda record: shown(tx, record))
     return Answer(document=paging.page(part, source, wanted.passes, both_ways=True))
-
-
-def find_open(tx: Transaction, call: Call) -> Record:
-    """The session of a path, which has not ended."""
-    record = lifecycle.find(tx, call.ids["session_id"])
-    refuse_ended(tx, record)
-    return record
-
-
-def refuse_ended(tx: Transaction, record: Record) -> None:
-    """A session that has ended takes no change."""
-    if record.body["status"] == "terminated":
-        raise Refusal(settings.value(tx, "archived_refusal_status"), "The session has ended and is read-only.")
 
 
 def shown(tx: Transaction, record: Record) -> JSON:

@@ -1,18 +1,8 @@
 """Forms with files, as `files.upload` and the skills take them: what is not declared is refused."""
 
-from dataclasses import dataclass
-
 from ..platform import Call, multipart
-from ..platform.multipart import Part
+from ..platform.multipart import Form
 from .errors import invalid
-
-
-@dataclass(frozen=True)
-class Form:
-    """The files of an upload, and its text fields by name."""
-
-    files: list[Part]
-    fields: dict[str, str]
 
 
 def read(call: Call, files: str, *fields: str) -> Form:

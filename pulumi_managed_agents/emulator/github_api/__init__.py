@@ -35,13 +35,13 @@ class GitHub:
         """The request's id, the version, what is known of the token and of the rate limit, which counts here."""
         route = TABLE.routes.get(call.operation or "")
         counts = route is None or route.limited
-        told = {
+        answered = {
             "x-github-request-id": call.request_id,
             "x-github-media-type": "github.v3; format=json",
             "x-github-api-version-selected": headers.version(call),
         }
-        told |= headers.of_token(tx, call, route.permission if route else None)
-        return told | rates.told(tx, call, counts=counts)
+        answered |= headers.of_token(tx, call, route.permission if route else None)
+        return answered | rates.counted_headers(tx, call, counts=counts)
 
     def classify(self, operation: str | None) -> str:
         """The group of `rate_limit_per_minute`, which is GitHub's secondary limit here."""

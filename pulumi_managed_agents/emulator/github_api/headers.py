@@ -63,10 +63,10 @@ def of_token(tx: Transaction, call: Call, permission: str | None) -> dict[str, s
     if who is None or who.state != "live":
         return {}
     if who.kind == "classic":
-        told = {"x-oauth-scopes": ", ".join(who.scopes), "x-accepted-oauth-scopes": "repo" if permission else ""}
+        known = {"x-oauth-scopes": ", ".join(who.scopes), "x-accepted-oauth-scopes": "repo" if permission else ""}
     else:
-        told = {"x-accepted-github-permissions": f"{permission}=read"} if permission else {}
+        known = {"x-accepted-github-permissions": f"{permission}=read"} if permission else {}
     if who.expires_at is not None:
         until = clock.parse(who.expires_at)
-        told["github-authentication-token-expiration"] = f"{until:%Y-%m-%d %H:%M:%S} UTC"
-    return told
+        known["github-authentication-token-expiration"] = f"{until:%Y-%m-%d %H:%M:%S} UTC"
+    return known

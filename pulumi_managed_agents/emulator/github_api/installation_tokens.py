@@ -34,12 +34,12 @@ def list_repositories(tx: Transaction, call: Call) -> Answer:
     return Answer(document=answer, headers={"link": f'<{following}>; rel="next"'} if page * size < len(there) else {})
 
 
-def told(tx: Transaction) -> list[JSON]:
+def shown(tx: Transaction) -> list[JSON]:
     """Every token that was minted, oldest first, by its fingerprint."""
-    return [{"fingerprint": record.id} | _told(record.body) for record in tx.scan(github_access.MINTED)]
+    return [{"fingerprint": record.id} | _shown(record.body) for record in tx.scan(github_access.MINTED)]
 
 
-def _told(body: JSON) -> JSON:
+def _shown(body: JSON) -> JSON:
     revoked = {"revoked": body["revoked_at"] is not None}
     return body | revoked | {"repositories": "all" if body["repositories"] is None else body["repositories"]}
 

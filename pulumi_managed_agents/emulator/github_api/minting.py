@@ -43,7 +43,7 @@ class _Wanted(BaseModel):
 
 
 def create(tx: Transaction, call: Call) -> Answer:
-    """Mints a token, which is told this once."""
+    """Mints a token, which is shown this once."""
     app, found = installations.of_call(tx, call)
     if found.suspended:
         raise errors.suspended()

@@ -47,7 +47,7 @@ def check(tx: Transaction, call: Call) -> None:
         raise Refusal(settings.value(tx, "github_rate_limit_status"), "", errors.PRIMARY)
 
 
-def told(tx: Transaction, call: Call, *, counts: bool) -> dict[str, str]:
+def counted_headers(tx: Transaction, call: Call, *, counts: bool) -> dict[str, str]:
     """The headers of an answer; the request that it answers is counted now."""
     rate = stand(tx, call)
     if counts:

@@ -18,6 +18,14 @@ class Part:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Form:
+    """The files of an upload, and its text fields by name."""
+
+    files: list[Part]
+    fields: dict[str, str]
+
+
 def is_multipart(headers: Headers) -> bool:
     """Whether a request carries an upload."""
     return parse_options_header(headers.get("content-type", ""))[0] == "multipart/form-data"

@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from .. import github
-from ..world import JSON, Transaction
+from .. import clock, github
+from ..world import JSON, Record, Transaction
 from .bodies import Closed
+from .calls import Answer
 
 NAMES = frozenset(["access_token", "refresh_token", "client_secret", "token", "secret_value"])
 """The fields of a credential's auth that are secret."""
@@ -37,3 +38,20 @@ def public(auth: JSON) -> JSON:
     return {
         name: public(value) if isinstance(value, dict) else value for name, value in auth.items() if name not in NAMES
     }
+
+
+def verdict(
+    tx: Transaction, record: Record, status: str, *, has_refresh_token: bool, mcp_probe: JSON | None = None
+) -> Answer:
+    """What the validation of a credential answers. No server is asked."""
+    validation = {
+        "type": "vault_credential_validation",
+        "credential_id": record.id,
+        "vault_id": record.body["vault_id"],
+        "status": status,
+        "has_refresh_token": has_refresh_token,
+        "mcp_probe": mcp_probe,
+        "refresh": None,
+        "validated_at": clock.stamp(tx),
+    }
+    return Answer(document=validation)

@@ -4,9 +4,9 @@ from .. import clock
 from ..world import JSON, Record, Transaction
 
 
-def save(tx: Transaction, record: Record, body: JSON) -> None:
-    """Stores an agent under its next version."""
-    record.body = body | {"version": record.body["version"] + 1, "updated_at": clock.stamp(tx)}
+def save(tx: Transaction, record: Record, fields: JSON) -> None:
+    """Sets fields of an agent, and stores it under its next version."""
+    record.body = record.body | fields | {"version": record.body["version"] + 1, "updated_at": clock.stamp(tx)}
     tx.save(record)
     tx.add_version(record.id, record.body["version"], record.body)
 

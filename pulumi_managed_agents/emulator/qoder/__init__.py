@@ -4,24 +4,19 @@ from dataclasses import replace
 
 from .. import settings
 from ..platform import Answer, Call, Refusal
+from ..platform.service import AgentPlatform
 from ..world import Transaction
-from . import deployment_schedules, errors, headers, idempotency
+from . import deployment_runs, errors, headers, idempotency
 from .outside import OUTSIDE
 from .routes import DOWNLOAD, TABLE
 from .times import trimmed
 
-_READS = ("retrieve", "retrieve_metadata", "list", "stream", "download", "bytes")
-_CREATES = ("create", "upload")
 
-
-class Qoder:
+class Qoder(AgentPlatform):
     """The platform as the generic parts see it."""
 
+    table = TABLE
     outside = OUTSIDE
-
-    def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
-        """The operation of a request and the ids in its path."""
-        return TABLE.match(method, path)
 
     def perform(self, tx: Transaction, call: Call) -> Answer:
         """Checks the token, lets deployments fire that are due, then lets the kind answer."""
@@ -29,7 +24,7 @@ class Qoder:
             headers.admit(call.headers)
         handler = TABLE.handler(call)
         if not tx.stale:
-            deployment_schedules.fire_due(tx)
+            deployment_runs.fire_due(tx)
         answer = idempotency.once(tx, call, lambda: self._created(tx, call, handler(tx, call)))
         return replace(answer, document=trimmed(answer.document))
 
@@ -47,10 +42,3 @@ class Qoder:
         """The request's id."""
         del tx
         return {"x-request-id": headers.request_id(call)}
-
-    def classify(self, operation: str | None) -> str:
-        """Which limit a request counts against. Qoder documents none, so the groups are those of the verbs."""
-        verb = (operation or "").rpartition(".")[2]
-        if verb in _READS:
-            return "read"
-        return "create" if verb in _CREATES else "write"

@@ -61,14 +61,14 @@ class Unrestricted(Closed):
     type: Literal["unrestricted"]
 
 
-class Limited(Closed):
+class LimitedHosts(Closed):
     """The variable can be used against the named hosts."""
 
     type: Literal["limited"]
     allowed_hosts: list[str]
 
 
-Networking = Annotated[Unrestricted | Limited, Field(discriminator="type")]
+Networking = Annotated[Unrestricted | LimitedHosts, Field(discriminator="type")]
 
 
 class Injection(Closed):
@@ -78,7 +78,7 @@ class Injection(Closed):
     header: bool | None = None
 
 
-class StaticBearer(Closed):
+class Bearer(Closed):
     """A fixed token for a server."""
 
     type: Literal["static_bearer"]
@@ -106,7 +106,7 @@ class Variable(Closed):
     injection_location: Injection | None = None
 
 
-class StaticBearerUpdate(Closed):
+class BearerUpdate(Closed):
     """Another token."""
 
     type: Literal["static_bearer"]
@@ -131,8 +131,8 @@ class VariableUpdate(Closed):
     injection_location: Annotated[Injection | None, NotNull] = None
 
 
-Auth = Annotated[StaticBearer | OAuth | Variable, Field(discriminator="type")]
-AuthUpdate = Annotated[StaticBearerUpdate | OAuthUpdate | VariableUpdate, Field(discriminator="type")]
+Auth = Annotated[Bearer | OAuth | Variable, Field(discriminator="type")]
+AuthUpdate = Annotated[BearerUpdate | OAuthUpdate | VariableUpdate, Field(discriminator="type")]
 
 
 def shown(auth: JSON) -> JSON:

@@ -1,6 +1,6 @@
 """Credentials of a vault. Their secrets are fingerprints as soon as they arrive (section 2.8)."""
 
-from .. import clock, settings
+from .. import settings
 from ..platform import Answer, Call, records, secrets
 from ..platform.bodies import Closed, NoBody
 from ..world import JSON, Transaction
@@ -70,17 +70,8 @@ def mcp_oauth_validate(tx: Transaction, call: Call) -> Answer:
     record = records.locate(tx, CREDENTIALS, call)
     if record.body["auth"]["type"] != "mcp_oauth":
         raise invalid("Only a credential of type mcp_oauth can be validated.")
-    validation = {
-        "type": "vault_credential_validation",
-        "credential_id": record.id,
-        "vault_id": record.body["vault_id"],
-        "status": settings.value(tx, "credential_validation"),
-        "has_refresh_token": REFRESH_TOKEN in record.hidden["secrets"],
-        "refresh": None,
-        "mcp_probe": None,
-        "validated_at": clock.stamp(tx),
-    }
-    return Answer(document=validation)
+    status = settings.value(tx, "credential_validation")
+    return secrets.verdict(tx, record, status, has_refresh_token=REFRESH_TOKEN in record.hidden["secrets"])
 
 
 def _metadata(stored: Metadata, sent: UpdateCredential) -> Metadata:

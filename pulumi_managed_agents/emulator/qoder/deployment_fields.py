@@ -62,7 +62,7 @@ def given(tx: Transaction, sent: CreateDeployment | UpdateDeployment, own_id: st
         "agent": lambda agent: _agent(tx, agent),
         "environment_id": lambda name: references.resolve(tx, ENVIRONMENTS, name, "environment_id").id,
         "initial_events": _events,
-        "schedule": deployment_schedules.check,
+        "schedule": deployment_schedules.stored,
         "resources": lambda found: _resources(tx, found),
         "vault_ids": lambda found: [
             references.resolve(tx, VAULTS, each, f"vault_ids.{index}").id for index, each in enumerate(found)

@@ -1,27 +1,35 @@
 """Runs of deployments: each starts a session, or says why it could not (section 2.11)."""
 
+from datetime import datetime
+
+from .. import clock
 from ..platform import Answer, Call, Refusal, records
+from ..platform.bodies import NoBody
 from ..world import JSON, Record, Transaction
-from . import errors, paging, session_start
+from . import deployment_schedules, deployments, errors, paging, schema, session_start
 from .kinds import DEPLOYMENT_RUNS, DEPLOYMENTS
 from .session_start import CreateSession
 
+MAX_MISSED = 1000
+"""How many runs one deployment catches up with when the clock leaps; older ones are left out."""
 _OF_SESSION = ("agent", "environment_id", "initial_events", "resources", "vault_ids", "environment_variables")
 
 
-def fire(tx: Transaction, deployment: Record, trigger: JSON) -> JSON:
-    """Runs a deployment. What keeps the session from starting is told by the run, not by a refusal."""
-    body = deployment.body
-    run = {"agent": body["agent"], "deployment_id": deployment.id, "session_id": None, "error": None}
-    record = records.make(tx, DEPLOYMENT_RUNS, run | {"trigger_context": trigger})
-    sent = CreateSession.model_validate({name: body[name] for name in _OF_SESSION} | _budget(body))
-    try:
-        with tx.undone_on_error():
-            record.body["session_id"] = session_start.begin(tx, sent, deployment.hidden["tokens"], deployment.id).id
-    except Refusal as refusal:
-        record.body["error"] = {"type": errors.kind(refusal), "message": refusal.message}
-    tx.save(record)
-    return record.body
+def run(tx: Transaction, call: Call) -> Answer:
+    """POST /deployments/{deployment_id}/run; a paused deployment runs on demand too (inferred)."""
+    schema.body(NoBody, call)
+    return Answer(document=_run(tx, deployments.find_open(tx, call), {"type": "manual"}))
+
+
+def fire_due(tx: Transaction) -> None:
+    """Runs what is due."""
+    now, soonest = clock.now(tx), tx.state(deployment_schedules.NEXT)
+    if soonest is None or now < clock.parse(soonest):
+        return
+    for record in list(tx.scan(DEPLOYMENTS.table)):
+        if record.hidden["next"] is not None and clock.parse(record.hidden["next"]) <= now:
+            _catch_up(tx, record, now)
+    deployment_schedules.note_next(tx)
 
 
 def list_page(tx: Transaction, call: Call) -> Answer:
@@ -55,6 +63,34 @@ def list_of_deployment(tx: Transaction, call: Call) -> Answer:
     return paging.answer(
         tx, call, DEPLOYMENT_RUNS, lambda body: bool(body["deployment_id"] == deployment.id and within(body))
     )
+
+
+def _catch_up(tx: Transaction, record: Record, now: datetime) -> None:
+    missed: list[str] = []
+    due = record.hidden["next"]
+    while due is not None and clock.parse(due) <= now:
+        missed = [*missed, due][-MAX_MISSED:]
+        due = deployment_schedules.after(record.body, clock.parse(due))
+    for moment in missed:
+        _run(tx, record, {"type": "schedule", "scheduled_at": moment})
+    record.body["schedule"]["last_run_at"] = missed[-1]
+    record.hidden["next"] = due
+    tx.save(record)
+
+
+def _run(tx: Transaction, deployment: Record, trigger: JSON) -> JSON:
+    """Runs a deployment. What keeps the session from starting shows in the run: nothing is refused."""
+    body = deployment.body
+    run = {"agent": body["agent"], "deployment_id": deployment.id, "session_id": None, "error": None}
+    record = records.make(tx, DEPLOYMENT_RUNS, run | {"trigger_context": trigger})
+    sent = CreateSession.model_validate({name: body[name] for name in _OF_SESSION} | _budget(body))
+    try:
+        with tx.undone_on_error():
+            record.body["session_id"] = session_start.begin(tx, sent, deployment.hidden["tokens"], deployment.id).id
+    except Refusal as refusal:
+        record.body["error"] = {"type": errors.type_of(refusal), "message": refusal.message}
+    tx.save(record)
+    return record.body
 
 
 def _budget(body: JSON) -> JSON:

@@ -3,10 +3,10 @@
 from typing import Literal
 
 from .. import clock
-from ..platform import Answer, Call, records
+from ..platform import Answer, Call, records, schedules
 from ..platform.bodies import NoBody
 from ..world import JSON, Record, Transaction
-from . import deployment_fields, deployment_runs, deployment_schedules, paging, resources, schema
+from . import deployment_fields, deployment_schedules, paging, resources, schema
 from .deployment_fields import CreateDeployment, UpdateDeployment
 from .kinds import DEPLOYMENTS
 
@@ -70,12 +70,6 @@ def archive(tx: Transaction, call: Call) -> Answer:
     return _answer(tx, record)
 
 
-def run(tx: Transaction, call: Call) -> Answer:
-    """POST /deployments/{deployment_id}/run; a paused deployment runs on demand too (inferred)."""
-    schema.body(NoBody, call)
-    return Answer(document=deployment_runs.fire(tx, find_open(tx, call), {"type": "manual"}))
-
-
 def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /deployments."""
     agent, archived = call.query.get("agent_id"), paging.flag(call.query, "include_archived")
@@ -107,7 +101,7 @@ def find_open(tx: Transaction, call: Call) -> Record:
 
 def shown(tx: Transaction, record: Record) -> JSON:
     """A deployment as answers show it."""
-    return record.body | {"schedule": deployment_schedules.shown(tx, record.body)}
+    return record.body | {"schedule": schedules.shown(tx, record.body)}
 
 
 def _answer(tx: Transaction, record: Record) -> Answer:

@@ -11,10 +11,8 @@ from ..platform.bodies import Closed
 from ..platform.content import UserInterrupt
 from ..platform.stream import follow
 from ..world import JSON, Position, Record, Transaction
-from . import content, lifecycle, paging, schema, session_start, sessions
+from . import content, lifecycle, paging, schema
 from .times import trimmed
-
-_POLL_SECONDS = 0.02
 
 
 class SendEvents(Closed):
@@ -26,19 +24,25 @@ class SendEvents(Closed):
 def send(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/events: all of them or none."""
     sent = schema.body(SendEvents, call)
-    record = sessions.find_open(tx, call)
+    record = lifecycle.find_open(tx, call)
     content.check_order(sent.events, "events")
-    answered = [session_start.accept(tx, record, event) for event in sent.events]
+    answered = [accept(tx, record, event) for event in sent.events]
     _react(tx, record, sent.events)
     tx.save(record)
     return Answer(settings.value(tx, "qoder_send_events_status"), {"data": answered})
+
+
+def accept(tx: Transaction, record: Record, event: Closed) -> JSON:
+    """Writes an event of the client into the history."""
+    fields = content.echo(event)
+    return lifecycle.emit(tx, record.id, fields.pop("type"), **fields)
 
 
 def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /sessions/{session_id}/events, oldest first; time filters compare with processed_at."""
     record = lifecycle.find(tx, call.ids["session_id"], read=True)
     types = set(call.query.getlist("types[]"))
-    found = paging.page(
+    page = paging.page(
         call.query,
         paging.happened(tx, record.id),
         lambda event: not types or event["type"] in types,
@@ -46,7 +50,7 @@ def list_page(tx: Transaction, call: Call) -> Answer:
         bounds=paging.ALL_BOUNDS,
         time="processed_at",
     )
-    return Answer(document=found)
+    return Answer(document=page)
 
 
 def stream(tx: Transaction, call: Call) -> Answer:

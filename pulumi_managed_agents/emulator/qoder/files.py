@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 
 from .. import clock, github, settings
 from ..platform import Answer, Call, queries, records
-from ..platform.multipart import Part
+from ..platform.multipart import Form, Part
 from ..world import JSON, Transaction
 from . import paging, uploads
 from .errors import Refused, invalid
 from .kinds import FILES
-from .uploads import Form
 
 MAX_BYTES = 32 * 1024 * 1024
 LINK_SECONDS = 15 * 60

@@ -2,14 +2,26 @@
 
 from typing import Literal
 
-from ..platform import lifecycle, tasks
+from .. import settings
+from ..platform import Call, lifecycle, records, tasks
 from ..platform.lifecycle import STATUS_EVENTS, Lifecycle
 from ..world import JSON, Record, Transaction
 from . import repositories
+from .errors import Refused
 from .kinds import SESSIONS
 
 Status = Literal["idle", "running", "rescheduling", "canceling", "terminated"]
 BUSY = ("running", "rescheduling", "canceling")
+
+
+def find_open(tx: Transaction, call: Call) -> Record:
+    """The session of a path, which can still change."""
+    record = find(tx, call.ids["session_id"])
+    records.refuse_archived(tx, SESSIONS, record)
+    if record.body["status"] == "terminated":
+        status = settings.value(tx, "qoder_archived_refusal_status")
+        raise Refused(status, f"Session '{record.id}' has ended.")
+    return record
 
 
 def run(tx: Transaction, record: Record) -> None:

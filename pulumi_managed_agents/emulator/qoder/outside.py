@@ -5,7 +5,7 @@ from typing import get_args
 from ..platform import versions
 from ..platform.outside import Outside, Seen
 from ..world import JSON, Record, Transaction
-from . import deployment_schedules, kinds, lifecycle, resources
+from . import deployment_runs, kinds, lifecycle, resources
 from .times import trimmed
 
 
@@ -13,12 +13,8 @@ def _shown(_: Transaction, record: Record) -> JSON:
     return dict(trimmed(record.body))
 
 
-def _set_version(tx: Transaction, record: Record, fields: JSON) -> None:
-    versions.save(tx, record, record.body | fields)
-
-
 _SEEN = (
-    Seen(kinds.AGENTS, _shown, _set_version),
+    Seen(kinds.AGENTS, _shown, versions.save),
     Seen(kinds.ENVIRONMENTS, _shown),
     Seen(kinds.SESSIONS, _shown),
     Seen(kinds.VAULTS, _shown),
@@ -38,6 +34,6 @@ OUTSIDE = Outside(
     lifecycle=lifecycle.LIFECYCLE,
     statuses=get_args(lifecycle.Status),
     put=lifecycle.put,
-    fire=deployment_schedules.fire_due,
+    fire=deployment_runs.fire_due,
     mounted=resources.repositories_of,
 )

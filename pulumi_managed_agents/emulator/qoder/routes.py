@@ -93,7 +93,9 @@ TABLE: Table[Route] = Table(
             (Usual(MEMORY_VERSIONS), "retrieve"),
             name="memory_stores.memory_versions",
         ),
-        *collection(_DEPLOYMENT, (deployments, "create list retrieve update archive pause unpause run")),
+        *collection(
+            _DEPLOYMENT, (deployments, "create list retrieve update archive pause unpause"), (deployment_runs, "run")
+        ),
         Route("deployments.runs.list", "GET", f"{_DEPLOYMENT}/runs", deployment_runs.list_of_deployment),
         Route(
             "deployments.runs.retrieve",

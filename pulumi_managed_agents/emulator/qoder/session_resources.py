@@ -6,7 +6,7 @@ from .. import clock, settings
 from ..platform import Answer, Call
 from ..platform.bodies import Closed
 from ..world import JSON, Record, Transaction
-from . import lifecycle, paging, repositories, resources, schema, sessions
+from . import lifecycle, paging, repositories, resources, schema
 from .errors import Refused, invalid, missing
 from .resources import File
 
@@ -35,7 +35,7 @@ def retrieve(tx: Transaction, call: Call) -> Answer:
 def add(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/resources: only files can be added."""
     sent = schema.body(File, call)
-    record = sessions.find_open(tx, call)
+    record = lifecycle.find_open(tx, call)
     resource = resources.mount(tx, record.body["resources"], sent, clock.stamp(tx))
     record.body["resources"].append(resource)
     tx.save(record)
@@ -45,7 +45,7 @@ def add(tx: Transaction, call: Call) -> Answer:
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/resources/{resource_id}: rotates the credential of a repository."""
     sent = schema.body(Rotation, call)
-    record = sessions.find_open(tx, call)
+    record = lifecycle.find_open(tx, call)
     resource = _find(record, call)
     lifecycle.LIFECYCLE.rotate(tx, record, resource, _credential(resource, sent))
     return Answer(document=resource)
@@ -53,7 +53,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /sessions/{session_id}/resources/{resource_id}; for a repository the effect is not documented."""
-    record = sessions.find_open(tx, call)
+    record = lifecycle.find_open(tx, call)
     resource = _find(record, call)
     status = settings.value(tx, "qoder_repository_delete_status")
     if resource["type"] in resources.REPOSITORIES and status != _OK:

@@ -8,7 +8,7 @@ from pydantic import Field
 from .. import clock
 from ..platform.bodies import Closed
 from ..world import JSON, Record, Transaction
-from . import content, ids, lifecycle, references, resources, schema, session_agent, variables
+from . import content, events, ids, lifecycle, references, resources, schema, session_agent, variables
 from .budgets import Budget
 from .errors import invalid
 from .kinds import ENVIRONMENTS, SESSIONS, VAULTS
@@ -46,12 +46,6 @@ def begin(tx: Transaction, sent: CreateSession, tokens: list[Fingerprint], deplo
     return record
 
 
-def accept(tx: Transaction, record: Record, event: Closed) -> JSON:
-    """Writes an event of the client into the history."""
-    fields = content.echo(event)
-    return lifecycle.emit(tx, record.id, fields.pop("type"), **fields)
-
-
 def _new(sent: CreateSession, agent: JSON) -> JSON:
     budget = {} if sent.budget is None else {"budget": sent.budget.sent()}
     return {
@@ -83,7 +77,7 @@ def _check_place(tx: Transaction, sent: CreateSession) -> None:
 def _start(tx: Transaction, record: Record, initial: Sequence[Closed]) -> None:
     content.check_order(initial, "initial_events")
     for event in initial:
-        accept(tx, record, event)
+        events.accept(tx, record, event)
     if initial:
         lifecycle.run(tx, record)
     for resource in record.body["resources"]:

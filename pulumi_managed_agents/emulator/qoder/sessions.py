@@ -48,7 +48,7 @@ def retrieve(tx: Transaction, call: Call) -> Answer:
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}."""
     sent = schema.body(UpdateSession, call)
-    record = find_open(tx, call)
+    record = lifecycle.find_open(tx, call)
     if "vault_ids" in sent.model_fields_set:
         raise invalid("vault_ids: cannot be changed after the session is created", "vault_ids")
     schema.unconfirmed(tx, sent, {"environment_variables", "budget"}, "qoder_sdk_only_updates")
@@ -59,7 +59,7 @@ def update(tx: Transaction, call: Call) -> Answer:
 def cancel(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/cancel: ends the present run; a session that rests is left alone."""
     schema.body(NoBody, call)
-    record = find_open(tx, call)
+    record = lifecycle.find_open(tx, call)
     busy = record.body["status"] in lifecycle.BUSY
     if busy:
         lifecycle.cancel(tx, record)
@@ -94,16 +94,6 @@ def list_page(tx: Transaction, call: Call) -> Answer:
     order = paging.ordered(call.query, "desc")
     found = paging.page(call.query, listing, _filter(call.query), order=order, bounds=paging.ALL_BOUNDS)
     return Answer(document=found)
-
-
-def find_open(tx: Transaction, call: Call) -> Record:
-    """The session of a path, which can still change."""
-    record = lifecycle.find(tx, call.ids["session_id"])
-    records.refuse_archived(tx, SESSIONS, record)
-    if record.body["status"] == "terminated":
-        status = settings.value(tx, "qoder_archived_refusal_status")
-        raise Refused(status, f"Session '{record.id}' has ended.")
-    return record
 
 
 def shown(tx: Transaction, record: Record) -> JSON:

@@ -4,12 +4,12 @@ import base64
 
 from .. import clock
 from ..platform import Answer, Call, records
+from ..platform.multipart import Form
 from ..world import JSON, Record, Transaction
 from . import paging, skill_bundles, uploads
 from .errors import invalid
 from .kinds import SKILL_VERSIONS, SKILLS
 from .skill_bundles import Bundle
-from .uploads import Form
 
 _SOURCE = "custom"
 PARTS = {"file", "files"}

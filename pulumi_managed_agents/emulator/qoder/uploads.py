@@ -1,23 +1,14 @@
 """Uploads: the fields and files of a multipart body, none of them unknown."""
 
 import json
-from dataclasses import dataclass
 
 from ..platform import Call, multipart
-from ..platform.multipart import Part
+from ..platform.multipart import Form, Part
 from . import schema
 from .errors import invalid
 from .schema import Metadata
 
 MAX_METADATA = 8 * 1024
-
-
-@dataclass(frozen=True)
-class Form:
-    """What an upload holds."""
-
-    fields: dict[str, str]
-    files: list[Part]
 
 
 def read(call: Call, fields: set[str], files: set[str]) -> Form:
@@ -26,7 +17,7 @@ def read(call: Call, fields: set[str], files: set[str]) -> Form:
         parts = multipart.parts(call.headers, call.body)
     except ValueError:
         raise invalid("The request must be multipart/form-data.") from None
-    form = Form({}, [])
+    form = Form([], {})
     for part in parts:
         if part.name in files and part.filename is not None:
             form.files.append(part)

@@ -53,7 +53,7 @@ class World:
             for table in TABLES:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are constants of this module
             self._db.execute("DELETE FROM sqlite_sequence")  # numbers begin anew
-            _found(tx, salt)
+            _begin(tx, salt)
 
     def close(self) -> None:
         """Closes the file; a second call does nothing."""
@@ -101,7 +101,7 @@ class World:
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         tx = Transaction(db, writes=True)
         if tx.state("seed") is None:
-            _found(tx, secrets.token_hex(16))
+            _begin(tx, secrets.token_hex(16))
         db.execute("COMMIT")
 
 
@@ -119,6 +119,6 @@ def _enter_wal(db: sqlite3.Connection) -> None:
             return
 
 
-def _found(tx: Transaction, salt: str) -> None:
+def _begin(tx: Transaction, salt: str) -> None:
     tx.set_state("salt", salt)
     tx.set_state("seed", secrets.token_hex(8))
