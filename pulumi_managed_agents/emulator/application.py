@@ -64,13 +64,13 @@ class Application:
 
     def _answer(self, service: Service, request: Request) -> _Outcome:
         body, oversized = _read(request)
-        operation, found = service.match(request.method, request.path)
+        operation, path_ids = service.match(request.method, request.path)
         with self._world.transaction(writes=request.method != "GET") as tx:
             call = Call(
                 request.method,
                 request.path,
                 operation,
-                found,
+                path_ids,
                 request.args,
                 request.headers,
                 body,

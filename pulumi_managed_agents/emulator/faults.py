@@ -124,8 +124,8 @@ def strike(tx: Transaction, method: str, path: str, operation: str | None) -> Fa
 
 
 def _matching(tx: Transaction, method: str, path: str, operation: str | None) -> list[_Row]:
-    found = [_Row(n, Fault.model_validate_json(rule), seen + 1, fired) for n, rule, seen, fired in tx.faults()]
-    return [row for row in found if row.fault.matches(method, path, operation)]
+    rows = [_Row(n, Fault.model_validate_json(rule), seen + 1, fired) for n, rule, seen, fired in tx.faults()]
+    return [row for row in rows if row.fault.matches(method, path, operation)]
 
 
 def _fires(tx: Transaction, row: _Row) -> bool:

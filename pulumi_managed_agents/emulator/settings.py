@@ -338,8 +338,8 @@ def schedule(tx: Transaction, name: str) -> Schedule:
     text: str = value(tx, name)
     if text == "never":
         return Schedule()
-    found = _SCHEDULE.fullmatch(text)
-    reads, seconds = found.groups() if found else (None, None)
+    match = _SCHEDULE.fullmatch(text)
+    reads, seconds = match.groups() if match else (None, None)
     if seconds is not None:
         return Schedule(seconds=float(seconds))
     return Schedule(reads=int(reads or 0))

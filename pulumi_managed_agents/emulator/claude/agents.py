@@ -154,14 +154,14 @@ def at_version(tx: Transaction, record: Record, version: int) -> JSON:
 
 def filled_lists(tx: Transaction, sent: Any, names: set[str]) -> JSON:
     """Tools, servers and skills in the form that answers show; null is an empty list."""
-    found: JSON = {}
+    lists: JSON = {}
     if "tools" in names:
-        found["tools"] = [tool.filled() for tool in sent.tools or []]
+        lists["tools"] = [tool.filled() for tool in sent.tools or []]
     if "mcp_servers" in names:
-        found["mcp_servers"] = [server.model_dump() for server in sent.mcp_servers or []]
+        lists["mcp_servers"] = [server.model_dump() for server in sent.mcp_servers or []]
     if "skills" in names:
-        found["skills"] = [skills.pin(tx, skill, f"skills.{n}") for n, skill in enumerate(sent.skills or [])]
-    return found
+        lists["skills"] = [skills.pin(tx, skill, f"skills.{n}") for n, skill in enumerate(sent.skills or [])]
+    return lists
 
 
 def _changed(tx: Transaction, stored: JSON, sent: UpdateAgent) -> JSON:

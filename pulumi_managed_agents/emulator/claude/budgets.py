@@ -55,9 +55,9 @@ def replace(tx: Transaction, session: JSON, sent: Budget | None) -> JSON | None:
 
 
 def _models(agent: JSON) -> set[str]:
-    found = {agent["model"]["id"]}
+    models = {agent["model"]["id"]}
     roster = agent["multiagent"]
     for member in multiagent.members(roster):
-        found.add(member["model"] if member["type"] == "advisor" else member["model"]["id"])
+        models.add(member["model"] if member["type"] == "advisor" else member["model"]["id"])
     advisor = (roster or {}).get("advisor", {}).get("model")
-    return found | ({advisor} if advisor else set())
+    return models | ({advisor} if advisor else set())

@@ -61,36 +61,36 @@ class UpdateDeployment(Closed):
 
 def changes(tx: Transaction, stored: JSON, sent: CreateDeployment | UpdateDeployment, given: set[str]) -> JSON:
     """The fields that a request gives, checked and in the form that answers show."""
-    found = _settings(sent, given)
-    found["metadata"] = schema.patched(tx, stored["metadata"], sent.metadata)
+    fields = _settings(sent, given)
+    fields["metadata"] = schema.patched(tx, stored["metadata"], sent.metadata)
     if sent.agent is not None:
-        found["agent"] = _pinned(tx, sent.agent)
+        fields["agent"] = _pinned(tx, sent.agent)
     if sent.environment_id is not None:
         references.resolve(tx, ENVIRONMENTS, sent.environment_id, "environment_id")
     if sent.initial_events is not None:
         _check_events(sent.initial_events)
     session_start.check_vaults(tx, sent.vault_ids or [])
     if "resources" in given:
-        found["resources"] = _echoed(tx, sent.resources or [])
+        fields["resources"] = _echoed(tx, sent.resources or [])
     if "schedule" in given:
-        found["schedule"] = deployment_schedules.stored(tx, sent.schedule, stored["schedule"])
+        fields["schedule"] = deployment_schedules.stored(tx, sent.schedule, stored["schedule"])
     if {"agent", "budget"} & given:
-        _check_price(tx, stored | found)
-    return found
+        _check_price(tx, stored | fields)
+    return fields
 
 
 def _settings(sent: CreateDeployment | UpdateDeployment, given: set[str]) -> JSON:
     """The fields that stay as they are sent; a list or a text that is null is empty."""
-    found = {name: getattr(sent, name) for name in {"name", "environment_id"} & given}
+    fields = {name: getattr(sent, name) for name in {"name", "environment_id"} & given}
     if "description" in given:
-        found["description"] = sent.description or None
+        fields["description"] = sent.description or None
     if "vault_ids" in given:
-        found["vault_ids"] = sent.vault_ids or []
+        fields["vault_ids"] = sent.vault_ids or []
     if sent.initial_events is not None:
-        found["initial_events"] = [event.model_dump(exclude_unset=True) for event in sent.initial_events]
+        fields["initial_events"] = [event.model_dump(exclude_unset=True) for event in sent.initial_events]
     if "budget" in given:
-        found["budget"] = sent.budget.model_dump() if sent.budget else None
-    return found
+        fields["budget"] = sent.budget.model_dump() if sent.budget else None
+    return fields
 
 
 def _pinned(tx: Transaction, sent: str | AgentReference) -> JSON:

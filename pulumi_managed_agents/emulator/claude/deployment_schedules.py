@@ -90,9 +90,9 @@ def _last(matching: Cron, since: datetime, now: datetime, most: int) -> list[dat
     span = timedelta(hours=1)
     while True:
         start = since if now - since <= span else now - span
-        found = list(takewhile(lambda each: each <= now, matching.after(start)))
-        if len(found) >= most or start == since:
-            return found[-most:]
+        instants = list(takewhile(lambda each: each <= now, matching.after(start)))
+        if len(instants) >= most or start == since:
+            return instants[-most:]
         span *= 24
 
 

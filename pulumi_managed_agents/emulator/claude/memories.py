@@ -105,8 +105,8 @@ def list_page(tx: Transaction, call: Call) -> Answer:
         raise invalid("depth: must be 0 or 1")
     cap = MAX_FULL if contents else None
     part = paging.window(call.query, default=20, maximum=100, order="asc", cap=cap)
-    found = [record for record in records.owned(tx, MEMORIES, store.id) if record.body["path"].startswith(prefix)]
-    shown_once = _rolled_up(found, prefix) if depth == "1" else ((record, None) for record in found)
+    below = [record for record in records.owned(tx, MEMORIES, store.id) if record.body["path"].startswith(prefix)]
+    shown_once = _rolled_up(below, prefix) if depth == "1" else ((record, None) for record in below)
     items: list[paging.Item] = [
         (record.position, shown(tx, record, contents=contents) if directory is None else _prefix(directory))
         for record, directory in shown_once
@@ -142,10 +142,10 @@ def _write(tx: Transaction, record: Record, operation: str, content: str, author
     tx.save(record)
 
 
-def _rolled_up(found: list[Record], prefix: str) -> Iterator[tuple[Record, str | None]]:
+def _rolled_up(memories: list[Record], prefix: str) -> Iterator[tuple[Record, str | None]]:
     """Direct children, and each directory once, where its oldest memory stands."""
     seen: set[str] = set()
-    for record in found:
+    for record in memories:
         directory = memory_paths.below(prefix, record.body["path"])
         if directory not in seen:
             yield record, directory

@@ -104,14 +104,14 @@ def _merge_level(stored: Any, sent: Any) -> Any:
 
 def resolve(tx: Transaction, sent: JSON, owner: JSON) -> JSON:
     """The form that answers show: references with versions, every member present. `owner` is the agent being saved."""
-    found = schema.check(_Holder, {"multiagent": sent}).multiagent
-    if isinstance(found, Coordinator):
-        return _resolve_coordinator(tx, found, owner)
+    roster = schema.check(_Holder, {"multiagent": sent}).multiagent
+    if isinstance(roster, Coordinator):
+        return _resolve_coordinator(tx, roster, owner)
     return {
-        "type": found.type,
-        "advisor": _resolve_advisor(tx, found.advisor),
-        "subagents": _resolve_roster(tx, found.subagents, owner, "multiagent.subagents"),
-        "workflows": _resolve_roster(tx, found.workflows, owner, "multiagent.workflows"),
+        "type": roster.type,
+        "advisor": _resolve_advisor(tx, roster.advisor),
+        "subagents": _resolve_roster(tx, roster.subagents, owner, "multiagent.subagents"),
+        "workflows": _resolve_roster(tx, roster.workflows, owner, "multiagent.workflows"),
     }
 
 
@@ -156,12 +156,12 @@ def _resolve_entry(tx: Transaction, entry: str | AgentReference | OwnAgent, owne
     version = entry.version if isinstance(entry, AgentReference) else None
     if wanted == owner["id"]:
         return {"type": "agent", "id": wanted, "version": version or owner["version"]}
-    found = member(tx, wanted, version, path)
-    if found["multiagent"] is not None:
+    agent = member(tx, wanted, version, path)
+    if agent["multiagent"] is not None:
         raise invalid(f"{path}: {wanted!r} leads agents itself, which is one level too deep")
-    if found["model"]["inference_geo"] != owner["model"]["inference_geo"]:
+    if agent["model"]["inference_geo"] != owner["model"]["inference_geo"]:
         raise invalid(f"{path}: {wanted!r} has another inference_geo")
-    return {"type": "agent", "id": wanted, "version": found["version"]}
+    return {"type": "agent", "id": wanted, "version": agent["version"]}
 
 
 def member(tx: Transaction, agent_id: str, version: int | None, path: str) -> JSON:
@@ -202,10 +202,10 @@ def _definition(tx: Transaction, entry: JSON) -> JSON:
 
 def members(roster: JSON | None) -> list[JSON]:
     """The entries of a roster of either form, advisors included."""
-    found = [*(roster or {}).get("agents", [])]
+    entries = [*(roster or {}).get("agents", [])]
     for part in ("subagents", "workflows"):
-        found += (roster or {}).get(part, {}).get("predefined_agents", [])
-    return found
+        entries += (roster or {}).get(part, {}).get("predefined_agents", [])
+    return entries
 
 
 def snapshot(agent: JSON) -> JSON:

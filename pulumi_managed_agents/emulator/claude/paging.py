@@ -55,10 +55,10 @@ def window(
     given = queries.bounds(DIALECT, query, bounds)
     at, backwards = _cursor(query.get("page"), chosen)
     limit = _limit(query, default, maximum)
-    found = Window(limit if cap is None or limit is None else min(limit, cap), chosen, at, backwards, given)
-    if at is not None and at[0] and not found.holds(at[0]):
+    part = Window(limit if cap is None or limit is None else min(limit, cap), chosen, at, backwards, given)
+    if at is not None and at[0] and not part.holds(at[0]):
         raise invalid("page: the cursor lies outside the created_at filter")
-    return found
+    return part
 
 
 def answer(
@@ -87,18 +87,18 @@ def page(part: Window, source: Source, keep: Callable[[JSON], bool], *, both_way
     towards: Order = part.order
     if part.backwards:
         towards = "asc" if part.order == "desc" else "desc"
-    found: list[Item] = []
+    items: list[Item] = []
     for item in source(towards, part.at):
-        if part.limit is not None and len(found) > part.limit:
+        if part.limit is not None and len(items) > part.limit:
             break
         if (not part.bounds or part.holds(item[0][0])) and keep(item[1]):
-            found.append(item)
-    return _page(part, found, both_ways=both_ways)
+            items.append(item)
+    return _page(part, items, both_ways=both_ways)
 
 
-def _page(part: Window, found: list[Item], *, both_ways: bool) -> JSON:
-    more = part.limit is not None and len(found) > part.limit
-    items = found[: part.limit]
+def _page(part: Window, rows: list[Item], *, both_ways: bool) -> JSON:
+    more = part.limit is not None and len(rows) > part.limit
+    items = rows[: part.limit]
     if part.backwards:
         items.reverse()
     following = (more or part.backwards) and items
@@ -139,10 +139,10 @@ def number(query: Query, name: str) -> int | None:
     text = query.get(name)
     if text is None:
         return None
-    found = queries.integer(text)
-    if found is None:
+    value = queries.integer(text)
+    if value is None:
         raise invalid(f"{name}: must be an integer of at least 1")
-    return found
+    return value
 
 
 def _limit(query: Query, default: int | None, maximum: int) -> int | None:

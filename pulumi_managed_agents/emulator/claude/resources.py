@@ -92,10 +92,10 @@ def attach(tx: Transaction, record: Record, sent: list[Sent], tokens: list[str |
 def repositories_of(record: Record) -> list[tuple[JSON, str | None]]:
     """The repositories of a session or a deployment with the fingerprints of their tokens."""
     tokens = record.hidden["tokens"]
-    found = enumerate(record.body["resources"])
+    resources = enumerate(record.body["resources"])
     return [
         (resource, tokens[index] if isinstance(tokens, list) else tokens.get(resource["id"]))
-        for index, resource in found
+        for index, resource in resources
         if resource["type"] == REPOSITORY
     ]
 
@@ -165,10 +165,10 @@ def _mounted_store(tx: Transaction, sent: MemoryStore, path: str) -> JSON:
 
 def _repository_name(url: str, path: str) -> str:
     """The documented form and nothing else. The address is not quoted: it may hold a credential."""
-    found = _URL.fullmatch(url)
-    if found is None or found[1].lower().endswith(".git") or found[1] in (".", ".."):
+    match = _URL.fullmatch(url)
+    if match is None or match[1].lower().endswith(".git") or match[1] in (".", ".."):
         raise invalid(f"{path}: must be https://github.com/<owner>/<repo>")
-    return found[1]
+    return match[1]
 
 
 def workspace_path(sent: Repository, path: str = "") -> str:

@@ -21,9 +21,9 @@ def patched(
     tx: Transaction, stored: Metadata, patch: Mapping[str, str | None] | None, *, empty_deletes: bool = False
 ) -> Metadata:
     """Metadata after a patch; for environments an empty text deletes a key, as null does."""
-    found = metadata.merged(stored, patch, empty_deletes=empty_deletes)
-    check_metadata(tx, found)
-    return found
+    merged = metadata.merged(stored, patch, empty_deletes=empty_deletes)
+    check_metadata(tx, merged)
+    return merged
 
 
 def check_metadata(tx: Transaction, sent: Metadata) -> None:

@@ -53,8 +53,8 @@ def resolve(tx: Transaction, sent: str | AgentReference | AgentWithOverrides) ->
     if body is None:
         raise _missing(tx, f"version {version} of agent {agent_id!r}")
     roster = multiagent.expand(tx, body["multiagent"])
-    found = multiagent.snapshot(body) | {"multiagent": roster}
-    return _override(tx, found, sent) if isinstance(sent, AgentWithOverrides) else found
+    snapshot = multiagent.snapshot(body) | {"multiagent": roster}
+    return _override(tx, snapshot, sent) if isinstance(sent, AgentWithOverrides) else snapshot
 
 
 def update(tx: Transaction, snapshot: JSON, sent: AgentUpdate) -> JSON:

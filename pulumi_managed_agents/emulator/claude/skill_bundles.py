@@ -63,10 +63,10 @@ def front_matter(content: bytes) -> dict[str, str]:
 
 
 def _enter(matter: dict[str, str], line: str) -> None:
-    found = _LINE.fullmatch(line)
-    if found is None or found[1] in matter:
+    match = _LINE.fullmatch(line)
+    if match is None or match[1] in matter:
         raise invalid("SKILL.md: front matter has one `key: value` a line, each key once")
-    matter[found[1]] = _value(found[1], found[2] or "")
+    matter[match[1]] = _value(match[1], match[2] or "")
 
 
 def _value(key: str, text: str) -> str:

@@ -72,6 +72,6 @@ def known(tx: Transaction, skill_id: str, path: str) -> Record | None:
 
 def check_version(tx: Transaction, skill_id: str, version: str, path: str) -> None:
     """Refuses a version that the skill does not have."""
-    found = tx.get(SKILL_VERSIONS.table, version)
-    if version != LATEST and (found is None or found.body["skill_id"] != skill_id):
+    record = tx.get(SKILL_VERSIONS.table, version)
+    if version != LATEST and (record is None or record.body["skill_id"] != skill_id):
         raise references.missing(tx, SKILLS, f"{path}: {version!r}")

@@ -18,7 +18,7 @@ def read(call: Call, files: str, *fields: str) -> Form:
             raise invalid(f"{name}: Extra inputs are not permitted")
         if names.count(name) > 1:
             raise invalid(f"{name}: must be sent once")
-    found = [part for part in parts if part.name == files]
-    if not found:
+    uploaded = [part for part in parts if part.name == files]
+    if not uploaded:
         raise invalid(f"{files}: Field required")
-    return Form(found, dict(sent))
+    return Form(uploaded, dict(sent))

@@ -104,10 +104,10 @@ class FetchConfig(_Domains):
     def extras(self) -> JSON:
         """What the answer says beside name, type, enabled and policy."""
         sources = self.url_sources
-        found = self.model_dump(
+        shown = self.model_dump(
             include={"allowed_domains", "blocked_domains", "max_content_tokens"}, exclude_unset=True
         )
-        return found | {
+        return shown | {
             "url_sources": None
             if sources is None
             else {source: object_form(getattr(sources, source)) for source in _SOURCES}

@@ -20,15 +20,17 @@ def revoke(tx: Transaction, call: Call) -> Answer:
 
 def list_repositories(tx: Transaction, call: Call) -> Answer:
     """GET /installation/repositories, in pages."""
-    record, found = _authenticated(tx, call, "list repositories for an installation")
+    record, installation = _authenticated(tx, call, "list repositories for an installation")
     chosen: list[str] | None = record.body["repositories"]
     wanted = None if chosen is None else set(map(str.lower, chosen))
-    there = [each for each in minting.reached(tx, found) if wanted is None or names(each.url)[1].lower() in wanted]
+    there = [
+        each for each in minting.reached(tx, installation) if wanted is None or names(each.url)[1].lower() in wanted
+    ]
     size = min(_number(call, "per_page", _PAGE), _MAX_PAGE)
     page = _number(call, "page", 1)
     part = there[(page - 1) * size : page * size]
     shown = [documents.repository(call, each) for each in part]
-    reach = minting.selection(found, chosen)
+    reach = minting.selection(installation, chosen)
     answer = {"total_count": len(there), "repository_selection": reach, "repositories": shown}
     following = f"{documents.base(call)}/installation/repositories?per_page={size}&page={page + 1}"
     return Answer(document=answer, headers={"link": f'<{following}>; rel="next"'} if page * size < len(there) else {})
@@ -54,10 +56,10 @@ def _authenticated(tx: Transaction, call: Call, purpose: str) -> tuple[Record, I
     if who.state == "suspended":
         raise errors.suspended()
     record = tx.get(github_access.MINTED, mark)
-    found = github_access.installation(tx, who.installation_id or 0)
-    if record is None or found is None:
+    place = github_access.installation(tx, who.installation_id or 0)
+    if record is None or place is None:
         raise Refusal(403, f"You must authenticate with an installation access token in order to {purpose}.")
-    return record, found[1]
+    return record, place[1]
 
 
 def _number(call: Call, name: str, default: int) -> int:

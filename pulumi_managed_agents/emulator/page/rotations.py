@@ -29,5 +29,5 @@ class Rotations:
 
     def at(self, owner: str, place: str | None) -> list[JSON]:
         """The rotations of one mount or one field: time and fingerprint."""
-        found = self._places.get((owner, place), [])
-        return [{"time": each["time"], "fingerprint": each["fingerprint"]} for each in found]
+        rotations = self._places.get((owner, place), [])
+        return [{"time": each["time"], "fingerprint": each["fingerprint"]} for each in rotations]

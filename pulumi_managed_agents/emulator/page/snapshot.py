@@ -60,15 +60,15 @@ class _Look:
 
     def objects(self) -> JSON:
         """The objects by platform and kind, with the number of live ones."""
-        found: JSON = {platform: {} for platform in self._platforms}
+        shown: JSON = {platform: {} for platform in self._platforms}
         for name in self._tx.kinds():
             stored = self._tx.newest(name, OBJECTS)
             # What a platform keeps for itself has no id in its body: no client ever sees it.
             if stored and "id" in stored[0].body:
                 platform, kind = self._platform_and_kind(name)
                 rows = [self._row(each) for each in stored]
-                found[platform][kind] = {"live": self._tx.count_live(name), "objects": rows}
-        return found
+                shown[platform][kind] = {"live": self._tx.count_live(name), "objects": rows}
+        return shown
 
     def opened(self, object_id: str) -> JSON | None:
         """One object with all that is known of it."""
@@ -134,8 +134,8 @@ class _Look:
     def _secrets(self, stored: Stored) -> list[JSON]:
         if self._platform_and_kind(stored.kind)[1] != _CREDENTIALS or stored.removed:
             return []
-        found = self._platform(stored).outside.credential_secrets(self._tx, stored.id)
-        return [{"id": path, "fingerprint": summary.mark(token)} for path, token in found.items()]
+        fingerprints = self._platform(stored).outside.credential_secrets(self._tx, stored.id)
+        return [{"id": path, "fingerprint": summary.mark(token)} for path, token in fingerprints.items()]
 
     def _error(self, session_id: str) -> JSON | None:
         newest = self._tx.newest_events(session_id, 1, "session.error")

@@ -54,8 +54,8 @@ def facts(body: JSON) -> list[list[str]]:
 
 def checkout(resource: JSON) -> str:
     """What is checked out of a repository."""
-    found = resource.get("checkout")
-    return line(found.get("name") or str(found.get("sha") or "")[:_COMMIT]) if isinstance(found, dict) else ""
+    choice = resource.get("checkout")
+    return line(choice.get("name") or str(choice.get("sha") or "")[:_COMMIT]) if isinstance(choice, dict) else ""
 
 
 def event(body: JSON) -> JSON:

@@ -67,22 +67,22 @@ class Bodies:
     def document(self, call: Call) -> JSON:
         """The request's JSON object; an empty body is an empty object."""
         try:
-            found = json.loads(call.body or b"{}", parse_constant=_no_constant)
+            content = json.loads(call.body or b"{}", parse_constant=_no_constant)
         except (ValueError, RecursionError):
             raise self._unfit("The request body is not valid JSON.") from None
-        if not isinstance(found, dict):
+        if not isinstance(content, dict):
             raise self._unfit("The request body must be a JSON object.")
-        return found
+        return content
 
     def check(self, model: type[Model], value: Any, *prefix: str | int) -> Model:
         """A value as its model, or a refusal that names the path. Values are never quoted: one may be a token."""
         try:
             return model.model_validate(value)
         except ValidationError as error:
-            found = error.errors(include_url=False, include_input=False, include_context=False)
+            errors = error.errors(include_url=False, include_input=False, include_context=False)
             complaints = [
                 Complaint(_path((*prefix, *_location(each["loc"], value, each["type"]))), each["type"], each["msg"])
-                for each in found
+                for each in errors
             ]
             raise self._dialect.unfit(complaints) from None
 

@@ -10,13 +10,13 @@ MAX_PAIRS, MAX_KEY, MAX_VALUE = 16, 64, 512
 
 def merged(stored: Metadata, patch: Mapping[str, str | None] | None, *, empty_deletes: bool = False) -> Metadata:
     """Metadata after a patch: a text sets a key, null deletes it, and null for the whole changes nothing."""
-    found = dict(stored)
+    metadata = dict(stored)
     for key, value in (patch or {}).items():
         if value is None or (empty_deletes and not value):
-            found.pop(key, None)
+            metadata.pop(key, None)
         else:
-            found[key] = value
-    return found
+            metadata[key] = value
+    return metadata
 
 
 def broken_limit(metadata: Metadata, *, pairs: str, reserved: Collection[str] = ()) -> tuple[str, str] | None:

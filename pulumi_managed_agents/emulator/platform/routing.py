@@ -46,10 +46,10 @@ class Table(Generic[AnyRoute]):
     def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
         """The operation of a request and the ids in its path."""
         try:
-            operation, found = self._map.bind("emulator").match(path, method=method)
+            operation, ids = self._map.bind("emulator").match(path, method=method)
         except HTTPException:
             return None, {}
-        return operation, dict(found)
+        return operation, dict(ids)
 
     def handler(self, call: Call) -> Handler:
         """What answers a call, or a refusal where nothing does."""

@@ -19,13 +19,13 @@ class NoClientAuth(Closed):
 
 def paths(auth: JSON, path: str = "auth") -> dict[str, str]:
     """The secrets of a sent auth by the path of their field."""
-    found: dict[str, str] = {}
+    secrets: dict[str, str] = {}
     for name, value in auth.items():
         if isinstance(value, dict):
-            found |= paths(value, f"{path}.{name}")
+            secrets |= paths(value, f"{path}.{name}")
         elif name in NAMES and value is not None:
-            found[f"{path}.{name}"] = value
-    return found
+            secrets[f"{path}.{name}"] = value
+    return secrets
 
 
 def fingerprints(tx: Transaction, auth: JSON) -> dict[str, str]:

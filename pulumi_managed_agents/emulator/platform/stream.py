@@ -16,13 +16,13 @@ def follow(
     """The events behind a position; ends when the session is deleted, or when `patience` seconds bring none."""
     deadline = time.monotonic() + patience
     while True:
-        found, farewell = _since(world, lifecycle, session_id, after)
-        yield from (event for _, event in found)
+        events, farewell = _since(world, lifecycle, session_id, after)
+        yield from (event for _, event in events)
         if farewell is not None:
             yield farewell
             return
-        if found:
-            after = found[-1][0]
+        if events:
+            after = events[-1][0]
             deadline = time.monotonic() + patience
         if time.monotonic() > deadline:
             return

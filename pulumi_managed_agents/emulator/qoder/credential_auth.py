@@ -137,10 +137,10 @@ AuthUpdate = Annotated[BearerUpdate | OAuthUpdate | VariableUpdate, Field(discri
 
 def shown(auth: JSON) -> JSON:
     """An auth without its secrets, its expiry in the form that answers use."""
-    found = secrets.public(auth)
-    if found.get("expires_at") is not None:
-        found["expires_at"] = times.full(found["expires_at"], "auth.expires_at")
-    return found
+    public = secrets.public(auth)
+    if public.get("expires_at") is not None:
+        public["expires_at"] = times.full(public["expires_at"], "auth.expires_at")
+    return public
 
 
 def updated(stored: JSON, sent: JSON) -> JSON:

@@ -63,9 +63,9 @@ def given(tx: Transaction, sent: CreateDeployment | UpdateDeployment, own_id: st
         "environment_id": lambda name: references.resolve(tx, ENVIRONMENTS, name, "environment_id").id,
         "initial_events": _events,
         "schedule": deployment_schedules.stored,
-        "resources": lambda found: _resources(tx, found),
-        "vault_ids": lambda found: [
-            references.resolve(tx, VAULTS, each, f"vault_ids.{index}").id for index, each in enumerate(found)
+        "resources": lambda sent_list: _resources(tx, sent_list),
+        "vault_ids": lambda sent_list: [
+            references.resolve(tx, VAULTS, each, f"vault_ids.{index}").id for index, each in enumerate(sent_list)
         ],
         "environment_variables": _variables,
         "description": str,
@@ -79,14 +79,14 @@ def cleared(tx: Transaction, sent: UpdateDeployment) -> JSON:
     """The fields that null empties: documented for the variables, refused for the schedule unless a setting says so."""
     empty: JSON = {"resources": [], "vault_ids": [], "description": ""}
     nulls = {name for name in sent.model_fields_set if getattr(sent, name) is None}
-    found = {name: empty[name] for name in empty if name in nulls and schema.clears(tx, name)}
+    fields = {name: empty[name] for name in empty if name in nulls and schema.clears(tx, name)}
     if "environment_variables" in nulls:
-        found["environment_variables"] = ""
+        fields["environment_variables"] = ""
     if "schedule" in nulls:
         if settings.value(tx, "qoder_schedule_clearing") == "refuse":
             raise invalid("schedule: cannot be removed", "schedule")
-        found["schedule"] = None
-    return found
+        fields["schedule"] = None
+    return fields
 
 
 def _name(tx: Transaction, name: str, own_id: str | None) -> str:

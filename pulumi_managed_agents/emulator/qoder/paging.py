@@ -115,9 +115,9 @@ def page(
         for cursor, body in listing.walk(towards, position)
         if queries.within(filters, body[time]) and keep(body)
     )
-    found = list(islice(wanted, limit + 1))
-    items = found[:limit][:: -1 if backwards else 1]
-    more = len(found) > limit
+    rows = list(islice(wanted, limit + 1))
+    items = rows[:limit][:: -1 if backwards else 1]
+    more = len(rows) > limit
     return {
         "data": [body for _, body in items],
         "first_id": items[0][0] if items else None,
@@ -138,10 +138,10 @@ def number(query: Query, name: str, maximum: int = MAX_INTEGER) -> int | None:
     text = query.get(name)
     if text is None:
         return None
-    found = queries.integer(text, highest=maximum)
-    if found is None:
+    value = queries.integer(text, highest=maximum)
+    if value is None:
         raise invalid(f"{name}: must be an integer from 1 to {maximum}", name)
-    return found
+    return value
 
 
 def choice(query: Query, name: str, *allowed: str) -> str | None:

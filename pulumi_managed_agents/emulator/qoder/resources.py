@@ -110,8 +110,8 @@ def attach(tx: Transaction, record: Record, sent: list[AnyResource], tokens: lis
 def repositories_of(record: Record) -> list[tuple[JSON, Fingerprint]]:
     """The repositories of a session with the fingerprints of their tokens."""
     tokens = record.hidden["tokens"]
-    found = record.body["resources"]
-    return [(resource, tokens.get(resource["id"])) for resource in found if resource["type"] in REPOSITORIES]
+    resources = record.body["resources"]
+    return [(resource, tokens.get(resource["id"])) for resource in resources if resource["type"] in REPOSITORIES]
 
 
 def check(tx: Transaction, sent: list[AnyResource]) -> None:

@@ -38,16 +38,16 @@ body, document, check = _BODIES.read, _BODIES.document, _BODIES.check
 
 def changes(tx: Transaction, sent: Closed, cleared: Mapping[str, Any]) -> JSON:
     """The fields of an update that replace what is stored; `cleared` names them and what null makes of each."""
-    found: JSON = {}
+    fields: JSON = {}
     for name, empty in cleared.items():
         if name not in sent.model_fields_set:
             continue
         value = sent.sent()[name]
         if value is not None:
-            found[name] = value
+            fields[name] = value
         elif clears(tx, name):
-            found[name] = empty
-    return found
+            fields[name] = empty
+    return fields
 
 
 def clears(tx: Transaction, name: str) -> bool:
@@ -67,9 +67,9 @@ def unconfirmed(tx: Transaction, sent: Closed, names: set[str], setting: str, pa
 
 def patched(stored: Metadata, patch: Mapping[str, str | None] | None) -> Metadata:
     """Metadata after a patch, which null for the whole leaves as it is."""
-    found = metadata.merged(stored, patch)
-    check_metadata(found)
-    return found
+    merged = metadata.merged(stored, patch)
+    check_metadata(merged)
+    return merged
 
 
 def check_metadata(sent: Metadata) -> None:

@@ -33,12 +33,12 @@ class CreateSession(Closed):
 def begin(tx: Transaction, sent: CreateSession, tokens: list[Fingerprint], deployment_id: str | None = None) -> Record:
     """Starts a session for a client or for a deployment; the tokens of its resources are fingerprints by now."""
     agent = session_agent.resolve(tx, sent.agent)
-    found = _new(sent, agent) | {"deployment_id": deployment_id}
+    fields = _new(sent, agent) | {"deployment_id": deployment_id}
     _check_place(tx, sent)
     session_agent.discover(tx, agent)
     time = clock.stamp(tx)
     record = Record(SESSIONS.table, ids.new(tx, SESSIONS.prefix), {}, {})
-    record.body = {"id": record.id} | found | {"archived_at": None, "created_at": time, "updated_at": time}
+    record.body = {"id": record.id} | fields | {"archived_at": None, "created_at": time, "updated_at": time}
     resources.attach(tx, record, sent.resources or [], tokens, time)
     tx.add(record)
     _start(tx, record, sent.initial_events or [])

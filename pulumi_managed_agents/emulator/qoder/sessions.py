@@ -92,8 +92,8 @@ def list_page(tx: Transaction, call: Call) -> Answer:
     lifecycle.settle_all(tx, read=True)
     listing = paging.stored(tx, SESSIONS, lambda record: shown(tx, record))
     order = paging.ordered(call.query, "desc")
-    found = paging.page(call.query, listing, _filter(call.query), order=order, bounds=paging.ALL_BOUNDS)
-    return Answer(document=found)
+    page = paging.page(call.query, listing, _filter(call.query), order=order, bounds=paging.ALL_BOUNDS)
+    return Answer(document=page)
 
 
 def shown(tx: Transaction, record: Record) -> JSON:

@@ -29,8 +29,8 @@ def _member(name: str, value: Any) -> Any:
 
 
 def _trim(value: Any) -> Any:
-    found = _FULL.fullmatch(value) if isinstance(value, str) else None
-    return value if found is None else f"{found[1]}{found[2].rstrip('0').rstrip('.')}Z"
+    match = _FULL.fullmatch(value) if isinstance(value, str) else None
+    return value if match is None else f"{match[1]}{match[2].rstrip('0').rstrip('.')}Z"
 
 
 def full(text: str, path: str) -> str:

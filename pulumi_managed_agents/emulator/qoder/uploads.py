@@ -34,13 +34,13 @@ def metadata(form: Form) -> Metadata:
     if len(text.encode()) > MAX_METADATA:
         raise invalid(f"metadata: at most {MAX_METADATA} bytes", "metadata")
     try:
-        found = json.loads(text)
+        pairs = json.loads(text)
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        pairs = None
+    if not isinstance(pairs, dict) or not all(isinstance(value, str) for value in pairs.values()):
         raise invalid("metadata: must be a JSON object of strings", "metadata")
-    schema.check_metadata(found)
-    return found
+    schema.check_metadata(pairs)
+    return pairs
 
 
 def _text(part: Part) -> str:

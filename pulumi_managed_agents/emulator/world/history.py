@@ -53,8 +53,8 @@ class Events(Values):
     def event_place(self, owner: str, event_id: str) -> Position | None:
         """Where an event stands in its owner's history."""
         row = self._db.execute("SELECT time, seq FROM events WHERE owner = ? AND id = ?", (owner, event_id))
-        found: Position | None = row.fetchone()
-        return found
+        place: Position | None = row.fetchone()
+        return place
 
     def remove_events(self, owner: str) -> None:
         """Forgets an owner's history."""

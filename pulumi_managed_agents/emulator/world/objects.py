@@ -67,8 +67,8 @@ class Objects(Values):
     def place(self, kind: str, object_id: str) -> Position | None:
         """Where an object stands in lists ordered by creation, also one that was removed; None if nobody made it."""
         row = self._db.execute("SELECT created_at, seq FROM objects WHERE kind = ? AND id = ?", (kind, object_id))
-        found: Position | None = row.fetchone()
-        return found
+        position: Position | None = row.fetchone()
+        return position
 
     def add(self, record: Record) -> None:
         """Stores a new object."""
