@@ -2,6 +2,14 @@
 
 It stands alone: nothing of the rest of the package is imported here. It can be mounted in process (`Emulator.wsgi`)
 or served on a loopback port (`Emulator.serve`); several processes may share the file.
+
+    application, server, journal, faults    a request comes in, is struck, answered and noted
+    services                                who answers at a path
+    claude/, qoder/                         the platforms: their rules, one module per kind, the same names in both
+    platform/                               what both are made of
+    github_api/, github, github_access      GitHub: its API, its repositories, what a token may do
+    world/, clock, ids, settings            the file, and what is drawn from it
+    control, control_http, page/            what a test may know and change, and what a reader sees
 """
 
 import os

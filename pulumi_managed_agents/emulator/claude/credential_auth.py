@@ -7,9 +7,10 @@ from pydantic import Field, StringConstraints, field_validator
 
 from ..platform import secrets
 from ..platform.bodies import Closed, NotNull
+from ..platform.choices import Unrestricted
 from ..platform.secrets import NoClientAuth
 from ..world import JSON
-from .environments import HOST, Unrestricted
+from .environments import HOST
 from .errors import invalid
 
 MAX_HOSTS = 16

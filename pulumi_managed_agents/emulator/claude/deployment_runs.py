@@ -3,7 +3,7 @@
 from typing import Any
 
 from .. import settings
-from ..platform import Answer, Call, Refusal, records
+from ..platform import Answer, Call, Refusal, filters, records
 from ..platform.bodies import NoBody
 from ..world import JSON, Record, Transaction
 from . import deployment_schedules, deployments, obstacles, paging, schema, session_start
@@ -34,18 +34,10 @@ def fire_due(tx: Transaction) -> None:
 
 def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/deployment_runs, newest first (inferred), of one deployment or of all."""
-    deployment, trigger = call.query.get("deployment_id"), call.query.get("trigger_type")
     failed = paging.flag(call.query, "has_error")
-    if trigger not in {None, *TRIGGERS}:
+    if call.query.get("trigger_type") not in {None, *TRIGGERS}:
         raise invalid("trigger_type: must be schedule or manual")
-
-    def keep(body: JSON) -> bool:
-        return (
-            deployment in (None, body["deployment_id"])
-            and trigger in (None, body["trigger_context"]["type"])
-            and failed in (None, body["error"] is not None)
-        )
-
+    keep = filters.deployment_runs(call.query, failed=failed)
     return paging.answer(tx, call, DEPLOYMENT_RUNS, maximum=1000, bounds=paging.ALL_BOUNDS, keep=keep)
 
 

@@ -1,7 +1,7 @@
 """Deployments: an agent with everything that its sessions need, started by hand or by schedule (section 6)."""
 
 from .. import settings
-from ..platform import Answer, Call, Refusal, records, schedules
+from ..platform import Answer, Call, Refusal, filters, records, schedules
 from ..platform.bodies import NoBody
 from ..world import JSON, Record, Transaction
 from . import deployment_fields, deployment_schedules, paging, resources, schema
@@ -76,7 +76,7 @@ def put(tx: Transaction, record: Record, status: str, reason: JSON | None) -> No
 
 def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/deployments, newest first (inferred)."""
-    agent, status = call.query.get("agent_id"), call.query.get("status")
+    status = call.query.get("status")
     if status not in {None, *STATUSES}:
         raise invalid("status: must be active or paused")
     if status is not None and paging.flag(call.query, "include_archived"):
@@ -86,7 +86,7 @@ def list_page(tx: Transaction, call: Call) -> Answer:
         call,
         DEPLOYMENTS,
         bounds=paging.OUTER_BOUNDS,
-        keep=lambda body: agent in (None, body["agent"]["id"]) and status in (None, body["status"]),
+        keep=filters.deployments(call.query),
         show=lambda record: shown(tx, record),
     )
 

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 from .. import settings
 from ..platform import Answer, Call, Refusal, records
 from ..platform.bodies import Closed
+from ..platform.choices import Unrestricted
 from ..world import JSON, Record, Transaction
 from . import paging, schema
 from .errors import invalid
@@ -20,12 +21,6 @@ HOST = re.compile(r"(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9](
 Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Description = Annotated[str, StringConstraints(max_length=1024)]
 Scope = Literal["organization", "account"]
-
-
-class Unrestricted(Closed):
-    """Every host can be reached."""
-
-    type: Literal["unrestricted"]
 
 
 class Limited(Closed):

@@ -19,7 +19,7 @@ from .errors import invalid
 Item = tuple[Position, JSON]
 Source = Callable[[Order, Position | None], Iterator[Item]]
 
-__all__ = ["ALL_BOUNDS", "OUTER_BOUNDS", "Item", "among", "answer", "flag", "number", "page", "window"]
+__all__ = ["ALL_BOUNDS", "OUTER_BOUNDS", "Item", "Query", "among", "answer", "flag", "number", "page", "window"]
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
-from werkzeug.datastructures import MultiDict
 
 from .. import clock, settings
-from ..platform import Answer, Call, Refusal, records
+from ..platform import Answer, Call, Refusal, filters, records
 from ..platform.bodies import Closed, NoBody, NotNull
+from ..platform.lifecycle import aged
 from ..world import JSON, Record, Transaction
 from . import budgets, lifecycle, paging, resources, schema, session_agent, session_start
 from .budgets import Budget
@@ -85,43 +85,25 @@ def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/sessions, newest first; the one list that also pages backwards."""
     lifecycle.settle_all(tx, read=True)
     part = paging.window(call.query, default=20, maximum=MAX_PAGE, order="desc", bounds=paging.ALL_BOUNDS, ordered=True)
-    wanted = _Filter(call.query)
+    wanted = _filter(call.query)
     source = paging.stored(tx, SESSIONS, lambda record: shown(tx, record))
-    return Answer(document=paging.page(part, source, wanted.passes, both_ways=True))
+    return Answer(document=paging.page(part, source, wanted, both_ways=True))
 
 
 def shown(tx: Transaction, record: Record) -> JSON:
     """The session as answers show it, with its age."""
     body = record.body
-    end = body["updated_at"] if body["status"] == "terminated" else clock.write(clock.now(tx))
-    age = (clock.parse(end) - clock.parse(body["created_at"])).total_seconds()
-    return body | {"stats": body["stats"] | {"duration_seconds": max(0.0, age)}}
+    return aged(tx, body, body["updated_at"] if body["status"] == "terminated" else None)
 
 
-class _Filter:
-    """The filters of a list."""
-
-    def __init__(self, query: MultiDict[str, str]) -> None:
-        self.archived = paging.flag(query, "include_archived")
-        self.agent = query.get("agent_id")
-        self.version = paging.number(query, "agent_version") if self.agent else None  # documented: only with agent_id
-        self.deployment = query.get("deployment_id")
-        self.store = query.get("memory_store_id")
-        self.statuses = set(query.getlist("statuses[]"))
-        if self.statuses - STATUSES:
-            raise invalid(f"statuses: must be among {', '.join(sorted(STATUSES))}")
-
-    def passes(self, body: JSON) -> bool:
-        """Whether a session is asked for."""
-        stores = {resource.get("memory_store_id") for resource in body["resources"]}
-        return (
-            (self.archived or body["archived_at"] is None)
-            and self.agent in (None, body["agent"]["id"])
-            and self.version in (None, body["agent"]["version"])
-            and self.deployment in (None, body["deployment_id"])
-            and (self.store is None or self.store in stores)
-            and (not self.statuses or body["status"] in self.statuses)
-        )
+def _filter(query: paging.Query) -> filters.Filter:
+    archived = paging.flag(query, "include_archived")
+    # Documented: a version narrows only with an agent.
+    version = paging.number(query, "agent_version") if query.get("agent_id") else None
+    statuses = set(query.getlist("statuses[]"))
+    if statuses - STATUSES:
+        raise invalid(f"statuses: must be among {', '.join(sorted(STATUSES))}")
+    return filters.sessions(query, archived=archived, version=version, statuses=statuses)
 
 
 def _changes(tx: Transaction, session: JSON, sent: UpdateSession) -> JSON:

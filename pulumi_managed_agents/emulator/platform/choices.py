@@ -1,4 +1,4 @@
-"""Models and agents as requests name them: by id alone, or by an object that says more."""
+"""What requests choose in the same form everywhere: models and agents, by id or by an object, and networking."""
 
 from typing import Annotated, Any, Literal
 
@@ -31,6 +31,12 @@ class OwnAgent(Closed):
     """The agent that owns the roster."""
 
     type: Literal["self"]
+
+
+class Unrestricted(Closed):
+    """Networking without a limit: every host can be reached."""
+
+    type: Literal["unrestricted"]
 
 
 def model_form(value: Any) -> str:

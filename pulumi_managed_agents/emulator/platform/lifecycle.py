@@ -103,6 +103,12 @@ class Lifecycle:
             self.emit(tx, record.id, "session.error", error=error)
 
 
+def aged(tx: Transaction, body: JSON, end: str | None) -> JSON:
+    """A session with its age, up to its `end` or to now."""
+    age = (clock.parse(end) if end else clock.now(tx)) - clock.parse(body["created_at"])
+    return body | {"stats": body["stats"] | {"duration_seconds": max(0.0, age.total_seconds())}}
+
+
 def start_counting(tx: Transaction, record: Record) -> None:
     """The time that a session runs is counted from now on."""
     record.hidden["running_since"] = clock.write(clock.now(tx))

@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from ..platform import secrets
 from ..platform.bodies import Closed, NotNull
+from ..platform.choices import Unrestricted
 from ..platform.content import Text
 from ..platform.secrets import NoClientAuth
 from ..world import JSON
@@ -53,12 +54,6 @@ class RefreshUpdate(Closed):
     token_endpoint_auth: Annotated[
         Annotated[NoClientAuth | ClientAuthUpdate, Field(discriminator="type")] | None, NotNull
     ] = None
-
-
-class Unrestricted(Closed):
-    """The variable can be used against every host."""
-
-    type: Literal["unrestricted"]
 
 
 class LimitedHosts(Closed):

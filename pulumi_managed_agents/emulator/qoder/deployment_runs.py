@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from .. import clock
-from ..platform import Answer, Call, Refusal, records
+from ..platform import Answer, Call, Refusal, filters, records
 from ..platform.bodies import NoBody
 from ..world import JSON, Record, Transaction
 from . import deployment_schedules, deployments, errors, paging, schema, session_start
@@ -34,16 +34,9 @@ def fire_due(tx: Transaction) -> None:
 
 def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /deployment_runs."""
-    failed, deployment = paging.flag(call.query, "has_error"), call.query.get("deployment_id")
-    trigger = paging.choice(call.query, "trigger_type", "schedule", "manual")
-
-    def keep(body: JSON) -> bool:
-        return (
-            deployment in (None, body["deployment_id"])
-            and trigger in (None, body["trigger_context"]["type"])
-            and (failed is None or failed == (body["error"] is not None))
-        )
-
+    failed = paging.flag(call.query, "has_error")
+    paging.choice(call.query, "trigger_type", "schedule", "manual")
+    keep = filters.deployment_runs(call.query, failed=failed)
     return paging.answer(tx, call, DEPLOYMENT_RUNS, keep, paging.ALL_BOUNDS)
 
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from .. import clock
-from ..platform import Answer, Call, records, schedules
+from ..platform import Answer, Call, filters, records, schedules
 from ..platform.bodies import NoBody
 from ..world import JSON, Record, Transaction
 from . import deployment_fields, deployment_schedules, paging, resources, schema
@@ -72,15 +72,9 @@ def archive(tx: Transaction, call: Call) -> Answer:
 
 def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /deployments."""
-    agent, archived = call.query.get("agent_id"), paging.flag(call.query, "include_archived")
-    status = paging.choice(call.query, "status", "active", "paused")
-
-    def keep(body: JSON) -> bool:
-        visible = archived or body["archived_at"] is None
-        return bool(visible and status in (None, body["status"]) and agent in (None, body["agent"]["id"]))
-
-    listing = paging.stored(tx, DEPLOYMENTS, lambda record: shown(tx, record))
-    return Answer(document=paging.page(call.query, listing, keep, bounds=paging.OUTER_BOUNDS))
+    paging.choice(call.query, "status", "active", "paused")
+    keep = filters.deployments(call.query)
+    return paging.answer(tx, call, DEPLOYMENTS, keep, paging.OUTER_BOUNDS, lambda record: shown(tx, record))
 
 
 def _turn(tx: Transaction, call: Call, status: Literal["active", "paused"], reason: JSON | None) -> Answer:

@@ -7,6 +7,7 @@ from pydantic import Field
 from .. import settings
 from ..platform import Answer, Call, records
 from ..platform.bodies import Closed, NotNull
+from ..platform.choices import Unrestricted
 from ..world import JSON, Record, Transaction
 from . import paging, schema
 from .errors import conflict, invalid
@@ -15,12 +16,6 @@ from .schema import Metadata, MetadataPatch, Name
 
 MANAGERS = ("apt", "cargo", "gem", "go", "npm", "pip")
 MAX_SCRIPT = 64 * 1024
-
-
-class Unrestricted(Closed):
-    """Every host can be reached."""
-
-    type: Literal["unrestricted"]
 
 
 class Limited(Closed):

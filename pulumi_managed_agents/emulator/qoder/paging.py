@@ -86,6 +86,7 @@ def answer(
     kind: Kind,
     keep: Callable[[JSON], bool] = lambda _: True,
     bounds: tuple[str, ...] = (),
+    show: Callable[[Record], JSON] = lambda record: record.body,
 ) -> Answer:
     """One page of a kind; what is archived is hidden unless it is asked for."""
     archived = flag(call.query, "include_archived")
@@ -93,7 +94,7 @@ def answer(
     def wanted(body: JSON) -> bool:
         return (archived or body.get("archived_at") is None) and keep(body)
 
-    return Answer(document=page(call.query, stored(tx, kind), wanted, bounds=bounds))
+    return Answer(document=page(call.query, stored(tx, kind, show), wanted, bounds=bounds))
 
 
 def page(

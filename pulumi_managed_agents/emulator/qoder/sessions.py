@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any
 
-from .. import clock, settings
-from ..platform import Answer, Call, records
+from .. import settings
+from ..platform import Answer, Call, filters, records
 from ..platform.bodies import Closed, NoBody, NotNull
+from ..platform.lifecycle import aged
 from ..world import JSON, Record, Transaction
 from . import environments, lifecycle, paging, resources, schema, session_agent, session_start, variables
 from .budgets import Budget
@@ -99,29 +100,15 @@ def list_page(tx: Transaction, call: Call) -> Answer:
 def shown(tx: Transaction, record: Record) -> JSON:
     """The session as answers show it, with its age."""
     body = record.body
-    ended = body["archived_at"] or (body["updated_at"] if body["status"] == "terminated" else None)
-    age = (clock.parse(ended) if ended else clock.now(tx)) - clock.parse(body["created_at"])
-    return body | {"stats": body["stats"] | {"duration_seconds": max(0.0, age.total_seconds())}}
+    return aged(tx, body, body["archived_at"] or (body["updated_at"] if body["status"] == "terminated" else None))
 
 
-def _filter(query: paging.Query) -> Any:
-    archived = paging.flag(query, "include_archived")
-    version, store = paging.number(query, "agent_version"), query.get("memory_store_id")
+def _filter(query: paging.Query) -> filters.Filter:
+    archived, version = paging.flag(query, "include_archived"), paging.number(query, "agent_version")
     statuses = set(query.getlist("statuses[]"))
     if statuses - set(STATUSES):
         raise invalid(f"statuses: must be among {', '.join(STATUSES)}", "statuses")
-
-    def wanted(body: JSON) -> bool:
-        return (
-            (archived or body["archived_at"] is None)
-            and query.get("agent_id") in (None, body["agent"]["id"])
-            and version in (None, body["agent"]["version"])
-            and query.get("deployment_id") in (None, body["deployment_id"])
-            and (store is None or any(each.get("memory_store_id") == store for each in body["resources"]))
-            and (not statuses or body["status"] in statuses)
-        )
-
-    return wanted
+    return filters.sessions(query, archived=archived, version=version, statuses=statuses)
 
 
 def _changes(tx: Transaction, session: JSON, sent: UpdateSession) -> JSON:
