@@ -103,7 +103,7 @@ def list_versions(tx: Transaction, call: Call) -> Answer:
     """GET /agents/{agent_id}/versions, newest first; version numbers are the cursors."""
     record = records.locate(tx, AGENTS, call)
     numbered = [(str(body["version"]), versions.dated(record, body)) for body in tx.versions(record.id)]
-    return Answer(document=paging.page(call.query, paging.counted(numbered[::-1])))
+    return Answer(document=paging.page(call.query, paging.among(numbered[::-1])))
 
 
 def at_version(tx: Transaction, record: Record, version: int) -> JSON:

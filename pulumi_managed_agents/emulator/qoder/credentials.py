@@ -61,7 +61,7 @@ def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /vaults/{vault_id}/credentials; no name is ever shown, so a name filter finds nothing."""
     vault = records.locate(tx, VAULTS, call)
     wanted = {"vault_id": vault.id, "display_name": call.query.get("name")}
-    return paging.answer(tx, call, CREDENTIALS, lambda body: paging.passes(body, wanted))
+    return paging.answer(tx, call, CREDENTIALS, keep=lambda body: paging.passes(body, wanted))
 
 
 def mcp_oauth_validate(tx: Transaction, call: Call) -> Answer:

@@ -37,7 +37,7 @@ def list_page(tx: Transaction, call: Call) -> Answer:
     failed = paging.flag(call.query, "has_error")
     paging.choice(call.query, "trigger_type", "schedule", "manual")
     keep = filters.deployment_runs(call.query, failed=failed)
-    return paging.answer(tx, call, DEPLOYMENT_RUNS, keep, paging.ALL_BOUNDS)
+    return paging.answer(tx, call, DEPLOYMENT_RUNS, bounds=paging.ALL_BOUNDS, keep=keep)
 
 
 def retrieve_of_deployment(tx: Transaction, call: Call) -> Answer:
@@ -54,7 +54,7 @@ def list_of_deployment(tx: Transaction, call: Call) -> Answer:
     deployment = records.locate(tx, DEPLOYMENTS, call)
     within = paging.between(call.query, "triggered_after", "triggered_before")
     return paging.answer(
-        tx, call, DEPLOYMENT_RUNS, lambda body: bool(body["deployment_id"] == deployment.id and within(body))
+        tx, call, DEPLOYMENT_RUNS, keep=lambda body: bool(body["deployment_id"] == deployment.id and within(body))
     )
 
 

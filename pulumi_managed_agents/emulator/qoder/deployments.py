@@ -73,8 +73,14 @@ def archive(tx: Transaction, call: Call) -> Answer:
 def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /deployments."""
     paging.choice(call.query, "status", "active", "paused")
-    keep = filters.deployments(call.query)
-    return paging.answer(tx, call, DEPLOYMENTS, keep, paging.OUTER_BOUNDS, lambda record: shown(tx, record))
+    return paging.answer(
+        tx,
+        call,
+        DEPLOYMENTS,
+        bounds=paging.OUTER_BOUNDS,
+        keep=filters.deployments(call.query),
+        show=lambda record: shown(tx, record),
+    )
 
 
 def _turn(tx: Transaction, call: Call, status: Literal["active", "paused"], reason: JSON | None) -> Answer:

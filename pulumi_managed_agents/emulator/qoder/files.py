@@ -15,12 +15,12 @@ from .kinds import FILES
 MAX_BYTES = 32 * 1024 * 1024
 LINK_SECONDS = 15 * 60
 # `purpose` was taken once, and is still sent by older clients.
-_FIELDS = {"name", "metadata", "expires_in_seconds", "purpose"}
+_FIELDS = ("name", "metadata", "expires_in_seconds", "purpose")
 
 
 def upload(tx: Transaction, call: Call) -> Answer:
     """POST /files."""
-    form = uploads.read(call, _FIELDS, {"file"})
+    form = uploads.read(call, {"file"}, *_FIELDS)
     if len(form.files) != 1:
         raise invalid("file: exactly one file is required", "file")
     part = form.files[0]
@@ -50,7 +50,7 @@ def list_page(tx: Transaction, call: Call) -> Answer:
             and (not wanted or body["id"] in wanted)
         )
 
-    return paging.answer(tx, call, FILES, keep)
+    return paging.answer(tx, call, FILES, keep=keep)
 
 
 def download(tx: Transaction, call: Call) -> Answer:

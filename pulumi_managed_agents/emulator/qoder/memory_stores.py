@@ -62,7 +62,9 @@ def archive(tx: Transaction, call: Call) -> Answer:
 def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /memory_stores; the name filter takes whole names (inferred)."""
     wanted = {"name": call.query.get("name")}
-    return paging.answer(tx, call, MEMORY_STORES, lambda body: paging.passes(body, wanted), paging.OUTER_BOUNDS)
+    return paging.answer(
+        tx, call, MEMORY_STORES, bounds=paging.OUTER_BOUNDS, keep=lambda body: paging.passes(body, wanted)
+    )
 
 
 def find_open(tx: Transaction, call: Call) -> Record:

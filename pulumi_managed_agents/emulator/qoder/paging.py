@@ -20,10 +20,10 @@ __all__ = [
     "ALL_BOUNDS",
     "OUTER_BOUNDS",
     "Query",
+    "among",
     "answer",
     "between",
     "choice",
-    "counted",
     "flag",
     "happened",
     "number",
@@ -66,7 +66,7 @@ def happened(tx: Transaction, owner: str) -> Listing:
     return Listing(walk, lambda cursor: tx.event_place(owner, cursor))
 
 
-def counted(items: list[Item]) -> Listing:
+def among(items: list[Item]) -> Listing:
     """A short list that is there as a whole, in ascending order."""
 
     def walk(order: Order, after: Position | None) -> Iterator[Item]:
@@ -84,8 +84,9 @@ def answer(
     tx: Transaction,
     call: Call,
     kind: Kind,
-    keep: Callable[[JSON], bool] = lambda _: True,
+    *,
     bounds: tuple[str, ...] = (),
+    keep: Callable[[JSON], bool] = lambda _: True,
     show: Callable[[Record], JSON] = lambda record: record.body,
 ) -> Answer:
     """One page of a kind; what is archived is hidden unless it is asked for."""

@@ -24,7 +24,7 @@ def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /sessions/{session_id}/resources, as they were mounted."""
     record = lifecycle.find(tx, call.ids["session_id"])
     items = [(resource["id"], resource) for resource in record.body["resources"]]
-    return Answer(document=paging.page(call.query, paging.counted(items), order="asc"))
+    return Answer(document=paging.page(call.query, paging.among(items), order="asc"))
 
 
 def retrieve(tx: Transaction, call: Call) -> Answer:

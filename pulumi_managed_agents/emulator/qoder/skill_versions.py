@@ -11,7 +11,7 @@ from .kinds import SKILL_VERSIONS, SKILLS
 
 def create(tx: Transaction, call: Call) -> Answer:
     """POST /skills/{skill_id}/versions."""
-    bundle = skills.bundle_of(uploads.read(call, set(), skills.PARTS))
+    bundle = skills.bundle_of(uploads.read(call, skills.PARTS))
     return Answer(document=skills.add_version(tx, records.locate(tx, SKILLS, call), bundle))
 
 

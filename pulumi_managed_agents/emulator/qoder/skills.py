@@ -14,12 +14,12 @@ from .skill_bundles import Bundle
 _SOURCE = "custom"
 PARTS = {"file", "files"}
 # The name and the description of the front matter win over those of the form.
-_FIELDS = {"display_title", "metadata", "type", "name", "description"}
+_FIELDS = ("display_title", "metadata", "type", "name", "description")
 
 
 def create(tx: Transaction, call: Call) -> Answer:
     """POST /skills: the skill with its first version."""
-    form = uploads.read(call, _FIELDS, PARTS)
+    form = uploads.read(call, PARTS, *_FIELDS)
     if form.fields.get("type", _SOURCE) != _SOURCE:
         raise invalid(f"type: must be '{_SOURCE}'", "type")
     bundle = bundle_of(form)
@@ -44,7 +44,7 @@ def list_page(tx: Transaction, call: Call) -> Answer:
         wanted = {"source": source, "display_title": title}
         return paging.passes(body, wanted) and (name is None or body["id"] in named)
 
-    return paging.answer(tx, call, SKILLS, keep)
+    return paging.answer(tx, call, SKILLS, keep=keep)
 
 
 def bundle_of(form: Form) -> Bundle:

@@ -11,7 +11,7 @@ from .errors import missing
 def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /sessions/{session_id}/threads."""
     lifecycle.find(tx, call.ids["session_id"])
-    return Answer(document=paging.page(call.query, paging.counted([])))
+    return Answer(document=paging.page(call.query, paging.among([])))
 
 
 def retrieve(tx: Transaction, call: Call) -> NoReturn:

@@ -11,8 +11,8 @@ from .schema import Metadata
 MAX_METADATA = 8 * 1024
 
 
-def read(call: Call, fields: set[str], files: set[str]) -> Form:
-    """The upload of a request, which may have these fields and these files."""
+def read(call: Call, files: set[str], *fields: str) -> Form:
+    """The form of a request that may have files under these names, and these fields."""
     try:
         parts = multipart.parts(call.headers, call.body)
     except ValueError:

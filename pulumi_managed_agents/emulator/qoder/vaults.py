@@ -25,4 +25,4 @@ def create(tx: Transaction, call: Call) -> Answer:
 def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /vaults; the name filter takes whole names (inferred)."""
     wanted = {"display_name": call.query.get("name")}
-    return paging.answer(tx, call, VAULTS, lambda body: paging.passes(body, wanted))
+    return paging.answer(tx, call, VAULTS, keep=lambda body: paging.passes(body, wanted))
