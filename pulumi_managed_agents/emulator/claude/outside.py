@@ -4,7 +4,7 @@ from functools import partial
 from typing import get_args
 
 from ..platform import records, versions
-from ..platform.outside import Outside, Seen
+from ..platform.outside import Access, Outside
 from . import deployment_runs, deployments, files, lifecycle, memories, resources, skill_versions
 from .kinds import (
     AGENTS,
@@ -22,24 +22,24 @@ from .kinds import (
     VAULTS,
 )
 
-_SEEN = (
-    Seen(AGENTS, change=versions.save),
-    Seen(ENVIRONMENTS),
-    Seen(SESSIONS),
-    Seen(VAULTS, remove=partial(records.remove, inside=[CREDENTIALS])),
-    Seen(CREDENTIALS),
-    Seen(MEMORY_STORES, remove=partial(records.remove, inside=[MEMORIES, MEMORY_VERSIONS])),
-    Seen(MEMORIES, memories.shown, memories.rewrite, memories.remove),
-    Seen(MEMORY_VERSIONS),
-    Seen(FILES, files.shown),
-    Seen(SKILLS, remove=partial(records.remove, inside=[SKILL_VERSIONS])),
-    Seen(DEPLOYMENTS, deployments.shown, deployments.set_from_outside),
-    Seen(DEPLOYMENT_RUNS),
-    Seen(SKILL_VERSIONS, skill_versions.shown, remove=skill_versions.remove),
+_ACCESS = (
+    Access(AGENTS, change=versions.save),
+    Access(ENVIRONMENTS),
+    Access(SESSIONS),
+    Access(VAULTS, remove=partial(records.remove, inside=[CREDENTIALS])),
+    Access(CREDENTIALS),
+    Access(MEMORY_STORES, remove=partial(records.remove, inside=[MEMORIES, MEMORY_VERSIONS])),
+    Access(MEMORIES, memories.shown, memories.rewrite, memories.remove),
+    Access(MEMORY_VERSIONS),
+    Access(FILES, files.shown),
+    Access(SKILLS, remove=partial(records.remove, inside=[SKILL_VERSIONS])),
+    Access(DEPLOYMENTS, deployments.shown, deployments.set_from_outside),
+    Access(DEPLOYMENT_RUNS),
+    Access(SKILL_VERSIONS, skill_versions.shown, remove=skill_versions.remove),
 )
 
 OUTSIDE = Outside(
-    kinds={seen.kind.name: seen for seen in _SEEN},
+    kinds={access.kind.name: access for access in _ACCESS},
     lifecycle=lifecycle.LIFECYCLE,
     statuses=get_args(lifecycle.Status),
     put=lifecycle.put,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from .. import clock, faults
 from ..platform import Platform
 from ..world import JSON, Transaction
-from ..world.looks import Stored
+from ..world.views import Stored
 from . import summary
 from .rotations import Rotations
 

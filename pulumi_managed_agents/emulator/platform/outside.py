@@ -27,7 +27,7 @@ def _remove(tx: Transaction, record: Record) -> None:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Access:
     """How a kind is shown, changed and removed from outside, where that takes more than its own record."""
 
     kind: Kind
@@ -40,7 +40,7 @@ class Seen:
 class Outside:
     """What a test may see and change of one platform, behind the client's back."""
 
-    kinds: Mapping[str, Seen]
+    kinds: Mapping[str, Access]
     lifecycle: Lifecycle
     statuses: tuple[str, ...]
     """Those that a session can have."""
@@ -55,27 +55,27 @@ class Outside:
 
     def objects(self, tx: Transaction, kind: str) -> list[JSON]:
         """Every stored object of a kind, oldest first. What is due has happened; looking is no read."""
-        seen = self._seen(kind)
+        access = self._access(kind)
         self.fire(tx)
-        if seen.kind is self.lifecycle.sessions:
+        if access.kind is self.lifecycle.sessions:
             self.lifecycle.settle_all(tx, read=False)
-        return [seen.show(tx, record) for record in tx.scan(seen.kind.table)]
+        return [access.show(tx, record) for record in tx.scan(access.kind.table)]
 
     def change(self, tx: Transaction, kind: str, object_id: str, fields: JSON) -> JSON:
         """Sets fields as they are given; an agent gets a new version, the others a new updated_at if they have one."""
         record = self._find(tx, kind, object_id)
         if set(fields) - set(record.body):
             raise EmulatorError(f"{kind} have no field {min(set(fields) - set(record.body))!r}.")
-        self._seen(kind).change(tx, record, fields)
-        return self._seen(kind).show(tx, record)
+        self._access(kind).change(tx, record, fields)
+        return self._access(kind).show(tx, record)
 
     def remove(self, tx: Transaction, kind: str, object_id: str) -> None:
         """Takes an object away, whatever refers to it."""
-        self._seen(kind).remove(tx, self._find(tx, kind, object_id))
+        self._access(kind).remove(tx, self._find(tx, kind, object_id))
 
     def mounts(self, tx: Transaction, owner_id: str) -> list[JSON]:
         """The mounted repositories of a session, or of a deployment, with the fingerprints of their tokens."""
-        places = [kind for kind in self.mounting if tx.get(self._seen(kind).kind.table, owner_id) is not None]
+        places = [kind for kind in self.mounting if tx.get(self._access(kind).kind.table, owner_id) is not None]
         record = self._find(tx, places[0] if places else "sessions", owner_id)
         return [
             {
@@ -98,7 +98,7 @@ class Outside:
         record = self._find(tx, "sessions", session_id)
         self.put(tx, record, status)
         tx.save(record)
-        return self._seen("sessions").show(tx, record)
+        return self._access("sessions").show(tx, record)
 
     def emit(self, tx: Transaction, session_id: str, event: JSON) -> JSON:
         """Appends an event as it is given, with id and time when it has none."""
@@ -109,12 +109,12 @@ class Outside:
         return self.lifecycle.emit(tx, record.id, event["type"], **fields)
 
     def _find(self, tx: Transaction, kind: str, object_id: str) -> Record:
-        record = tx.get(self._seen(kind).kind.table, object_id)
+        record = tx.get(self._access(kind).kind.table, object_id)
         if record is None:
             raise EmulatorError(f"There is no {object_id!r} among the {kind}.")
         return record
 
-    def _seen(self, kind: str) -> Seen:
+    def _access(self, kind: str) -> Access:
         if kind not in self.kinds:
             raise EmulatorError(f"{kind!r} is no kind; there are {', '.join(self.kinds)}.")
         return self.kinds[kind]

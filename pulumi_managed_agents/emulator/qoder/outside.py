@@ -3,7 +3,7 @@
 from typing import get_args
 
 from ..platform import versions
-from ..platform.outside import Outside, Seen
+from ..platform.outside import Access, Outside
 from ..world import JSON, Record, Transaction
 from . import deployment_runs, kinds, lifecycle, resources
 from .times import trimmed
@@ -13,24 +13,24 @@ def _shown(_: Transaction, record: Record) -> JSON:
     return dict(trimmed(record.body))
 
 
-_SEEN = (
-    Seen(kinds.AGENTS, _shown, versions.save),
-    Seen(kinds.ENVIRONMENTS, _shown),
-    Seen(kinds.SESSIONS, _shown),
-    Seen(kinds.VAULTS, _shown),
-    Seen(kinds.CREDENTIALS, _shown),
-    Seen(kinds.MEMORY_STORES, _shown),
-    Seen(kinds.MEMORIES, _shown),
-    Seen(kinds.MEMORY_VERSIONS, _shown),
-    Seen(kinds.FILES, _shown),
-    Seen(kinds.SKILLS, _shown),
-    Seen(kinds.SKILL_VERSIONS, _shown),
-    Seen(kinds.DEPLOYMENTS, _shown),
-    Seen(kinds.DEPLOYMENT_RUNS, _shown),
+_ACCESS = (
+    Access(kinds.AGENTS, _shown, versions.save),
+    Access(kinds.ENVIRONMENTS, _shown),
+    Access(kinds.SESSIONS, _shown),
+    Access(kinds.VAULTS, _shown),
+    Access(kinds.CREDENTIALS, _shown),
+    Access(kinds.MEMORY_STORES, _shown),
+    Access(kinds.MEMORIES, _shown),
+    Access(kinds.MEMORY_VERSIONS, _shown),
+    Access(kinds.FILES, _shown),
+    Access(kinds.SKILLS, _shown),
+    Access(kinds.SKILL_VERSIONS, _shown),
+    Access(kinds.DEPLOYMENTS, _shown),
+    Access(kinds.DEPLOYMENT_RUNS, _shown),
 )
 
 OUTSIDE = Outside(
-    kinds={seen.kind.name: seen for seen in _SEEN},
+    kinds={access.kind.name: access for access in _ACCESS},
     lifecycle=lifecycle.LIFECYCLE,
     statuses=get_args(lifecycle.Status),
     put=lifecycle.put,

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from .history import Events, Versions
-from .looks import Looks
 from .objects import Objects
 from .requests import Requests
 from .tables import Faults, Repositories, Rotations
+from .views import Views
 
 
-class Transaction(Objects, Versions, Events, Requests, Faults, Repositories, Rotations, Looks):
+class Transaction(Objects, Versions, Events, Requests, Faults, Repositories, Rotations, Views):
     """Reads and writes of one short transaction, opened by `World.transaction`."""
 
     @contextmanager

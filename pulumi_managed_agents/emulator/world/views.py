@@ -23,7 +23,7 @@ class Stored:
     pending: bool
 
 
-class Looks(Values):
+class Views(Values):
     """Reads that move nothing on."""
 
     def number(self) -> str:
