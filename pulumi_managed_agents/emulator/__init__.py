@@ -2,23 +2,31 @@
 
 It stands alone: nothing of the rest of the package is imported here. It can be mounted in process (`Emulator.wsgi`)
 or served on a loopback port (`Emulator.serve`); several processes may share the file.
+
+    application, server, journal, faults    a request comes in, is struck, answered and noted
+    services                                who answers at a path
+    claude/, qoder/                         the platforms: their rules, one module per kind, the same names in both
+    platform/                               what both are made of
+    github_api/, github, github_access      GitHub: its API, its repositories, what a token may do
+    world/, clock, ids, settings            the file, and what is drawn from it
+    control, control_http, page/            what a test may know and change, and what a reader sees
 """
 
 import os
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from pulumi_managed_agents.emulator.application import Application
-from pulumi_managed_agents.emulator.control import Control
-from pulumi_managed_agents.emulator.control_http import ControlPages
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.services import Platforms, Services
-from pulumi_managed_agents.emulator.world import World
+from .application import Application
+from .control import Control
+from .control_http import ControlPages
+from .errors import EmulatorError
+from .services import Platforms, Services
+from .world import World
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-    from pulumi_managed_agents.emulator.server import Server
+    from .server import Server
 
 __all__ = ["Control", "Emulator", "EmulatorError", "Server"]
 
@@ -27,7 +35,7 @@ def __getattr__(name: str) -> object:
     """`Server`, loaded late: the provider serves nothing."""
     if name != "Server":
         raise AttributeError(name)
-    from pulumi_managed_agents.emulator.server import Server  # noqa: PLC0415 - as it says
+    from .server import Server  # noqa: PLC0415 - as it says
 
     return Server
 
@@ -43,7 +51,7 @@ class Emulator:
 
     def serve(self, port: int = 0) -> "Server":
         """Answers on 127.0.0.1 from a thread until the server is closed; port 0 takes a free one."""
-        from pulumi_managed_agents.emulator.server import Server  # noqa: PLC0415 - the provider serves nothing
+        from .server import Server  # noqa: PLC0415 - the provider serves nothing
 
         return Server(self.wsgi, port)
 

@@ -15,12 +15,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 from werkzeug.wsgi import get_input_stream
 
-from pulumi_managed_agents.emulator import faults, ids, journal, multipart
-from pulumi_managed_agents.emulator.faults import Fault
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal, Service
-from pulumi_managed_agents.emulator.services import Services
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
-from pulumi_managed_agents.emulator.world import World
+from . import faults, ids, journal
+from .faults import Fault
+from .platform import Answer, Call, Refusal, Service, multipart
+from .services import Services
+from .world import JSON, Transaction, World
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -65,17 +64,18 @@ class Application:
 
     def _answer(self, service: Service, request: Request) -> _Outcome:
         body, oversized = _read(request)
-        operation, found = service.match(request.method, request.path)
+        operation, path_ids = service.match(request.method, request.path)
         with self._world.transaction(writes=request.method != "GET") as tx:
             call = Call(
                 request.method,
                 request.path,
                 operation,
-                found,
+                path_ids,
                 request.args,
                 request.headers,
                 body,
                 ids.new(tx, "req_"),
+                self._world,
             )
             fault = faults.strike(tx, call.method, call.path, operation)
             lost = fault is not None and fault.drop == "before"
@@ -111,15 +111,8 @@ class Application:
         return answer
 
     def _perform(self, service: Service, tx: Transaction, call: Call) -> Answer:
-        tx.db.execute("SAVEPOINT call")
-        try:
-            answer = service.perform(self._world, tx, call)
-        except BaseException:
-            tx.db.execute("ROLLBACK TO call")
-            raise
-        finally:
-            tx.db.execute("RELEASE call")
-        return answer
+        with tx.undone_on_error():
+            return service.perform(tx, call)
 
 
 def _read(request: Request) -> tuple[bytes, bool]:

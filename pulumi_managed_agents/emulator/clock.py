@@ -3,8 +3,8 @@
 import time
 from datetime import UTC, datetime, timedelta
 
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .errors import EmulatorError
+from .world import JSON, Transaction
 
 _TICK = timedelta(microseconds=1)
 

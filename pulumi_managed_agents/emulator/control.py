@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pulumi_managed_agents.emulator import clock, faults, github, ids, journal, settings
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.page import snapshot
-from pulumi_managed_agents.emulator.platform import Platform
-from pulumi_managed_agents.emulator.transaction import JSON
-from pulumi_managed_agents.emulator.world import World
+from . import clock, faults, github, ids, settings
+from .errors import EmulatorError
+from .page import snapshot
+from .platform import Platform
+from .platform.outside import Outside
+from .world import JSON, World
 
 
 class Control:
@@ -22,6 +22,10 @@ class Control:
         self._world = world
         self._platforms = platforms
         self._chosen = chosen
+
+    @property
+    def _outside(self) -> Outside:
+        return self._platforms[self._chosen].outside
 
     def on(self, platform: str) -> Self:
         """The same calls on the objects of another platform: `claude` or `qoder`."""
@@ -56,17 +60,17 @@ class Control:
 
     def github_apps(self, entries: list[JSON]) -> None:
         """Adds GitHub Apps to the world, or replaces those with the same app_id. Public keys only."""
-        from pulumi_managed_agents.emulator.github_api import apps  # noqa: PLC0415 - few worlds have apps
+        from .github_api import apps  # noqa: PLC0415 - few worlds have apps
 
         with self._world.transaction() as tx:
             apps.describe(tx, entries)
 
     def github_tokens(self) -> list[JSON]:
         """The tokens that apps minted, oldest first: fingerprint, expires_at, revoked, permissions, repositories."""
-        from pulumi_managed_agents.emulator.github_api import installation_tokens  # noqa: PLC0415 - as above
+        from .github_api import installation_tokens  # noqa: PLC0415 - as above
 
         with self._world.transaction(writes=False) as tx:
-            return installation_tokens.told(tx)
+            return installation_tokens.shown(tx)
 
     def faults(self, rules: list[JSON]) -> None:
         """Adds fault rules; the first that hits a request decides."""
@@ -86,12 +90,12 @@ class Control:
     def requests(self, since: int = 0) -> list[JSON]:
         """The request log after number `since`: n, time, method, path, operation, status, fault."""
         with self._world.transaction(writes=False) as tx:
-            return journal.requests(tx, since)
+            return tx.requests(since)
 
     def counters(self) -> dict[str, int]:
         """How often each operation was asked for, refused and dropped requests included."""
         with self._world.transaction(writes=False) as tx:
-            return journal.counters(tx)
+            return tx.counters()
 
     def snapshot(self, opened: str | None = None, since: str | None = None) -> JSON:
         """What the page at `/` shows: objects by platform and kind, rotations and requests, newest first and not all.
@@ -105,7 +109,7 @@ class Control:
     def objects(self, kind: str) -> list[JSON]:
         """Every stored object of a kind as the API shows it, oldest first, archived ones too."""
         with self._world.transaction(writes=False) as tx:
-            return self._platforms[self._chosen].objects(tx, kind)
+            return self._outside.objects(tx, kind)
 
     def rotations(self, session_id: str) -> list[JSON]:
         """The token rotations of a session, oldest first: resource_id, time, fingerprint.
@@ -113,7 +117,7 @@ class Control:
         Those of a credential too, by its id; the path of the rotated field stands where the resource's id does.
         """
         with self._world.transaction(writes=False) as tx:
-            return self._platforms[self._chosen].rotations(tx, session_id)
+            return tx.rotations(session_id)
 
     def mounts(self, session_id: str) -> list[JSON]:
         """What a session's repositories were mounted with: resource_id, url, mount_path, fingerprint of the token.
@@ -121,12 +125,12 @@ class Control:
         Those of a deployment too, by its id.
         """
         with self._world.transaction(writes=False) as tx:
-            return self._platforms[self._chosen].mounts(tx, session_id)
+            return self._outside.mounts(tx, session_id)
 
     def credential_secrets(self, credential_id: str) -> dict[str, str]:
         """The secrets that a credential has: a fingerprint for each path, as `auth.token` or `auth.access_token`."""
         with self._world.transaction(writes=False) as tx:
-            return self._platforms[self._chosen].credential_secrets(tx, credential_id)
+            return self._outside.credential_secrets(tx, credential_id)
 
     def fingerprint(self, token: str) -> str:
         """What a token looks like in `rotations`, `mounts` and `credential_secrets`."""
@@ -136,19 +140,19 @@ class Control:
     def change(self, kind: str, id: str, **fields: Any) -> JSON:
         """Changes fields of an object behind the client's back, as another program would."""
         with self._world.transaction() as tx:
-            return self._platforms[self._chosen].change(tx, kind, id, fields)
+            return self._outside.change(tx, kind, id, fields)
 
     def remove(self, kind: str, id: str) -> None:
         """Removes an object behind the client's back."""
         with self._world.transaction() as tx:
-            self._platforms[self._chosen].remove(tx, kind, id)
+            self._outside.remove(tx, kind, id)
 
     def set_status(self, session_id: str, status: str) -> JSON:
         """Puts a session into a status, where it stays until something else moves it."""
         with self._world.transaction() as tx:
-            return self._platforms[self._chosen].set_status(tx, session_id, status)
+            return self._outside.set_status(tx, session_id, status)
 
     def emit(self, session_id: str, event: JSON) -> JSON:
         """Appends an event to a session's history; id and processed_at are added when missing."""
         with self._world.transaction() as tx:
-            return self._platforms[self._chosen].emit(tx, session_id, event)
+            return self._outside.emit(tx, session_id, event)

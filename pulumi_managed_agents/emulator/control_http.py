@@ -14,9 +14,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from pulumi_managed_agents.emulator import page, settings
-from pulumi_managed_agents.emulator.control import Control
-from pulumi_managed_agents.emulator.errors import EmulatorError
+from . import page, settings
+from .control import Control
+from .errors import EmulatorError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from pulumi_managed_agents.emulator import ids
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from . import ids
+from .errors import EmulatorError
+from .world import JSON, Transaction
 
 Seconds = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(ge=1)]
@@ -100,22 +100,17 @@ def add(tx: Transaction, rules: list[JSON]) -> None:
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             raise EmulatorError(f"Fault rule {'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
-        tx.db.execute(
-            "INSERT INTO faults (rule, seen, fired) VALUES (?, 0, 0)", (fault.model_dump_json(exclude_none=True),)
-        )
+        tx.add_fault(fault.model_dump_json(exclude_none=True))
 
 
 def clear(tx: Transaction) -> None:
-    """Removes every rule."""
-    tx.db.execute("DELETE FROM faults")
-    # Draws depend on a rule's number: it begins anew.
-    tx.db.execute("DELETE FROM sqlite_sequence WHERE name = 'faults'")
+    """Removes every rule. Draws depend on a rule's number, which begins anew."""
+    tx.remove_faults()
 
 
 def rules(tx: Transaction) -> list[JSON]:
     """The rules with how many requests each has seen and hit."""
-    rows = tx.db.execute("SELECT rule, seen, fired FROM faults ORDER BY n")
-    return [json.loads(rule) | {"seen": seen, "fired": fired} for rule, seen, fired in rows]
+    return [json.loads(rule) | {"seen": seen, "fired": fired} for _, rule, seen, fired in tx.faults()]
 
 
 def strike(tx: Transaction, method: str, path: str, operation: str | None) -> Fault | None:
@@ -123,15 +118,14 @@ def strike(tx: Transaction, method: str, path: str, operation: str | None) -> Fa
     hit: Fault | None = None
     for row in _matching(tx, method, path, operation):
         fires = hit is None and _fires(tx, row)
-        tx.db.execute("UPDATE faults SET seen = seen + 1, fired = fired + ? WHERE n = ?", (fires, row.n))
+        tx.count_fault(row.n, fired=fires)
         hit = row.fault if fires else hit
     return hit
 
 
 def _matching(tx: Transaction, method: str, path: str, operation: str | None) -> list[_Row]:
-    rows = tx.db.execute("SELECT n, rule, seen, fired FROM faults ORDER BY n").fetchall()
-    found = [_Row(n, Fault.model_validate_json(rule), seen + 1, fired) for n, rule, seen, fired in rows]
-    return [row for row in found if row.fault.matches(method, path, operation)]
+    rows = [_Row(n, Fault.model_validate_json(rule), seen + 1, fired) for n, rule, seen, fired in tx.faults()]
+    return [row for row in rows if row.fault.matches(method, path, operation)]
 
 
 def _fires(tx: Transaction, row: _Row) -> bool:

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from pulumi_managed_agents.emulator import github_access, settings
-from pulumi_managed_agents.emulator.github_access import Barrier, Bearer, Described, Token
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from . import github_access, settings
+from .github_access import Barrier, Bearer, Described, Token
+from .world import JSON, Transaction
 
 Trouble = Literal["authentication", "forbidden", "not_found", "checkout"]
 TROUBLE: dict[Trouble, str] = {
@@ -84,13 +84,12 @@ def describe(tx: Transaction, repositories: list[JSON]) -> None:
         for token in body["tokens"]:
             token["token"] = fingerprint(tx, token["token"])
         body["expired_tokens"] = [fingerprint(tx, token) for token in body["expired_tokens"]]
-        tx.db.execute("INSERT OR REPLACE INTO repositories VALUES (?, ?)", (_key(body["url"]), json.dumps(body)))
+        tx.put_repository(_key(body["url"]), json.dumps(body))
 
 
 def described(tx: Transaction) -> list[Repository]:
     """The repositories of the world, with fingerprints where the description had tokens."""
-    rows = tx.db.execute("SELECT body FROM repositories ORDER BY url")
-    return [Repository.model_validate_json(row[0]) for row in rows]
+    return [Repository.model_validate_json(body) for body in tx.repositories()]
 
 
 def bearer(tx: Transaction, mark: str, url: str = "") -> Bearer:
@@ -102,9 +101,9 @@ def look(tx: Transaction, url: str, mark: str | None, permission: str) -> Look:
     """A repository through the eyes of a token's bearer, who wants to read what a permission guards."""
     world = described(tx)
     who = None if mark is None else _bearer(tx, world, mark, url)
-    found = next((each for each in world if _key(each.url) == _key(url)), None)
-    if found is not None:
-        return Look(found, who, github_access.barrier(who, permission, private=found.private), listed=True)
+    entry = next((each for each in world if _key(each.url) == _key(url)), None)
+    if entry is not None:
+        return Look(entry, who, github_access.barrier(who, permission, private=entry.private), listed=True)
     accepted = settings.value(tx, "unknown_repositories") == "accept"
     stranger = who is not None and who.state == "unknown"
     refused = None if accepted and stranger else github_access.barrier(who, permission, private=False)
@@ -127,8 +126,8 @@ def trouble(tx: Transaction, url: str, token: str | None, checkout: JSON | None)
 
 def names(url: str) -> tuple[str, str]:
     """Owner and name of a repository on GitHub, in the letters of its address; empty for any other address."""
-    found = _NAMES.fullmatch(url.removesuffix("/").removesuffix(".git"))
-    return (found[1], found[2]) if found else ("", "")
+    match = _NAMES.fullmatch(url.removesuffix("/").removesuffix(".git"))
+    return (match[1], match[2]) if match else ("", "")
 
 
 def _bearer(tx: Transaction, world: list[Repository], mark: str, url: str) -> Bearer:

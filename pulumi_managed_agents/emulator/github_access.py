@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from . import clock
+from .errors import EmulatorError
+from .world import JSON, Transaction
 
 Level = Literal["read", "write", "admin"]
 Permissions = dict[str, Level]
@@ -182,13 +182,13 @@ def minted(tx: Transaction, mark: str, owner: str, name: str) -> Bearer | None:
     if record is None:
         return None
     body = record.body
-    found = installation(tx, body["installation_id"])
-    if found is None or body["revoked_at"] is not None or past(tx, body["expires_at"]):
+    place = installation(tx, body["installation_id"])
+    if place is None or body["revoked_at"] is not None or past(tx, body["expires_at"]):
         return Bearer("dead")
-    if found[1].suspended:
-        return Bearer("suspended", "installation", installation_id=found[1].id)
-    grant = Grant("installation", body["permissions"]) if _among(body, found[1], owner, name) else None
-    return Bearer("live", "installation", grant, (), body["expires_at"], found[1].id)
+    if place[1].suspended:
+        return Bearer("suspended", "installation", installation_id=place[1].id)
+    grant = Grant("installation", body["permissions"]) if _among(body, place[1], owner, name) else None
+    return Bearer("live", "installation", grant, (), body["expires_at"], place[1].id)
 
 
 def past(tx: Transaction, moment: str) -> bool:
@@ -196,6 +196,6 @@ def past(tx: Transaction, moment: str) -> bool:
     return clock.parse(moment) <= clock.now(tx)
 
 
-def _among(body: JSON, found: Installation, owner: str, name: str) -> bool:
+def _among(body: JSON, installation: Installation, owner: str, name: str) -> bool:
     chosen: list[str] | None = body["repositories"]
-    return found.reaches(owner, name) and (chosen is None or name.lower() in map(str.lower, chosen))
+    return installation.reaches(owner, name) and (chosen is None or name.lower() in map(str.lower, chosen))

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from pulumi_managed_agents.emulator.transaction import Transaction
+from .world import Transaction
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _LENGTH = 22
@@ -23,7 +23,7 @@ def new(tx: Transaction, prefix: str) -> str:
 def seed(tx: Transaction, n: int) -> None:
     """Starts the sequence anew."""
     tx.set_state("seed", str(n))
-    tx.db.execute("DELETE FROM state WHERE key LIKE 'ids %'")
+    tx.remove_states("ids ")
 
 
 def fraction(tx: Transaction, *parts: object) -> float:

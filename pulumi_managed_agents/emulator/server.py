@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from pulumi_managed_agents.emulator.errors import EmulatorError
+from .errors import EmulatorError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -7,22 +7,22 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pulumi_managed_agents.emulator.platform import CLAUDE_PATH, GITHUB_PATH, QODER_PATH
+from .platform import CLAUDE_PATH, GITHUB_PATH, QODER_PATH
 
 if TYPE_CHECKING:
-    from pulumi_managed_agents.emulator.platform import Platform, Service
+    from .platform import Platform, Service
 
 # ruff: noqa: PLC0415 - loading late is what this module is for
 
 
 def _claude() -> "Platform":
-    from pulumi_managed_agents.emulator.claude import Claude
+    from .claude import Claude
 
     return Claude()
 
 
 def _qoder() -> "Platform":
-    from pulumi_managed_agents.emulator.qoder import Qoder
+    from .qoder import Qoder
 
     return Qoder()
 
@@ -71,6 +71,6 @@ class Services:
 
     @cached_property
     def _github(self) -> "Service":
-        from pulumi_managed_agents.emulator.github_api import GitHub
+        from .github_api import GitHub
 
         return GitHub()

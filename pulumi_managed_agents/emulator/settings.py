@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .errors import EmulatorError
+from .world import JSON, Transaction
 
 _SCHEDULE = re.compile(r"at once|never|after (\d+) reads?|after (\d+(?:\.\d+)?) seconds?")
 
@@ -338,8 +338,8 @@ def schedule(tx: Transaction, name: str) -> Schedule:
     text: str = value(tx, name)
     if text == "never":
         return Schedule()
-    found = _SCHEDULE.fullmatch(text)
-    reads, seconds = found.groups() if found else (None, None)
+    match = _SCHEDULE.fullmatch(text)
+    reads, seconds = match.groups() if match else (None, None)
     if seconds is not None:
         return Schedule(seconds=float(seconds))
     return Schedule(reads=int(reads or 0))

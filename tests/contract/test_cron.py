@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from pulumi_managed_agents.emulator import cron
+from pulumi_managed_agents.emulator.platform import cron
 
 
 def fires(expression: str, after: str, zone: str = "UTC", count: int = 3) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.emulator.claude import Claude
 from pulumi_managed_agents.emulator.page import snapshot, summary
-from pulumi_managed_agents.emulator.transaction import Record
+from pulumi_managed_agents.emulator.world import Record
 from pulumi_managed_agents.emulator.world import World as File
 
 if TYPE_CHECKING:

@@ -4,25 +4,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator import clock, ids
-from pulumi_managed_agents.emulator.claude import (
-    deployment_schedule,
-    models,
-    multiagent,
-    paging,
-    records,
-    references,
-    schema,
-    skills,
-)
-from pulumi_managed_agents.emulator.claude.errors import missing
-from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.claude.tools import Servers, Skills, Tools, check_together
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
+from .. import clock, ids
+from ..platform import Answer, Call, Refusal, records, versions
+from ..platform.bodies import Closed, NoBody, NotNull
+from ..world import JSON, Order, Position, Record, Transaction
+from . import deployment_schedules, models, multiagent, paging, references, schema, skills
+from .errors import missing
+from .kinds import AGENTS
+from .schema import Metadata, MetadataPatch
+from .tools import Servers, Skills, Tools, check_together
 
-KIND = "agents"
 Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Description = Annotated[str, StringConstraints(max_length=2048)]
 System = Annotated[str, StringConstraints(max_length=100_000)]
@@ -82,7 +73,7 @@ def create(tx: Transaction, call: Call) -> Answer:
     time = clock.stamp(tx)
     agent: JSON = {
         "type": "agent",
-        "id": ids.new(tx, "agent_"),
+        "id": ids.new(tx, AGENTS.prefix),
         "version": 1,
         "name": sent.name,
         "model": models.resolve(tx, sent.model),
@@ -97,14 +88,14 @@ def create(tx: Transaction, call: Call) -> Answer:
     }
     agent |= filled_lists(tx, sent, {"tools", "mcp_servers", "skills"})
     _settle_rosters(tx, agent, sent.multiagent)
-    tx.add(Record(KIND, agent["id"], agent, {}))
+    tx.add(Record(AGENTS.table, agent["id"], agent, {}))
     tx.add_version(agent["id"], 1, agent)
     return Answer(document=agent)
 
 
 def retrieve(tx: Transaction, call: Call) -> Answer:
     """GET /v1/agents/{agent_id}, at a version when one is asked for."""
-    record = find(tx, call.ids["agent_id"])
+    record = records.locate(tx, AGENTS, call)
     version = paging.number(call.query, "version")
     return Answer(document=record.body if version is None else at_version(tx, record, version))
 
@@ -112,15 +103,15 @@ def retrieve(tx: Transaction, call: Call) -> Answer:
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /v1/agents/{agent_id}: a new version if anything changes, the present one if nothing does."""
     sent = schema.body(UpdateAgent, call)
-    record = find(tx, call.ids["agent_id"])
-    records.refuse_archived(tx, record, "agent")
+    record = records.locate(tx, AGENTS, call)
+    records.refuse_archived(tx, AGENTS, record)
     # Documented: a version that does not match is a conflict even when nothing would change.
     if sent.version is not None and sent.version != record.body["version"]:
         raise Refusal(409, f"version: {sent.version} is not the current version {record.body['version']}.")
     changed = _changed(tx, record.body, sent)
     if changed == record.body:
         return Answer(document=record.body)
-    save_version(tx, record, _with_self(tx, changed, sent))
+    versions.save(tx, record, _with_self(tx, changed, sent))
     return Answer(document=record.body)
 
 
@@ -130,62 +121,47 @@ def archive(tx: Transaction, call: Call) -> Answer:
     A second archive changes nothing (inferred from environments).
     """
     schema.body(NoBody, call)
-    record = find(tx, call.ids["agent_id"])
+    record = records.locate(tx, AGENTS, call)
     records.archive(tx, record)
-    deployment_schedule.archive_those_of(tx, record.id)
+    deployment_schedules.archive_those_of(tx, record.id)
     return Answer(document=record.body)
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/agents, newest first (inferred)."""
-    return records.listing(tx, call, KIND, bounds=("gte", "lte"))
+    return paging.answer(tx, call, AGENTS, bounds=paging.OUTER_BOUNDS)
 
 
 def list_versions(tx: Transaction, call: Call) -> Answer:
     """GET /v1/agents/{agent_id}/versions, newest first (inferred)."""
-    record = find(tx, call.ids["agent_id"])
+    record = records.locate(tx, AGENTS, call)
     part = paging.window(call.query, default=20, maximum=100, order="desc")
 
     def source(_: Order, after: Position | None) -> Any:
-        versions = tx.versions(record.id, after[1] if after else None)
-        return ((("", body["version"]), _dated(record, body)) for body in versions)
+        bodies = tx.versions(record.id, after[1] if after else None)
+        return ((("", body["version"]), versions.dated(record, body)) for body in bodies)
 
     return Answer(document=paging.page(part, source, lambda _: True))
 
 
-def find(tx: Transaction, agent_id: str) -> Record:
-    """An agent that must be there."""
-    record = tx.get(KIND, agent_id)
-    if record is None:
-        raise missing("Agent", agent_id)
-    return record
-
-
 def at_version(tx: Transaction, record: Record, version: int) -> JSON:
     """An agent as it was at a version."""
-    body = tx.version(record.id, version)
-    if body is None or version > record.body["version"]:
+    body = versions.at(tx, record, version)
+    if body is None:
         raise missing(f"Version {version} of agent", record.id)
-    return _dated(record, body)
-
-
-def save_version(tx: Transaction, record: Record, body: JSON) -> None:
-    """Stores changed content under the next version."""
-    record.body = body | {"version": record.body["version"] + 1, "updated_at": clock.stamp(tx)}
-    tx.save(record)
-    tx.add_version(record.id, record.body["version"], record.body)
+    return body
 
 
 def filled_lists(tx: Transaction, sent: Any, names: set[str]) -> JSON:
     """Tools, servers and skills in the form that answers show; null is an empty list."""
-    found: JSON = {}
+    lists: JSON = {}
     if "tools" in names:
-        found["tools"] = [tool.filled() for tool in sent.tools or []]
+        lists["tools"] = [tool.filled() for tool in sent.tools or []]
     if "mcp_servers" in names:
-        found["mcp_servers"] = [server.model_dump() for server in sent.mcp_servers or []]
+        lists["mcp_servers"] = [server.model_dump() for server in sent.mcp_servers or []]
     if "skills" in names:
-        found["skills"] = [skills.pin(tx, skill, f"skills.{n}") for n, skill in enumerate(sent.skills or [])]
-    return found
+        lists["skills"] = [skills.pin(tx, skill, f"skills.{n}") for n, skill in enumerate(sent.skills or [])]
+    return lists
 
 
 def _changed(tx: Transaction, stored: JSON, sent: UpdateAgent) -> JSON:
@@ -200,7 +176,7 @@ def _changed(tx: Transaction, stored: JSON, sent: UpdateAgent) -> JSON:
         agent[field] = getattr(sent, field) or None
     if "execution_identity" in given:
         agent["execution_identity"] = _identity(sent.execution_identity)
-    agent["metadata"] = schema.patch(tx, stored["metadata"], sent.metadata)
+    agent["metadata"] = schema.patched(tx, stored["metadata"], sent.metadata)
     _settle_rosters(tx, agent, sent.multiagent, keep="multiagent" not in given)
     return agent
 
@@ -222,10 +198,6 @@ def _settle_rosters(tx: Transaction, agent: JSON, sent: JSON | None, *, keep: bo
 
 def _identity(sent: ServiceAccount | AwsRole | None) -> JSON:
     return {"type": "service_account"} if sent is None else sent.model_dump()
-
-
-def _dated(record: Record, body: JSON) -> JSON:
-    return body | {"archived_at": record.body["archived_at"]}
 
 
 def refuse_archived(record: Record) -> None:

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import multiagent
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..platform.bodies import Closed
+from ..world import JSON, Transaction
+from . import multiagent
+from .errors import invalid
 
 
 class Money(Closed):
@@ -55,9 +55,9 @@ def replace(tx: Transaction, session: JSON, sent: Budget | None) -> JSON | None:
 
 
 def _models(agent: JSON) -> set[str]:
-    found = {agent["model"]["id"]}
+    models = {agent["model"]["id"]}
     roster = agent["multiagent"]
     for member in multiagent.members(roster):
-        found.add(member["model"] if member["type"] == "advisor" else member["model"]["id"])
+        models.add(member["model"] if member["type"] == "advisor" else member["model"]["id"])
     advisor = (roster or {}).get("advisor", {}).get("model")
-    return found | ({advisor} if advisor else set())
+    return models | ({advisor} if advisor else set())

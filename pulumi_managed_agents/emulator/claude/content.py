@@ -4,31 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator.claude.schema import Id
-from pulumi_managed_agents.emulator.closed import Closed
-
-Text = Annotated[str, StringConstraints(min_length=1)]
-
-
-class TextBlock(Closed):
-    """Plain text."""
-
-    type: Literal["text"]
-    text: Text
-
-
-class RedactedBlock(Closed):
-    """Content that was withheld."""
-
-    type: Literal["redacted"]
-
-
-class Base64Source(Closed):
-    """Data that stands in the request."""
-
-    type: Literal["base64"]
-    media_type: Text
-    data: Text
+from ..platform.bodies import Closed
+from ..platform.content import Base64Source, RedactedBlock, Text, TextBlock, UrlSource, UserInterrupt
+from .schema import Id
 
 
 class TextSource(Closed):
@@ -37,13 +15,6 @@ class TextSource(Closed):
     type: Literal["text"]
     media_type: Literal["text/plain"]
     data: Text
-
-
-class UrlSource(Closed):
-    """Data that is fetched."""
-
-    type: Literal["url"]
-    url: Text
 
 
 class FileSource(Closed):
@@ -108,13 +79,6 @@ class UserMessage(Closed):
 
     type: Literal["user.message"]
     content: list[UserBlock]
-
-
-class UserInterrupt(Closed):
-    """Stops a run."""
-
-    type: Literal["user.interrupt"]
-    session_thread_id: str | None = None
 
 
 class ToolConfirmation(Closed):

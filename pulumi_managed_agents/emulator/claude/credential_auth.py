@@ -5,13 +5,15 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, field_validator
 
-from pulumi_managed_agents.emulator.claude.environments import HOST, Unrestricted
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.transaction import JSON
+from ..platform import secrets
+from ..platform.bodies import Closed, NotNull
+from ..platform.choices import Unrestricted
+from ..platform.secrets import NoClientAuth
+from ..world import JSON
+from .environments import HOST
+from .errors import invalid
 
 MAX_HOSTS = 16
-SECRETS = frozenset(["access_token", "refresh_token", "client_secret", "token", "secret_value"])
 _PORTS = {"https": 443, "http": 80}
 
 Url = Annotated[str, StringConstraints(min_length=1, max_length=2047)]
@@ -19,12 +21,6 @@ AccessToken = Annotated[str, StringConstraints(min_length=1, max_length=8192)]
 RefreshToken = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 ClientSecret = Annotated[str, StringConstraints(min_length=1, max_length=512)]
 Scope = Annotated[str, StringConstraints(max_length=8192)]
-
-
-class NoClientAuth(Closed):
-    """A token endpoint that asks the client for nothing."""
-
-    type: Literal["none"]
 
 
 class ClientAuth(Closed):
@@ -150,7 +146,7 @@ AuthUpdate = Annotated[OAuthUpdate | BearerUpdate | VariableUpdate, Field(discri
 
 def shown(sent: OAuth | Bearer | Variable) -> JSON:
     """A new credential's auth as answers show it: without secrets, and without what is not known."""
-    auth = _public(sent.model_dump(exclude_none=True))
+    auth = secrets.public(sent.model_dump(exclude_none=True))
     if isinstance(sent, Variable):
         everywhere = {"header": True, "body": True}
         given = sent.injection_location
@@ -176,17 +172,6 @@ def updated(stored: JSON, sent: OAuthUpdate | BearerUpdate | VariableUpdate) -> 
     return auth
 
 
-def secrets(sent: JSON, path: str = "auth") -> dict[str, str]:
-    """The secrets of a sent auth by the path of their field."""
-    found: dict[str, str] = {}
-    for name, value in sent.items():
-        if isinstance(value, dict):
-            found |= secrets(value, f"{path}.{name}")
-        elif name in SECRETS and value is not None:
-            found[f"{path}.{name}"] = value
-    return found
-
-
 def key(auth: JSON) -> str:
     """What two active credentials of a vault cannot share: a server's normalised address, or a variable's name."""
     return str(auth["secret_name"]) if "secret_name" in auth else _normalised(auth["mcp_server_url"])
@@ -199,14 +184,6 @@ def _refreshed(stored: JSON | None, sent: RefreshUpdate) -> JSON:
         raise invalid("auth.refresh.token_endpoint_auth: the credential has no client secret")
     kept = {name: value for name, value in stored.items() if name != "scope" or sent.scope != ""}
     return kept | ({"scope": sent.scope} if sent.scope else {})
-
-
-def _public(auth: JSON) -> JSON:
-    return {
-        name: _public(value) if isinstance(value, dict) else value
-        for name, value in auth.items()
-        if name not in SECRETS
-    }
 
 
 def _normalised(url: str) -> str:

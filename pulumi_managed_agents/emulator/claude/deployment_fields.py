@@ -4,31 +4,24 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import (
-    agents,
-    budgets,
-    deployment_schedule,
-    references,
-    resources,
-    schema,
-    session_agent,
-    sessions,
-)
-from pulumi_managed_agents.emulator.claude.budgets import Budget
-from pulumi_managed_agents.emulator.claude.content import DeploymentEvent, SystemMessage
-from pulumi_managed_agents.emulator.claude.deployment_schedule import Schedule
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT
-from pulumi_managed_agents.emulator.claude.resources import Resource
-from pulumi_managed_agents.emulator.claude.schema import Id, Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..platform import records
+from ..platform.bodies import Closed, NotNull
+from ..platform.choices import AgentReference
+from ..world import JSON, Record, Transaction
+from . import agents, budgets, deployment_schedules, references, resources, schema, session_agent, session_start
+from .budgets import Budget
+from .content import DeploymentEvent, SystemMessage
+from .deployment_schedules import Schedule
+from .errors import invalid
+from .kinds import AGENTS, ENVIRONMENTS, SESSIONS
+from .resources import Resource
+from .schema import Id, Metadata, MetadataPatch
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Description = Annotated[str, StringConstraints(max_length=2048)]
 Agent = Annotated[
-    Annotated[Id, Tag("id")] | Annotated[session_agent.AgentReference, Tag("reference")],
+    Annotated[Id, Tag("id")] | Annotated[AgentReference, Tag("reference")],
     Discriminator(lambda value: "id" if isinstance(value, str) else "reference"),
 ]
 InitialEvents = Annotated[list[DeploymentEvent], Field(min_length=1, max_length=50)]
@@ -68,39 +61,39 @@ class UpdateDeployment(Closed):
 
 def changes(tx: Transaction, stored: JSON, sent: CreateDeployment | UpdateDeployment, given: set[str]) -> JSON:
     """The fields that a request gives, checked and in the form that answers show."""
-    found = _settings(sent, given)
-    found["metadata"] = schema.patch(tx, stored["metadata"], sent.metadata)
+    fields = _settings(sent, given)
+    fields["metadata"] = schema.patched(tx, stored["metadata"], sent.metadata)
     if sent.agent is not None:
-        found["agent"] = _pinned(tx, sent.agent)
+        fields["agent"] = _pinned(tx, sent.agent)
     if sent.environment_id is not None:
-        references.resolve(tx, ENVIRONMENT, sent.environment_id, "environment_id")
+        references.resolve(tx, ENVIRONMENTS, sent.environment_id, "environment_id")
     if sent.initial_events is not None:
         _check_events(sent.initial_events)
-    sessions.check_vaults(tx, sent.vault_ids or [])
+    session_start.check_vaults(tx, sent.vault_ids or [])
     if "resources" in given:
-        found["resources"] = _echoed(tx, sent.resources or [])
+        fields["resources"] = _echoed(tx, sent.resources or [])
     if "schedule" in given:
-        found["schedule"] = deployment_schedule.stored(tx, sent.schedule, stored["schedule"])
+        fields["schedule"] = deployment_schedules.stored(tx, sent.schedule, stored["schedule"])
     if {"agent", "budget"} & given:
-        _check_price(tx, stored | found)
-    return found
+        _check_price(tx, stored | fields)
+    return fields
 
 
 def _settings(sent: CreateDeployment | UpdateDeployment, given: set[str]) -> JSON:
     """The fields that stay as they are sent; a list or a text that is null is empty."""
-    found = {name: getattr(sent, name) for name in {"name", "environment_id"} & given}
+    fields = {name: getattr(sent, name) for name in {"name", "environment_id"} & given}
     if "description" in given:
-        found["description"] = sent.description or None
+        fields["description"] = sent.description or None
     if "vault_ids" in given:
-        found["vault_ids"] = sent.vault_ids or []
+        fields["vault_ids"] = sent.vault_ids or []
     if sent.initial_events is not None:
-        found["initial_events"] = [event.model_dump(exclude_unset=True) for event in sent.initial_events]
+        fields["initial_events"] = [event.model_dump(exclude_unset=True) for event in sent.initial_events]
     if "budget" in given:
-        found["budget"] = sent.budget.model_dump() if sent.budget else None
-    return found
+        fields["budget"] = sent.budget.model_dump() if sent.budget else None
+    return fields
 
 
-def _pinned(tx: Transaction, sent: str | session_agent.AgentReference) -> JSON:
+def _pinned(tx: Transaction, sent: str | AgentReference) -> JSON:
     agent = session_agent.resolve(tx, sent)
     return {"type": "agent", "id": agent["id"], "version": agent["version"]}
 
@@ -108,19 +101,21 @@ def _pinned(tx: Transaction, sent: str | session_agent.AgentReference) -> JSON:
 def _check_price(tx: Transaction, deployment: JSON) -> None:
     """Only the agent's own model; a roster is looked at when a run copies the budget, as documented."""
     if deployment.get("budget") is not None:
-        agent = agents.at_version(tx, agents.find(tx, deployment["agent"]["id"]), deployment["agent"]["version"])
+        agent = agents.at_version(
+            tx, records.find(tx, AGENTS, deployment["agent"]["id"]), deployment["agent"]["version"]
+        )
         budgets.check_priced(tx, agent | {"multiagent": None})
 
 
 def _check_events(events: list[Any]) -> None:
-    sessions.check_initial_events(events)
+    session_start.check_initial_events(events)
     if all(isinstance(event, SystemMessage) for event in events):
         raise invalid("initial_events: at least one must start the agent's work")
 
 
 def _echoed(tx: Transaction, sent: list[resources.Sent]) -> list[JSON]:
     """Resources as they were sent, without tokens. They are mounted on a session that nobody keeps, to be checked."""
-    trial = Record(sessions.KIND, "", {"resources": []}, {})
+    trial = Record(SESSIONS.table, "", {"resources": []}, {})
     resources.attach(tx, trial, sent, [None] * len(sent), "")
     return [_echo(tx, resource) for resource in sent]
 

@@ -2,24 +2,15 @@
 
 from typing import Any
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import (
-    agents,
-    deployment_schedule,
-    deployments,
-    obstacles,
-    paging,
-    records,
-    schema,
-    sessions,
-)
-from pulumi_managed_agents.emulator.claude.deployment_fields import CreateDeployment
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT, DEPLOYMENT_RUN
-from pulumi_managed_agents.emulator.claude.references import Unusable
-from pulumi_managed_agents.emulator.closed import NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..platform import Answer, Call, Refusal, filters, records
+from ..platform.bodies import NoBody
+from ..world import JSON, Record, Transaction
+from . import deployment_schedules, deployments, obstacles, paging, schema, session_start
+from .deployment_fields import CreateDeployment
+from .errors import invalid
+from .kinds import AGENTS, DEPLOYMENT_RUNS, DEPLOYMENTS
+from .references import Unusable
 
 REJECTED = "session_creation_rejected_error"
 GOING_ON = {REJECTED, "session_rate_limited_error"}
@@ -30,43 +21,30 @@ TRIGGERS = {"schedule", "manual"}
 def run(tx: Transaction, call: Call) -> Answer:
     """POST /v1/deployments/{deployment_id}/run, paused or not. A failure is a run too, and pauses nothing."""
     schema.body(NoBody, call)
-    record = deployments.find(tx, call.ids["deployment_id"])
+    record = deployments.find_open(tx, call)
     return Answer(document=_run(tx, record, {"type": "manual"}).body)
 
 
-def settle(tx: Transaction) -> None:
+def fire_due(tx: Transaction) -> None:
     """Lets every schedule fire that is due; called before a request is answered."""
     if not tx.stale:
-        for record in tx.pending(DEPLOYMENT.name):
+        for record in tx.pending(DEPLOYMENTS.table):
             _fire(tx, record)
 
 
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /v1/deployment_runs/{deployment_run_id}."""
-    return Answer(document=records.find(tx, DEPLOYMENT_RUN, call.ids["deployment_run_id"]).body)
-
-
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/deployment_runs, newest first (inferred), of one deployment or of all."""
-    deployment, trigger = call.query.get("deployment_id"), call.query.get("trigger_type")
-    failed = paging.flag(call.query, "has_error") if "has_error" in call.query else None
-    if trigger not in {None, *TRIGGERS}:
+    failed = paging.flag(call.query, "has_error")
+    if call.query.get("trigger_type") not in {None, *TRIGGERS}:
         raise invalid("trigger_type: must be schedule or manual")
-
-    def keep(body: JSON) -> bool:
-        return (
-            deployment in (None, body["deployment_id"])
-            and trigger in (None, body["trigger_context"]["type"])
-            and failed in (None, body["error"] is not None)
-        )
-
-    return records.listing(tx, call, DEPLOYMENT_RUN.name, maximum=1000, bounds=paging.ALL_BOUNDS, keep=keep)
+    keep = filters.deployment_runs(call.query, failed=failed)
+    return paging.answer(tx, call, DEPLOYMENT_RUNS, maximum=1000, bounds=paging.ALL_BOUNDS, keep=keep)
 
 
 def _fire(tx: Transaction, record: Record) -> None:
-    instants = deployment_schedule.due(tx, record)
-    if instants and tx.get(agents.KIND, record.body["agent"]["id"]) is None:
-        deployment_schedule.archive(tx, record)  # documented: the deployment of a deleted agent ends at its next run
+    instants = deployment_schedules.due(tx, record)
+    if instants and tx.get(AGENTS.table, record.body["agent"]["id"]) is None:
+        deployment_schedules.archive(tx, record)  # documented: the deployment of a deleted agent ends at its next run
         return
     for instant in instants:
         run = _run(tx, record, {"type": "schedule", "scheduled_at": instant})
@@ -76,7 +54,7 @@ def _fire(tx: Transaction, record: Record) -> None:
             deployments.put(tx, record, "paused", {"type": "error", "error": {"type": error["type"]}})
             return
     if instants:
-        deployment_schedule.plan(tx, record)
+        deployment_schedules.plan(tx, record)
         tx.save(record)
 
 
@@ -94,7 +72,7 @@ def _run(tx: Transaction, record: Record, trigger: JSON) -> Record:
         "session_id": session_id,
         "error": error,
     }
-    return records.make(tx, DEPLOYMENT_RUN, fields)
+    return records.make(tx, DEPLOYMENT_RUNS, fields)
 
 
 def _start(tx: Transaction, record: Record) -> str:
@@ -105,7 +83,7 @@ def _start(tx: Transaction, record: Record) -> str:
     kept = {name: record.body[name] for name in CreateDeployment.model_fields if name != "schedule"}
     stored = CreateDeployment.model_validate(kept)
     events: list[Any] = [*stored.initial_events]  # one kind more than a client may send
-    sent = sessions.CreateSession.model_construct(
+    sent = session_start.CreateSession.model_construct(
         agent=stored.agent,
         environment_id=stored.environment_id,
         title=None,
@@ -115,4 +93,4 @@ def _start(tx: Transaction, record: Record) -> str:
         budget=stored.budget,
         initial_events=events,
     )
-    return sessions.start(tx, sent, record.hidden["tokens"], record.id).id
+    return session_start.begin(tx, sent, record.hidden["tokens"], record.id).id

@@ -5,28 +5,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import records, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT
-from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.closed import Closed, NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..platform import Answer, Call, Refusal, records
+from ..platform.bodies import Closed
+from ..platform.choices import Unrestricted
+from ..world import JSON, Record, Transaction
+from . import paging, schema
+from .errors import invalid
+from .kinds import ENVIRONMENTS, SESSIONS
+from .schema import Metadata, MetadataPatch
 
-KIND = ENVIRONMENT.name
 MANAGERS = ("apt", "cargo", "gem", "go", "npm", "pip")
 HOST = re.compile(r"(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Description = Annotated[str, StringConstraints(max_length=1024)]
 Scope = Literal["organization", "account"]
-
-
-class Unrestricted(Closed):
-    """Every host can be reached."""
-
-    type: Literal["unrestricted"]
 
 
 class Limited(Closed):
@@ -99,50 +93,32 @@ def create(tx: Transaction, call: Call) -> Answer:
         "metadata": sent.metadata,
         "scope": "organization",
     }
-    return Answer(document=records.make(tx, ENVIRONMENT, environment).body)
-
-
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /v1/environments/{environment_id}."""
-    return Answer(document=find(tx, call.ids["environment_id"]).body)
+    return Answer(document=records.make(tx, ENVIRONMENTS, environment).body)
 
 
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /v1/environments/{environment_id}."""
     sent = schema.body(UpdateEnvironment, call)
-    record = find(tx, call.ids["environment_id"])
+    record = records.locate(tx, ENVIRONMENTS, call)
     if record.body["archived_at"] is not None:
         raise invalid("The environment is archived and read-only.", "environment_archived")
     _check_scope(sent.scope)
-    records.change(tx, record, _changed(tx, record.body, sent))
-    return Answer(document=record.body)
-
-
-def archive(tx: Transaction, call: Call) -> Answer:
-    """POST /v1/environments/{environment_id}/archive; documented as silent when repeated."""
-    schema.body(NoBody, call)
-    record = find(tx, call.ids["environment_id"])
-    records.archive(tx, record)
+    records.change(tx, ENVIRONMENTS, record, _changed(tx, record.body, sent))
     return Answer(document=record.body)
 
 
 def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /v1/environments/{environment_id}; refused while sessions refer to it."""
-    record = find(tx, call.ids["environment_id"])
-    if any(_refers(tx, session, record.id) for session in tx.scan("sessions")):
+    record = records.locate(tx, ENVIRONMENTS, call)
+    if any(_refers(tx, session, record.id) for session in tx.scan(SESSIONS.table)):
         raise Refusal(settings.value(tx, "environment_in_use_status"), "Sessions still reference the environment.")
-    tx.remove(KIND, record.id)
-    return Answer(document={"id": record.id, "type": "environment_deleted"})
+    records.remove(tx, record)
+    return records.removed(ENVIRONMENTS, record.id)
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/environments, newest first (inferred)."""
-    return records.listing(tx, call, KIND, maximum=1000)
-
-
-def find(tx: Transaction, environment_id: str) -> Record:
-    """An environment that must be there."""
-    return records.find(tx, ENVIRONMENT, environment_id)
+    return paging.answer(tx, call, ENVIRONMENTS, maximum=1000)
 
 
 def _changed(tx: Transaction, stored: JSON, sent: UpdateEnvironment) -> JSON:
@@ -155,7 +131,7 @@ def _changed(tx: Transaction, stored: JSON, sent: UpdateEnvironment) -> JSON:
         if sent.config.type != stored["config"]["type"]:
             raise invalid("config.type: cannot be changed", "invalid_config_type_change")
         environment["config"] = _configure(stored["config"], sent.config)
-    environment["metadata"] = schema.patch(tx, stored["metadata"], sent.metadata, empty_deletes=True)
+    environment["metadata"] = schema.patched(tx, stored["metadata"], sent.metadata, empty_deletes=True)
     return environment
 
 

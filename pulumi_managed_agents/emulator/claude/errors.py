@@ -11,7 +11,7 @@ Source: SDK `_exceptions.py` and the error tables of the API documentation. 405 
 
 from typing import Any
 
-from pulumi_managed_agents.emulator.platform import Answer, Refusal
+from ..platform import Answer, Refusal
 
 _TYPES = {
     401: "authentication_error",
@@ -36,7 +36,7 @@ class Conflict(Refusal):
 
 def document(refusal: Refusal, request_id: str) -> Answer:
     """The envelope of a refusal."""
-    error: dict[str, Any] = {"type": refusal.kind or _type(refusal.status), "message": refusal.message}
+    error: dict[str, Any] = {"type": refusal.kind or _type_of(refusal.status), "message": refusal.message}
     if isinstance(refusal, Conflict):
         error |= refusal.fields
     if refusal.code is not None:
@@ -44,7 +44,7 @@ def document(refusal: Refusal, request_id: str) -> Answer:
     return Answer(refusal.status, {"type": "error", "error": error, "request_id": request_id}, refusal.headers)
 
 
-def _type(status: int) -> str:
+def _type_of(status: int) -> str:
     return _TYPES.get(status, "api_error" if status >= 500 else "invalid_request_error")  # noqa: PLR2004 - HTTP
 
 
@@ -53,6 +53,6 @@ def invalid(message: str, code: str | None = None) -> Refusal:
     return Refusal(400, message, code=code)
 
 
-def missing(kind: str, object_id: str) -> Refusal:
+def missing(title: str, object_id: str) -> Refusal:
     """An object that is not there."""
-    return Refusal(404, f"{kind} {object_id!r} was not found.")
+    return Refusal(404, f"{title} {object_id!r} was not found.")

@@ -1,31 +1,21 @@
 """What is said in a session: sending, listing and streaming events (section 4.6)."""
 
-import time
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from pulumi_managed_agents.emulator import clock, ids, settings
-from pulumi_managed_agents.emulator.claude import budgets, lifecycle, paging, schema
-from pulumi_managed_agents.emulator.claude.content import (
-    CustomToolResult,
-    DefineOutcome,
-    Event,
-    SystemMessage,
-    ToolConfirmation,
-    ToolResult,
-    UserInterrupt,
-    UserMessage,
-)
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
-from pulumi_managed_agents.emulator.world import World
+from .. import ids, settings
+from ..platform import Answer, Call, Refusal
+from ..platform.bodies import Closed
+from ..platform.content import UserInterrupt
+from ..platform.stream import follow
+from ..world import JSON, Order, Position, Record, Transaction
+from . import budgets, lifecycle, paging, schema
+from .content import CustomToolResult, DefineOutcome, Event, SystemMessage, ToolConfirmation, ToolResult, UserMessage
+from .errors import invalid
+from .kinds import ENVIRONMENTS
 
 MAX_FILE_DOCUMENTS = 100
-_POLL_SECONDS = 0.02
 # At the budget cap the agent can still be answered, and stopped, but not asked.
 _ALLOWED_AT_CAP = (ToolConfirmation, ToolResult, CustomToolResult, UserInterrupt)
 _ACCOMPANIED = (UserMessage, ToolResult, CustomToolResult)
@@ -57,7 +47,7 @@ def accept(tx: Transaction, record: Record, event: Any) -> JSON:
     return lifecycle.emit(tx, record.id, event.type, **fields)
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/sessions/{session_id}/events, oldest first; created_at filters compare with processed_at."""
     return history(tx, call, lifecycle.find(tx, call.ids["session_id"], read=True))
 
@@ -73,11 +63,11 @@ def history(tx: Transaction, call: Call, record: Record) -> Answer:
     return Answer(document=paging.page(part, source, lambda event: not types or event["type"] in types))
 
 
-def stream(world: World, tx: Transaction, call: Call) -> Answer:
+def stream(tx: Transaction, call: Call) -> Answer:
     """GET /v1/sessions/{session_id}/events/stream: what has happened, then what happens for a short while."""
     record = lifecycle.find(tx, call.ids["session_id"])
     patience = float(settings.value(tx, "stream_seconds"))
-    return Answer(events=_follow(world, record.id, patience))
+    return Answer(events=follow(call.world, lifecycle.LIFECYCLE, record.id, None, patience))
 
 
 def check_documents(events: list[Any]) -> None:
@@ -117,7 +107,7 @@ def _check_event(tx: Transaction, record: Record, event: Any, known: set[str], p
 
 
 def _self_hosted(tx: Transaction, record: Record) -> bool:
-    environment = tx.get("environments", record.body["environment_id"])
+    environment = tx.get(ENVIRONMENTS.table, record.body["environment_id"])
     return environment is not None and environment.body["config"]["type"] == "self_hosted"
 
 
@@ -138,31 +128,3 @@ def _outcome(event: DefineOutcome, outcome_id: str) -> JSON:
         "explanation": None,
         "completed_at": None,
     }
-
-
-def _follow(world: World, session_id: str, patience: float) -> Iterator[JSON]:
-    after: Position | None = None
-    deadline = time.monotonic() + patience
-    while True:
-        found, gone = _since(world, session_id, after)
-        yield from (event for _, event in found)
-        after = found[-1][0] if found else after
-        if gone is not None:
-            yield gone
-            return
-        if found:
-            deadline = time.monotonic() + patience
-        if time.monotonic() > deadline:
-            return
-        time.sleep(_POLL_SECONDS)
-
-
-def _since(world: World, session_id: str, after: Position | None) -> tuple[list[tuple[Position, JSON]], JSON | None]:
-    """Events behind a position, and the farewell when the session is deleted meanwhile."""
-    with world.transaction(writes=False) as tx:
-        record = tx.get(lifecycle.KIND, session_id)
-        if record is None:
-            farewell = {"id": ids.new(tx, "sevt_"), "type": "session.deleted", "processed_at": clock.stamp(tx)}
-            return [], farewell
-        lifecycle.settle(tx, record, read=False)
-        return list(tx.events(session_id, "asc", after)), None

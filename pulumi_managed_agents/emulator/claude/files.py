@@ -8,14 +8,14 @@ import hashlib
 import mimetypes
 import posixpath
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.claude import paging, records, references, uploads
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.headers import BETA, betas
-from pulumi_managed_agents.emulator.claude.kinds import FILE
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..platform import Answer, Call, Refusal, queries, records
+from ..platform.multipart import Part
+from ..world import JSON, Record, Transaction
+from . import paging, references, uploads
+from .errors import invalid, missing
+from .headers import BETA, betas
+from .kinds import FILES
 
 MAX_BYTES = 500 * 1024 * 1024
 KEPT_BYTES = 64 * 1024
@@ -29,7 +29,7 @@ _DEFAULT_TYPE = "application/octet-stream"
 
 def upload(tx: Transaction, call: Call) -> Answer:
     """POST /v1/files, as multipart/form-data."""
-    form = uploads.form(call, "file", "expires_in_seconds")
+    form = uploads.read(call, "file", "expires_in_seconds")
     if len(form.files) > 1:
         raise invalid("file: must be sent once")
     part = form.files[0]
@@ -46,7 +46,7 @@ def upload(tx: Transaction, call: Call) -> Answer:
     hidden = {"sha256": hashlib.sha256(part.content).hexdigest()}
     if len(part.content) <= KEPT_BYTES:
         hidden["content"] = base64.b64encode(part.content).decode()
-    return Answer(document=records.make(tx, FILE, fields, hidden).body)
+    return Answer(document=records.make(tx, FILES, fields, hidden).body)
 
 
 def retrieve_metadata(tx: Transaction, call: Call) -> Answer:
@@ -70,27 +70,27 @@ def download(tx: Transaction, call: Call) -> Answer:
 def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /v1/files/{file_id}, in use or not."""
     record = _find(tx, call)
-    tx.remove(record.kind, record.id)
-    return Answer(document={"id": record.id, "type": "file_deleted"})
+    records.remove(tx, record)
+    return records.removed(FILES, record.id)
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/files, newest first, or the files with certain ids on one page."""
     if "scope_id" in call.query and BETA not in betas(call.headers):
         raise invalid(f"scope_id: needs anthropic-beta {BETA!r}")
     if "ids[]" in call.query:
         return Answer(document={"data": _named(tx, call), "next_page": None})
     # Files of a session come from its sandbox, which is not emulated: a scope holds none.
-    return records.listing(
-        tx, call, FILE.name, maximum=1000, keep=lambda body: _visible(tx, body) and "scope_id" not in call.query
+    return paging.answer(
+        tx, call, FILES, maximum=1000, keep=lambda body: _visible(tx, body) and "scope_id" not in call.query
     )
 
 
 def attach(tx: Transaction, file_id: str, path: str) -> None:
     """Refuses a file that cannot be mounted: one that is gone, or expired (inferred)."""
-    record = references.resolve_known(tx, FILE, file_id, path)
+    record = references.resolve_known(tx, FILES, file_id, path)
     if record is not None and _expired(tx, record.body):
-        raise references.missing(tx, FILE, f"{path}: {file_id!r} has expired and", "file_expired")
+        raise references.missing(tx, FILES, f"{path}: {file_id!r} has expired and", "file_expired")
 
 
 def shown(_: Transaction, record: Record) -> JSON:
@@ -99,9 +99,9 @@ def shown(_: Transaction, record: Record) -> JSON:
 
 
 def _find(tx: Transaction, call: Call) -> Record:
-    record = records.find(tx, FILE, call.ids["file_id"])
+    record = records.locate(tx, FILES, call)
     if not _visible(tx, record.body):
-        raise Refusal(404, f"File {record.id!r} was not found.")
+        raise missing("File", record.id)
     return record
 
 
@@ -111,7 +111,7 @@ def _named(tx: Transaction, call: Call) -> list[JSON]:
         raise invalid("ids: cannot be combined with page or limit")
     if len(wanted) > MAX_IDS:
         raise invalid(f"ids: at most {MAX_IDS}")
-    return [each.body for each in tx.scan(FILE.name, "desc") if each.id in wanted and _visible(tx, each.body)]
+    return [each.body for each in tx.scan(FILES.table, "desc") if each.id in wanted and _visible(tx, each.body)]
 
 
 def _visible(tx: Transaction, body: JSON) -> bool:
@@ -126,7 +126,7 @@ def _expired(tx: Transaction, body: JSON, since_seconds: int = 0) -> bool:
 def _check_room(tx: Transaction, size: int) -> None:
     if size > MAX_BYTES:
         raise Refusal(413, f"file: must have at most {MAX_BYTES} bytes")
-    stored = sum(record.body["size_bytes"] for record in tx.scan(FILE.name))
+    stored = sum(record.body["size_bytes"] for record in tx.scan(FILES.table))
     if stored + size > settings.value(tx, "storage_bytes"):
         raise invalid("The organization has used its storage up.", "storage_quota_exceeded")
 
@@ -134,9 +134,10 @@ def _check_room(tx: Transaction, size: int) -> None:
 def _lifetime(text: str | None) -> int | None:
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit() or not _SHORTEST <= int(text[: paging.DIGITS]) <= _LONGEST:
+    seconds = queries.integer(text, _SHORTEST, _LONGEST)
+    if seconds is None:
         raise invalid(f"expires_in_seconds: must be an integer from {_SHORTEST} to {_LONGEST}")
-    return int(text)
+    return seconds
 
 
 def _type(part: Part) -> str:

@@ -5,10 +5,11 @@ Files, skills and models need no beta. Older betas of files and skills select ol
 
 from werkzeug.datastructures import Headers
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.platform import Refusal
-from pulumi_managed_agents.emulator.transaction import Transaction
+from .. import settings
+from ..platform import Refusal
+from ..platform.headers import bearer, values
+from ..world import Transaction
+from .errors import invalid
 
 BETA = "managed-agents-2026-04-01"
 MEMORY_BETA = "agent-memory-2026-07-22"
@@ -81,7 +82,7 @@ KNOWN_BETAS = frozenset(
 
 def admit(tx: Transaction, headers: Headers, path: str) -> None:
     """Refuses a request whose headers the API would refuse, before anything else is looked at."""
-    if not _credential(headers):
+    if not (headers.get("x-api-key") or bearer(headers)):
         raise Refusal(401, "A credential is required: send x-api-key or Authorization: Bearer.")
     if not headers.get("anthropic-version"):
         raise invalid("anthropic-version: header is required")
@@ -96,8 +97,8 @@ def admit(tx: Transaction, headers: Headers, path: str) -> None:
 
 
 def betas(headers: Headers) -> set[str]:
-    """The betas that a request asks for: one header or several, each with one value or several."""
-    return {beta.strip() for line in headers.getlist("anthropic-beta") for beta in line.split(",") if beta.strip()}
+    """The betas that a request asks for."""
+    return values(headers, "anthropic-beta")
 
 
 def _check_beta(collection: str, sent: set[str]) -> None:
@@ -108,8 +109,3 @@ def _check_beta(collection: str, sent: set[str]) -> None:
         raise invalid(f"anthropic-beta: this endpoint is in beta, send {BETA!r}")
     if len(accepted & sent) > 1:
         raise invalid(f"anthropic-beta: {BETA!r} and {MEMORY_BETA!r} cannot be combined here")
-
-
-def _credential(headers: Headers) -> bool:
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    return bool(headers.get("x-api-key") or (scheme.lower() == "bearer" and token.strip()))

@@ -1,15 +1,22 @@
-"""The kinds whose records live alike, in one table; `records.py` is their life."""
+"""The kinds of objects, in one table; `records` is their life."""
 
-from pulumi_managed_agents.emulator.claude.records import Kind
+from functools import partial
 
-ENVIRONMENT = Kind("environments", "env_", "environment")
-VAULT = Kind("vaults", "vlt_", "vault")
-CREDENTIAL = Kind("credentials", "vcrd_", "vault_credential", parent="vault_id")
-MEMORY_STORE = Kind("memory_stores", "memstore_", "memory_store")
-MEMORY = Kind("memories", "mem_", "memory", ("created_at", "updated_at"), parent="memory_store_id")
-MEMORY_VERSION = Kind("memory_versions", "memver_", "memory_version", ("created_at",), parent="memory_store_id")
-FILE = Kind("files", "file_", "file", ("created_at",))
-SKILL = Kind("skills", "skill_", "skill", ("created_at", "updated_at"))
-SKILL_VERSION = Kind("skill_versions", "skillver_", "skill_version", ("created_at",), parent="skill_id")
-DEPLOYMENT = Kind("deployments", "depl_", "deployment")
-DEPLOYMENT_RUN = Kind("deployment_runs", "drun_", "deployment_run", ("created_at",))
+from ..platform.kinds import Kind
+from .dialect import DIALECT
+
+_kind = partial(Kind, DIALECT)
+
+AGENTS = _kind("agents", "agent_", "agent")
+ENVIRONMENTS = _kind("environments", "env_", "environment")
+SESSIONS = _kind("sessions", "sesn_", "session")
+VAULTS = _kind("vaults", "vlt_", "vault")
+CREDENTIALS = _kind("credentials", "vcrd_", "vault_credential", owner=VAULTS)
+MEMORY_STORES = _kind("memory_stores", "memstore_", "memory_store")
+MEMORIES = _kind("memories", "mem_", "memory", ("created_at", "updated_at"), MEMORY_STORES)
+MEMORY_VERSIONS = _kind("memory_versions", "memver_", "memory_version", ("created_at",), MEMORY_STORES)
+FILES = _kind("files", "file_", "file", ("created_at",))
+SKILLS = _kind("skills", "skill_", "skill", ("created_at", "updated_at"))
+SKILL_VERSIONS = _kind("skill_versions", "skillver_", "skill_version", ("created_at",), SKILLS)
+DEPLOYMENTS = _kind("deployments", "depl_", "deployment")
+DEPLOYMENT_RUNS = _kind("deployment_runs", "drun_", "deployment_run", ("created_at",))

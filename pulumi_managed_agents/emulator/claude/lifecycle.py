@@ -1,59 +1,35 @@
-"""What happens to a session by itself: runs that end, clones that fail, events that tell of both; each is a task."""
+"""What happens to a session: it runs, it ends, clones fail, events tell of it; what waits is a task."""
 
-from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
-from pulumi_managed_agents.emulator import clock, github, ids, settings, tasks
-from pulumi_managed_agents.emulator.claude.errors import missing
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..platform import Call, Refusal, lifecycle, tasks
+from ..platform.lifecycle import STATUS_EVENTS, Lifecycle
+from ..world import Record, Transaction
+from .kinds import SESSIONS
 
-KIND = "sessions"
 Status = Literal["idle", "running", "rescheduling", "terminated"]
 
-_STATUS_EVENTS = {
-    "running": "session.status_running",
-    "idle": "session.status_idle",
-    "rescheduling": "session.status_rescheduled",
-    "terminated": "session.status_terminated",
-}
 
-
-def find(tx: Transaction, session_id: str, *, read: bool = False) -> Record:
-    """A session that must be there, with everything done to it that is due."""
-    record = tx.get(KIND, session_id)
-    if record is None:
-        raise missing("Session", session_id)
-    if record.hidden.get("tasks") and not tx.stale:
-        settle(tx, record, read=read)
+def find_open(tx: Transaction, call: Call) -> Record:
+    """The session of a path, which has not ended."""
+    record = find(tx, call.ids["session_id"])
+    refuse_ended(tx, record)
     return record
 
 
-def settle_all(tx: Transaction, *, read: bool) -> None:
-    """Settles every session that waits for something; a list reads them all."""
-    if not tx.stale:
-        for record in tx.pending(KIND):
-            settle(tx, record, read=read)
-
-
-def settle(tx: Transaction, record: Record, *, read: bool) -> None:
-    """Carries out what is due."""
-    tasks.settle(tx, record, partial(_carry_out, tx, record), read=read)
-
-
-def emit(tx: Transaction, session_id: str, kind: str, **fields: Any) -> JSON:
-    """Appends an event to a session's history."""
-    time = clock.stamp(tx)
-    event: JSON = {"id": ids.new(tx, "sevt_"), "type": kind, "processed_at": time, **fields}
-    tx.add_event(session_id, time, event)
-    return event
+def refuse_ended(tx: Transaction, record: Record) -> None:
+    """A session that has ended takes no change."""
+    if record.body["status"] == "terminated":
+        raise Refusal(settings.value(tx, "archived_refusal_status"), "The session has ended and is read-only.")
 
 
 def run(tx: Transaction, record: Record) -> None:
     """Makes a session run until its setting ends it. The caller saves the session."""
     if record.body["status"] != "running":
         record.body["status"] = "running"
-        emit(tx, record.id, _STATUS_EVENTS["running"])
-    record.hidden["running_since"] = clock.write(clock.now(tx))
+        emit(tx, record.id, STATUS_EVENTS["running"])
+    lifecycle.start_counting(tx, record)
     tasks.drop(record, "finish")
     tasks.plan(tx, record, "run_ends", {"do": "finish"})
 
@@ -68,7 +44,7 @@ def finish(tx: Transaction, record: Record, reason: str = "end_turn") -> None:
             outcome |= {"result": result, "completed_at": clock.stamp(tx)}
     record.body["status"] = "idle"
     emit(tx, record.id, "session.usage", usage=record.body["usage"], budget=record.body["budget"])
-    emit(tx, record.id, _STATUS_EVENTS["idle"], stop_reason={"type": "end_turn"}, stop_details=None)
+    emit(tx, record.id, STATUS_EVENTS["idle"], stop_reason={"type": "end_turn"}, stop_details=None)
 
 
 def put(tx: Transaction, record: Record, status: Status) -> None:
@@ -80,48 +56,21 @@ def put(tx: Transaction, record: Record, status: Status) -> None:
         finish(tx, record)
         return
     if status == "running":
-        record.hidden["running_since"] = clock.write(clock.now(tx))
+        lifecycle.start_counting(tx, record)
     else:
         _count_time(tx, record)
     record.body["status"] = status
-    emit(tx, record.id, _STATUS_EVENTS[status])
+    emit(tx, record.id, STATUS_EVENTS[status])
 
 
-def clone(tx: Transaction, record: Record, resource_id: str) -> None:
-    """Tries a clone now, or puts it off as the setting says. The caller saves the session."""
-    tasks.drop(record, "clone", resource_id)
-    when = settings.schedule(tx, "clone_errors")
-    if when.reads == 0:
-        _clone(tx, record, resource_id)
-    else:
-        tasks.plan(tx, record, "clone_errors", {"do": "clone", "resource": resource_id})
-
-
-def _carry_out(tx: Transaction, record: Record, task: JSON) -> None:
-    if task["do"] == "clone":
-        _clone(tx, record, task["resource"])
-    elif record.body["status"] == "running":
+def _end_run(tx: Transaction, record: Record) -> None:
+    if record.body["status"] == "running":
         finish(tx, record)
 
 
-def _clone(tx: Transaction, record: Record, resource_id: str) -> None:
-    """A clone that fails is told in an event; the session keeps running without the repository."""
-    resource = next(each for each in record.body["resources"] if each.get("id") == resource_id)
-    token = record.hidden["tokens"].get(resource_id)
-    trouble = github.trouble(tx, resource["url"], token, resource["checkout"])
-    if trouble is not None:
-        error = {
-            "type": f"repository_{trouble}_error",
-            "message": github.TROUBLE[trouble],
-            "repository_url": resource["url"],
-            "retry_status": {"type": "retrying"},
-        }
-        emit(tx, record.id, "session.error", error=error)
-
-
 def _count_time(tx: Transaction, record: Record) -> None:
-    since = record.hidden.pop("running_since", None)
-    if since is not None:
-        seconds = max(0.0, (clock.now(tx) - clock.parse(since)).total_seconds())
-        record.body["stats"]["active_seconds"] += seconds
-        record.body["usage"]["active_seconds"] += seconds
+    record.body["usage"]["active_seconds"] += lifecycle.stop_counting(tx, record)
+
+
+LIFECYCLE = Lifecycle(SESSIONS, "sevt_", _end_run)
+find, settle_all, emit, clone = LIFECYCLE.find, LIFECYCLE.settle_all, LIFECYCLE.emit, LIFECYCLE.clone

@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import memory_paths, memory_stores, memory_versions, paging, records, schema
-from pulumi_managed_agents.emulator.claude.errors import Conflict, invalid
-from pulumi_managed_agents.emulator.claude.kinds import MEMORY, MEMORY_VERSION
-from pulumi_managed_agents.emulator.claude.memory_versions import MAX_FULL
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..platform import Answer, Call, Refusal, records
+from ..platform.bodies import Closed, NotNull
+from ..world import JSON, Record, Transaction
+from . import memory_paths, memory_stores, memory_versions, paging, schema
+from .errors import Conflict, invalid
+from .kinds import MEMORIES, MEMORY_STORES, MEMORY_VERSIONS
+from .memory_versions import MAX_FULL
 
 MAX_BYTES = 102_400
 
@@ -56,14 +56,16 @@ def create(tx: Transaction, call: Call) -> Answer:
     _check_content(content)
     _check_place(tx, store, sent.path)
     fields = {"memory_store_id": store.id, "path": sent.path, "content": None, "memory_version_id": ""}
-    record = records.make(tx, MEMORY, fields | memory_versions.measure(content))
+    record = records.make(tx, MEMORIES, fields | memory_versions.measure(content))
     _write(tx, record, "created", content, memory_versions.actor(tx))
     return Answer(document=shown(tx, record, contents=contents))
 
 
 def retrieve(tx: Transaction, call: Call) -> Answer:
     """GET /v1/memory_stores/{memory_store_id}/memories/{memory_id}."""
-    return Answer(document=shown(tx, _find(tx, call), contents=memory_versions.full(call, default=True)))
+    return Answer(
+        document=shown(tx, records.locate(tx, MEMORIES, call), contents=memory_versions.full(call, default=True))
+    )
 
 
 def update(tx: Transaction, call: Call) -> Answer:
@@ -71,7 +73,7 @@ def update(tx: Transaction, call: Call) -> Answer:
     sent = schema.body(UpdateMemory, call)
     contents = memory_versions.full(call, default=False)
     store = memory_stores.find_open(tx, call)
-    record = _find(tx, call)
+    record = records.locate(tx, MEMORIES, call)
     if sent.precondition is not None:
         _check_hash(record, sent.precondition.content_sha256)
     if sent.content is not None:
@@ -84,17 +86,17 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /v1/memory_stores/{memory_store_id}/memories/{memory_id}; allowed in an archived store."""
-    record = _find(tx, call)
+    record = records.locate(tx, MEMORIES, call)
     sent = schema.check(ExpectedContent, call.query.to_dict())
     if sent.expected_content_sha256 is not None:
         _check_hash(record, sent.expected_content_sha256)
     remove(tx, record, memory_versions.actor(tx))
-    return Answer(document={"id": record.id, "type": "memory_deleted"})
+    return records.removed(MEMORIES, record.id)
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/memory_stores/{memory_store_id}/memories, in the order in which they were made."""
-    store = memory_stores.find(tx, call)
+    store = records.locate(tx, MEMORY_STORES, call)
     contents = memory_versions.full(call, default=False)
     prefix, depth = call.query.get("path_prefix", "/"), call.query.get("depth", "0")
     if not prefix.endswith("/"):
@@ -103,18 +105,18 @@ def list_all(tx: Transaction, call: Call) -> Answer:
         raise invalid("depth: must be 0 or 1")
     cap = MAX_FULL if contents else None
     part = paging.window(call.query, default=20, maximum=100, order="asc", cap=cap)
-    found = [record for record in records.belonging(tx, MEMORY, store.id) if record.body["path"].startswith(prefix)]
-    listed = _rolled_up(found, prefix) if depth == "1" else ((record, None) for record in found)
+    below = [record for record in records.owned(tx, MEMORIES, store.id) if record.body["path"].startswith(prefix)]
+    shown_once = _rolled_up(below, prefix) if depth == "1" else ((record, None) for record in below)
     items: list[paging.Item] = [
         (record.position, shown(tx, record, contents=contents) if directory is None else _prefix(directory))
-        for record, directory in listed
+        for record, directory in shown_once
     ]
     return Answer(document=paging.page(part, paging.among(items), lambda _: True))
 
 
 def shown(tx: Transaction, record: Record, *, contents: bool = True) -> JSON:
     """A memory with or without its content."""
-    version = tx.get(MEMORY_VERSION.name, record.body["memory_version_id"]) if contents else None
+    version = tx.get(MEMORY_VERSIONS.table, record.body["memory_version_id"]) if contents else None
     return record.body | {"content": None if version is None else version.body["content"]}
 
 
@@ -131,7 +133,7 @@ def rewrite(tx: Transaction, record: Record, fields: JSON, author: JSON = memory
 def remove(tx: Transaction, record: Record, author: JSON = memory_versions.ELSEWHERE) -> None:
     """Takes a memory away; its history stays and ends with that."""
     memory_versions.add(tx, record.body, "deleted", None, author)
-    tx.remove(record.kind, record.id)
+    records.remove(tx, record)
 
 
 def _write(tx: Transaction, record: Record, operation: str, content: str, author: JSON) -> None:
@@ -140,19 +142,15 @@ def _write(tx: Transaction, record: Record, operation: str, content: str, author
     tx.save(record)
 
 
-def _find(tx: Transaction, call: Call) -> Record:
-    return records.find(tx, MEMORY, call.ids["memory_id"], memory_stores.find(tx, call).id)
-
-
-def _rolled_up(found: list[Record], prefix: str) -> Iterator[tuple[Record, str | None]]:
+def _rolled_up(memories: list[Record], prefix: str) -> Iterator[tuple[Record, str | None]]:
     """Direct children, and each directory once, where its oldest memory stands."""
-    told: set[str] = set()
-    for record in found:
+    seen: set[str] = set()
+    for record in memories:
         directory = memory_paths.below(prefix, record.body["path"])
-        if directory not in told:
+        if directory not in seen:
             yield record, directory
         if directory is not None:
-            told.add(directory)
+            seen.add(directory)
 
 
 def _prefix(directory: str) -> JSON:
@@ -171,7 +169,7 @@ def _check_content(content: str) -> None:
 def _check_place(tx: Transaction, store: Record, path: str, moved: Record | None = None) -> None:
     """A path that is one, that is free, and room in the store for a memory that is new."""
     memory_paths.check(path)
-    others = [each for each in records.belonging(tx, MEMORY, store.id) if moved is None or each.id != moved.id]
+    others = [each for each in records.owned(tx, MEMORIES, store.id) if moved is None or each.id != moved.id]
     for other in others:
         if memory_paths.collide(path, other.body["path"]):
             raise Conflict(

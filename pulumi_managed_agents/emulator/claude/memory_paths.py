@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from pulumi_managed_agents.emulator.claude.errors import invalid
+from .errors import invalid
 
 MAX_BYTES = 1024
 MAX_SEGMENTS = 20

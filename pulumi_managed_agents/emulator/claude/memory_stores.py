@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator.claude import records, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import MEMORY, MEMORY_STORE, MEMORY_VERSION
-from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.closed import Closed, NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from ..platform import Answer, Call, records
+from ..platform.bodies import Closed
+from ..world import JSON, Record, Transaction
+from . import paging, schema
+from .errors import invalid
+from .kinds import MEMORY_STORES
+from .schema import Metadata, MetadataPatch
 
 # No control characters.
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
@@ -37,12 +37,7 @@ def create(tx: Transaction, call: Call) -> Answer:
     """POST /v1/memory_stores."""
     sent = schema.body(CreateStore, call)
     schema.check_metadata(tx, sent.metadata)
-    return Answer(document=records.make(tx, MEMORY_STORE, sent.model_dump()).body)
-
-
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /v1/memory_stores/{memory_store_id}."""
-    return Answer(document=find(tx, call).body)
+    return Answer(document=records.make(tx, MEMORY_STORES, sent.model_dump()).body)
 
 
 def update(tx: Transaction, call: Call) -> Answer:
@@ -50,47 +45,19 @@ def update(tx: Transaction, call: Call) -> Answer:
     sent = schema.body(UpdateStore, call)
     record = find_open(tx, call)
     changes: JSON = sent.model_dump(include={"name", "description"}, exclude_none=True)
-    changes["metadata"] = schema.patch(tx, record.body["metadata"], sent.metadata)
-    records.change(tx, record, changes)
+    changes["metadata"] = schema.patched(tx, record.body["metadata"], sent.metadata)
+    records.change(tx, MEMORY_STORES, record, changes)
     return Answer(document=record.body)
 
 
-def archive(tx: Transaction, call: Call) -> Answer:
-    """POST /v1/memory_stores/{memory_store_id}/archive; documented as silent when repeated."""
-    schema.body(NoBody, call)
-    record = find(tx, call)
-    records.archive(tx, record)
-    return Answer(document=record.body)
-
-
-def delete(tx: Transaction, call: Call) -> Answer:
-    """DELETE /v1/memory_stores/{memory_store_id}, archived or not, with everything in it."""
-    record = find(tx, call)
-    remove(tx, record)
-    return Answer(document={"id": record.id, "type": "memory_store_deleted"})
-
-
-def remove(tx: Transaction, record: Record) -> None:
-    """Takes a store away with its memories and their versions."""
-    for kind in (MEMORY, MEMORY_VERSION):
-        for inside in records.belonging(tx, kind, record.id):
-            tx.remove(inside.kind, inside.id)
-    tx.remove(record.kind, record.id)
-
-
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/memory_stores, newest first (inferred)."""
-    return records.listing(tx, call, MEMORY_STORE.name, bounds=("gte", "lte"))
-
-
-def find(tx: Transaction, call: Call) -> Record:
-    """The store of a path."""
-    return records.find(tx, MEMORY_STORE, call.ids["memory_store_id"])
+    return paging.answer(tx, call, MEMORY_STORES, bounds=paging.OUTER_BOUNDS)
 
 
 def find_open(tx: Transaction, call: Call) -> Record:
     """The store of a path, to be written to; the status for an archived one is documented."""
-    record = find(tx, call)
+    record = records.locate(tx, MEMORY_STORES, call)
     if record.body["archived_at"] is not None:
         raise invalid("The memory store is archived and read-only.")
     return record

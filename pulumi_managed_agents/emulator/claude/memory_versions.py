@@ -2,13 +2,13 @@
 
 import hashlib
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.claude import memory_stores, records, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import MEMORY, MEMORY_VERSION
-from pulumi_managed_agents.emulator.closed import NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..platform import Answer, Call, records
+from ..platform.bodies import NoBody
+from ..world import JSON, Record, Transaction
+from . import paging, schema
+from .errors import invalid
+from .kinds import MEMORIES, MEMORY_STORES, MEMORY_VERSIONS
 
 OPERATIONS = {"created", "modified", "deleted"}
 MAX_FULL = 20
@@ -30,7 +30,7 @@ def add(tx: Transaction, memory: JSON, operation: str, content: str | None, auth
         "redacted_at": None,
         "redacted_by": None,
     }
-    return records.make(tx, MEMORY_VERSION, fields)
+    return records.make(tx, MEMORY_VERSIONS, fields)
 
 
 def measure(content: str | None) -> JSON:
@@ -56,7 +56,7 @@ def full(call: Call, *, default: bool) -> bool:
 
 def retrieve(tx: Transaction, call: Call) -> Answer:
     """GET /v1/memory_stores/{memory_store_id}/memory_versions/{memory_version_id}."""
-    body = _find(tx, call).body
+    body = records.locate(tx, MEMORY_VERSIONS, call).body
     return Answer(document=body if full(call, default=True) else _basic(body))
 
 
@@ -66,8 +66,8 @@ def redact(tx: Transaction, call: Call) -> Answer:
     Status of the refusal and silence of a second time: inferred.
     """
     schema.body(NoBody, call)
-    record = _find(tx, call)
-    memory = tx.get(MEMORY.name, record.body["memory_id"])
+    record = records.locate(tx, MEMORY_VERSIONS, call)
+    memory = tx.get(MEMORIES.table, record.body["memory_id"])
     if memory is not None and memory.body["memory_version_id"] == record.id:
         raise invalid("The current version of a memory cannot be redacted.")
     if record.body["redacted_at"] is None:
@@ -77,9 +77,9 @@ def redact(tx: Transaction, call: Call) -> Answer:
     return Answer(document=_basic(record.body))
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/memory_stores/{memory_store_id}/memory_versions, newest first."""
-    store = memory_stores.find(tx, call)
+    store = records.locate(tx, MEMORY_STORES, call)
     contents = full(call, default=False)
     operation = call.query.get("operation")
     if operation not in {None, *OPERATIONS}:
@@ -96,19 +96,15 @@ def list_all(tx: Transaction, call: Call) -> Answer:
             )
         )
 
-    return records.listing(
+    return paging.answer(
         tx,
         call,
-        MEMORY_VERSION.name,
-        bounds=("gte", "lte"),
+        MEMORY_VERSIONS,
+        bounds=paging.OUTER_BOUNDS,
         cap=MAX_FULL if contents else None,
         keep=keep,
         show=lambda record: record.body if contents else _basic(record.body),
     )
-
-
-def _find(tx: Transaction, call: Call) -> Record:
-    return records.find(tx, MEMORY_VERSION, call.ids["memory_version_id"], memory_stores.find(tx, call).id)
 
 
 def _basic(body: JSON) -> JSON:

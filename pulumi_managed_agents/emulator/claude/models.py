@@ -1,15 +1,20 @@
-"""The model of an agent: an id or an object when sent, always an object when answered."""
+"""The model of an agent: an id or an object when sent, always an object when answered; and the list of models.
 
-from typing import Annotated, Any, Literal
+Of each the emulator knows the name alone. Unlike the other lists this one is paged by ids (SDK `resources/models.py`).
+"""
 
-from pydantic import Discriminator, StringConstraints, Tag
+import re
+from typing import Annotated, Literal
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from pydantic import Discriminator, Tag
 
-Level = Literal["low", "medium", "high", "xhigh", "max"]
+from .. import settings
+from ..platform import Answer, Call
+from ..platform.bodies import Closed
+from ..platform.choices import Effort, Level, ModelId, model_form
+from ..world import JSON, Transaction
+from . import paging
+from .errors import invalid, missing
 
 # The list of SDK 2.11 (`types/beta/beta_managed_agents_model.py`), where the type is open.
 KNOWN = (
@@ -33,29 +38,24 @@ KNOWN = (
     "claude-sonnet-4-5-20250929",
 )
 
-
-class Effort(Closed):
-    """Effort in its object form."""
-
-    type: Level
+LIFECYCLES = {"active", "deprecated", "retired"}
+_NAME = re.compile(r"claude-([a-z]+)-(\d+(?:-\d{1,2})?)(?:-\d{8})?")
+_UNKNOWN_DATE = "1970-01-01T00:00:00Z"
+"""Documented for a release whose date is not known."""
 
 
 class ModelConfig(Closed):
     """A model with what can be chosen about it."""
 
-    id: Annotated[str, StringConstraints(min_length=1)]
+    id: ModelId
     effort: Level | Effort | None = None
     speed: Literal["standard", "fast"] | None = None
     inference_geo: Literal["us", "global"] | None = None
 
 
-def _form(value: Any) -> str:
-    return "id" if isinstance(value, str) else "config"
-
-
 Model = Annotated[
-    Annotated[Annotated[str, StringConstraints(min_length=1)], Tag("id")] | Annotated[ModelConfig, Tag("config")],
-    Discriminator(_form),
+    Annotated[ModelId, Tag("id")] | Annotated[ModelConfig, Tag("config")],
+    Discriminator(model_form),
 ]
 
 
@@ -85,3 +85,51 @@ def _effort(tx: Transaction, config: ModelConfig, stored: JSON | None) -> JSON:
     if stored is not None and stored["id"] == config.id:
         return dict(stored["effort"])
     return {"type": settings.value(tx, "default_effort")}
+
+
+def retrieve(_: Transaction, call: Call) -> Answer:
+    """GET /v1/models/{model_id}."""
+    if call.ids["model_id"] not in KNOWN:
+        raise missing("Model", call.ids["model_id"])
+    return Answer(document=_shown(call.ids["model_id"]))
+
+
+def list_page(_: Transaction, call: Call) -> Answer:
+    """GET /v1/models, newest first. All are active: the emulator retires none."""
+    stages = set(call.query.getlist("lifecycle[]"))
+    if stages - LIFECYCLES:
+        raise invalid(f"lifecycle: must be among {', '.join(sorted(LIFECYCLES))}")
+    known = [model for model in KNOWN if not stages or "active" in stages]
+    limit = paging.window(call.query, default=20, maximum=1000, order="desc").limit or 0
+    after, before = _place(call, "after_id"), _place(call, "before_id")
+    if after is not None and before is not None:
+        raise invalid("after_id: cannot be combined with before_id")
+    rest = known[:before] if before is not None else known[0 if after is None else after + 1 :]
+    page = rest[-limit:] if before is not None else rest[:limit]
+    answer: JSON = {"data": [_shown(model) for model in page], "has_more": len(rest) > len(page)}
+    return Answer(document=answer | {"first_id": page[0] if page else None, "last_id": page[-1] if page else None})
+
+
+def _place(call: Call, name: str) -> int | None:
+    model = call.query.get(name)
+    if model is not None and model not in KNOWN:
+        raise invalid(f"{name}: no model of this list")
+    return None if model is None else KNOWN.index(model)
+
+
+def _shown(model: str) -> JSON:
+    named = _NAME.fullmatch(model)
+    line, version = named.groups() if named else (None, "")
+    return {
+        "id": model,
+        "type": "model",
+        "display_name": f"Claude {line.capitalize()} {version.replace('-', '.')}" if line else model,
+        "created_at": _UNKNOWN_DATE,
+        "lifecycle": "active",
+        "line": line,
+        "capabilities": None,
+        "max_input_tokens": None,
+        "max_tokens": None,
+        "deprecated_at": None,
+        "retires_at": None,
+    }

@@ -4,28 +4,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from pulumi_managed_agents.emulator.claude import models, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.schema import Id
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from ..platform.bodies import Closed
+from ..platform.choices import AgentReference, OwnAgent, member_form
+from ..world import JSON, Transaction
+from . import models, schema
+from .errors import invalid
+from .kinds import AGENTS
+from .schema import Id
 
 MAX_AGENTS = 20
 NEW_FORM = "multiagent_20261001"
-
-
-class Reference(Closed):
-    """An agent at a version, or at its newest."""
-
-    type: Literal["agent"]
-    id: Id
-    version: Annotated[Annotated[int, Field(ge=1, le=2**31 - 1)] | None, NotNull] = None
-
-
-class Self(Closed):
-    """The agent that owns the roster."""
-
-    type: Literal["self"]
 
 
 class Advisor(Closed):
@@ -47,23 +35,16 @@ class On(Closed):
     type: Literal["enabled"]
 
 
-def _entry_form(value: Any) -> str:
-    if isinstance(value, str):
-        return "id"
-    kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
-    return kind if kind in ("agent", "self", "advisor") else "agent"
-
-
 Predefined = Annotated[
-    Annotated[Id, Tag("id")] | Annotated[Reference, Tag("agent")] | Annotated[Self, Tag("self")],
-    Discriminator(_entry_form),
+    Annotated[Id, Tag("id")] | Annotated[AgentReference, Tag("agent")] | Annotated[OwnAgent, Tag("self")],
+    Discriminator(member_form),
 ]
 Entry = Annotated[
     Annotated[Id, Tag("id")]
-    | Annotated[Reference, Tag("agent")]
-    | Annotated[Self, Tag("self")]
+    | Annotated[AgentReference, Tag("agent")]
+    | Annotated[OwnAgent, Tag("self")]
     | Annotated[Advisor, Tag("advisor")],
-    Discriminator(_entry_form),
+    Discriminator(member_form),
 ]
 
 
@@ -123,14 +104,14 @@ def _merge_level(stored: Any, sent: Any) -> Any:
 
 def resolve(tx: Transaction, sent: JSON, owner: JSON) -> JSON:
     """The form that answers show: references with versions, every member present. `owner` is the agent being saved."""
-    found = schema.check(_Holder, {"multiagent": sent}).multiagent
-    if isinstance(found, Coordinator):
-        return _resolve_coordinator(tx, found, owner)
+    roster = schema.check(_Holder, {"multiagent": sent}).multiagent
+    if isinstance(roster, Coordinator):
+        return _resolve_coordinator(tx, roster, owner)
     return {
-        "type": found.type,
-        "advisor": _resolve_advisor(tx, found.advisor),
-        "subagents": _resolve_roster(tx, found.subagents, owner, "multiagent.subagents"),
-        "workflows": _resolve_roster(tx, found.workflows, owner, "multiagent.workflows"),
+        "type": roster.type,
+        "advisor": _resolve_advisor(tx, roster.advisor),
+        "subagents": _resolve_roster(tx, roster.subagents, owner, "multiagent.subagents"),
+        "workflows": _resolve_roster(tx, roster.workflows, owner, "multiagent.workflows"),
     }
 
 
@@ -163,29 +144,29 @@ def _resolve_roster(tx: Transaction, sent: Roster | Off | None, owner: JSON, pat
     return {"type": "enabled", "inline_agents": {"type": inline}, "predefined_agents": agents}
 
 
-def _resolve_all(tx: Transaction, entries: list[str | Reference | Self], owner: JSON, path: str) -> list[JSON]:
+def _resolve_all(tx: Transaction, entries: list[str | AgentReference | OwnAgent], owner: JSON, path: str) -> list[JSON]:
     resolved = [_resolve_entry(tx, entry, owner, path) for entry in entries]
     if len({entry["id"] for entry in resolved}) != len(resolved):
         raise invalid(f"{path}: entries must refer to different agents")
     return resolved
 
 
-def _resolve_entry(tx: Transaction, entry: str | Reference | Self, owner: JSON, path: str) -> JSON:
-    wanted = owner["id"] if isinstance(entry, Self) else entry if isinstance(entry, str) else entry.id
-    version = entry.version if isinstance(entry, Reference) else None
+def _resolve_entry(tx: Transaction, entry: str | AgentReference | OwnAgent, owner: JSON, path: str) -> JSON:
+    wanted = owner["id"] if isinstance(entry, OwnAgent) else entry if isinstance(entry, str) else entry.id
+    version = entry.version if isinstance(entry, AgentReference) else None
     if wanted == owner["id"]:
         return {"type": "agent", "id": wanted, "version": version or owner["version"]}
-    found = member(tx, wanted, version, path)
-    if found["multiagent"] is not None:
+    agent = member(tx, wanted, version, path)
+    if agent["multiagent"] is not None:
         raise invalid(f"{path}: {wanted!r} leads agents itself, which is one level too deep")
-    if found["model"]["inference_geo"] != owner["model"]["inference_geo"]:
+    if agent["model"]["inference_geo"] != owner["model"]["inference_geo"]:
         raise invalid(f"{path}: {wanted!r} has another inference_geo")
-    return {"type": "agent", "id": wanted, "version": found["version"]}
+    return {"type": "agent", "id": wanted, "version": agent["version"]}
 
 
 def member(tx: Transaction, agent_id: str, version: int | None, path: str) -> JSON:
     """An agent that a roster refers to."""
-    record = tx.get("agents", agent_id)
+    record = tx.get(AGENTS.table, agent_id)
     if record is None:
         raise invalid(f"{path}: agent {agent_id!r} was not found")  # status inferred
     body = record.body if version is None else tx.version(agent_id, version)
@@ -221,10 +202,10 @@ def _definition(tx: Transaction, entry: JSON) -> JSON:
 
 def members(roster: JSON | None) -> list[JSON]:
     """The entries of a roster of either form, advisors included."""
-    found = [*(roster or {}).get("agents", [])]
+    entries = [*(roster or {}).get("agents", [])]
     for part in ("subagents", "workflows"):
-        found += (roster or {}).get(part, {}).get("predefined_agents", [])
-    return found
+        entries += (roster or {}).get(part, {}).get("predefined_agents", [])
+    return entries
 
 
 def snapshot(agent: JSON) -> JSON:

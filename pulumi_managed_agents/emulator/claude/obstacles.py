@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from pulumi_managed_agents.emulator.claude import multiagent, skills
-from pulumi_managed_agents.emulator.claude.kinds import ENVIRONMENT
-from pulumi_managed_agents.emulator.claude.references import Unusable
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from ..world import JSON, Transaction
+from . import multiagent, skills
+from .kinds import AGENTS, ENVIRONMENTS
+from .references import Unusable
 
 
 def check(tx: Transaction, deployment: JSON) -> None:
@@ -19,7 +19,7 @@ def check(tx: Transaction, deployment: JSON) -> None:
 
 def _check_members(tx: Transaction, agent: JSON) -> None:
     for entry in multiagent.members(agent["multiagent"]):
-        member = tx.get("agents", entry["id"]) if entry["type"] == "agent" else None
+        member = tx.get(AGENTS.table, entry["id"]) if entry["type"] == "agent" else None
         if member is not None and member.body["archived_at"] is not None:
             raise Unusable(400, f"The agent {entry['id']!r} of the roster is archived.", "agent_archived_error")
 
@@ -33,7 +33,7 @@ def _check_skills(tx: Transaction, agent: JSON) -> None:
 
 
 def _check_egress(tx: Transaction, agent: JSON, environment_id: str) -> None:
-    environment = tx.get(ENVIRONMENT.name, environment_id)
+    environment = tx.get(ENVIRONMENTS.table, environment_id)
     networking = environment.body["config"].get("networking") if environment else None
     if networking is None or networking["type"] != "limited" or networking["allow_mcp_servers"]:
         return

@@ -7,28 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.claude import schema
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position
+from .. import clock
+from ..errors import EmulatorError
+from ..platform import Answer, Call, queries
+from ..platform.kinds import Kind
+from ..platform.queries import ALL_BOUNDS, MAX_INTEGER, OUTER_BOUNDS, Query
+from ..world import JSON, Order, Position, Record, Transaction
+from .dialect import DIALECT
+from .errors import invalid
 
 Item = tuple[Position, JSON]
 Source = Callable[[Order, Position | None], Iterator[Item]]
 
-MAX_INTEGER = 2**31 - 1
-"""Integers of the API have 32 bits."""
-DIGITS = 11
-
-ALL_BOUNDS = ("gt", "gte", "lt", "lte")
-_BOUNDS: dict[str, Callable[[datetime, datetime], bool]] = {
-    "gt": lambda moment, bound: moment > bound,
-    "gte": lambda moment, bound: moment >= bound,
-    "lt": lambda moment, bound: moment < bound,
-    "lte": lambda moment, bound: moment <= bound,
-}
+__all__ = ["ALL_BOUNDS", "OUTER_BOUNDS", "Item", "Query", "among", "answer", "flag", "number", "page", "window"]
 
 
 @dataclass(frozen=True)
@@ -43,12 +34,11 @@ class Window:
 
     def holds(self, time: str) -> bool:
         """Whether a moment passes the time filters."""
-        moment = clock.parse(time)
-        return all(_BOUNDS[name](moment, bound) for name, bound in self.bounds.items())
+        return queries.within(self.bounds, time)
 
 
 def window(
-    query: MultiDict[str, str],
+    query: Query,
     *,
     default: int | None,
     maximum: int,
@@ -62,13 +52,34 @@ def window(
     A limit beyond the maximum is refused; one beyond the cap is lowered to it.
     """
     chosen = _order(query, order) if ordered else order
-    given = {name: _moment(query, name) for name in bounds if f"created_at[{name}]" in query}
+    given = queries.bounds(DIALECT, query, bounds)
     at, backwards = _cursor(query.get("page"), chosen)
     limit = _limit(query, default, maximum)
-    found = Window(limit if cap is None or limit is None else min(limit, cap), chosen, at, backwards, given)
-    if at is not None and at[0] and not found.holds(at[0]):
+    part = Window(limit if cap is None or limit is None else min(limit, cap), chosen, at, backwards, given)
+    if at is not None and at[0] and not part.holds(at[0]):
         raise invalid("page: the cursor lies outside the created_at filter")
-    return found
+    return part
+
+
+def answer(
+    tx: Transaction,
+    call: Call,
+    kind: Kind,
+    *,
+    maximum: int = 100,
+    bounds: tuple[str, ...] = (),
+    cap: int | None = None,
+    keep: Callable[[JSON], bool] = lambda _: True,
+    show: Callable[[Record], JSON] = lambda record: record.body,
+) -> Answer:
+    """One page of a kind, newest first (documented for some kinds, inferred for the others)."""
+    part = window(call.query, default=20, maximum=maximum, order="desc", bounds=bounds, cap=cap)
+    archived = flag(call.query, "include_archived")
+
+    def wanted(body: JSON) -> bool:
+        return (archived or body.get("archived_at") is None) and keep(body)
+
+    return Answer(document=page(part, stored(tx, kind, show), wanted))
 
 
 def page(part: Window, source: Source, keep: Callable[[JSON], bool], *, both_ways: bool = False) -> JSON:
@@ -76,18 +87,18 @@ def page(part: Window, source: Source, keep: Callable[[JSON], bool], *, both_way
     towards: Order = part.order
     if part.backwards:
         towards = "asc" if part.order == "desc" else "desc"
-    found: list[Item] = []
+    items: list[Item] = []
     for item in source(towards, part.at):
-        if part.limit is not None and len(found) > part.limit:
+        if part.limit is not None and len(items) > part.limit:
             break
         if (not part.bounds or part.holds(item[0][0])) and keep(item[1]):
-            found.append(item)
-    return _page(part, found, both_ways=both_ways)
+            items.append(item)
+    return _page(part, items, both_ways=both_ways)
 
 
-def _page(part: Window, found: list[Item], *, both_ways: bool) -> JSON:
-    more = part.limit is not None and len(found) > part.limit
-    items = found[: part.limit]
+def _page(part: Window, rows: list[Item], *, both_ways: bool) -> JSON:
+    more = part.limit is not None and len(rows) > part.limit
+    items = rows[: part.limit]
     if part.backwards:
         items.reverse()
     following = (more or part.backwards) and items
@@ -97,6 +108,15 @@ def _page(part: Window, found: list[Item], *, both_ways: bool) -> JSON:
     if both_ways:
         answer["prev_page"] = _write(part.order, items[0][0], backwards=True) if preceding else None
     return answer
+
+
+def stored(tx: Transaction, kind: Kind, show: Callable[[Record], JSON]) -> Source:
+    """The source of a list of stored objects."""
+
+    def source(order: Order, after: Position | None) -> Iterator[Item]:
+        return ((record.position, show(record)) for record in tx.scan(kind.table, order, after))
+
+    return source
 
 
 def among(items: list[Item]) -> Source:
@@ -109,42 +129,36 @@ def among(items: list[Item]) -> Source:
     return source
 
 
-def flag(query: MultiDict[str, str], name: str) -> bool:
+def flag(query: Query, name: str) -> bool | None:
     """A boolean of a query."""
-    text = query.get(name, "false")
-    if text not in ("true", "false"):
-        raise invalid(f"{name}: must be true or false")
-    return text == "true"
+    return queries.flag(DIALECT, query, name)
 
 
-def number(query: MultiDict[str, str], name: str) -> int | None:
+def number(query: Query, name: str) -> int | None:
     """A positive integer of a query."""
     text = query.get(name)
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:DIGITS]) <= MAX_INTEGER:
+    value = queries.integer(text)
+    if value is None:
         raise invalid(f"{name}: must be an integer of at least 1")
-    return int(text[:DIGITS])
+    return value
 
 
-def _limit(query: MultiDict[str, str], default: int | None, maximum: int) -> int | None:
+def _limit(query: Query, default: int | None, maximum: int) -> int | None:
     limit = number(query, "limit")
     if limit is not None and limit > maximum:
         raise invalid(f"limit: must be at most {maximum}")
     return default if limit is None else limit
 
 
-def _order(query: MultiDict[str, str], default: Order) -> Order:
+def _order(query: Query, default: Order) -> Order:
     text = query.get("order", default)
     if text == "asc":
         return "asc"
     if text == "desc":
         return "desc"
     raise invalid("order: must be asc or desc")
-
-
-def _moment(query: MultiDict[str, str], name: str) -> datetime:
-    return schema.moment(query[f"created_at[{name}]"], f"created_at[{name}]")
 
 
 def _write(order: Order, position: Position, *, backwards: bool = False) -> str:

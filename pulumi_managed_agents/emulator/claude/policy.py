@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.transaction import JSON
+from ..platform.bodies import Closed
+from ..world import JSON
 
 
 class Policy(Closed):

@@ -1,9 +1,9 @@
 """What a request refers to: objects that are there and usable, and where a setting says so ids that nobody made."""
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude.records import Kind
-from pulumi_managed_agents.emulator.platform import Refusal
-from pulumi_managed_agents.emulator.transaction import Record, Transaction
+from .. import settings
+from ..platform import Refusal
+from ..platform.kinds import Kind
+from ..world import Record, Transaction
 
 # The run errors have no word of their own for a memory store that is gone (section 6).
 _RUN_WORDS = {"memory_store": "session_resource"}
@@ -19,7 +19,7 @@ class Unusable(Refusal):
 
 def resolve(tx: Transaction, kind: Kind, object_id: str, path: str) -> Record:
     """The object, which is neither gone nor archived."""
-    record = tx.get(kind.name, object_id)
+    record = tx.get(kind.table, object_id)
     if record is None:
         raise missing(tx, kind, f"{path}: {object_id!r}")
     if record.body.get("archived_at") is not None:
@@ -32,7 +32,7 @@ def resolve_known(
     tx: Transaction, kind: Kind, object_id: str, path: str, *, prefix: str | None = None
 ) -> Record | None:
     """The same; None for an id that nobody made, where such are accepted if they begin like the kind's ids."""
-    if tx.get(kind.name, object_id) is None and _accepted(tx, kind, object_id, prefix):
+    if tx.get(kind.table, object_id) is None and _accepted(tx, kind, object_id, prefix):
         return None
     return resolve(tx, kind, object_id, path)
 
@@ -48,5 +48,4 @@ def _accepted(tx: Transaction, kind: Kind, object_id: str, prefix: str | None) -
     begins = kind.prefix if prefix is None else prefix
     if settings.value(tx, "unknown_references") == "refuse" or not object_id.startswith(begins):
         return False
-    made = tx.db.execute("SELECT 1 FROM objects WHERE kind = ? AND id = ?", (kind.name, object_id)).fetchone()
-    return made is None
+    return tx.place(kind.table, object_id) is None

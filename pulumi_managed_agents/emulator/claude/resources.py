@@ -6,18 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator import clock, github, ids, settings
-from pulumi_managed_agents.emulator.claude import files, lifecycle, paging, references, schema
-from pulumi_managed_agents.emulator.claude.errors import invalid, missing
-from pulumi_managed_agents.emulator.claude.kinds import MEMORY_STORE
-from pulumi_managed_agents.emulator.claude.schema import Id
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import github, ids, settings
+from ..platform.bodies import Closed
+from ..world import JSON, Record, Transaction
+from . import files, references
+from .errors import invalid
+from .kinds import MEMORY_STORES
+from .schema import Id
 
 WORKSPACE = "/workspace"
 UPLOADS = "/mnt/session/uploads"
 MAX_FILES, MAX_STORES = 500, 8
+REPOSITORY = "github_repository"
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _URL = re.compile(r"https://github\.com/[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/([A-Za-z0-9._-]{1,100})")
 
@@ -69,30 +69,35 @@ class MemoryStore(Closed):
 Resource = Annotated[Repository | File | MemoryStore, Field(discriminator="type")]
 
 
-class Rotation(Closed):
-    """The only change that a mounted resource takes: another token."""
-
-    authorization_token: Token
-
-
 Sent = Repository | File | MemoryStore
 
 
 def fingerprints(tx: Transaction, sent: list[Sent]) -> list[str | None]:
-    """The marks of the tokens that came with resources, in their places. Nothing else of a token is kept."""
-    return [_mark(tx, resource, f"resources.{n}") for n, resource in enumerate(sent)]
+    """The fingerprints of the tokens that came with resources, in their places. Nothing else of a token is kept."""
+    return [_fingerprint(tx, resource, f"resources.{n}") for n, resource in enumerate(sent)]
 
 
-def attach(tx: Transaction, record: Record, sent: list[Sent], marks: list[str | None], time: str) -> None:
+def attach(tx: Transaction, record: Record, sent: list[Sent], tokens: list[str | None], time: str) -> None:
     """Mounts resources on a new session. The caller stores the session and clones afterwards."""
     record.hidden["tokens"] = {}
-    for index, (resource, mark) in enumerate(zip(sent, marks, strict=True)):
-        mounted = _mounted(tx, resource, time, f"resources.{index}")
+    for index, (resource, token) in enumerate(zip(sent, tokens, strict=True)):
+        mounted = mount(tx, resource, time, f"resources.{index}")
         record.body["resources"].append(mounted)
-        if mark is not None:
-            record.hidden["tokens"][mounted["id"]] = mark
+        if token is not None:
+            record.hidden["tokens"][mounted["id"]] = token
     check_counts(record.body["resources"])
     check_paths(tx, record.body["resources"])
+
+
+def repositories_of(record: Record) -> list[tuple[JSON, str | None]]:
+    """The repositories of a session or a deployment with the fingerprints of their tokens."""
+    tokens = record.hidden["tokens"]
+    resources = enumerate(record.body["resources"])
+    return [
+        (resource, tokens[index] if isinstance(tokens, list) else tokens.get(resource["id"]))
+        for index, resource in resources
+        if resource["type"] == REPOSITORY
+    ]
 
 
 def check_counts(mounted: list[JSON]) -> None:
@@ -111,64 +116,7 @@ def check_paths(tx: Transaction, mounted: list[JSON]) -> None:
         raise invalid("resources: mount_path is used twice")
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
-    """GET /v1/sessions/{session_id}/resources, oldest first; without a limit all of them."""
-    record = lifecycle.find(tx, call.ids["session_id"])
-    part = paging.window(call.query, default=None, maximum=1000, order="asc")
-    items: list[paging.Item] = [(("", n), resource) for n, resource in enumerate(record.body["resources"])]
-    return Answer(document=paging.page(part, paging.among(items), lambda _: True))
-
-
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /v1/sessions/{session_id}/resources/{resource_id}."""
-    return Answer(document=_find(lifecycle.find(tx, call.ids["session_id"]), call.ids["resource_id"]))
-
-
-def add(tx: Transaction, call: Call) -> Answer:
-    """POST /v1/sessions/{session_id}/resources: files only."""
-    sent = schema.body(File, call)
-    record = _open_session(tx, call)
-    resource = _mounted(tx, sent, clock.stamp(tx), "")
-    record.body["resources"].append(resource)
-    check_counts(record.body["resources"])
-    check_paths(tx, record.body["resources"])
-    tx.save(record)
-    return Answer(document=resource)
-
-
-def update(tx: Transaction, call: Call) -> Answer:
-    """POST /v1/sessions/{session_id}/resources/{resource_id}: rotates a repository's token, in any live status."""
-    sent = schema.body(Rotation, call)
-    record = _open_session(tx, call)
-    resource = _find(record, call.ids["resource_id"])
-    if resource["type"] != "github_repository":
-        raise invalid("Only a github_repository resource can be updated.")
-    time = clock.stamp(tx)
-    mark = github.fingerprint(tx, sent.authorization_token)
-    resource["updated_at"] = time
-    record.hidden["tokens"][resource["id"]] = mark
-    tx.db.execute(
-        "INSERT INTO rotations (session_id, resource_id, time, fingerprint) VALUES (?, ?, ?, ?)",
-        (record.id, resource["id"], time, mark),
-    )
-    lifecycle.clone(tx, record, resource["id"])
-    tx.save(record)
-    return Answer(document=resource)
-
-
-def delete(tx: Transaction, call: Call) -> Answer:
-    """DELETE /v1/sessions/{session_id}/resources/{resource_id}; a repository stays for the session's life."""
-    record = _open_session(tx, call)
-    resource = _find(record, call.ids["resource_id"])
-    if resource["type"] == "github_repository":
-        status = settings.value(tx, "repository_delete_status")
-        raise Refusal(status, "A repository stays mounted for the life of its session.")
-    record.body["resources"].remove(resource)
-    tx.save(record)
-    return Answer(document={"id": resource["id"], "type": "session_resource_deleted"})
-
-
-def _mark(tx: Transaction, sent: Sent, path: str) -> str | None:
+def _fingerprint(tx: Transaction, sent: Sent, path: str) -> str | None:
     if not isinstance(sent, Repository):
         return None
     if "authorization_token" not in sent.model_fields_set and settings.value(tx, "repository_token") == "required":
@@ -176,7 +124,8 @@ def _mark(tx: Transaction, sent: Sent, path: str) -> str | None:
     return github.fingerprint(tx, sent.authorization_token) if sent.authorization_token else None
 
 
-def _mounted(tx: Transaction, sent: Sent, time: str, path: str) -> JSON:
+def mount(tx: Transaction, sent: Sent, time: str, path: str) -> JSON:
+    """A resource as a session shows it."""
     if isinstance(sent, MemoryStore):
         return _mounted_store(tx, sent, path)
     stamps = {"created_at": time, "updated_at": time}
@@ -200,7 +149,7 @@ def _mounted_repository(sent: Repository, path: str) -> JSON:
 
 def _mounted_store(tx: Transaction, sent: MemoryStore, path: str) -> JSON:
     """A store as it is now. It has no resource id; for one that nobody made, its id stands in for the name."""
-    record = references.resolve_known(tx, MEMORY_STORE, sent.memory_store_id, f"{path}.memory_store_id")
+    record = references.resolve_known(tx, MEMORY_STORES, sent.memory_store_id, f"{path}.memory_store_id")
     name = sent.memory_store_id if record is None else record.body["name"]
     slug = name if record is None else _NO_SLUG.sub("-", name.lower())
     return {
@@ -216,10 +165,10 @@ def _mounted_store(tx: Transaction, sent: MemoryStore, path: str) -> JSON:
 
 def _repository_name(url: str, path: str) -> str:
     """The documented form and nothing else. The address is not quoted: it may hold a credential."""
-    found = _URL.fullmatch(url)
-    if found is None or found[1].lower().endswith(".git") or found[1] in (".", ".."):
+    match = _URL.fullmatch(url)
+    if match is None or match[1].lower().endswith(".git") or match[1] in (".", ".."):
         raise invalid(f"{path}: must be https://github.com/<owner>/<repo>")
-    return found[1]
+    return match[1]
 
 
 def workspace_path(sent: Repository, path: str = "") -> str:
@@ -234,18 +183,3 @@ def workspace_path(sent: Repository, path: str = "") -> str:
 def _upload_path(mount_path: str) -> str:
     rooted = posixpath.normpath("/" + mount_path.removeprefix(UPLOADS + "/"))
     return UPLOADS + "/" + rooted.lstrip("/")
-
-
-def _open_session(tx: Transaction, call: Call) -> Record:
-    record = lifecycle.find(tx, call.ids["session_id"])
-    if record.body["status"] == "terminated":
-        raise Refusal(settings.value(tx, "archived_refusal_status"), "The session has ended and is read-only.")
-    return record
-
-
-def _find(record: Record, resource_id: str) -> JSON:
-    for resource in record.body["resources"]:
-        if resource.get("id") == resource_id:
-            found: JSON = resource
-            return found
-    raise missing("Resource", resource_id)

@@ -1,8 +1,9 @@
 """Every path of the emulated kinds and what answers it. Operation names are the words of the official SDK."""
 
-from collections.abc import Callable
-
-from pulumi_managed_agents.emulator.claude import (
+from ..platform import CLAUDE_PATH
+from ..platform.routing import Route, Table, collection
+from ..platform.usual import Usual
+from . import (
     agents,
     credentials,
     deployment_runs,
@@ -13,114 +14,74 @@ from pulumi_managed_agents.emulator.claude import (
     memories,
     memory_stores,
     memory_versions,
-    model_list,
-    resources,
+    models,
+    session_resources,
     sessions,
     skill_versions,
     skills,
     threads,
     vaults,
 )
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.routing import Routes
-from pulumi_managed_agents.emulator.transaction import Transaction
+from .kinds import (
+    CREDENTIALS,
+    DEPLOYMENT_RUNS,
+    ENVIRONMENTS,
+    MEMORIES,
+    MEMORY_STORES,
+    MEMORY_VERSIONS,
+    SKILL_VERSIONS,
+    SKILLS,
+    VAULTS,
+)
 
-Handler = Callable[[Transaction, Call], Answer]
+_AGENT = "agents/<agent_id>"
+_SESSION = "sessions/<session_id>"
+_VAULT = "vaults/<vault_id>"
+_STORE = "memory_stores/<memory_store_id>"
+_SKILL = "skills/<skill_id>"
 
-_CREDENTIALS = "/v1/vaults/<vault_id>/credentials"
-_DEPLOYMENT = "/v1/deployments/<deployment_id>"
-_THREAD = "/v1/sessions/<session_id>/threads/<thread_id>"
-_STORE = "/v1/memory_stores/<memory_store_id>"
-_VERSION = f"{_STORE}/memory_versions/<memory_version_id>"
-STREAM = "sessions.events.stream"
-
-# operation: method, path, handler; the stream alone needs the world and is called apart.
-ROUTES: dict[str, tuple[str, str, Handler | None]] = {
-    "agents.create": ("POST", "/v1/agents", agents.create),
-    "agents.list": ("GET", "/v1/agents", agents.list_all),
-    "agents.retrieve": ("GET", "/v1/agents/<agent_id>", agents.retrieve),
-    "agents.update": ("POST", "/v1/agents/<agent_id>", agents.update),
-    "agents.archive": ("POST", "/v1/agents/<agent_id>/archive", agents.archive),
-    "agents.versions.list": ("GET", "/v1/agents/<agent_id>/versions", agents.list_versions),
-    "environments.create": ("POST", "/v1/environments", environments.create),
-    "environments.list": ("GET", "/v1/environments", environments.list_all),
-    "environments.retrieve": ("GET", "/v1/environments/<environment_id>", environments.retrieve),
-    "environments.update": ("POST", "/v1/environments/<environment_id>", environments.update),
-    "environments.delete": ("DELETE", "/v1/environments/<environment_id>", environments.delete),
-    "environments.archive": ("POST", "/v1/environments/<environment_id>/archive", environments.archive),
-    "sessions.create": ("POST", "/v1/sessions", sessions.create),
-    "sessions.list": ("GET", "/v1/sessions", sessions.list_all),
-    "sessions.retrieve": ("GET", "/v1/sessions/<session_id>", sessions.retrieve),
-    "sessions.update": ("POST", "/v1/sessions/<session_id>", sessions.update),
-    "sessions.delete": ("DELETE", "/v1/sessions/<session_id>", sessions.delete),
-    "sessions.archive": ("POST", "/v1/sessions/<session_id>/archive", sessions.archive),
-    "sessions.resources.list": ("GET", "/v1/sessions/<session_id>/resources", resources.list_all),
-    "sessions.resources.add": ("POST", "/v1/sessions/<session_id>/resources", resources.add),
-    "sessions.resources.retrieve": ("GET", "/v1/sessions/<session_id>/resources/<resource_id>", resources.retrieve),
-    "sessions.resources.update": ("POST", "/v1/sessions/<session_id>/resources/<resource_id>", resources.update),
-    "sessions.resources.delete": ("DELETE", "/v1/sessions/<session_id>/resources/<resource_id>", resources.delete),
-    "sessions.events.list": ("GET", "/v1/sessions/<session_id>/events", events.list_all),
-    "sessions.events.send": ("POST", "/v1/sessions/<session_id>/events", events.send),
-    STREAM: ("GET", "/v1/sessions/<session_id>/events/stream", None),
-    "sessions.threads.list": ("GET", "/v1/sessions/<session_id>/threads", threads.list_all),
-    "sessions.threads.retrieve": ("GET", _THREAD, threads.retrieve),
-    "sessions.threads.archive": ("POST", f"{_THREAD}/archive", threads.archive),
-    "sessions.threads.events.list": ("GET", f"{_THREAD}/events", threads.list_events),
-    "vaults.create": ("POST", "/v1/vaults", vaults.create),
-    "vaults.list": ("GET", "/v1/vaults", vaults.list_all),
-    "vaults.retrieve": ("GET", "/v1/vaults/<vault_id>", vaults.retrieve),
-    "vaults.update": ("POST", "/v1/vaults/<vault_id>", vaults.update),
-    "vaults.delete": ("DELETE", "/v1/vaults/<vault_id>", vaults.delete),
-    "vaults.archive": ("POST", "/v1/vaults/<vault_id>/archive", vaults.archive),
-    "vaults.credentials.create": ("POST", _CREDENTIALS, credentials.create),
-    "vaults.credentials.list": ("GET", _CREDENTIALS, credentials.list_all),
-    "vaults.credentials.retrieve": ("GET", f"{_CREDENTIALS}/<credential_id>", credentials.retrieve),
-    "vaults.credentials.update": ("POST", f"{_CREDENTIALS}/<credential_id>", credentials.update),
-    "vaults.credentials.delete": ("DELETE", f"{_CREDENTIALS}/<credential_id>", credentials.delete),
-    "vaults.credentials.archive": ("POST", f"{_CREDENTIALS}/<credential_id>/archive", credentials.archive),
-    "vaults.credentials.mcp_oauth_validate": (
-        "POST",
-        f"{_CREDENTIALS}/<credential_id>/mcp_oauth_validate",
-        credentials.mcp_oauth_validate,
-    ),
-    "memory_stores.create": ("POST", "/v1/memory_stores", memory_stores.create),
-    "memory_stores.list": ("GET", "/v1/memory_stores", memory_stores.list_all),
-    "memory_stores.retrieve": ("GET", _STORE, memory_stores.retrieve),
-    "memory_stores.update": ("POST", _STORE, memory_stores.update),
-    "memory_stores.delete": ("DELETE", _STORE, memory_stores.delete),
-    "memory_stores.archive": ("POST", f"{_STORE}/archive", memory_stores.archive),
-    "memory_stores.memories.create": ("POST", f"{_STORE}/memories", memories.create),
-    "memory_stores.memories.list": ("GET", f"{_STORE}/memories", memories.list_all),
-    "memory_stores.memories.retrieve": ("GET", f"{_STORE}/memories/<memory_id>", memories.retrieve),
-    "memory_stores.memories.update": ("POST", f"{_STORE}/memories/<memory_id>", memories.update),
-    "memory_stores.memories.delete": ("DELETE", f"{_STORE}/memories/<memory_id>", memories.delete),
-    "memory_stores.memory_versions.list": ("GET", f"{_STORE}/memory_versions", memory_versions.list_all),
-    "memory_stores.memory_versions.retrieve": ("GET", _VERSION, memory_versions.retrieve),
-    "memory_stores.memory_versions.redact": ("POST", f"{_VERSION}/redact", memory_versions.redact),
-    "files.upload": ("POST", "/v1/files", files.upload),
-    "files.list": ("GET", "/v1/files", files.list_all),
-    "files.retrieve_metadata": ("GET", "/v1/files/<file_id>", files.retrieve_metadata),
-    "files.delete": ("DELETE", "/v1/files/<file_id>", files.delete),
-    "files.download": ("GET", "/v1/files/<file_id>/content", files.download),
-    "skills.create": ("POST", "/v1/skills", skills.create),
-    "skills.list": ("GET", "/v1/skills", skills.list_all),
-    "skills.retrieve": ("GET", "/v1/skills/<skill_id>", skills.retrieve),
-    "skills.delete": ("DELETE", "/v1/skills/<skill_id>", skills.delete),
-    "skills.versions.create": ("POST", "/v1/skills/<skill_id>/versions", skill_versions.create),
-    "skills.versions.list": ("GET", "/v1/skills/<skill_id>/versions", skill_versions.list_all),
-    "skills.versions.retrieve": ("GET", "/v1/skills/<skill_id>/versions/<version>", skill_versions.retrieve),
-    "skills.versions.delete": ("DELETE", "/v1/skills/<skill_id>/versions/<version>", skill_versions.delete),
-    "deployments.create": ("POST", "/v1/deployments", deployments.create),
-    "deployments.list": ("GET", "/v1/deployments", deployments.list_all),
-    "deployments.retrieve": ("GET", _DEPLOYMENT, deployments.retrieve),
-    "deployments.update": ("POST", _DEPLOYMENT, deployments.update),
-    "deployments.archive": ("POST", f"{_DEPLOYMENT}/archive", deployments.archive),
-    "deployments.pause": ("POST", f"{_DEPLOYMENT}/pause", deployments.pause),
-    "deployments.unpause": ("POST", f"{_DEPLOYMENT}/unpause", deployments.unpause),
-    "deployments.run": ("POST", f"{_DEPLOYMENT}/run", deployment_runs.run),
-    "deployment_runs.list": ("GET", "/v1/deployment_runs", deployment_runs.list_all),
-    "models.list": ("GET", "/v1/models", model_list.list_all),
-    "models.retrieve": ("GET", "/v1/models/<model_id>", model_list.retrieve),
-    "deployment_runs.retrieve": ("GET", "/v1/deployment_runs/<deployment_run_id>", deployment_runs.retrieve),
-}
-MATCHING = Routes((operation, method, path) for operation, (method, path, _) in ROUTES.items())
+TABLE: Table[Route] = Table(
+    CLAUDE_PATH,
+    [
+        *collection(_AGENT, (agents, "create list retrieve update archive")),
+        Route("agents.versions.list", "GET", f"{_AGENT}/versions", agents.list_versions),
+        *collection(
+            "environments/<environment_id>",
+            (environments, "create list update delete"),
+            (Usual(ENVIRONMENTS), "retrieve archive"),
+        ),
+        *collection(_SESSION, (sessions, "create list retrieve update delete archive")),
+        *collection(f"{_SESSION}/resources/<resource_id>", (session_resources, "add list retrieve update delete")),
+        *collection(f"{_SESSION}/events/<event_id>", (events, "list send")),
+        Route("sessions.events.stream", "GET", f"{_SESSION}/events/stream", events.stream),
+        *collection(f"{_SESSION}/threads/<thread_id>", (threads, "list retrieve archive")),
+        Route("sessions.threads.events.list", "GET", f"{_SESSION}/threads/<thread_id>/events", threads.list_events),
+        *collection(_VAULT, (vaults, "create list update archive"), (Usual(VAULTS, (CREDENTIALS,)), "retrieve delete")),
+        *collection(
+            f"{_VAULT}/credentials/<vault_credential_id>",
+            (credentials, "create list update archive mcp_oauth_validate"),
+            (Usual(CREDENTIALS), "retrieve delete"),
+        ),
+        *collection(
+            _STORE,
+            (memory_stores, "create list update"),
+            (Usual(MEMORY_STORES, (MEMORIES, MEMORY_VERSIONS)), "retrieve archive delete"),
+        ),
+        *collection(f"{_STORE}/memories/<memory_id>", (memories, "create list retrieve update delete")),
+        *collection(f"{_STORE}/memory_versions/<memory_version_id>", (memory_versions, "list retrieve redact")),
+        *collection("files/<file_id>", (files, "upload list retrieve_metadata delete download")),
+        *collection(_SKILL, (skills, "create list"), (Usual(SKILLS, (SKILL_VERSIONS,)), "retrieve delete")),
+        *collection(f"{_SKILL}/versions/<version>", (skill_versions, "create list retrieve delete")),
+        *collection(
+            "deployments/<deployment_id>",
+            (deployments, "create list retrieve update archive pause unpause"),
+            (deployment_runs, "run"),
+        ),
+        *collection(
+            "deployment_runs/<deployment_run_id>",
+            (deployment_runs, "list"),
+            (Usual(DEPLOYMENT_RUNS), "retrieve"),
+        ),
+        *collection("models/<model_id>", (models, "list retrieve")),
+    ],
+)

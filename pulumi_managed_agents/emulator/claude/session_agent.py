@@ -1,27 +1,19 @@
 """The agent of a session: a reference resolved to a snapshot, with or without overrides (section 4.2)."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import agents, models, multiagent
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.schema import Id
-from pulumi_managed_agents.emulator.claude.tools import Servers, Skills, Tools, check_together
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.platform import Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
-
-Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
-
-
-class AgentReference(Closed):
-    """An agent, at a version or at its newest."""
-
-    type: Literal["agent"]
-    id: Id
-    version: Annotated[Version | None, NotNull] = None
+from .. import settings
+from ..platform import Refusal
+from ..platform.bodies import Closed
+from ..platform.choices import AgentReference, OptionalVersion, agent_form
+from ..world import JSON, Record, Transaction
+from . import agents, models, multiagent
+from .errors import invalid
+from .kinds import AGENTS
+from .schema import Id
+from .tools import Servers, Skills, Tools, check_together
 
 
 class AgentWithOverrides(Closed):
@@ -29,7 +21,7 @@ class AgentWithOverrides(Closed):
 
     type: Literal["agent_with_overrides"]
     id: Id
-    version: Annotated[Version | None, NotNull] = None
+    version: OptionalVersion = None
     model: models.Model | None = None
     system: Annotated[str, StringConstraints(max_length=100_000)] | None = None
     tools: Tools | None = None
@@ -44,18 +36,11 @@ class AgentUpdate(Closed):
     mcp_servers: Servers = Field(default_factory=list)
 
 
-def _form(value: Any) -> str:
-    if isinstance(value, str):
-        return "id"
-    kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
-    return "overrides" if kind == "agent_with_overrides" else "reference"
-
-
 Agent = Annotated[
     Annotated[Id, Tag("id")]
     | Annotated[AgentReference, Tag("reference")]
     | Annotated[AgentWithOverrides, Tag("overrides")],
-    Discriminator(_form),
+    Discriminator(agent_form),
 ]
 
 
@@ -68,8 +53,8 @@ def resolve(tx: Transaction, sent: str | AgentReference | AgentWithOverrides) ->
     if body is None:
         raise _missing(tx, f"version {version} of agent {agent_id!r}")
     roster = multiagent.expand(tx, body["multiagent"])
-    found = multiagent.snapshot(body) | {"multiagent": roster}
-    return _override(tx, found, sent) if isinstance(sent, AgentWithOverrides) else found
+    snapshot = multiagent.snapshot(body) | {"multiagent": roster}
+    return _override(tx, snapshot, sent) if isinstance(sent, AgentWithOverrides) else snapshot
 
 
 def update(tx: Transaction, snapshot: JSON, sent: AgentUpdate) -> JSON:
@@ -99,7 +84,7 @@ def _model(tx: Transaction, sent: str | models.ModelConfig | None) -> JSON:
 
 
 def _record(tx: Transaction, agent_id: str) -> Record:
-    record = tx.get(agents.KIND, agent_id)
+    record = tx.get(AGENTS.table, agent_id)
     if record is None:
         raise _missing(tx, f"agent {agent_id!r}")
     agents.refuse_archived(record)

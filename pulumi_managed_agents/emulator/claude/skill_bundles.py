@@ -4,9 +4,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.platform import Refusal
+from ..platform import Refusal
+from ..platform.multipart import Part
+from .errors import invalid
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_DESCRIPTION = 1024
@@ -40,9 +40,9 @@ def read(parts: list[Part]) -> Bundle:
     directory = top.pop()
     if f"{directory}/SKILL.md" not in contents:
         raise invalid("files: SKILL.md must be at the root of the directory")
-    said = front_matter(contents[f"{directory}/SKILL.md"])
+    matter = front_matter(contents[f"{directory}/SKILL.md"])
     hashes = {path: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
-    return Bundle(_slug(said.get("name") or directory), _description(said.get("description", "")), hashes)
+    return Bundle(_slug(matter.get("name") or directory), _description(matter.get("description", "")), hashes)
 
 
 def front_matter(content: bytes) -> dict[str, str]:
@@ -53,20 +53,20 @@ def front_matter(content: bytes) -> dict[str, str]:
         raise invalid("SKILL.md: must be UTF-8 text") from None
     if first.rstrip() != "---" or "---" not in (line.rstrip() for line in lines):
         raise invalid("SKILL.md: must begin with front matter between lines of ---")
-    said: dict[str, str] = {}
+    matter: dict[str, str] = {}
     for line in lines:
         if line.rstrip() == "---":
             break
         if line.strip() and not line.startswith("#"):
-            _enter(said, line.rstrip())
-    return said
+            _enter(matter, line.rstrip())
+    return matter
 
 
-def _enter(said: dict[str, str], line: str) -> None:
-    found = _LINE.fullmatch(line)
-    if found is None or found[1] in said:
+def _enter(matter: dict[str, str], line: str) -> None:
+    match = _LINE.fullmatch(line)
+    if match is None or match[1] in matter:
         raise invalid("SKILL.md: front matter has one `key: value` a line, each key once")
-    said[found[1]] = _value(found[1], found[2] or "")
+    matter[match[1]] = _value(match[1], match[2] or "")
 
 
 def _value(key: str, text: str) -> str:

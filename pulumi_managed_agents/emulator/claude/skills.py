@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.claude import records, references, schema, skill_bundles, uploads
-from pulumi_managed_agents.emulator.claude.kinds import SKILL, SKILL_VERSION
-from pulumi_managed_agents.emulator.claude.skill_bundles import Bundle
-from pulumi_managed_agents.emulator.claude.tools import Skill
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..platform import Answer, Call, records
+from ..platform.bodies import Closed
+from ..world import JSON, Record, Transaction
+from . import paging, references, schema, skill_bundles, uploads
+from .kinds import SKILL_VERSIONS, SKILLS
+from .skill_bundles import Bundle
+from .tools import Skill
 
 LATEST = "latest"
 
@@ -26,7 +26,7 @@ class CreateSkill(Closed):
 
 def create(tx: Transaction, call: Call) -> Answer:
     """POST /v1/skills, as multipart/form-data: the skill and its first version."""
-    form = uploads.form(call, "files[]", "display_name")
+    form = uploads.read(call, "files[]", "display_name")
     sent = schema.check(CreateSkill, form.fields)
     bundle = skill_bundles.read(form.files)
     fields = {
@@ -34,48 +34,22 @@ def create(tx: Transaction, call: Call) -> Answer:
         "latest_version_id": "",
         "source": {"type": "custom"},
     }
-    record = records.make(tx, SKILL, fields, {"name": bundle.name})
+    record = records.make(tx, SKILLS, fields, {"name": bundle.name})
     record.body["latest_version_id"] = add_version(tx, record, bundle).id
     tx.save(record)
     return Answer(document=record.body)
 
 
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /v1/skills/{skill_id}."""
-    return Answer(document=find(tx, call).body)
-
-
-def delete(tx: Transaction, call: Call) -> Answer:
-    """DELETE /v1/skills/{skill_id}, with every version."""
-    record = find(tx, call)
-    remove(tx, record)
-    return Answer(document={"id": record.id, "type": "skill_deleted"})
-
-
-def remove(tx: Transaction, record: Record) -> None:
-    """Takes a skill away with its versions."""
-    for version in records.belonging(tx, SKILL_VERSION, record.id):
-        tx.remove(version.kind, version.id)
-    tx.remove(record.kind, record.id)
-
-
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/skills, newest first (inferred). Those of the vendor are not among them."""
     source = call.query.get("source")
-    return records.listing(
-        tx, call, SKILL.name, maximum=1000, keep=lambda body: source in (None, body["source"]["type"])
-    )
-
-
-def find(tx: Transaction, call: Call) -> Record:
-    """The skill of a path."""
-    return records.find(tx, SKILL, call.ids["skill_id"])
+    return paging.answer(tx, call, SKILLS, maximum=1000, keep=lambda body: source in (None, body["source"]["type"]))
 
 
 def add_version(tx: Transaction, record: Record, bundle: Bundle) -> Record:
     """Stores an upload; the caller makes it the newest."""
     fields = {"skill_id": record.id, "name": bundle.name, "description": bundle.description}
-    return records.make(tx, SKILL_VERSION, fields, {"files": bundle.files})
+    return records.make(tx, SKILL_VERSIONS, fields, {"files": bundle.files})
 
 
 def pin(tx: Transaction, sent: Skill, path: str) -> JSON:
@@ -93,11 +67,11 @@ def pin(tx: Transaction, sent: Skill, path: str) -> JSON:
 
 def known(tx: Transaction, skill_id: str, path: str) -> Record | None:
     """The skill of a reference; None for a made-up id of whatever form, where such are accepted."""
-    return references.resolve_known(tx, SKILL, skill_id, path, prefix="")
+    return references.resolve_known(tx, SKILLS, skill_id, path, prefix="")
 
 
 def check_version(tx: Transaction, skill_id: str, version: str, path: str) -> None:
     """Refuses a version that the skill does not have."""
-    found = tx.get(SKILL_VERSION.name, version)
-    if version != LATEST and (found is None or found.body["skill_id"] != skill_id):
-        raise references.missing(tx, SKILL, f"{path}: {version!r}")
+    record = tx.get(SKILL_VERSIONS.table, version)
+    if version != LATEST and (record is None or record.body["skill_id"] != skill_id):
+        raise references.missing(tx, SKILLS, f"{path}: {version!r}")

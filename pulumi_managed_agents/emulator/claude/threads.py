@@ -3,15 +3,15 @@
 A thread is a view of its session: nothing of it is stored but the time of its archive.
 """
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.claude import events, lifecycle, paging, schema, sessions
-from pulumi_managed_agents.emulator.claude.errors import invalid, missing
-from pulumi_managed_agents.emulator.closed import NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..platform import Answer, Call, Refusal
+from ..platform.bodies import NoBody
+from ..world import JSON, Record, Transaction
+from . import events, lifecycle, paging, schema, sessions
+from .errors import invalid, missing
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/sessions/{session_id}/threads."""
     record = lifecycle.find(tx, call.ids["session_id"], read=True)
     part = paging.window(call.query, default=1000, maximum=1000, order="asc")

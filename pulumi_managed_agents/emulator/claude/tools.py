@@ -4,11 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.policy import ToolSettings
-from pulumi_managed_agents.emulator.claude.web import FetchConfig, SearchConfig, unknown_source_tool
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.transaction import JSON
+from ..platform.bodies import Closed
+from ..world import JSON
+from .errors import invalid
+from .policy import ToolSettings
+from .web import FetchConfig, SearchConfig, unknown_source_tool
 
 BUILTIN = ("bash", "read", "write", "edit", "glob", "grep", "web_fetch", "web_search")
 MAX_TOOLS = 256

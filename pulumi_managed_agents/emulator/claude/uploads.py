@@ -1,22 +1,11 @@
 """Forms with files, as `files.upload` and the skills take them: what is not declared is refused."""
 
-from dataclasses import dataclass
-
-from pulumi_managed_agents.emulator import multipart
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.platform import Call
+from ..platform import Call, multipart
+from ..platform.multipart import Form
+from .errors import invalid
 
 
-@dataclass(frozen=True)
-class Form:
-    """The files of an upload, and its text fields by name."""
-
-    files: list[Part]
-    fields: dict[str, str]
-
-
-def form(call: Call, files: str, *fields: str) -> Form:
+def read(call: Call, files: str, *fields: str) -> Form:
     """The form of a request that has files under one name and may have some fields."""
     try:
         parts = multipart.parts(call.headers, call.body)
@@ -29,7 +18,7 @@ def form(call: Call, files: str, *fields: str) -> Form:
             raise invalid(f"{name}: Extra inputs are not permitted")
         if names.count(name) > 1:
             raise invalid(f"{name}: must be sent once")
-    found = [part for part in parts if part.name == files]
-    if not found:
+    uploaded = [part for part in parts if part.name == files]
+    if not uploaded:
         raise invalid(f"{files}: Field required")
-    return Form(found, dict(sent))
+    return Form(uploaded, dict(sent))

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator.claude import credentials, records, schema
-from pulumi_managed_agents.emulator.claude.kinds import CREDENTIAL, VAULT
-from pulumi_managed_agents.emulator.claude.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.closed import Closed, NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.transaction import Record, Transaction
+from ..platform import Answer, Call, records
+from ..platform.bodies import Closed, NoBody
+from ..world import Transaction
+from . import credentials, paging, schema
+from .kinds import CREDENTIALS, VAULTS
+from .schema import Metadata, MetadataPatch
 
 DisplayName = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 
@@ -32,55 +32,32 @@ def create(tx: Transaction, call: Call) -> Answer:
     """POST /v1/vaults."""
     sent = schema.body(CreateVault, call)
     schema.check_metadata(tx, sent.metadata)
-    return Answer(document=records.make(tx, VAULT, sent.model_dump()).body)
-
-
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /v1/vaults/{vault_id}."""
-    return Answer(document=_find(tx, call).body)
+    return Answer(document=records.make(tx, VAULTS, sent.model_dump()).body)
 
 
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /v1/vaults/{vault_id}."""
     sent = schema.body(UpdateVault, call)
-    record = _find(tx, call)
-    records.refuse_archived(tx, record, "vault")
+    record = records.locate(tx, VAULTS, call)
+    records.refuse_archived(tx, VAULTS, record)
     changes = {
         "display_name": sent.display_name or record.body["display_name"],
-        "metadata": schema.patch(tx, record.body["metadata"], sent.metadata),
+        "metadata": schema.patched(tx, record.body["metadata"], sent.metadata),
     }
-    records.change(tx, record, changes)
+    records.change(tx, VAULTS, record, changes)
     return Answer(document=record.body)
 
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /v1/vaults/{vault_id}/archive: the credentials are archived with it and their secrets are gone."""
     schema.body(NoBody, call)
-    record = _find(tx, call)
-    for credential in records.belonging(tx, CREDENTIAL, record.id):
+    record = records.locate(tx, VAULTS, call)
+    for credential in records.owned(tx, CREDENTIALS, record.id):
         credentials.retire(tx, credential)
     records.archive(tx, record)
     return Answer(document=record.body)
 
 
-def delete(tx: Transaction, call: Call) -> Answer:
-    """DELETE /v1/vaults/{vault_id}, in use or not, with its credentials."""
-    record = _find(tx, call)
-    remove(tx, record)
-    return Answer(document={"id": record.id, "type": "vault_deleted"})
-
-
-def remove(tx: Transaction, record: Record) -> None:
-    """Takes a vault away with everything in it."""
-    for credential in records.belonging(tx, CREDENTIAL, record.id):
-        tx.remove(credential.kind, credential.id)
-    tx.remove(record.kind, record.id)
-
-
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /v1/vaults, newest first."""
-    return records.listing(tx, call, VAULT.name)
-
-
-def _find(tx: Transaction, call: Call) -> Record:
-    return records.find(tx, VAULT, call.ids["vault_id"])
+    return paging.answer(tx, call, VAULTS)

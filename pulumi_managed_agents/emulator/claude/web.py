@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from pulumi_managed_agents.emulator.claude.policy import ToolSettings
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.transaction import JSON
+from ..platform.bodies import Closed
+from ..world import JSON
+from .policy import ToolSettings
 
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))+")
 _LOCAL = (".local", ".localhost", ".internal")
@@ -104,10 +104,10 @@ class FetchConfig(_Domains):
     def extras(self) -> JSON:
         """What the answer says beside name, type, enabled and policy."""
         sources = self.url_sources
-        found = self.model_dump(
+        shown = self.model_dump(
             include={"allowed_domains", "blocked_domains", "max_content_tokens"}, exclude_unset=True
         )
-        return found | {
+        return shown | {
             "url_sources": None
             if sources is None
             else {source: object_form(getattr(sources, source)) for source in _SOURCES}

@@ -4,11 +4,10 @@ The world behind it is that of the sessions' clones: `emulator/github.py`. Fault
 `github.repos.get`; their `error_type` may be `primary_rate_limit` or `secondary_rate_limit`.
 """
 
-from pulumi_managed_agents.emulator.github_api import errors, headers, rates
-from pulumi_managed_agents.emulator.github_api.routes import MATCHING, ROUTES
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import Transaction
-from pulumi_managed_agents.emulator.world import World
+from ..platform import Answer, Call, Refusal
+from ..world import Transaction
+from . import errors, headers, rates
+from .routes import TABLE
 
 
 class GitHub:
@@ -16,34 +15,33 @@ class GitHub:
 
     def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
         """The operation of a request and the names in its path."""
-        return MATCHING.match(method, path)
+        return TABLE.match(method, path)
 
-    def perform(self, world: World, tx: Transaction, call: Call) -> Answer:
+    def perform(self, tx: Transaction, call: Call) -> Answer:
         """Checks the headers and the rate limit, then lets the operation answer."""
-        del world
         headers.admit(call)
         if call.operation is None:
             raise errors.Refused(404, "Not Found")  # a method that is not there is no other thing
-        route = ROUTES[call.operation]
+        route = TABLE.routes[call.operation]
         if route.limited:
             rates.check(tx, call)
         return route.handler(tx, call)
 
     def refuse(self, call: Call, refusal: Refusal) -> Answer:
         """The error document of a refusal."""
-        return errors.document(refusal, ROUTES[call.operation].page if call.operation else "")
+        return errors.document(refusal, TABLE.routes[call.operation].page if call.operation else "")
 
     def identify(self, tx: Transaction, call: Call) -> dict[str, str]:
         """The request's id, the version, what is known of the token and of the rate limit, which counts here."""
-        route = ROUTES.get(call.operation or "")
+        route = TABLE.routes.get(call.operation or "")
         counts = route is None or route.limited
-        told = {
+        answered = {
             "x-github-request-id": call.request_id,
             "x-github-media-type": "github.v3; format=json",
             "x-github-api-version-selected": headers.version(call),
         }
-        told |= headers.of_token(tx, call, route.permission if route else None)
-        return told | rates.told(tx, call, counts=counts)
+        answered |= headers.of_token(tx, call, route.permission if route else None)
+        return answered | rates.counted_headers(tx, call, counts=counts)
 
     def classify(self, operation: str | None) -> str:
         """The group of `rate_limit_per_minute`, which is GitHub's secondary limit here."""

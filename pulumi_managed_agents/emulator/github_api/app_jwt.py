@@ -8,11 +8,11 @@ from typing import Any
 
 import jwt
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.github_api import apps, errors, headers
-from pulumi_managed_agents.emulator.github_api.apps import App
-from pulumi_managed_agents.emulator.platform import Call
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import clock, settings
+from ..platform import Call
+from ..world import JSON, Transaction
+from . import apps, errors, headers
+from .apps import App
 
 _LIFE = 600
 # Times are checked apart: by the clock of a setting, and with GitHub's words.

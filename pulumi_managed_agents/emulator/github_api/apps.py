@@ -6,10 +6,10 @@ import jwt
 from jwt.algorithms import RSAAlgorithm
 from pydantic import Field, field_validator
 
-from pulumi_managed_agents.emulator import clock, github_access
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.github_access import Described, Installation
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import clock, github_access
+from ..errors import EmulatorError
+from ..github_access import Described, Installation
+from ..world import JSON, Transaction
 
 _BITS = 2048
 """The keys that GitHub generates for apps."""

@@ -5,10 +5,10 @@ Numbers and hashes that the world does not have are drawn from the names, so tha
 
 import hashlib
 
-from pulumi_managed_agents.emulator import github
-from pulumi_managed_agents.emulator.github import Look, Repository
-from pulumi_managed_agents.emulator.platform import Call
-from pulumi_managed_agents.emulator.transaction import JSON
+from .. import github
+from ..github import Look, Repository
+from ..platform import Call
+from ..world import JSON
 
 _SHA = 40
 _DAY = "2026-01-01T00:00:00Z"
@@ -38,17 +38,17 @@ def account(call: Call, login: str, kind: str = "Organization") -> JSON:
     }
 
 
-def repository(call: Call, found: Repository) -> JSON:
+def repository(call: Call, described: Repository) -> JSON:
     """A repository, without what depends on who looks at it."""
-    owner, name = github.names(found.url)
+    owner, name = github.names(described.url)
     full, url = f"{owner}/{name}", f"{base(call)}/repos/{owner}/{name}"
     return {
         "id": number(full),
         "node_id": f"R_{number(full)}",
         "name": name,
         "full_name": full,
-        "private": found.private,
-        "visibility": "private" if found.private else "public",
+        "private": described.private,
+        "visibility": "private" if described.private else "public",
         "owner": account(call, owner),
         "html_url": f"https://github.com/{full}",
         "clone_url": f"https://github.com/{full}.git",
@@ -57,8 +57,8 @@ def repository(call: Call, found: Repository) -> JSON:
         "url": url,
         "branches_url": f"{url}/branches{{/branch}}",
         "commits_url": f"{url}/commits{{/sha}}",
-        "default_branch": found.main,
-        "archived": found.archived,
+        "default_branch": described.main,
+        "archived": described.archived,
         "disabled": False,
     }
 
@@ -72,13 +72,13 @@ def permissions(seen: Look) -> JSON:
     return {"admin": admin, "maintain": admin, "push": write, "triage": write, "pull": True}
 
 
-def branch(call: Call, found: Repository, name: str) -> JSON:
+def branch(call: Call, described: Repository, name: str) -> JSON:
     """A branch with the commit at its head."""
-    shown = repository(call, found)
+    shown = repository(call, described)
     url = f"{shown['url']}/branches/{name}"
     return {
         "name": name,
-        "commit": commit(call, found, head(found, name)),
+        "commit": commit(call, described, head(described, name)),
         "_links": {"self": url, "html": f"{shown['html_url']}/tree/{name}"},
         "protected": False,
         "protection": {"enabled": False, "required_status_checks": {"enforcement_level": "off", "contexts": []}},
@@ -86,9 +86,9 @@ def branch(call: Call, found: Repository, name: str) -> JSON:
     }
 
 
-def commit(call: Call, found: Repository, sha: str) -> JSON:
+def commit(call: Call, described: Repository, sha: str) -> JSON:
     """A commit."""
-    shown = repository(call, found)
+    shown = repository(call, described)
     url = shown["url"]
     tree = _drawn(f"tree {sha}")
     return {
@@ -110,9 +110,9 @@ def commit(call: Call, found: Repository, sha: str) -> JSON:
     }
 
 
-def head(found: Repository, name: str) -> str:
+def head(described: Repository, name: str) -> str:
     """The commit at the head of a branch: the first that is described."""
-    return found.commits[0] if found.commits else _drawn(f"{found.url.lower()} {name}")
+    return described.commits[0] if described.commits else _drawn(f"{described.url.lower()} {name}")
 
 
 def complete(sha: str) -> str:

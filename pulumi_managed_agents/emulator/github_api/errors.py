@@ -3,7 +3,7 @@
 A refusal of one of the KINDS has its own words; a fault rule asks for them by its `error_type`.
 """
 
-from pulumi_managed_agents.emulator.platform import Answer, Refusal
+from ..platform import Answer, Refusal
 
 DOCS = "https://docs.github.com/rest"
 USER_AGENT, PRIMARY, SECONDARY = "user_agent", "primary_rate_limit", "secondary_rate_limit"

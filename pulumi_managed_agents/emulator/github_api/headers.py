@@ -1,10 +1,10 @@
 """The headers of GitHub's API: who calls, in which version of the API, with which credential."""
 
-from pulumi_managed_agents.emulator import clock, github
-from pulumi_managed_agents.emulator.github_access import Bearer
-from pulumi_managed_agents.emulator.github_api import errors
-from pulumi_managed_agents.emulator.platform import Call, Refusal
-from pulumi_managed_agents.emulator.transaction import Transaction
+from .. import clock, github
+from ..github_access import Bearer
+from ..platform import Call, Refusal
+from ..world import Transaction
+from . import errors
 
 VERSIONS = ("2022-11-28", "2026-03-10")
 """The documented versions; without a header the first one answers."""
@@ -63,10 +63,10 @@ def of_token(tx: Transaction, call: Call, permission: str | None) -> dict[str, s
     if who is None or who.state != "live":
         return {}
     if who.kind == "classic":
-        told = {"x-oauth-scopes": ", ".join(who.scopes), "x-accepted-oauth-scopes": "repo" if permission else ""}
+        known = {"x-oauth-scopes": ", ".join(who.scopes), "x-accepted-oauth-scopes": "repo" if permission else ""}
     else:
-        told = {"x-accepted-github-permissions": f"{permission}=read"} if permission else {}
+        known = {"x-accepted-github-permissions": f"{permission}=read"} if permission else {}
     if who.expires_at is not None:
         until = clock.parse(who.expires_at)
-        told["github-authentication-token-expiration"] = f"{until:%Y-%m-%d %H:%M:%S} UTC"
-    return told
+        known["github-authentication-token-expiration"] = f"{until:%Y-%m-%d %H:%M:%S} UTC"
+    return known

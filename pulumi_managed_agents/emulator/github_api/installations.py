@@ -1,11 +1,11 @@
 """An app and its installations, as the app itself sees them: GET of the app, of an installation, of a repository's."""
 
-from pulumi_managed_agents.emulator import github
-from pulumi_managed_agents.emulator.github_access import Installation
-from pulumi_managed_agents.emulator.github_api import app_jwt, documents, errors, headers
-from pulumi_managed_agents.emulator.github_api.apps import App
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import github
+from ..github_access import Installation
+from ..platform import Answer, Call
+from ..world import JSON, Transaction
+from . import app_jwt, documents, errors, headers
+from .apps import App
 
 
 def get_authenticated(tx: Transaction, call: Call) -> Answer:
@@ -34,50 +34,50 @@ def get_authenticated(tx: Transaction, call: Call) -> Answer:
 
 def get_installation(tx: Transaction, call: Call) -> Answer:
     """GET /app/installations/{installation_id}."""
-    app, found = of_call(tx, call)
-    return Answer(document=_document(call, app, found))
+    app, installation = of_call(tx, call)
+    return Answer(document=_document(call, app, installation))
 
 
 def get_repo_installation(tx: Transaction, call: Call) -> Answer:
     """GET /repos/{owner}/{repo}/installation."""
     app = app_jwt.authenticate(tx, call)
     owner, name = call.ids["owner"], call.ids["repo"]
-    found = next((each for each in app.installations if each.reaches(owner, name)), None)
-    if found is None or github.look(tx, headers.address(call), None, "metadata").barrier == "missing":
+    installation = next((each for each in app.installations if each.reaches(owner, name)), None)
+    if installation is None or github.look(tx, headers.address(call), None, "metadata").barrier == "missing":
         raise errors.not_found()
-    return Answer(document=_document(call, app, found))
+    return Answer(document=_document(call, app, installation))
 
 
 def of_call(tx: Transaction, call: Call) -> tuple[App, Installation]:
     """The app that signed a request and the installation in its path, which must be one of the app's."""
     app = app_jwt.authenticate(tx, call)
-    found = app.installation(call.ids["installation_id"])
-    if found is None:
+    installation = app.installation(call.ids["installation_id"])
+    if installation is None:
         raise errors.not_found()
-    return app, found
+    return app, installation
 
 
-def _document(call: Call, app: App, found: Installation) -> JSON:
-    account, address = documents.account(call, found.account, found.account_type), documents.base(call)
+def _document(call: Call, app: App, installation: Installation) -> JSON:
+    account, address = documents.account(call, installation.account, installation.account_type), documents.base(call)
     return {
-        "id": found.id,
+        "id": installation.id,
         "client_id": app.client,
         "account": account,
-        "repository_selection": "all" if found.repositories == "all" else "selected",
-        "access_tokens_url": f"{address}/app/installations/{found.id}/access_tokens",
+        "repository_selection": "all" if installation.repositories == "all" else "selected",
+        "access_tokens_url": f"{address}/app/installations/{installation.id}/access_tokens",
         "repositories_url": f"{address}/installation/repositories",
-        "html_url": f"https://github.com/organizations/{found.account}/settings/installations/{found.id}",
+        "html_url": f"https://github.com/organizations/{installation.account}/settings/installations/{installation.id}",
         "app_id": app.app_id,
         "app_slug": app.slug,
         "target_id": account["id"],
-        "target_type": found.account_type,
-        "permissions": found.permissions,
+        "target_type": installation.account_type,
+        "permissions": installation.permissions,
         "events": [],
         "created_at": app.created_at,
         "updated_at": app.created_at,
         "single_file_name": None,
         "has_multiple_single_files": False,
         "single_file_paths": [],
-        "suspended_by": documents.account(call, found.account, "User") if found.suspended else None,
-        "suspended_at": app.created_at if found.suspended else None,
+        "suspended_by": documents.account(call, installation.account, "User") if installation.suspended else None,
+        "suspended_at": app.created_at if installation.suspended else None,
     }

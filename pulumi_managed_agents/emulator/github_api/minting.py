@@ -11,12 +11,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pulumi_managed_agents.emulator import clock, github, github_access, settings
-from pulumi_managed_agents.emulator.github import Repository
-from pulumi_managed_agents.emulator.github_access import Installation, Permissions
-from pulumi_managed_agents.emulator.github_api import documents, errors, installations
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github, github_access, settings
+from ..github import Repository
+from ..github_access import Installation, Permissions
+from ..platform import Answer, Call, Refusal
+from ..world import JSON, Record, Transaction
+from . import documents, errors, installations
 
 _FORMATS = {"enabled": "stateless", "disabled": "opaque"}
 """The documented override of the token's format: values of X-GitHub-Stateless-S2S-Token."""
@@ -43,18 +43,18 @@ class _Wanted(BaseModel):
 
 
 def create(tx: Transaction, call: Call) -> Answer:
-    """Mints a token, which is told this once."""
-    app, found = installations.of_call(tx, call)
-    if found.suspended:
+    """Mints a token, which is shown this once."""
+    app, installation = installations.of_call(tx, call)
+    if installation.suspended:
         raise errors.suspended()
     wanted = _wanted(tx, call)
-    permissions, chosen = _permissions(found, wanted), _chosen(tx, found, wanted)
+    permissions, chosen = _permissions(installation, wanted), _chosen(tx, installation, wanted)
     token = _token(tx, call, app.app_id)
     expires = clock.later(tx, settings.value(tx, "github_token_seconds")).partition(".")[0] + "Z"
     body: JSON = {
         "created_at": clock.stamp(tx),
         "app_id": app.app_id,
-        "installation_id": found.id,
+        "installation_id": installation.id,
         "expires_at": expires,
         "revoked_at": None,
         "permissions": permissions,
@@ -65,15 +65,15 @@ def create(tx: Transaction, call: Call) -> Answer:
         "token": token,
         "expires_at": expires,
         "permissions": permissions,
-        "repository_selection": selection(found, chosen),
+        "repository_selection": selection(installation, chosen),
     }
     listed = {} if chosen is None else {"repositories": [documents.repository(call, each) for each in chosen]}
     return Answer(201, answer | listed)
 
 
-def selection(found: Installation, chosen: Collection[object] | None) -> str:
+def selection(installation: Installation, chosen: Collection[object] | None) -> str:
     """What GitHub calls the reach of an installation or of a token."""
-    return "all" if chosen is None and found.repositories == "all" else "selected"
+    return "all" if chosen is None and installation.repositories == "all" else "selected"
 
 
 def _wanted(tx: Transaction, call: Call) -> _Wanted:
@@ -98,24 +98,24 @@ def _document(call: Call) -> Any:
     return document
 
 
-def _permissions(found: Installation, wanted: _Wanted) -> Permissions:
+def _permissions(installation: Installation, wanted: _Wanted) -> Permissions:
     asked = wanted.permissions
     if not asked:
-        return found.permissions
-    if not set(asked) <= set(found.permissions):
+        return installation.permissions
+    if not set(asked) <= set(installation.permissions):
         raise Refusal(422, "The permissions requested are not granted to this installation.")
-    if not github_access.covers(found.permissions, asked):
+    if not github_access.covers(installation.permissions, asked):
         raise Refusal(422, "The level of access for permissions requested are not granted to this installation.")
     return github_access.METADATA | asked
 
 
-def _chosen(tx: Transaction, found: Installation, wanted: _Wanted) -> list[Repository] | None:
+def _chosen(tx: Transaction, installation: Installation, wanted: _Wanted) -> list[Repository] | None:
     if not wanted.chooses:
         return None
-    there = reached(tx, found)
+    there = reached(tx, installation)
     by_id = {documents.number("/".join(github.names(each.url))): each for each in there}
     chosen = [by_id.get(each) for each in wanted.repository_ids or []]
-    chosen += [_named(tx, found, there, name) for name in wanted.repositories or []]
+    chosen += [_named(tx, installation, there, name) for name in wanted.repositories or []]
     if not chosen or None in chosen:
         message = (
             "There is at least one repository that does not exist or is not accessible to the parent installation."
@@ -124,21 +124,21 @@ def _chosen(tx: Transaction, found: Installation, wanted: _Wanted) -> list[Repos
     return list({each.url: each for each in chosen if each is not None}.values())
 
 
-def _named(tx: Transaction, found: Installation, there: list[Repository], name: str) -> Repository | None:
+def _named(tx: Transaction, installation: Installation, there: list[Repository], name: str) -> Repository | None:
     """A repository by its name; one that nobody described exists where the world takes unknown ones."""
     listed = next((each for each in there if github.names(each.url)[1].lower() == name.lower()), None)
     accepted = settings.value(tx, "unknown_repositories") == "accept" and "/" not in name
-    if listed is None and accepted and found.reaches(found.account, name):
-        return Repository(url=f"https://github.com/{found.account}/{name}")
+    if listed is None and accepted and installation.reaches(installation.account, name):
+        return Repository(url=f"https://github.com/{installation.account}/{name}")
     return listed
 
 
-def reached(tx: Transaction, found: Installation) -> list[Repository]:
+def reached(tx: Transaction, installation: Installation) -> list[Repository]:
     """The repositories of an installation: those that the world lists, and those that its description names."""
-    listed = [each for each in github.described(tx) if found.reaches(*github.names(each.url))]
+    listed = [each for each in github.described(tx) if installation.reaches(*github.names(each.url))]
     known = {github.names(each.url)[1].lower() for each in listed}
-    named = [] if found.repositories == "all" else found.repositories
-    address = f"https://github.com/{found.account}"
+    named = [] if installation.repositories == "all" else installation.repositories
+    address = f"https://github.com/{installation.account}"
     return listed + [Repository(url=f"{address}/{name}") for name in named if name.lower() not in known]
 
 

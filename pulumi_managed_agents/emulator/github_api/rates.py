@@ -6,10 +6,10 @@ without a token. Source: GitHub's documentation of rate limits.
 
 from dataclasses import dataclass
 
-from pulumi_managed_agents.emulator import clock, github_access, settings
-from pulumi_managed_agents.emulator.github_api import errors, headers
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import clock, github_access, settings
+from ..platform import Answer, Call, Refusal
+from ..world import JSON, Transaction
+from . import errors, headers
 
 _HOUR = 3600
 
@@ -47,7 +47,7 @@ def check(tx: Transaction, call: Call) -> None:
         raise Refusal(settings.value(tx, "github_rate_limit_status"), "", errors.PRIMARY)
 
 
-def told(tx: Transaction, call: Call, *, counts: bool) -> dict[str, str]:
+def counted_headers(tx: Transaction, call: Call, *, counts: bool) -> dict[str, str]:
     """The headers of an answer; the request that it answers is counted now."""
     rate = stand(tx, call)
     if counts:

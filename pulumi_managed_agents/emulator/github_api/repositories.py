@@ -7,11 +7,11 @@ forbidden (403), and the answer names the permission.
 import re
 from typing import NoReturn
 
-from pulumi_managed_agents.emulator import github
-from pulumi_managed_agents.emulator.github import Look, Repository
-from pulumi_managed_agents.emulator.github_api import documents, errors, headers
-from pulumi_managed_agents.emulator.platform import Answer, Call, Refusal
-from pulumi_managed_agents.emulator.transaction import Transaction
+from .. import github
+from ..github import Look, Repository
+from ..platform import Answer, Call, Refusal
+from ..world import Transaction
+from . import documents, errors, headers
 
 _HEX = re.compile(r"[0-9a-f]{4,40}")
 _SSO_PAGE = "https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/"
@@ -26,20 +26,20 @@ def get(tx: Transaction, call: Call) -> Answer:
 
 def get_branch(tx: Transaction, call: Call) -> Answer:
     """GET /repos/{owner}/{repo}/branches/{branch}; the name of a branch may have slashes."""
-    found, name = _admitted(tx, call, "contents").repository, call.ids["branch"]
-    if not found.has_branch(name):
+    repository, name = _admitted(tx, call, "contents").repository, call.ids["branch"]
+    if not repository.has_branch(name):
         raise Refusal(404, "Branch not found")
-    return Answer(document=documents.branch(call, found, name))
+    return Answer(document=documents.branch(call, repository, name))
 
 
 def get_commit(tx: Transaction, call: Call) -> Answer:
     """GET /repos/{owner}/{repo}/commits/{ref}: a commit by its hash, by the first digits of it, or by a branch."""
-    found, ref = _admitted(tx, call, "contents").repository, call.ids["ref"]
-    sha = _resolved(found, ref)
+    repository, ref = _admitted(tx, call, "contents").repository, call.ids["ref"]
+    sha = _resolved(repository, ref)
     if sha is None:
         raise Refusal(422, f"No commit found for SHA: {ref}")
     whole = {"stats": {"total": 0, "additions": 0, "deletions": 0}, "files": []}
-    return Answer(document=documents.commit(call, found, sha) | whole)
+    return Answer(document=documents.commit(call, repository, sha) | whole)
 
 
 def _admitted(tx: Transaction, call: Call, permission: str) -> Look:
@@ -75,11 +75,11 @@ def _unauthorized(call: Call) -> Refusal:
     )
 
 
-def _resolved(found: Repository, ref: str) -> str | None:
+def _resolved(repository: Repository, ref: str) -> str | None:
     name = ref.removeprefix("heads/")
-    if name in (*found.branches, found.main):
-        return documents.head(found, name)
+    if name in (*repository.branches, repository.main):
+        return documents.head(repository, name)
     if _HEX.fullmatch(ref.lower()):
-        sha = found.commit(ref.lower())
+        sha = repository.commit(ref.lower())
         return None if sha is None else documents.complete(sha)
-    return documents.head(found, name) if found.has_branch(name) else None
+    return documents.head(repository, name) if repository.has_branch(name) else None

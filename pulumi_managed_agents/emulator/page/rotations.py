@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from pulumi_managed_agents.emulator.page import summary
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from ..world import JSON, Transaction
+from . import summary
 
 MOST = 10_000
 """So many of the newest are looked at."""
@@ -13,12 +13,9 @@ class Rotations:
     """Rotations with their owner (a session, a credential) and place (a mount, a field), the newest first."""
 
     def __init__(self, tx: Transaction) -> None:
-        rows = tx.db.execute(
-            "SELECT session_id, resource_id, time, fingerprint FROM rotations ORDER BY n DESC LIMIT ?", (MOST,)
-        )
         self.all: list[JSON] = [
             {"owner": owner, "place": place, "time": time, "fingerprint": summary.mark(token)}
-            for owner, place, time, token in rows
+            for owner, place, time, token in tx.newest_rotations(MOST)
         ]
         self._places: dict[tuple[str, str | None], list[JSON]] = defaultdict(list)
         self._last: dict[str, JSON] = {}
@@ -32,5 +29,5 @@ class Rotations:
 
     def at(self, owner: str, place: str | None) -> list[JSON]:
         """The rotations of one mount or one field: time and fingerprint."""
-        found = self._places.get((owner, place), [])
-        return [{"time": each["time"], "fingerprint": each["fingerprint"]} for each in found]
+        rotations = self._places.get((owner, place), [])
+        return [{"time": each["time"], "fingerprint": each["fingerprint"]} for each in rotations]

@@ -4,16 +4,15 @@ Looking changes nothing: no session moves on, not even one that is due, and noth
 read as the file keeps them, so every kind of every platform shows, and so does what was deleted.
 """
 
-import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from pulumi_managed_agents.emulator import clock, faults, journal
-from pulumi_managed_agents.emulator.page import summary
-from pulumi_managed_agents.emulator.page.rotations import Rotations
-from pulumi_managed_agents.emulator.platform import Platform
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import clock, faults
+from ..platform import Platform
+from ..world import JSON, Transaction
+from ..world.views import Stored
+from . import summary
+from .rotations import Rotations
 
 OBJECTS, REQUESTS, EVENTS, ROTATIONS, MOUNTS = 200, 100, 50, 50, 50
 """How many of each there are at most: objects of a kind, requests, events of an object, rotations of the world or of
@@ -22,13 +21,6 @@ one place, repositories of a session. The newest are taken; what is live goes be
 _CHANGES = ("created_at", "updated_at", "archived_at")
 _SESSIONS, _CREDENTIALS = "sessions", "credentials"
 _PROCESS = secrets.token_hex(4)
-_COLUMNS = "SELECT kind, id, coalesce(body, previous), body IS NULL, pending FROM objects WHERE kind = ?1"
-_ORDER = "ORDER BY body IS NULL OR archived, created_at DESC, seq DESC"
-# Chosen by their numbers first: sorting whole bodies takes twice as long.
-_NEWEST = f"{_COLUMNS} AND seq IN (SELECT seq FROM objects WHERE kind = ?1 {_ORDER} LIMIT {OBJECTS}) {_ORDER}"  # noqa: S608 - constants
-_LIVE = "SELECT count(*) FROM objects WHERE kind = ? AND body IS NOT NULL AND NOT archived"
-_LAST_ERROR = "SELECT body FROM events WHERE owner = ? AND type = 'session.error' ORDER BY time DESC, seq DESC LIMIT 1"
-_LAST_EVENTS = "SELECT body FROM events WHERE owner = ? ORDER BY time DESC, seq DESC LIMIT ?"
 
 
 def take(tx: Transaction, platforms: Mapping[str, Platform], opened: str | None, since: str | None) -> JSON:
@@ -51,25 +43,11 @@ def take(tx: Transaction, platforms: Mapping[str, Platform], opened: str | None,
 
 def _number(tx: Transaction) -> str:
     """Another text after every write, by this process or by another one that has the file."""
-    others = tx.db.execute("PRAGMA data_version").fetchone()[0]
-    return f"{_PROCESS}-{others}-{tx.db.total_changes}"
+    return f"{_PROCESS}-{tx.number()}"
 
 
 def _requests(tx: Transaction) -> list[JSON]:
-    newest = tx.db.execute("SELECT coalesce(max(n), 0) FROM requests").fetchone()[0]
-    return journal.requests(tx, newest - REQUESTS)[::-1]
-
-
-@dataclass(frozen=True)
-class _Stored:
-    """An object as the file has it; one that is deleted as it was."""
-
-    platform: str
-    kind: str
-    id: str
-    body: JSON
-    deleted: bool
-    pending: bool
+    return tx.requests(tx.last_request() - REQUESTS)[::-1]
 
 
 class _Look:
@@ -82,61 +60,60 @@ class _Look:
 
     def objects(self) -> JSON:
         """The objects by platform and kind, with the number of live ones."""
-        found: JSON = {platform: {} for platform in self._platforms}
-        for name in self._names():
-            stored = [self._stored(row) for row in self._tx.db.execute(_NEWEST, (name,))]
+        shown: JSON = {platform: {} for platform in self._platforms}
+        for name in self._tx.kinds():
+            stored = self._tx.newest(name, OBJECTS)
             # What a platform keeps for itself has no id in its body: no client ever sees it.
             if stored and "id" in stored[0].body:
-                live = self._tx.db.execute(_LIVE, (name,)).fetchone()[0]
+                platform, kind = self._platform_and_kind(name)
                 rows = [self._row(each) for each in stored]
-                found[stored[0].platform][stored[0].kind] = {"live": live, "objects": rows}
-        return found
+                shown[platform][kind] = {"live": self._tx.count_live(name), "objects": rows}
+        return shown
 
     def opened(self, object_id: str) -> JSON | None:
         """One object with all that is known of it."""
-        for name in self._names():
-            row = self._tx.db.execute(f"{_COLUMNS} AND id = ?2", (name, object_id)).fetchone()
-            if row is not None and "id" in json.loads(row[2]):
-                return self._details(self._stored(row))
+        for name in self._tx.kinds():
+            stored = self._tx.stored(name, object_id)
+            if stored is not None and "id" in stored.body:
+                return self._details(stored)
         return None
 
-    def _names(self) -> list[str]:
-        return [row[0] for row in self._tx.db.execute("SELECT DISTINCT kind FROM objects ORDER BY kind")]
-
-    def _stored(self, row: tuple[str, str, str, int, int]) -> _Stored:
+    def _platform_and_kind(self, name: str) -> tuple[str, str]:
         """In the file, the kinds of the first platform stand alone; others follow the name of theirs."""
-        name, object_id, body, deleted, pending = row
         platform, _, kind = name.partition(".")
         if platform not in self._platforms or not kind:
-            platform, kind = next(iter(self._platforms)), name
-        return _Stored(platform, kind, object_id, json.loads(body), bool(deleted), bool(pending))
+            return next(iter(self._platforms)), name
+        return platform, kind
 
-    def _row(self, stored: _Stored) -> JSON:
+    def _platform(self, stored: Stored) -> Platform:
+        return self._platforms[self._platform_and_kind(stored.kind)[0]]
+
+    def _row(self, stored: Stored) -> JSON:
         body, rotated = stored.body, self.rotations.last(stored.id)
         row = {
             "id": stored.id,
             "name": summary.name(body),
             "status": body.get("status"),
-            "state": "deleted" if stored.deleted else "archived" if body.get("archived_at") else None,
+            "state": "deleted" if stored.removed else "archived" if body.get("archived_at") else None,
             "pending": stored.pending,
             "changed_at": max([str(body.get(name) or "") for name in _CHANGES] + [rotated["time"] if rotated else ""]),
             "facts": summary.facts(body),
             "rotated": rotated,
         }
-        if stored.kind == _SESSIONS:
+        if self._platform_and_kind(stored.kind)[1] == _SESSIONS:
             row |= {"mounts": self._mounts(stored), "error": self._error(stored.id)}
         return row
 
-    def _details(self, stored: _Stored) -> JSON:
-        row = self._row(stored) | {"platform": stored.platform, "kind": stored.kind, "secrets": self._secrets(stored)}
+    def _details(self, stored: Stored) -> JSON:
+        platform, kind = self._platform_and_kind(stored.kind)
+        row = self._row(stored) | {"platform": platform, "kind": kind, "secrets": self._secrets(stored)}
         for place in [*row.get("mounts", []), *row["secrets"]]:
             place["rotations"] = self.rotations.at(stored.id, place["id"])[:ROTATIONS]
-        events = self._tx.db.execute(_LAST_EVENTS, (stored.id, EVENTS))
-        told = [summary.event(json.loads(body)) for (body,) in events]
-        return row | {"events": told, "document": summary.document(stored.body)}
+        events = [summary.event(event) for event in self._tx.newest_events(stored.id, EVENTS)]
+        return row | {"events": events, "document": summary.document(stored.body)}
 
-    def _mounts(self, stored: _Stored) -> list[JSON]:
-        known = [] if stored.deleted else self._platforms[stored.platform].mounts(self._tx, stored.id)
+    def _mounts(self, stored: Stored) -> list[JSON]:
+        known = [] if stored.removed else self._platform(stored).outside.mounts(self._tx, stored.id)
         tokens = {mount["resource_id"]: mount["fingerprint"] for mount in known}
         repositories = [each for each in stored.body.get("resources", []) if each.get("url")][:MOUNTS]
         return [self._mount(stored.id, each, tokens.get(each.get("id"))) for each in repositories]
@@ -154,12 +131,12 @@ class _Look:
             "rotated": len(rotations),
         }
 
-    def _secrets(self, stored: _Stored) -> list[JSON]:
-        if stored.kind != _CREDENTIALS or stored.deleted:
+    def _secrets(self, stored: Stored) -> list[JSON]:
+        if self._platform_and_kind(stored.kind)[1] != _CREDENTIALS or stored.removed:
             return []
-        found = self._platforms[stored.platform].credential_secrets(self._tx, stored.id)
-        return [{"id": path, "fingerprint": summary.mark(token)} for path, token in found.items()]
+        fingerprints = self._platform(stored).outside.credential_secrets(self._tx, stored.id)
+        return [{"id": path, "fingerprint": summary.mark(token)} for path, token in fingerprints.items()]
 
     def _error(self, session_id: str) -> JSON | None:
-        row = self._tx.db.execute(_LAST_ERROR, (session_id,)).fetchone()
-        return None if row is None else summary.error(json.loads(row[0]))
+        newest = self._tx.newest_events(session_id, 1, "session.error")
+        return summary.error(newest[0]) if newest else None

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pulumi_managed_agents.emulator.transaction import JSON
+from ..world import JSON
 
 LINE, DOCUMENT = 200, 20_000
 """The longest text of a line, and of a whole document."""
@@ -54,8 +54,8 @@ def facts(body: JSON) -> list[list[str]]:
 
 def checkout(resource: JSON) -> str:
     """What is checked out of a repository."""
-    found = resource.get("checkout")
-    return line(found.get("name") or str(found.get("sha") or "")[:_COMMIT]) if isinstance(found, dict) else ""
+    choice = resource.get("checkout")
+    return line(choice.get("name") or str(choice.get("sha") or "")[:_COMMIT]) if isinstance(choice, dict) else ""
 
 
 def event(body: JSON) -> JSON:

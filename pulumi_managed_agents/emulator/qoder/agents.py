@@ -4,16 +4,16 @@ from typing import Annotated, Any
 
 from werkzeug.datastructures import Headers
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import models, multiagent, paging, records, schema, tools
-from pulumi_managed_agents.emulator.qoder.errors import Refused, conflict, missing
-from pulumi_managed_agents.emulator.qoder.kinds import AGENTS
-from pulumi_managed_agents.emulator.qoder.multiagent import Coordinator
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch, Name, Version
-from pulumi_managed_agents.emulator.qoder.tools import Servers, Skills, Tools
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..platform import Answer, Call, records, versions
+from ..platform.bodies import Closed, NotNull
+from ..world import JSON, Record, Transaction
+from . import models, multiagent, paging, schema, tools
+from .errors import Refused, conflict, missing
+from .kinds import AGENTS
+from .multiagent import Coordinator
+from .schema import Metadata, MetadataPatch, Name, Version
+from .tools import Servers, Skills, Tools
 
 _OK = 200
 _EMPTY: JSON = {"description": "", "system": "", "tools": [], "mcp_servers": [], "skills": []}
@@ -63,7 +63,7 @@ def create(tx: Transaction, call: Call) -> Answer:
 
 def retrieve(tx: Transaction, call: Call) -> Answer:
     """GET /agents/{agent_id}, at a version when one is asked for."""
-    record = _found(tx, call)
+    record = records.locate(tx, AGENTS, call)
     version = paging.number(call.query, "version")
     return Answer(document=record.body if version is None else at_version(tx, record, version))
 
@@ -71,8 +71,8 @@ def retrieve(tx: Transaction, call: Call) -> Answer:
 def update(tx: Transaction, call: Call) -> Answer:
     """POST or PUT /agents/{agent_id}: a new version each time, also when nothing changes."""
     sent = schema.body(UpdateAgent, call)
-    record = _found(tx, call)
-    records.refuse_archived(tx, record, AGENTS)
+    record = records.locate(tx, AGENTS, call)
+    records.refuse_archived(tx, AGENTS, record)
     if sent.version != record.body["version"]:
         raise conflict("Version conflict", "version")
     changed = record.body | schema.changes(tx, sent, {"name": None, "model": None} | _EMPTY)
@@ -80,57 +80,38 @@ def update(tx: Transaction, call: Call) -> Answer:
     if "multiagent" in sent.model_fields_set:
         changed["multiagent"] = _roster(tx, sent.multiagent)
     _settle(tx, changed, sent, call.headers)
-    save_version(tx, record, changed)
-    return Answer(document=record.body)
-
-
-def archive(tx: Transaction, call: Call) -> Answer:
-    """POST /agents/{agent_id}/archive."""
-    schema.body(NoBody, call)
-    record = _found(tx, call)
-    records.archive(tx, record)
+    versions.save(tx, record, changed)
     return Answer(document=record.body)
 
 
 def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /agents/{agent_id}, which the SDK does not know. Sessions keep their snapshots."""
-    record = _found(tx, call)
+    record = records.locate(tx, AGENTS, call)
     status = settings.value(tx, "qoder_agent_delete_status")
     if status != _OK:
         raise Refused(status, "Agents cannot be deleted; archive the agent instead.")
-    tx.remove(AGENTS.table, record.id)
-    return records.deleted(AGENTS, record.id)
+    records.remove(tx, record)
+    return records.removed(AGENTS, record.id)
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /agents."""
-    return records.listed(tx, call, AGENTS)
+    return paging.answer(tx, call, AGENTS, bounds=paging.OUTER_BOUNDS)
 
 
 def list_versions(tx: Transaction, call: Call) -> Answer:
     """GET /agents/{agent_id}/versions, newest first; version numbers are the cursors."""
-    record = _found(tx, call)
-    versions = [(str(body["version"]), _dated(record, body)) for body in tx.versions(record.id)]
-    return Answer(document=paging.page(call.query, paging.counted(versions[::-1])))
+    record = records.locate(tx, AGENTS, call)
+    numbered = [(str(body["version"]), versions.dated(record, body)) for body in tx.versions(record.id)]
+    return Answer(document=paging.page(call.query, paging.among(numbered[::-1])))
 
 
 def at_version(tx: Transaction, record: Record, version: int) -> JSON:
     """An agent as it was at a version."""
-    body = tx.version(record.id, version)
-    if body is None or version > record.body["version"]:
+    body = versions.at(tx, record, version)
+    if body is None:
         raise missing("Agent version", f"{record.id}/{version}")
-    return _dated(record, body)
-
-
-def save_version(tx: Transaction, record: Record, body: JSON) -> None:
-    """Stores an agent under its next version."""
-    record.body = body | {"version": record.body["version"] + 1, "updated_at": clock.stamp(tx)}
-    tx.save(record)
-    tx.add_version(record.id, record.body["version"], record.body)
-
-
-def _found(tx: Transaction, call: Call) -> Record:
-    return records.find(tx, AGENTS, call.ids["agent_id"])
+    return body
 
 
 def _roster(tx: Transaction, sent: Coordinator | None) -> JSON | None:
@@ -144,7 +125,3 @@ def _settle(tx: Transaction, agent: JSON, sent: Any, headers: Headers) -> None:
     multiagent.check_tools(agent)
     if sent.tools is not None:
         tools.check_betas(tx, agent, headers)
-
-
-def _dated(record: Record, body: JSON) -> JSON:
-    return body | {"archived_at": record.body["archived_at"]}

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from pulumi_managed_agents.emulator.closed import Closed
+from ..platform.bodies import Closed
 
 _AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 

@@ -1,37 +1,15 @@
-"""What a client says in a session, as closed schemas (section 2.5). Content is always a list of blocks."""
+"""The events that a client sends to a session, as closed schemas (section 2.5). Content is always a list of blocks."""
 
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.schema import Id
-from pulumi_managed_agents.emulator.transaction import JSON
-
-Text = Annotated[str, StringConstraints(min_length=1)]
-
-
-class TextBlock(Closed):
-    """Plain text."""
-
-    type: Literal["text"]
-    text: Text
-
-
-class RedactedBlock(Closed):
-    """Content that was withheld."""
-
-    type: Literal["redacted"]
-
-
-class Base64Source(Closed):
-    """Data that stands in the request."""
-
-    type: Literal["base64"]
-    media_type: Text
-    data: Text
+from ..platform.bodies import Closed
+from ..platform.content import Base64Source, RedactedBlock, Text, TextBlock, UrlSource, UserInterrupt
+from ..world import JSON
+from .errors import invalid
+from .schema import Id
 
 
 class TextSource(Closed):
@@ -40,13 +18,6 @@ class TextSource(Closed):
     type: Literal["text"]
     media_type: Text
     data: Text
-
-
-class UrlSource(Closed):
-    """Data that is fetched."""
-
-    type: Literal["url"]
-    url: Text
 
 
 class FileSource(Closed):
@@ -114,13 +85,6 @@ class UserMessage(Closed):
 
     type: Literal["user.message"]
     content: UserBlocks
-
-
-class UserInterrupt(Closed):
-    """Stops a run."""
-
-    type: Literal["user.interrupt"]
-    session_thread_id: str | None = None
 
 
 class ToolConfirmation(Closed):

@@ -4,25 +4,21 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.qoder import times
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.transaction import JSON
+from ..platform import secrets
+from ..platform.bodies import Closed, NotNull
+from ..platform.choices import Unrestricted
+from ..platform.content import Text
+from ..platform.secrets import NoClientAuth
+from ..world import JSON
+from . import times
+from .errors import invalid
 
-SECRETS = frozenset(["token", "access_token", "refresh_token", "client_secret", "secret_value"])
 UNCONFIRMED = frozenset(["networking", "injection_location"])
 """What only the SDK lets an update change."""
 _SECRET_TYPES = ("client_secret_basic", "client_secret_post")
 
-Text = Annotated[str, StringConstraints(min_length=1)]
 Kept = Annotated[Text | None, NotNull]
 SecretName = Annotated[str, StringConstraints(pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
-
-
-class NoClientAuth(Closed):
-    """A token endpoint that asks the client for nothing."""
-
-    type: Literal["none"]
 
 
 class ClientAuth(Closed):
@@ -60,20 +56,14 @@ class RefreshUpdate(Closed):
     ] = None
 
 
-class Unrestricted(Closed):
-    """The variable can be used against every host."""
-
-    type: Literal["unrestricted"]
-
-
-class Limited(Closed):
+class LimitedHosts(Closed):
     """The variable can be used against the named hosts."""
 
     type: Literal["limited"]
     allowed_hosts: list[str]
 
 
-Networking = Annotated[Unrestricted | Limited, Field(discriminator="type")]
+Networking = Annotated[Unrestricted | LimitedHosts, Field(discriminator="type")]
 
 
 class Injection(Closed):
@@ -83,7 +73,7 @@ class Injection(Closed):
     header: bool | None = None
 
 
-class StaticBearer(Closed):
+class Bearer(Closed):
     """A fixed token for a server."""
 
     type: Literal["static_bearer"]
@@ -111,7 +101,7 @@ class Variable(Closed):
     injection_location: Injection | None = None
 
 
-class StaticBearerUpdate(Closed):
+class BearerUpdate(Closed):
     """Another token."""
 
     type: Literal["static_bearer"]
@@ -136,30 +126,16 @@ class VariableUpdate(Closed):
     injection_location: Annotated[Injection | None, NotNull] = None
 
 
-Auth = Annotated[StaticBearer | OAuth | Variable, Field(discriminator="type")]
-AuthUpdate = Annotated[StaticBearerUpdate | OAuthUpdate | VariableUpdate, Field(discriminator="type")]
-
-
-def secrets(sent: JSON, path: str = "auth") -> dict[str, str]:
-    """The secrets of an auth by their paths."""
-    found: dict[str, str] = {}
-    for name, value in sent.items():
-        if isinstance(value, dict):
-            found |= secrets(value, f"{path}.{name}")
-        elif name in SECRETS and value is not None:
-            found[f"{path}.{name}"] = value
-    return found
+Auth = Annotated[Bearer | OAuth | Variable, Field(discriminator="type")]
+AuthUpdate = Annotated[BearerUpdate | OAuthUpdate | VariableUpdate, Field(discriminator="type")]
 
 
 def shown(auth: JSON) -> JSON:
-    """An auth without its secrets."""
-    found: JSON = {}
-    for name, value in auth.items():
-        if name == "expires_at" and value is not None:
-            found[name] = times.given(value, "auth.expires_at")
-        elif name not in SECRETS:
-            found[name] = shown(value) if isinstance(value, dict) else value
-    return found
+    """An auth without its secrets, its expiry in the form that answers use."""
+    public = secrets.public(auth)
+    if public.get("expires_at") is not None:
+        public["expires_at"] = times.full(public["expires_at"], "auth.expires_at")
+    return public
 
 
 def updated(stored: JSON, sent: JSON) -> JSON:

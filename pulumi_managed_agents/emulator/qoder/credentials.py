@@ -1,15 +1,14 @@
 """Credentials of a vault. Their secrets are fingerprints as soon as they arrive (section 2.8)."""
 
-from pulumi_managed_agents.emulator import clock, github, settings
-from pulumi_managed_agents.emulator.closed import Closed, NoBody
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import credential_auth, paging, records, schema
-from pulumi_managed_agents.emulator.qoder.credential_auth import Auth, AuthUpdate, Variable, VariableUpdate
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.kinds import CREDENTIALS, VAULTS
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..platform import Answer, Call, records, secrets
+from ..platform.bodies import Closed, NoBody
+from ..world import JSON, Transaction
+from . import credential_auth, paging, schema
+from .credential_auth import Auth, AuthUpdate, Variable, VariableUpdate
+from .errors import invalid
+from .kinds import CREDENTIALS, VAULTS
+from .schema import Metadata, MetadataPatch
 
 REFRESH_TOKEN = "auth.refresh.refresh_token"  # noqa: S105 - a path
 
@@ -32,8 +31,8 @@ class UpdateCredential(Closed):
 def create(tx: Transaction, call: Call) -> Answer:
     """POST /vaults/{vault_id}/credentials."""
     sent = schema.body(CreateCredential, call)
-    vault = records.find(tx, VAULTS, call.ids["vault_id"])
-    records.refuse_archived(tx, vault, VAULTS)
+    vault = records.locate(tx, VAULTS, call)
+    records.refuse_archived(tx, VAULTS, vault)
     _check_networking(tx, sent.auth)
     credential = {
         "vault_id": vault.id,
@@ -41,80 +40,38 @@ def create(tx: Transaction, call: Call) -> Answer:
         "metadata": schema.patched({}, sent.metadata),
         "auth": _complete(credential_auth.shown(sent.auth.sent())),
     }
-    hidden = {"secrets": _fingerprints(tx, sent.auth)}
+    hidden = {"secrets": secrets.fingerprints(tx, sent.auth.sent())}
     return Answer(document=records.make(tx, CREDENTIALS, credential, hidden).body)
-
-
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /vaults/{vault_id}/credentials/{credential_id}."""
-    return Answer(document=_found(tx, call).body)
 
 
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /vaults/{vault_id}/credentials/{credential_id}; only while it is active."""
     sent = schema.body(UpdateCredential, call)
-    record = _found(tx, call)
-    records.refuse_archived(tx, record, CREDENTIALS)
+    record = records.locate(tx, CREDENTIALS, call)
+    records.refuse_archived(tx, CREDENTIALS, record)
     changes: JSON = {"metadata": _metadata(record.body["metadata"], sent)}
     if sent.auth is not None:
         changes["auth"] = _auth(tx, record.body["auth"], sent.auth)
-        record.hidden["secrets"] |= _fingerprints(tx, sent.auth)
-    records.change(tx, record, changes)
+        record.hidden["secrets"] |= secrets.fingerprints(tx, sent.auth.sent())
+    records.change(tx, CREDENTIALS, record, changes)
     return Answer(document=record.body)
 
 
-def archive(tx: Transaction, call: Call) -> Answer:
-    """POST /vaults/{vault_id}/credentials/{credential_id}/archive."""
-    schema.body(NoBody, call)
-    record = _found(tx, call)
-    records.archive(tx, record)
-    return Answer(document=record.body)
-
-
-def delete(tx: Transaction, call: Call) -> Answer:
-    """DELETE /vaults/{vault_id}/credentials/{credential_id}."""
-    record = _found(tx, call)
-    tx.remove(CREDENTIALS.table, record.id)
-    return records.deleted(CREDENTIALS, record.id)
-
-
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /vaults/{vault_id}/credentials; no name is ever shown, so a name filter finds nothing."""
-    vault = records.find(tx, VAULTS, call.ids["vault_id"])
+    vault = records.locate(tx, VAULTS, call)
     wanted = {"vault_id": vault.id, "display_name": call.query.get("name")}
-    return records.listed(tx, call, CREDENTIALS, lambda body: paging.passes(body, wanted), bounds=())
+    return paging.answer(tx, call, CREDENTIALS, keep=lambda body: paging.passes(body, wanted))
 
 
-def validate(tx: Transaction, call: Call) -> Answer:
+def mcp_oauth_validate(tx: Transaction, call: Call) -> Answer:
     """POST /vaults/{vault_id}/credentials/{credential_id}/mcp_oauth_validate. No server is asked."""
     schema.body(NoBody, call)
-    record = _found(tx, call)
+    record = records.locate(tx, CREDENTIALS, call)
     if record.body["auth"]["type"] != "mcp_oauth":
         raise invalid("Only a credential of type mcp_oauth can be validated.")
-    validation = {
-        "type": "vault_credential_validation",
-        "credential_id": record.id,
-        "vault_id": record.body["vault_id"],
-        "status": settings.value(tx, "credential_validation"),
-        "has_refresh_token": REFRESH_TOKEN in record.hidden["secrets"],
-        "refresh": None,
-        "mcp_probe": None,
-        "validated_at": clock.stamp(tx),
-    }
-    return Answer(document=validation)
-
-
-def secrets(tx: Transaction, credential_id: str) -> dict[str, str]:
-    """The fingerprints of a credential's secrets by field path."""
-    record = tx.get(CREDENTIALS.table, credential_id)
-    if record is None:
-        raise EmulatorError(f"There is no {credential_id!r} among the credentials.")
-    return dict(record.hidden["secrets"])
-
-
-def _found(tx: Transaction, call: Call) -> Record:
-    records.find(tx, VAULTS, call.ids["vault_id"])
-    return records.find(tx, CREDENTIALS, call.ids["credential_id"], call.ids["vault_id"])
+    status = settings.value(tx, "credential_validation")
+    return secrets.verdict(tx, record, status, has_refresh_token=REFRESH_TOKEN in record.hidden["secrets"])
 
 
 def _metadata(stored: Metadata, sent: UpdateCredential) -> Metadata:
@@ -148,8 +105,3 @@ def _complete(auth: JSON) -> JSON:
     if auth["type"] == "environment_variable":
         return {"networking": {"type": "unrestricted"}} | {name: auth[name] for name in auth if auth[name] is not None}
     return auth
-
-
-def _fingerprints(tx: Transaction, auth: Closed) -> dict[str, str]:
-    found = credential_auth.secrets(auth.sent())
-    return {path: github.fingerprint(tx, secret) for path, secret in found.items()}

@@ -4,18 +4,18 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.qoder import content, records, resources, schedules, schema, variables
-from pulumi_managed_agents.emulator.qoder.budgets import Budget
-from pulumi_managed_agents.emulator.qoder.content import InitialEvent
-from pulumi_managed_agents.emulator.qoder.errors import conflict, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import AGENTS, DEPLOYMENTS, ENVIRONMENTS, VAULTS
-from pulumi_managed_agents.emulator.qoder.resources import AnyResource, Resource
-from pulumi_managed_agents.emulator.qoder.schedules import Schedule
-from pulumi_managed_agents.emulator.qoder.schema import Id, Metadata, MetadataPatch, Name
-from pulumi_managed_agents.emulator.qoder.session_agent import AgentReference
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..platform.bodies import Closed, NotNull
+from ..platform.choices import AgentReference
+from ..world import JSON, Transaction
+from . import content, deployment_schedules, references, resources, schema, variables
+from .budgets import Budget
+from .content import InitialEvent
+from .deployment_schedules import Schedule
+from .errors import conflict, invalid
+from .kinds import AGENTS, DEPLOYMENTS, ENVIRONMENTS, VAULTS
+from .resources import AnyResource, Resource
+from .schema import Id, Metadata, MetadataPatch, Name
 
 _SECRETS = ("authorization_token", "password")
 
@@ -60,12 +60,12 @@ def given(tx: Transaction, sent: CreateDeployment | UpdateDeployment, own_id: st
     readers: dict[str, Any] = {
         "name": lambda name: _name(tx, name, own_id),
         "agent": lambda agent: _agent(tx, agent),
-        "environment_id": lambda name: records.refer(tx, ENVIRONMENTS, name, "environment_id").id,
+        "environment_id": lambda name: references.resolve(tx, ENVIRONMENTS, name, "environment_id").id,
         "initial_events": _events,
-        "schedule": schedules.check,
-        "resources": lambda found: _resources(tx, found),
-        "vault_ids": lambda found: [
-            records.refer(tx, VAULTS, each, f"vault_ids.{index}").id for index, each in enumerate(found)
+        "schedule": deployment_schedules.stored,
+        "resources": lambda sent_list: _resources(tx, sent_list),
+        "vault_ids": lambda sent_list: [
+            references.resolve(tx, VAULTS, each, f"vault_ids.{index}").id for index, each in enumerate(sent_list)
         ],
         "environment_variables": _variables,
         "description": str,
@@ -79,14 +79,14 @@ def cleared(tx: Transaction, sent: UpdateDeployment) -> JSON:
     """The fields that null empties: documented for the variables, refused for the schedule unless a setting says so."""
     empty: JSON = {"resources": [], "vault_ids": [], "description": ""}
     nulls = {name for name in sent.model_fields_set if getattr(sent, name) is None}
-    found = {name: empty[name] for name in empty if name in nulls and schema.clears(tx, name)}
+    fields = {name: empty[name] for name in empty if name in nulls and schema.clears(tx, name)}
     if "environment_variables" in nulls:
-        found["environment_variables"] = ""
+        fields["environment_variables"] = ""
     if "schedule" in nulls:
         if settings.value(tx, "qoder_schedule_clearing") == "refuse":
             raise invalid("schedule: cannot be removed", "schedule")
-        found["schedule"] = None
-    return found
+        fields["schedule"] = None
+    return fields
 
 
 def _name(tx: Transaction, name: str, own_id: str | None) -> str:
@@ -101,7 +101,7 @@ def _name(tx: Transaction, name: str, own_id: str | None) -> str:
 def _agent(tx: Transaction, sent: str | AgentReference) -> JSON:
     """A reference with a concrete version, the newest of now unless one was sent."""
     reference = AgentReference(type="agent", id=sent) if isinstance(sent, str) else sent
-    agent = records.refer(tx, AGENTS, reference.id, "agent")
+    agent = references.resolve(tx, AGENTS, reference.id, "agent")
     version = reference.version or agent.body["version"]
     if tx.version(agent.id, version) is None:
         raise invalid(f"agent.version: the agent has no version {version}", "agent.version")

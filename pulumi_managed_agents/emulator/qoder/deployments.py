@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.closed import NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import deployment_fields, paging, records, resources, runs, schedules, schema
-from pulumi_managed_agents.emulator.qoder.deployment_fields import CreateDeployment, UpdateDeployment
-from pulumi_managed_agents.emulator.qoder.kinds import DEPLOYMENTS
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock
+from ..platform import Answer, Call, filters, records, schedules
+from ..platform.bodies import NoBody
+from ..world import JSON, Record, Transaction
+from . import deployment_fields, deployment_schedules, paging, resources, schema
+from .deployment_fields import CreateDeployment, UpdateDeployment
+from .kinds import DEPLOYMENTS
 
 
 def create(tx: Transaction, call: Call) -> Answer:
@@ -24,93 +24,85 @@ def create(tx: Transaction, call: Call) -> Answer:
     }
     deployment: JSON = empty | deployment_fields.given(tx, sent) | {"metadata": schema.patched({}, sent.metadata)}
     deployment |= {"status": "active", "paused_reason": None}
-    record = records.make(tx, DEPLOYMENTS, deployment, {"tokens": resources.marks(tx, sent.resources or [])})
-    schedules.plan(tx, record)
+    record = records.make(tx, DEPLOYMENTS, deployment, {"tokens": resources.fingerprints(tx, sent.resources or [])})
+    deployment_schedules.plan(tx, record)
     return _answer(tx, record)
 
 
 def retrieve(tx: Transaction, call: Call) -> Answer:
     """GET /deployments/{deployment_id}."""
-    return _answer(tx, _found(tx, call))
+    return _answer(tx, records.locate(tx, DEPLOYMENTS, call))
 
 
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /deployments/{deployment_id}."""
     sent = schema.body(UpdateDeployment, call)
     schema.unconfirmed(tx, sent, {"budget"}, "qoder_sdk_only_updates")
-    record = _open(tx, call)
+    record = find_open(tx, call)
     changed = deployment_fields.given(tx, sent, record.id) | deployment_fields.cleared(tx, sent)
     changed["metadata"] = schema.patched(record.body["metadata"], sent.metadata)
     if sent.resources is not None or "resources" in changed:
-        record.hidden["tokens"] = resources.marks(tx, sent.resources or [])
-    records.change(tx, record, changed)
+        record.hidden["tokens"] = resources.fingerprints(tx, sent.resources or [])
+    records.change(tx, DEPLOYMENTS, record, changed)
     if "schedule" in changed:
-        schedules.plan(tx, record)
+        deployment_schedules.plan(tx, record)
     return _answer(tx, record)
 
 
 def pause(tx: Transaction, call: Call) -> Answer:
     """POST /deployments/{deployment_id}/pause."""
-    return _switch(tx, call, "paused", {"type": "manual"})
+    return _turn(tx, call, "paused", {"type": "manual"})
 
 
 def unpause(tx: Transaction, call: Call) -> Answer:
     """POST /deployments/{deployment_id}/unpause; what was missed is not made up for (inferred)."""
-    return _switch(tx, call, "active", None)
+    return _turn(tx, call, "active", None)
 
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /deployments/{deployment_id}/archive. The status stays, the name is given up."""
     schema.body(NoBody, call)
-    record = _found(tx, call)
+    record = records.locate(tx, DEPLOYMENTS, call)
     if record.body["archived_at"] is None:
         record.body["name"] += f"_archived_{int(clock.now(tx).timestamp())}"
         records.archive(tx, record)
-        schedules.plan(tx, record)
+        deployment_schedules.plan(tx, record)
     return _answer(tx, record)
 
 
-def run(tx: Transaction, call: Call) -> Answer:
-    """POST /deployments/{deployment_id}/run; a paused deployment runs on demand too (inferred)."""
-    schema.body(NoBody, call)
-    return Answer(document=runs.fire(tx, _open(tx, call), {"type": "manual"}))
-
-
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /deployments."""
-    agent, archived = call.query.get("agent_id"), paging.flag(call.query, "include_archived")
-    status = paging.choice(call.query, "status", "active", "paused")
+    paging.choice(call.query, "status", "active", "paused")
+    return paging.answer(
+        tx,
+        call,
+        DEPLOYMENTS,
+        bounds=paging.OUTER_BOUNDS,
+        keep=filters.deployments(call.query),
+        show=lambda record: shown(tx, record),
+    )
 
-    def keep(body: JSON) -> bool:
-        visible = archived or body["archived_at"] is None
-        return bool(visible and status in (None, body["status"]) and agent in (None, body["agent"]["id"]))
 
-    listing = paging.stored(tx, DEPLOYMENTS.table, lambda record: _shown(tx, record))
-    return Answer(document=paging.page(call.query, listing, keep, bounds=paging.OUTER_BOUNDS))
-
-
-def _switch(tx: Transaction, call: Call, status: Literal["active", "paused"], reason: JSON | None) -> Answer:
+def _turn(tx: Transaction, call: Call, status: Literal["active", "paused"], reason: JSON | None) -> Answer:
     schema.body(NoBody, call)
-    record = _open(tx, call)
+    record = find_open(tx, call)
     if record.body["status"] != status:
-        records.change(tx, record, {"status": status, "paused_reason": reason})
-        schedules.plan(tx, record)
+        records.change(tx, DEPLOYMENTS, record, {"status": status, "paused_reason": reason})
+        deployment_schedules.plan(tx, record)
     return _answer(tx, record)
 
 
-def _open(tx: Transaction, call: Call) -> Record:
-    record = _found(tx, call)
-    records.refuse_archived(tx, record, DEPLOYMENTS)
+def find_open(tx: Transaction, call: Call) -> Record:
+    """The deployment of a path, which is not archived."""
+    record = records.locate(tx, DEPLOYMENTS, call)
+    records.refuse_archived(tx, DEPLOYMENTS, record)
     return record
 
 
-def _found(tx: Transaction, call: Call) -> Record:
-    return records.find(tx, DEPLOYMENTS, call.ids["deployment_id"])
-
-
-def _shown(tx: Transaction, record: Record) -> JSON:
+def shown(tx: Transaction, record: Record) -> JSON:
+    """A deployment as answers show it."""
     return record.body | {"schedule": schedules.shown(tx, record.body)}
 
 
 def _answer(tx: Transaction, record: Record) -> Answer:
-    return Answer(document=_shown(tx, record))
+    return Answer(document=shown(tx, record))

@@ -4,23 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import records, schema
-from pulumi_managed_agents.emulator.qoder.errors import conflict, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import ENVIRONMENTS, SESSIONS
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch, Name
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..platform import Answer, Call, records
+from ..platform.bodies import Closed, NotNull
+from ..platform.choices import Unrestricted
+from ..world import JSON, Record, Transaction
+from . import paging, schema
+from .errors import conflict, invalid
+from .kinds import ENVIRONMENTS, SESSIONS
+from .schema import Metadata, MetadataPatch, Name
 
 MANAGERS = ("apt", "cargo", "gem", "go", "npm", "pip")
 MAX_SCRIPT = 64 * 1024
-
-
-class Unrestricted(Closed):
-    """Every host can be reached."""
-
-    type: Literal["unrestricted"]
 
 
 class Limited(Closed):
@@ -96,46 +91,33 @@ def create(tx: Transaction, call: Call) -> Answer:
     return Answer(document=records.make(tx, ENVIRONMENTS, environment).body)
 
 
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /environments/{environment_id}."""
-    return Answer(document=_found(tx, call).body)
-
-
 def update(tx: Transaction, call: Call) -> Answer:
     """POST or PUT /environments/{environment_id}."""
     sent = schema.body(UpdateEnvironment, call)
     schema.unconfirmed(tx, sent, {"scope"}, "qoder_sdk_only_fields")
-    record = _found(tx, call)
-    records.refuse_archived(tx, record, ENVIRONMENTS)
+    record = records.locate(tx, ENVIRONMENTS, call)
+    records.refuse_archived(tx, ENVIRONMENTS, record)
     changed = schema.changes(tx, sent, {"name": None, "description": ""})
     changed["metadata"] = schema.patched(record.body["metadata"], sent.metadata)
     if sent.config is not None:
         _check_type(tx, record.body["config"], sent.config)
         changed["config"] = _configure(tx, sent.config)
-    records.change(tx, record, changed)
-    return Answer(document=record.body)
-
-
-def archive(tx: Transaction, call: Call) -> Answer:
-    """POST /environments/{environment_id}/archive."""
-    schema.body(NoBody, call)
-    record = _found(tx, call)
-    records.archive(tx, record)
+    records.change(tx, ENVIRONMENTS, record, changed)
     return Answer(document=record.body)
 
 
 def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /environments/{environment_id}; refused while a session refers to it."""
-    record = _found(tx, call)
+    record = records.locate(tx, ENVIRONMENTS, call)
     if _held(tx, record):
         raise conflict(f"Environment '{record.id}' is in use by sessions. Archive it instead of deleting it.")
-    tx.remove(ENVIRONMENTS.table, record.id)
-    return records.deleted(ENVIRONMENTS, record.id)
+    records.remove(tx, record)
+    return records.removed(ENVIRONMENTS, record.id)
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /environments."""
-    return records.listed(tx, call, ENVIRONMENTS)
+    return paging.answer(tx, call, ENVIRONMENTS, bounds=paging.OUTER_BOUNDS)
 
 
 def note_deleted_session(tx: Transaction, environment_id: str) -> None:
@@ -144,10 +126,6 @@ def note_deleted_session(tx: Transaction, environment_id: str) -> None:
     if record is not None:
         record.hidden["deleted_sessions"] = record.hidden.get("deleted_sessions", 0) + 1
         tx.save(record)
-
-
-def _found(tx: Transaction, call: Call) -> Record:
-    return records.find(tx, ENVIRONMENTS, call.ids["environment_id"])
 
 
 def _held(tx: Transaction, record: Record) -> bool:

@@ -9,7 +9,7 @@ is too large is refused with 400.
 
 from typing import Any
 
-from pulumi_managed_agents.emulator.platform import Answer, Refusal
+from ..platform import Answer, Refusal
 
 _TYPES = {
     401: "authentication_error",
@@ -33,13 +33,13 @@ class Refused(Refusal):
 def document(refusal: Refusal, request_id: str) -> Answer:
     """The envelope of a refusal."""
     status = 400 if refusal.status == _TOO_LARGE else refusal.status
-    error: dict[str, Any] = {"type": kind(refusal), "message": refusal.message}
+    error: dict[str, Any] = {"type": type_of(refusal), "message": refusal.message}
     if isinstance(refusal, Refused) and refusal.param:
         error["param"] = refusal.param
     return Answer(status, {"type": "error", "error": error, "request_id": request_id}, refusal.headers)
 
 
-def kind(refusal: Refusal) -> str:
+def type_of(refusal: Refusal) -> str:
     """The type of an error."""
     fallback = "api_error" if refusal.status >= 500 else INVALID  # noqa: PLR2004 - HTTP
     return refusal.kind or _TYPES.get(refusal.status, fallback)
@@ -50,9 +50,9 @@ def invalid(message: str, param: str | None = None) -> Refused:
     return Refused(400, message, param)
 
 
-def missing(kind: str, object_id: str) -> Refused:
+def missing(title: str, object_id: str) -> Refused:
     """An object that is not there."""
-    return Refused(404, f"{kind} '{object_id}' was not found.")
+    return Refused(404, f"{title} '{object_id}' was not found.")
 
 
 def conflict(message: str, param: str | None = None) -> Refused:

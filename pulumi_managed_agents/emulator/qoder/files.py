@@ -4,24 +4,23 @@ import base64
 import mimetypes
 from urllib.parse import urlencode
 
-from pulumi_managed_agents.emulator import clock, github, settings
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import forms, paging, records
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
-from pulumi_managed_agents.emulator.qoder.forms import Form
-from pulumi_managed_agents.emulator.qoder.kinds import FILES
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github, settings
+from ..platform import Answer, Call, queries, records
+from ..platform.multipart import Form, Part
+from ..world import JSON, Transaction
+from . import paging, uploads
+from .errors import Refused, invalid
+from .kinds import FILES
 
 MAX_BYTES = 32 * 1024 * 1024
 LINK_SECONDS = 15 * 60
 # `purpose` was taken once, and is still sent by older clients.
-_FIELDS = {"name", "metadata", "expires_in_seconds", "purpose"}
+_FIELDS = ("name", "metadata", "expires_in_seconds", "purpose")
 
 
 def upload(tx: Transaction, call: Call) -> Answer:
     """POST /files."""
-    form = forms.read(call, _FIELDS, {"file"})
+    form = uploads.read(call, {"file"}, *_FIELDS)
     if len(form.files) != 1:
         raise invalid("file: exactly one file is required", "file")
     part = form.files[0]
@@ -32,26 +31,14 @@ def upload(tx: Transaction, call: Call) -> Answer:
         "size_bytes": len(part.content),
         "downloadable": False,
         "scope": None,
-        "metadata": forms.metadata(form),
+        "metadata": uploads.metadata(form),
         "status": settings.value(tx, "qoder_file_status"),
     } | _expiry(tx, form)
     content = base64.b64encode(part.content).decode()
     return Answer(document=records.make(tx, FILES, file, {"content": content}).body)
 
 
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /files/{file_id}: what is known of the file, not what is in it."""
-    return Answer(document=_found(tx, call).body)
-
-
-def delete(tx: Transaction, call: Call) -> Answer:
-    """DELETE /files/{file_id}."""
-    record = _found(tx, call)
-    tx.remove(FILES.table, record.id)
-    return records.deleted(FILES, record.id)
-
-
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /files; the name filter takes whole names (inferred)."""
     name, scope = call.query.get("name"), call.query.get("scope_id")
     wanted = set(call.query.getlist("ids[]"))
@@ -63,12 +50,12 @@ def list_all(tx: Transaction, call: Call) -> Answer:
             and (not wanted or body["id"] in wanted)
         )
 
-    return records.listed(tx, call, FILES, keep, bounds=())
+    return paging.answer(tx, call, FILES, keep=keep)
 
 
-def link(tx: Transaction, call: Call) -> Answer:
+def download(tx: Transaction, call: Call) -> Answer:
     """GET /files/{file_id}/content: an address that needs no token, for a short while."""
-    record = _found(tx, call)
+    record = records.locate(tx, FILES, call)
     if not record.body["downloadable"]:
         status = settings.value(tx, "qoder_not_downloadable_status")
         raise Refused(status, f"File '{record.id}' cannot be downloaded.")
@@ -78,12 +65,12 @@ def link(tx: Transaction, call: Call) -> Answer:
     return Answer(document={"url": url, "expires_at": end})
 
 
-def download(tx: Transaction, call: Call) -> Answer:
+def send_bytes(tx: Transaction, call: Call) -> Answer:
     """What a signed address leads to; the one path that asks for no token."""
     end, signature = call.query.get("expires", ""), call.query.get("signature")
     if signature != _signature(tx, call.ids["file_id"], end) or clock.now(tx) > clock.parse(end):
         raise Refused(403, "The address has expired or was changed.")
-    record = _found(tx, call)
+    record = records.locate(tx, FILES, call)
     content = base64.b64decode(record.hidden["content"])
     return Answer(content=content, headers={"content-type": record.body["mime_type"]})
 
@@ -106,11 +93,7 @@ def _expiry(tx: Transaction, form: Form) -> JSON:
     text = form.fields.get("expires_in_seconds")
     if text is None:
         return {}
-    refused = settings.value(tx, "qoder_sdk_only_fields") == "refuse"
-    if refused or not text.isascii() or not text.isdigit() or not 1 <= int(text[:11]) <= paging.MAX_INTEGER:
+    seconds = queries.integer(text)
+    if seconds is None or settings.value(tx, "qoder_sdk_only_fields") == "refuse":
         raise invalid("expires_in_seconds: must be a positive integer", "expires_in_seconds")
-    return {"expires_at": clock.later(tx, int(text))}
-
-
-def _found(tx: Transaction, call: Call) -> Record:
-    return records.find(tx, FILES, call.ids["file_id"])
+    return {"expires_at": clock.later(tx, seconds)}

@@ -4,21 +4,22 @@ import uuid
 
 from werkzeug.datastructures import Headers
 
-from pulumi_managed_agents.emulator.platform import Call
-from pulumi_managed_agents.emulator.qoder.errors import Refused
+from ..platform import Call
+from ..platform.headers import bearer, values
+from .errors import Refused
 
 
 def admit(headers: Headers) -> str:
     """The credential. Only a Bearer token is one: an x-api-key does not stand in for it."""
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
+    token = bearer(headers)
+    if not token:
         raise Refused(401, "A token is required: send Authorization: Bearer.")
-    return token.strip()
+    return token
 
 
 def betas(headers: Headers) -> set[str]:
     """The opt-in features that a request asks for."""
-    return {beta.strip() for line in headers.getlist("x-qoder-beta") for beta in line.split(",") if beta.strip()}
+    return values(headers, "x-qoder-beta")
 
 
 def request_id(call: Call) -> str:

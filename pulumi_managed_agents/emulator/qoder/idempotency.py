@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 from werkzeug.http import parse_options_header
 
-from pulumi_managed_agents.emulator import clock, github
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import headers
-from pulumi_managed_agents.emulator.qoder.errors import conflict
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, github
+from ..platform import Answer, Call
+from ..world import JSON, Record, Transaction
+from . import headers
+from .errors import conflict
 
 TABLE = "qoder.idempotency"
 DAY = 24 * 60 * 60

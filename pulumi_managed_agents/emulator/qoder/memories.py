@@ -5,14 +5,14 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import memory_versions, paging, records, schema
-from pulumi_managed_agents.emulator.qoder.errors import conflict, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import MEMORIES, STORES
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock
+from ..platform import Answer, Call, records
+from ..platform.bodies import Closed, NotNull
+from ..world import JSON, Record, Transaction
+from . import memory_stores, memory_versions, paging, schema
+from .errors import conflict, invalid
+from .kinds import MEMORIES, MEMORY_STORES
+from .schema import Metadata, MetadataPatch
 
 _STORE = "memory_store_id"
 
@@ -39,7 +39,7 @@ class UpdateMemory(Closed):
 def create(tx: Transaction, call: Call) -> Answer:
     """POST /memory_stores/{memory_store_id}/memories."""
     sent = schema.body(CreateMemory, call)
-    store = _open_store(tx, call)
+    store = memory_stores.find_open(tx, call)
     _check_free(tx, store, sent.path)
     memory: JSON = {_STORE: store.id, "memory_version_id": None, "path": sent.path, **_measured(sent.content)}
     memory["metadata"] = schema.patched({}, sent.metadata)
@@ -51,14 +51,14 @@ def create(tx: Transaction, call: Call) -> Answer:
 
 def retrieve(tx: Transaction, call: Call) -> Answer:
     """GET /memory_stores/{memory_store_id}/memories/{memory_id}."""
-    return Answer(document=_view(call, _found(tx, call).body, "full"))
+    return Answer(document=_view(call, records.locate(tx, MEMORIES, call).body, "full"))
 
 
 def update(tx: Transaction, call: Call) -> Answer:
     """POST or PUT /memory_stores/{memory_store_id}/memories/{memory_id}."""
     sent = schema.body(UpdateMemory, call)
     schema.unconfirmed(tx, sent, {"path"}, "qoder_sdk_only_updates")
-    store, record = _open_store(tx, call), _found(tx, call)
+    store, record = memory_stores.find_open(tx, call), records.locate(tx, MEMORIES, call)
     _expect(record, sent.content_sha256, "content_sha256")
     record.body["metadata"] = schema.patched(record.body["metadata"], sent.metadata)
     if sent.path is not None and sent.path != record.body["path"]:
@@ -74,17 +74,17 @@ def update(tx: Transaction, call: Call) -> Answer:
 
 def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /memory_stores/{memory_store_id}/memories/{memory_id}."""
-    store, record = _open_store(tx, call), _found(tx, call)
+    store, record = memory_stores.find_open(tx, call), records.locate(tx, MEMORIES, call)
     _expect(record, call.query.get("expected_content_sha256"), "expected_content_sha256")
-    memory_versions.keep(tx, record.body, "deleted")
-    tx.remove(MEMORIES.table, record.id)
+    memory_versions.add(tx, record.body, "deleted")
+    records.remove(tx, record)
     _count(tx, store)
-    return records.deleted(MEMORIES, record.id)
+    return records.removed(MEMORIES, record.id)
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /memory_stores/{memory_store_id}/memories; without the content unless the view is full."""
-    store = records.find(tx, STORES, call.ids[_STORE])
+    store = records.locate(tx, MEMORY_STORES, call)
     prefix, depth = call.query.get("path_prefix", ""), paging.number(call.query, "depth")
 
     def keep(body: JSON) -> bool:
@@ -92,19 +92,8 @@ def list_all(tx: Transaction, call: Call) -> Answer:
         deep = depth is not None and below.count("/") >= depth
         return bool(body[_STORE] == store.id and body["path"].startswith(prefix) and not deep)
 
-    listing = paging.stored(tx, MEMORIES.table, lambda record: _view(call, record.body, "basic"))
+    listing = paging.stored(tx, MEMORIES, lambda record: _view(call, record.body, "basic"))
     return Answer(document=paging.page(call.query, listing, keep))
-
-
-def _open_store(tx: Transaction, call: Call) -> Record:
-    store = records.find(tx, STORES, call.ids[_STORE])
-    records.refuse_archived(tx, store, STORES)
-    return store
-
-
-def _found(tx: Transaction, call: Call) -> Record:
-    records.find(tx, STORES, call.ids[_STORE])
-    return records.find(tx, MEMORIES, call.ids["memory_id"], call.ids[_STORE])
 
 
 def _check_free(tx: Transaction, store: Record, path: str) -> None:
@@ -118,7 +107,7 @@ def _expect(record: Record, sha256: str | None, param: str) -> None:
 
 
 def _keep_version(tx: Transaction, record: Record, operation: str) -> None:
-    record.body["memory_version_id"] = memory_versions.keep(tx, record.body, operation)
+    record.body["memory_version_id"] = memory_versions.add(tx, record.body, operation)
     tx.save(record)
 
 

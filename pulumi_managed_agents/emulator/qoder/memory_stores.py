@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import paging, records, schema
-from pulumi_managed_agents.emulator.qoder.kinds import MEMORIES, MEMORY_VERSIONS, STORES
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, MetadataPatch, Name
-from pulumi_managed_agents.emulator.transaction import Record, Transaction
+from ..platform import Answer, Call, records
+from ..platform.bodies import Closed, NoBody, NotNull
+from ..world import Record, Transaction
+from . import paging, schema
+from .kinds import MEMORY_STORES
+from .schema import Metadata, MetadataPatch, Name
 
 
 class CreateStore(Closed):
@@ -37,49 +37,38 @@ def create(tx: Transaction, call: Call) -> Answer:
         "entry_count": 0,
         "total_size": 0,
     }
-    return Answer(document=records.make(tx, STORES, store).body)
-
-
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /memory_stores/{memory_store_id}."""
-    return Answer(document=_found(tx, call).body)
+    return Answer(document=records.make(tx, MEMORY_STORES, store).body)
 
 
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /memory_stores/{memory_store_id}."""
     sent = schema.body(UpdateStore, call)
-    record = _found(tx, call)
-    records.refuse_archived(tx, record, STORES)
+    record = find_open(tx, call)
     changed = schema.changes(tx, sent, {"name": None, "description": ""})
     changed["metadata"] = schema.patched(record.body["metadata"], sent.metadata)
-    records.change(tx, record, changed)
+    records.change(tx, MEMORY_STORES, record, changed)
     return Answer(document=record.body)
 
 
 def archive(tx: Transaction, call: Call) -> Answer:
     """POST /memory_stores/{memory_store_id}/archive; the status follows (inferred)."""
     schema.body(NoBody, call)
-    record = _found(tx, call)
+    record = records.locate(tx, MEMORY_STORES, call)
     record.body["status"] = "archived"
     records.archive(tx, record)
     return Answer(document=record.body)
 
 
-def delete(tx: Transaction, call: Call) -> Answer:
-    """DELETE /memory_stores/{memory_store_id}: the store with everything in it."""
-    record = _found(tx, call)
-    for kind in (MEMORIES, MEMORY_VERSIONS):
-        for each in records.owned(tx, kind, record.id):
-            tx.remove(kind.table, each.id)
-    tx.remove(STORES.table, record.id)
-    return records.deleted(STORES, record.id)
-
-
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /memory_stores; the name filter takes whole names (inferred)."""
     wanted = {"name": call.query.get("name")}
-    return records.listed(tx, call, STORES, lambda body: paging.passes(body, wanted))
+    return paging.answer(
+        tx, call, MEMORY_STORES, bounds=paging.OUTER_BOUNDS, keep=lambda body: paging.passes(body, wanted)
+    )
 
 
-def _found(tx: Transaction, call: Call) -> Record:
-    return records.find(tx, STORES, call.ids["memory_store_id"])
+def find_open(tx: Transaction, call: Call) -> Record:
+    """The store of a path, to be written to."""
+    record = records.locate(tx, MEMORY_STORES, call)
+    records.refuse_archived(tx, MEMORY_STORES, record)
+    return record

@@ -1,14 +1,15 @@
 """Models: the list, what an agent may choose of one, and what a session makes of the choice (section 2.12)."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
-from pydantic import Discriminator, StringConstraints, Tag
+from pydantic import Discriminator, Tag
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..platform import Answer, Call
+from ..platform.bodies import Closed
+from ..platform.choices import Effort, Level, ModelId, model_form
+from ..world import JSON, Transaction
+from .errors import invalid
 
 PLAIN = "auto"
 """The model that exposes neither efforts nor windows, so that only its name can be sent."""
@@ -17,34 +18,22 @@ _EFFORTS = ["low", "medium", "high", "xhigh", "max"]
 _DEFAULT_EFFORT = "high"
 _WINDOWS = [200_000, 1_000_000]
 
-Level = Literal["low", "medium", "high", "xhigh", "max"]
-
-
-class Effort(Closed):
-    """Effort in its object form."""
-
-    type: Level
-
 
 class ModelConfig(Closed):
     """A model with what can be chosen about it."""
 
-    id: Annotated[str, StringConstraints(min_length=1)]
+    id: ModelId
     effort: Level | Effort | None = None
     context_window: int | None = None
 
 
-def _form(value: Any) -> str:
-    return "id" if isinstance(value, str) else "config"
-
-
 Model = Annotated[
-    Annotated[Annotated[str, StringConstraints(min_length=1)], Tag("id")] | Annotated[ModelConfig, Tag("config")],
-    Discriminator(_form),
+    Annotated[ModelId, Tag("id")] | Annotated[ModelConfig, Tag("config")],
+    Discriminator(model_form),
 ]
 
 
-def list_all(tx: Transaction, _: Call) -> Answer:
+def list_page(tx: Transaction, _: Call) -> Answer:
     """GET /models: all at once."""
     return Answer(document={"data": [_info(name) for name in settings.value(tx, "qoder_models")], "has_more": False})
 

@@ -4,12 +4,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.qoder import models, records, tools
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.kinds import AGENTS
-from pulumi_managed_agents.emulator.qoder.schema import Id, Version
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from ..platform.bodies import Closed
+from ..platform.choices import OwnAgent, member_form
+from ..world import JSON, Transaction
+from . import models, references, tools
+from .errors import invalid
+from .kinds import AGENTS
+from .schema import Id, Version
 
 MAX_MEMBERS = 20
 
@@ -22,12 +23,6 @@ class Reference(Closed):
     version: Version | Literal["latest"] | None = None
 
 
-class Self(Closed):
-    """The agent that owns the roster."""
-
-    type: Literal["self"]
-
-
 class Advisor(Closed):
     """A model that the coordinator may ask."""
 
@@ -35,19 +30,12 @@ class Advisor(Closed):
     model: models.Model
 
 
-def _form(value: Any) -> str:
-    if isinstance(value, str):
-        return "id"
-    kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
-    return kind if kind in ("self", "advisor") else "agent"
-
-
 Entry = Annotated[
     Annotated[Id, Tag("id")]
     | Annotated[Reference, Tag("agent")]
-    | Annotated[Self, Tag("self")]
+    | Annotated[OwnAgent, Tag("self")]
     | Annotated[Advisor, Tag("advisor")],
-    Discriminator(_form),
+    Discriminator(member_form),
 ]
 
 
@@ -84,13 +72,13 @@ def fix(tx: Transaction, roster: JSON) -> JSON:
 
 
 def _resolve(tx: Transaction, entry: Any, path: str) -> JSON:
-    if isinstance(entry, Self):
+    if isinstance(entry, OwnAgent):
         return entry.sent()
     if isinstance(entry, Advisor):
         models.check(tx, entry.model, f"{path}.model")
         return {"type": entry.type, "model": models.echo(entry.model)}
     reference = Reference(type="agent", id=entry) if isinstance(entry, str) else entry
-    agent = records.refer(tx, AGENTS, reference.id, path)
+    agent = references.resolve(tx, AGENTS, reference.id, path)
     version = reference.version or agent.body["version"]
     if isinstance(version, int) and tx.version(agent.id, version) is None:
         raise invalid(f"{path}.version: the agent has no version {version}", f"{path}.version")

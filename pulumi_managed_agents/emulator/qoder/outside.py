@@ -1,97 +1,39 @@
-"""Changes that come from elsewhere: another program, the console, an operator of the platform."""
+"""What a test sees and changes of Qoder behind the client's back. What lies in an object outlives its removal."""
 
-from typing import Any, get_args
+from typing import get_args
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.qoder import agents, lifecycle, resources, schedules
-from pulumi_managed_agents.emulator.qoder.kinds import AGENTS, ALL, SESSIONS, Kind
-from pulumi_managed_agents.emulator.qoder.times import trimmed
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
-
-KINDS = {kind.word: kind for kind in ALL}
+from ..platform import versions
+from ..platform.outside import Access, Outside
+from ..world import JSON, Record, Transaction
+from . import deployment_runs, kinds, lifecycle, resources
+from .times import trimmed
 
 
-def objects(tx: Transaction, kind: str) -> list[JSON]:
-    """Every stored object of a kind, oldest first. What is due has happened; looking is no read."""
-    found = _kind(kind)
-    schedules.fire_due(tx)
-    if found is SESSIONS:
-        lifecycle.settle_all(tx, read=False)
-    return [trimmed(record.body) for record in tx.scan(found.table)]
-
-
-def change(tx: Transaction, kind: str, object_id: str, fields: dict[str, Any]) -> JSON:
-    """Sets fields as they are given; an agent gets a new version, everything else a new updated_at if it has one."""
-    record = _find(tx, kind, object_id)
-    if set(fields) - set(record.body):
-        raise EmulatorError(f"{kind} have no field {min(set(fields) - set(record.body))!r}.")
-    if kind == AGENTS.word:
-        agents.save_version(tx, record, record.body | fields)
-    else:
-        moved = {"updated_at": clock.stamp(tx)} if "updated_at" in record.body else {}
-        record.body |= moved | fields
-        tx.save(record)
+def _shown(_: Transaction, record: Record) -> JSON:
     return dict(trimmed(record.body))
 
 
-def remove(tx: Transaction, kind: str, object_id: str) -> None:
-    """Takes an object away, whatever refers to it."""
-    record = _find(tx, kind, object_id)
-    tx.remove(record.kind, record.id)
-    tx.remove_events(record.id)
+_ACCESS = (
+    Access(kinds.AGENTS, _shown, versions.save),
+    Access(kinds.ENVIRONMENTS, _shown),
+    Access(kinds.SESSIONS, _shown),
+    Access(kinds.VAULTS, _shown),
+    Access(kinds.CREDENTIALS, _shown),
+    Access(kinds.MEMORY_STORES, _shown),
+    Access(kinds.MEMORIES, _shown),
+    Access(kinds.MEMORY_VERSIONS, _shown),
+    Access(kinds.FILES, _shown),
+    Access(kinds.SKILLS, _shown),
+    Access(kinds.SKILL_VERSIONS, _shown),
+    Access(kinds.DEPLOYMENTS, _shown),
+    Access(kinds.DEPLOYMENT_RUNS, _shown),
+)
 
-
-def rotations(tx: Transaction, session_id: str) -> list[JSON]:
-    """The token rotations of a session, also of one that is deleted."""
-    rows = tx.db.execute(
-        "SELECT resource_id, time, fingerprint FROM rotations WHERE session_id = ? ORDER BY n", (session_id,)
-    )
-    return [dict(zip(("resource_id", "time", "fingerprint"), row, strict=True)) for row in rows]
-
-
-def mounts(tx: Transaction, session_id: str) -> list[JSON]:
-    """The repositories of a session with the fingerprints of their tokens."""
-    record = _find(tx, SESSIONS.word, session_id)
-    return [
-        {
-            "resource_id": resource["id"],
-            "url": resource["url"],
-            "mount_path": resource["mount_path"],
-            "fingerprint": record.hidden["tokens"].get(resource["id"]),
-        }
-        for resource in record.body["resources"]
-        if resource["type"] in resources.REPOSITORIES
-    ]
-
-
-def set_status(tx: Transaction, session_id: str, status: str) -> JSON:
-    """Puts a session into a status and leaves it there."""
-    for known in get_args(lifecycle.Status):
-        if status == known:
-            record = _find(tx, SESSIONS.word, session_id)
-            lifecycle.put(tx, record, known)
-            tx.save(record)
-            return dict(trimmed(record.body))
-    raise EmulatorError(f"{status!r} is no status of a session.")
-
-
-def emit(tx: Transaction, session_id: str, event: JSON) -> JSON:
-    """Appends an event as it is given, with id and time when it has none."""
-    record = _find(tx, SESSIONS.word, session_id)
-    if not isinstance(event, dict) or not isinstance(event.get("type"), str):
-        raise EmulatorError("An event is an object with a type.")
-    return lifecycle.emit(tx, record.id, event["type"], **{name: event[name] for name in event if name != "type"})
-
-
-def _find(tx: Transaction, kind: str, object_id: str) -> Record:
-    record = tx.get(_kind(kind).table, object_id)
-    if record is None:
-        raise EmulatorError(f"There is no {object_id!r} among the {kind}.")
-    return record
-
-
-def _kind(kind: str) -> Kind:
-    if kind not in KINDS:
-        raise EmulatorError(f"{kind!r} is no kind; there are {', '.join(KINDS)}.")
-    return KINDS[kind]
+OUTSIDE = Outside(
+    kinds={access.kind.name: access for access in _ACCESS},
+    lifecycle=lifecycle.LIFECYCLE,
+    statuses=get_args(lifecycle.Status),
+    put=lifecycle.put,
+    fire=deployment_runs.fire_due,
+    mounted=resources.repositories_of,
+)

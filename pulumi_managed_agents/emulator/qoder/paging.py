@@ -5,32 +5,39 @@ A cursor is the id of an item. It keeps its meaning when that item is deleted be
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
+from .. import clock
+from ..platform import Answer, Call, queries
+from ..platform.kinds import Kind
+from ..platform.queries import ALL_BOUNDS, MAX_INTEGER, OUTER_BOUNDS, Query
+from ..world import JSON, Order, Position, Record, Transaction
+from .dialect import DIALECT
+from .errors import invalid
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.transaction import JSON, Order, Position, Record, Transaction
+__all__ = [
+    "ALL_BOUNDS",
+    "OUTER_BOUNDS",
+    "Query",
+    "among",
+    "answer",
+    "between",
+    "choice",
+    "flag",
+    "happened",
+    "number",
+    "ordered",
+    "page",
+    "passes",
+    "stored",
+]
 
 DEFAULT, MAXIMUM = 20, 100
-MAX_INTEGER = 2**31 - 1
 CURSORS = ("page", "after_id", "before_id")
-OUTER_BOUNDS = ("gte", "lte")
-ALL_BOUNDS = ("gt", "gte", "lt", "lte")
 
-Query = MultiDict[str, str]
 Item = tuple[str, JSON]
 """A cursor and what it stands for."""
-_BOUNDS: dict[str, Callable[[datetime, datetime], bool]] = {
-    "gt": lambda moment, bound: moment > bound,
-    "gte": lambda moment, bound: moment >= bound,
-    "lt": lambda moment, bound: moment < bound,
-    "lte": lambda moment, bound: moment <= bound,
-}
 
 
 @dataclass(frozen=True)
@@ -41,35 +48,25 @@ class Listing:
     place: Callable[[str], Position | None]
 
 
-def stored(tx: Transaction, kind: str, show: Callable[[Record], JSON] = lambda record: record.body) -> Listing:
+def stored(tx: Transaction, kind: Kind, show: Callable[[Record], JSON] = lambda record: record.body) -> Listing:
     """The objects of a kind."""
 
     def walk(order: Order, after: Position | None) -> Iterator[Item]:
-        return ((record.id, show(record)) for record in tx.scan(kind, order, after))
+        return ((record.id, show(record)) for record in tx.scan(kind.table, order, after))
 
-    def place(cursor: str) -> Position | None:
-        found = tx.db.execute("SELECT created_at, seq FROM objects WHERE kind = ? AND id = ?", (kind, cursor))
-        row = found.fetchone()
-        return None if row is None else (row[0], row[1])
-
-    return Listing(walk, place)
+    return Listing(walk, lambda cursor: tx.place(kind.table, cursor))
 
 
-def said(tx: Transaction, owner: str) -> Listing:
+def happened(tx: Transaction, owner: str) -> Listing:
     """The events of a session."""
 
     def walk(order: Order, after: Position | None) -> Iterator[Item]:
         return ((event["id"], event) for _, event in tx.events(owner, order, after))
 
-    def place(cursor: str) -> Position | None:
-        found = tx.db.execute("SELECT time, seq FROM events WHERE owner = ? AND id = ?", (owner, cursor))
-        row = found.fetchone()
-        return None if row is None else (row[0], row[1])
-
-    return Listing(walk, place)
+    return Listing(walk, lambda cursor: tx.event_place(owner, cursor))
 
 
-def counted(items: list[Item]) -> Listing:
+def among(items: list[Item]) -> Listing:
     """A short list that is there as a whole, in ascending order."""
 
     def walk(order: Order, after: Position | None) -> Iterator[Item]:
@@ -81,6 +78,24 @@ def counted(items: list[Item]) -> Listing:
         return next((("", index) for index, item in enumerate(items) if item[0] == cursor), None)
 
     return Listing(walk, place)
+
+
+def answer(
+    tx: Transaction,
+    call: Call,
+    kind: Kind,
+    *,
+    bounds: tuple[str, ...] = (),
+    keep: Callable[[JSON], bool] = lambda _: True,
+    show: Callable[[Record], JSON] = lambda record: record.body,
+) -> Answer:
+    """One page of a kind; what is archived is hidden unless it is asked for."""
+    archived = flag(call.query, "include_archived")
+
+    def wanted(body: JSON) -> bool:
+        return (archived or body.get("archived_at") is None) and keep(body)
+
+    return Answer(document=page(call.query, stored(tx, kind, show), wanted, bounds=bounds))
 
 
 def page(
@@ -95,12 +110,16 @@ def page(
     """One page. The default order of lists is not documented: newest first, unless said otherwise (inferred)."""
     limit = number(query, "limit", MAXIMUM) or DEFAULT
     position, backwards = _start(query, listing)
-    within = _filter(query, bounds)
+    filters = queries.bounds(DIALECT, query, bounds)
     towards: Order = ("asc" if order == "desc" else "desc") if backwards else order
-    wanted = ((cursor, body) for cursor, body in listing.walk(towards, position) if within(body, time) and keep(body))
-    found = list(islice(wanted, limit + 1))
-    items = found[:limit][:: -1 if backwards else 1]
-    more = len(found) > limit
+    wanted = (
+        (cursor, body)
+        for cursor, body in listing.walk(towards, position)
+        if queries.within(filters, body[time]) and keep(body)
+    )
+    rows = list(islice(wanted, limit + 1))
+    items = rows[:limit][:: -1 if backwards else 1]
+    more = len(rows) > limit
     return {
         "data": [body for _, body in items],
         "first_id": items[0][0] if items else None,
@@ -113,10 +132,7 @@ def page(
 
 def flag(query: Query, name: str) -> bool | None:
     """A boolean of a query."""
-    text = query.get(name)
-    if text not in (None, "true", "false"):
-        raise invalid(f"{name}: must be true or false", name)
-    return None if text is None else text == "true"
+    return queries.flag(DIALECT, query, name)
 
 
 def number(query: Query, name: str, maximum: int = MAX_INTEGER) -> int | None:
@@ -124,9 +140,10 @@ def number(query: Query, name: str, maximum: int = MAX_INTEGER) -> int | None:
     text = query.get(name)
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:11]) <= maximum:
+    value = queries.integer(text, highest=maximum)
+    if value is None:
         raise invalid(f"{name}: must be an integer from 1 to {maximum}", name)
-    return int(text)
+    return value
 
 
 def choice(query: Query, name: str, *allowed: str) -> str | None:
@@ -155,29 +172,9 @@ def _start(query: Query, listing: Listing) -> tuple[Position | None, bool]:
     return position, given[0] == "before_id"
 
 
-def _filter(query: Query, bounds: tuple[str, ...]) -> Callable[[JSON, str], bool]:
-    given = {name: moment(query, f"created_at[{name}]") for name in bounds}
-    active = {name: bound for name, bound in given.items() if bound is not None}
-
-    def within(body: JSON, time: str) -> bool:
-        return all(_BOUNDS[name](clock.parse(body[time]), bound) for name, bound in active.items())
-
-    return within
-
-
-def moment(query: Query, name: str) -> datetime | None:
-    """A time of a query."""
-    if name not in query:
-        return None
-    try:
-        return clock.parse(query[name])
-    except (EmulatorError, OverflowError):
-        raise invalid(f"{name}: must be an RFC 3339 time", name) from None
-
-
 def between(query: Query, after: str, before: str) -> Callable[[JSON], bool]:
     """Whether something was created between two times of a query."""
-    start, end = moment(query, after), moment(query, before)
+    start, end = (queries.moment(DIALECT, query[name], name) if name in query else None for name in (after, before))
 
     def within(body: JSON) -> bool:
         time = clock.parse(body["created_at"])

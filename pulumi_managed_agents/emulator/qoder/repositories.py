@@ -2,7 +2,7 @@
 
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
+from .errors import Refused, invalid
 
 GITHUB, GIT = "github_repository", "git_repository"
 _SUFFIX = ".git"
@@ -24,10 +24,10 @@ def name(url: str, kind: str, param: str) -> str:
         raise invalid(f"{param}: must contain the user name", param)
     if kind == GITHUB and parts.username is not None:
         raise refusal
-    found = segments[-1].removesuffix(_SUFFIX)
-    if found in ("", ".", ".."):
+    last = segments[-1].removesuffix(_SUFFIX)
+    if last in ("", ".", ".."):
         raise refusal
-    return found
+    return last
 
 
 def plain(url: str) -> str:

@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pulumi_managed_agents.emulator import github, settings
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.qoder import identifiers, records, repositories
-from pulumi_managed_agents.emulator.qoder.errors import INVALID, Refused, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import FILES, STORES
-from pulumi_managed_agents.emulator.qoder.schema import Id
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import github, settings
+from ..platform.bodies import Closed
+from ..world import JSON, Record, Transaction
+from . import ids, references, repositories
+from .errors import INVALID, Refused, invalid
+from .kinds import FILES, MEMORY_STORES
+from .schema import Id
 
 UPLOADS = "/mnt/session/uploads"
 MEMORIES = "/mnt/memory"
@@ -78,16 +78,16 @@ class MemoryStore(Closed):
 
 AnyResource = GithubRepository | GitRepository | File | MemoryStore
 Resource = Annotated[AnyResource, Field(discriminator="type")]
-Mark = str | None
-"""The salted fingerprint of a token, where there is one. Tokens themselves go no further than `marks`."""
+Fingerprint = str | None
+"""The salted fingerprint of a token, where there is one. Tokens themselves go no further than `fingerprints`."""
 
 
-def marks(tx: Transaction, sent: list[AnyResource]) -> list[Mark]:
+def fingerprints(tx: Transaction, sent: list[AnyResource]) -> list[Fingerprint]:
     """The fingerprints of the tokens that came with resources."""
-    return [_mark(tx, resource, f"resources.{index}") for index, resource in enumerate(sent)]
+    return [_fingerprint(tx, resource, f"resources.{index}") for index, resource in enumerate(sent)]
 
 
-def _mark(tx: Transaction, sent: AnyResource, path: str) -> Mark:
+def _fingerprint(tx: Transaction, sent: AnyResource, path: str) -> Fingerprint:
     if isinstance(sent, GitRepository):
         return None if sent.password is None else github.fingerprint(tx, sent.password)
     if not isinstance(sent, GithubRepository):
@@ -97,7 +97,7 @@ def _mark(tx: Transaction, sent: AnyResource, path: str) -> Mark:
     return None if sent.authorization_token is None else github.fingerprint(tx, sent.authorization_token)
 
 
-def attach(tx: Transaction, record: Record, sent: list[AnyResource], tokens: list[Mark], time: str) -> None:
+def attach(tx: Transaction, record: Record, sent: list[AnyResource], tokens: list[Fingerprint], time: str) -> None:
     """Mounts resources on a new session. The caller stores the session and clones afterwards."""
     record.hidden["tokens"] = {}
     for index, (resource, token) in enumerate(zip(sent, tokens, strict=True)):
@@ -105,6 +105,13 @@ def attach(tx: Transaction, record: Record, sent: list[AnyResource], tokens: lis
         record.body["resources"].append(mounted)
         if token is not None:
             record.hidden["tokens"][mounted["id"]] = token
+
+
+def repositories_of(record: Record) -> list[tuple[JSON, Fingerprint]]:
+    """The repositories of a session with the fingerprints of their tokens."""
+    tokens = record.hidden["tokens"]
+    resources = record.body["resources"]
+    return [(resource, tokens.get(resource["id"])) for resource in resources if resource["type"] in REPOSITORIES]
 
 
 def check(tx: Transaction, sent: list[AnyResource]) -> None:
@@ -116,7 +123,7 @@ def check(tx: Transaction, sent: list[AnyResource]) -> None:
 
 def mount(tx: Transaction, mounted: list[JSON], sent: AnyResource, time: str, path: str = "") -> JSON:
     """One more resource beside those that are mounted."""
-    resource: JSON = {"id": identifiers.new(tx, "sesr_"), "type": sent.type}
+    resource: JSON = {"id": ids.new(tx, "sesr_"), "type": sent.type}
     if isinstance(sent, File):
         resource |= _file(tx, mounted, sent, path)
     elif isinstance(sent, MemoryStore):
@@ -138,7 +145,7 @@ def _repository(tx: Transaction, sent: GithubRepository | GitRepository, path: s
 
 
 def _file(tx: Transaction, mounted: list[JSON], sent: File, path: str) -> JSON:
-    file = records.refer(tx, FILES, sent.file_id, f"{path}file_id")
+    file = references.resolve(tx, FILES, sent.file_id, f"{path}file_id")
     if file.body["status"] != "ready":
         raise _unmountable(f"File '{file.id}' is not ready.", f"{path}file_id")
     if any(resource.get("file_id") == file.id for resource in mounted):
@@ -147,7 +154,7 @@ def _file(tx: Transaction, mounted: list[JSON], sent: File, path: str) -> JSON:
 
 
 def _store(tx: Transaction, sent: MemoryStore, path: str) -> JSON:
-    store = records.refer(tx, STORES, sent.memory_store_id, f"{path}memory_store_id")
+    store = references.resolve(tx, MEMORY_STORES, sent.memory_store_id, f"{path}memory_store_id")
     return {
         "memory_store_id": store.id,
         "access": sent.access or "read_write",

@@ -1,64 +1,53 @@
-"""Closed request schemas, what null means in them, and the metadata that every kind carries."""
+"""The bodies of requests, what null means in them, and the metadata that every kind carries."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import StringConstraints
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.closed import Closed, NotAnObject, json_object, path_of
-from pulumi_managed_agents.emulator.platform import Call
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..platform import metadata
+from ..platform.bodies import Bodies, Closed
+from ..platform.choices import Id, Version
+from ..platform.metadata import Metadata, MetadataPatch
+from ..world import JSON, Transaction
+from .dialect import DIALECT
+from .errors import invalid
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=128)]
+__all__ = [
+    "Id",
+    "Metadata",
+    "MetadataPatch",
+    "Name",
+    "Version",
+    "body",
+    "changes",
+    "check",
+    "check_metadata",
+    "clears",
+    "document",
+    "patched",
+    "unconfirmed",
+]
+
 Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]
-Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Metadata = dict[str, str]
-MetadataPatch = dict[str, str | None]
 
-_MAX_PAIRS, _MAX_KEY, _MAX_VALUE = 16, 64, 512
-
-
-Model = TypeVar("Model", bound=Closed)
-
-
-def body(model: type[Model], call: Call) -> Model:
-    """The request's body, or a refusal."""
-    return check(model, document(call))
-
-
-def document(call: Call) -> JSON:
-    """The request's JSON object; an empty body is an empty object."""
-    try:
-        return json_object(call.body)
-    except NotAnObject as error:
-        raise invalid(str(error)) from None
-
-
-def check(model: type[Model], value: Any) -> Model:
-    """A value as its model, or a refusal about its first wrong field. Values are never quoted: one may be a token."""
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        path = ".".join(map(str, path_of(first["loc"], value, first["type"])))
-        reason = "unknown field" if first["type"] == "extra_forbidden" else first["msg"]
-        raise invalid(f"{path}: {reason}" if path else reason, path) from None
+_BODIES = Bodies(DIALECT)
+body, document, check = _BODIES.read, _BODIES.document, _BODIES.check
 
 
 def changes(tx: Transaction, sent: Closed, cleared: Mapping[str, Any]) -> JSON:
     """The fields of an update that replace what is stored; `cleared` names them and what null makes of each."""
-    found: JSON = {}
+    fields: JSON = {}
     for name, empty in cleared.items():
         if name not in sent.model_fields_set:
             continue
         value = sent.sent()[name]
         if value is not None:
-            found[name] = value
+            fields[name] = value
         elif clears(tx, name):
-            found[name] = empty
-    return found
+            fields[name] = empty
+    return fields
 
 
 def clears(tx: Transaction, name: str) -> bool:
@@ -77,30 +66,14 @@ def unconfirmed(tx: Transaction, sent: Closed, names: set[str], setting: str, pa
 
 
 def patched(stored: Metadata, patch: Mapping[str, str | None] | None) -> Metadata:
-    """Metadata after a patch: a text sets a key, null deletes it, and null for the whole changes nothing."""
-    merged = dict(stored)
-    for key, value in (patch or {}).items():
-        if value is None:
-            merged.pop(key, None)
-        else:
-            merged[key] = value
+    """Metadata after a patch, which null for the whole leaves as it is."""
+    merged = metadata.merged(stored, patch)
     check_metadata(merged)
     return merged
 
 
-def check_metadata(metadata: Metadata) -> None:
+def check_metadata(sent: Metadata) -> None:
     """The limits of every metadata map (section 1.5)."""
-    refusal = _metadata_refusal(metadata)
-    if refusal is not None:
-        raise refusal
-
-
-def _metadata_refusal(metadata: Metadata) -> Refused | None:
-    if len(metadata) > _MAX_PAIRS:
-        return invalid(f"metadata: at most {_MAX_PAIRS} keys", "metadata")
-    for key, value in metadata.items():
-        if not 1 <= len(key) <= _MAX_KEY:
-            return invalid(f"metadata: a key has 1 to {_MAX_KEY} characters", "metadata")
-        if len(value) > _MAX_VALUE:
-            return invalid(f"metadata.{key}: a value has at most {_MAX_VALUE} characters", f"metadata.{key}")
-    return None
+    broken = metadata.broken_limit(sent, pairs="keys")
+    if broken is not None:
+        raise DIALECT.invalid(*broken)

@@ -1,30 +1,21 @@
 """The agent of a session: a reference resolved to a snapshot that later versions do not touch (section 2.3)."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Discriminator, Tag
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.closed import Closed, NotNull
-from pulumi_managed_agents.emulator.qoder import models, multiagent, records, schema, tools
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import AGENTS
-from pulumi_managed_agents.emulator.qoder.schema import Id, Version
-from pulumi_managed_agents.emulator.qoder.tools import Servers, Skills, Tools
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..platform.bodies import Closed, NotNull
+from ..platform.choices import AgentReference, OptionalVersion, agent_form
+from ..world import JSON, Transaction
+from . import models, multiagent, references, schema, tools
+from .errors import Refused, invalid
+from .kinds import AGENTS
+from .schema import Id
+from .tools import Servers, Skills, Tools
 
 _FIELDS = ("id", "type", "version", "name", "description", "model", "system", "tools", "skills", "mcp_servers")
 _LISTS: JSON = {"tools": [], "mcp_servers": [], "skills": []}
-
-OptionalVersion = Annotated[Version | None, NotNull]
-
-
-class AgentReference(Closed):
-    """An agent, at a version or at its newest."""
-
-    type: Literal["agent"]
-    id: Id
-    version: OptionalVersion = None
 
 
 class AgentWithOverrides(Closed):
@@ -50,25 +41,18 @@ class AgentUpdate(Closed):
     skills: Skills | None = None
 
 
-def _form(value: Any) -> str:
-    if isinstance(value, str):
-        return "id"
-    kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
-    return "overrides" if kind == "agent_with_overrides" else "reference"
-
-
 Agent = Annotated[
     Annotated[Id, Tag("id")]
     | Annotated[AgentReference, Tag("reference")]
     | Annotated[AgentWithOverrides, Tag("overrides")],
-    Discriminator(_form),
+    Discriminator(agent_form),
 ]
 
 
 def resolve(tx: Transaction, sent: str | AgentReference | AgentWithOverrides) -> JSON:
     """The snapshot that a new session keeps."""
     reference = AgentReference(type="agent", id=sent) if isinstance(sent, str) else sent
-    record = records.refer(tx, AGENTS, reference.id, "agent")
+    record = references.resolve(tx, AGENTS, reference.id, "agent")
     body = record.body if reference.version is None else tx.version(record.id, reference.version)
     if body is None:
         status = settings.value(tx, "qoder_missing_reference_status")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from pulumi_managed_agents.emulator import clock, github, settings
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import lifecycle, paging, repositories, resources, schema, sessions
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid, missing
-from pulumi_managed_agents.emulator.qoder.resources import File
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..platform import Answer, Call
+from ..platform.bodies import Closed
+from ..world import JSON, Record, Transaction
+from . import lifecycle, paging, repositories, resources, schema
+from .errors import Refused, invalid, missing
+from .resources import File
 
 _OK = 200
 
@@ -20,22 +20,22 @@ class Rotation(Closed):
     password: str | None = None
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /sessions/{session_id}/resources, as they were mounted."""
     record = lifecycle.find(tx, call.ids["session_id"])
     items = [(resource["id"], resource) for resource in record.body["resources"]]
-    return Answer(document=paging.page(call.query, paging.counted(items), order="asc"))
+    return Answer(document=paging.page(call.query, paging.among(items), order="asc"))
 
 
 def retrieve(tx: Transaction, call: Call) -> Answer:
     """GET /sessions/{session_id}/resources/{resource_id}."""
-    return Answer(document=_found(lifecycle.find(tx, call.ids["session_id"]), call))
+    return Answer(document=_find(lifecycle.find(tx, call.ids["session_id"]), call))
 
 
 def add(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/resources: only files can be added."""
     sent = schema.body(File, call)
-    record = sessions.open_session(tx, call)
+    record = lifecycle.find_open(tx, call)
     resource = resources.mount(tx, record.body["resources"], sent, clock.stamp(tx))
     record.body["resources"].append(resource)
     tx.save(record)
@@ -45,24 +45,16 @@ def add(tx: Transaction, call: Call) -> Answer:
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/resources/{resource_id}: rotates the credential of a repository."""
     sent = schema.body(Rotation, call)
-    record = sessions.open_session(tx, call)
-    resource = _found(record, call)
-    mark = github.fingerprint(tx, _credential(resource, sent))
-    resource["updated_at"] = clock.stamp(tx)
-    record.hidden["tokens"][resource["id"]] = mark
-    tx.db.execute(
-        "INSERT INTO rotations (session_id, resource_id, time, fingerprint) VALUES (?, ?, ?, ?)",
-        (record.id, resource["id"], resource["updated_at"], mark),
-    )
-    lifecycle.clone(tx, record, resource["id"])
-    tx.save(record)
+    record = lifecycle.find_open(tx, call)
+    resource = _find(record, call)
+    lifecycle.LIFECYCLE.rotate(tx, record, resource, _credential(resource, sent))
     return Answer(document=resource)
 
 
 def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /sessions/{session_id}/resources/{resource_id}; for a repository the effect is not documented."""
-    record = sessions.open_session(tx, call)
-    resource = _found(record, call)
+    record = lifecycle.find_open(tx, call)
+    resource = _find(record, call)
     status = settings.value(tx, "qoder_repository_delete_status")
     if resource["type"] in resources.REPOSITORIES and status != _OK:
         raise Refused(status, "A repository stays mounted for the life of its session.")
@@ -89,7 +81,7 @@ def _required(credential: str | None, name: str) -> str:
     return credential
 
 
-def _found(record: Record, call: Call) -> Any:
+def _find(record: Record, call: Call) -> Any:
     for resource in record.body["resources"]:
         if resource["id"] == call.ids["resource_id"]:
             return resource

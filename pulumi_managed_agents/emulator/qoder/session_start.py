@@ -5,24 +5,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.qoder import (
-    content,
-    identifiers,
-    lifecycle,
-    records,
-    resources,
-    schema,
-    session_agent,
-    variables,
-)
-from pulumi_managed_agents.emulator.qoder.budgets import Budget
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.kinds import ENVIRONMENTS, SESSIONS, VAULTS
-from pulumi_managed_agents.emulator.qoder.resources import Mark, Resource
-from pulumi_managed_agents.emulator.qoder.schema import Id, Metadata
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock
+from ..platform.bodies import Closed
+from ..world import JSON, Record, Transaction
+from . import content, events, ids, lifecycle, references, resources, schema, session_agent, variables
+from .budgets import Budget
+from .errors import invalid
+from .kinds import ENVIRONMENTS, SESSIONS, VAULTS
+from .resources import Fingerprint, Resource
+from .schema import Id, Metadata
 
 
 class CreateSession(Closed):
@@ -39,26 +30,20 @@ class CreateSession(Closed):
     initial_events: Annotated[list[content.InitialEvent], Field(max_length=50)] | None = None
 
 
-def begin(tx: Transaction, sent: CreateSession, tokens: list[Mark], deployment_id: str | None = None) -> Record:
+def begin(tx: Transaction, sent: CreateSession, tokens: list[Fingerprint], deployment_id: str | None = None) -> Record:
     """Starts a session for a client or for a deployment; the tokens of its resources are fingerprints by now."""
     agent = session_agent.resolve(tx, sent.agent)
-    found = _new(sent, agent) | {"deployment_id": deployment_id}
+    fields = _new(sent, agent) | {"deployment_id": deployment_id}
     _check_place(tx, sent)
     session_agent.discover(tx, agent)
     time = clock.stamp(tx)
-    record = Record(SESSIONS.table, identifiers.new(tx, SESSIONS.prefix), {}, {})
-    record.body = {"id": record.id} | found | {"archived_at": None, "created_at": time, "updated_at": time}
+    record = Record(SESSIONS.table, ids.new(tx, SESSIONS.prefix), {}, {})
+    record.body = {"id": record.id} | fields | {"archived_at": None, "created_at": time, "updated_at": time}
     resources.attach(tx, record, sent.resources or [], tokens, time)
     tx.add(record)
     _start(tx, record, sent.initial_events or [])
     tx.save(record)
     return record
-
-
-def say(tx: Transaction, record: Record, event: Closed) -> JSON:
-    """Writes an event of the client into the history."""
-    fields = content.echo(event)
-    return lifecycle.emit(tx, record.id, fields.pop("type"), **fields)
 
 
 def _new(sent: CreateSession, agent: JSON) -> JSON:
@@ -80,9 +65,9 @@ def _new(sent: CreateSession, agent: JSON) -> JSON:
 
 
 def _check_place(tx: Transaction, sent: CreateSession) -> None:
-    environment = records.refer(tx, ENVIRONMENTS, sent.environment_id, "environment_id")
+    environment = references.resolve(tx, ENVIRONMENTS, sent.environment_id, "environment_id")
     for index, vault_id in enumerate(sent.vault_ids or []):
-        records.refer(tx, VAULTS, vault_id, f"vault_ids.{index}")
+        references.resolve(tx, VAULTS, vault_id, f"vault_ids.{index}")
     if environment.body["config"]["type"] == "self_hosted":
         for name in ("resources", "environment_variables"):
             if getattr(sent, name):
@@ -92,7 +77,7 @@ def _check_place(tx: Transaction, sent: CreateSession) -> None:
 def _start(tx: Transaction, record: Record, initial: Sequence[Closed]) -> None:
     content.check_order(initial, "initial_events")
     for event in initial:
-        say(tx, record, event)
+        events.accept(tx, record, event)
     if initial:
         lifecycle.run(tx, record)
     for resource in record.body["resources"]:

@@ -2,26 +2,17 @@
 
 from typing import Annotated, Any
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.closed import Closed, NoBody, NotNull
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import (
-    environments,
-    lifecycle,
-    paging,
-    records,
-    resources,
-    schema,
-    session_agent,
-    session_start,
-    variables,
-)
-from pulumi_managed_agents.emulator.qoder.budgets import Budget
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import SESSIONS
-from pulumi_managed_agents.emulator.qoder.schema import MetadataPatch
-from pulumi_managed_agents.emulator.qoder.session_start import CreateSession
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import settings
+from ..platform import Answer, Call, filters, records
+from ..platform.bodies import Closed, NoBody, NotNull
+from ..platform.lifecycle import aged
+from ..world import JSON, Record, Transaction
+from . import environments, lifecycle, paging, resources, schema, session_agent, session_start, variables
+from .budgets import Budget
+from .errors import Refused, invalid
+from .kinds import SESSIONS
+from .schema import MetadataPatch
+from .session_start import CreateSession
 
 STATUSES = ("idle", "running", "rescheduling", "canceling", "terminated")
 _ACCEPTED = 202
@@ -42,7 +33,7 @@ def create(tx: Transaction, call: Call) -> Answer:
     """POST /sessions: the session with everything in it, or nothing."""
     sent = schema.body(CreateSession, call)
     schema.unconfirmed(tx, sent, {"budget", "initial_events"}, "qoder_sdk_only_fields")
-    record = session_start.begin(tx, sent, resources.marks(tx, sent.resources or []))
+    record = session_start.begin(tx, sent, resources.fingerprints(tx, sent.resources or []))
     answer = shown(tx, record)
     if not settings.value(tx, "qoder_resource_ids_in_create"):
         nameless = [{key: each[key] for key in each if key != "id"} for each in answer["resources"]]
@@ -58,18 +49,18 @@ def retrieve(tx: Transaction, call: Call) -> Answer:
 def update(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}."""
     sent = schema.body(UpdateSession, call)
-    record = open_session(tx, call)
+    record = lifecycle.find_open(tx, call)
     if "vault_ids" in sent.model_fields_set:
         raise invalid("vault_ids: cannot be changed after the session is created", "vault_ids")
     schema.unconfirmed(tx, sent, {"environment_variables", "budget"}, "qoder_sdk_only_updates")
-    records.change(tx, record, _changes(tx, record.body, sent))
+    records.change(tx, SESSIONS, record, _changes(tx, record.body, sent))
     return Answer(document=shown(tx, record))
 
 
 def cancel(tx: Transaction, call: Call) -> Answer:
     """POST /sessions/{session_id}/cancel: ends the present run; a session that rests is left alone."""
     schema.body(NoBody, call)
-    record = open_session(tx, call)
+    record = lifecycle.find_open(tx, call)
     busy = record.body["status"] in lifecycle.BUSY
     if busy:
         lifecycle.cancel(tx, record)
@@ -91,57 +82,33 @@ def delete(tx: Transaction, call: Call) -> Answer:
     """DELETE /sessions/{session_id}."""
     record = lifecycle.find(tx, call.ids["session_id"])
     _refuse_busy(tx, record)
-    tx.remove(SESSIONS.table, record.id)
+    records.remove(tx, record)
     tx.remove_events(record.id)
     environments.note_deleted_session(tx, record.body["environment_id"])
-    return records.deleted(SESSIONS, record.id)
+    return records.removed(SESSIONS, record.id)
 
 
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /sessions."""
     lifecycle.settle_all(tx, read=True)
-    listing = paging.stored(tx, SESSIONS.table, lambda record: shown(tx, record))
+    listing = paging.stored(tx, SESSIONS, lambda record: shown(tx, record))
     order = paging.ordered(call.query, "desc")
-    found = paging.page(call.query, listing, _filter(call.query), order=order, bounds=paging.ALL_BOUNDS)
-    return Answer(document=found)
-
-
-def open_session(tx: Transaction, call: Call) -> Record:
-    """A session that can still change."""
-    record = lifecycle.find(tx, call.ids["session_id"])
-    records.refuse_archived(tx, record, SESSIONS)
-    if record.body["status"] == "terminated":
-        status = settings.value(tx, "qoder_archived_refusal_status")
-        raise Refused(status, f"Session '{record.id}' has ended.")
-    return record
+    page = paging.page(call.query, listing, _filter(call.query), order=order, bounds=paging.ALL_BOUNDS)
+    return Answer(document=page)
 
 
 def shown(tx: Transaction, record: Record) -> JSON:
     """The session as answers show it, with its age."""
     body = record.body
-    ended = body["archived_at"] or (body["updated_at"] if body["status"] == "terminated" else None)
-    age = (clock.parse(ended) if ended else clock.now(tx)) - clock.parse(body["created_at"])
-    return body | {"stats": body["stats"] | {"duration_seconds": max(0.0, age.total_seconds())}}
+    return aged(tx, body, body["archived_at"] or (body["updated_at"] if body["status"] == "terminated" else None))
 
 
-def _filter(query: paging.Query) -> Any:
-    archived = paging.flag(query, "include_archived")
-    version, store = paging.number(query, "agent_version"), query.get("memory_store_id")
+def _filter(query: paging.Query) -> filters.Filter:
+    archived, version = paging.flag(query, "include_archived"), paging.number(query, "agent_version")
     statuses = set(query.getlist("statuses[]"))
     if statuses - set(STATUSES):
         raise invalid(f"statuses: must be among {', '.join(STATUSES)}", "statuses")
-
-    def wanted(body: JSON) -> bool:
-        return (
-            (archived or body["archived_at"] is None)
-            and query.get("agent_id") in (None, body["agent"]["id"])
-            and version in (None, body["agent"]["version"])
-            and query.get("deployment_id") in (None, body["deployment_id"])
-            and (store is None or any(each.get("memory_store_id") == store for each in body["resources"]))
-            and (not statuses or body["status"] in statuses)
-        )
-
-    return wanted
+    return filters.sessions(query, archived=archived, version=version, statuses=statuses)
 
 
 def _changes(tx: Transaction, session: JSON, sent: UpdateSession) -> JSON:

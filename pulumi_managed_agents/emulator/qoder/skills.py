@@ -2,53 +2,39 @@
 
 import base64
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import bundles, forms, paging, records
-from pulumi_managed_agents.emulator.qoder.bundles import Bundle
-from pulumi_managed_agents.emulator.qoder.errors import invalid, missing
-from pulumi_managed_agents.emulator.qoder.forms import Form
-from pulumi_managed_agents.emulator.qoder.kinds import SKILL_VERSIONS, SKILLS
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock
+from ..platform import Answer, Call, records
+from ..platform.multipart import Form
+from ..world import JSON, Record, Transaction
+from . import paging, skill_bundles, uploads
+from .errors import invalid
+from .kinds import SKILL_VERSIONS, SKILLS
+from .skill_bundles import Bundle
 
 _SOURCE = "custom"
-_PARTS = {"file", "files"}
+PARTS = {"file", "files"}
 # The name and the description of the front matter win over those of the form.
-_FIELDS = {"display_title", "metadata", "type", "name", "description"}
+_FIELDS = ("display_title", "metadata", "type", "name", "description")
 
 
 def create(tx: Transaction, call: Call) -> Answer:
     """POST /skills: the skill with its first version."""
-    form = forms.read(call, _FIELDS, _PARTS)
+    form = uploads.read(call, PARTS, *_FIELDS)
     if form.fields.get("type", _SOURCE) != _SOURCE:
         raise invalid(f"type: must be '{_SOURCE}'", "type")
-    bundle = _bundle(form)
+    bundle = bundle_of(form)
     skill = {
         "display_title": form.fields.get("display_title") or bundle.name,
         "source": _SOURCE,
         "latest_version": None,
-        "metadata": forms.metadata(form),
+        "metadata": uploads.metadata(form),
     }
     record = records.make(tx, SKILLS, skill)
-    _add_version(tx, record, bundle)
+    add_version(tx, record, bundle)
     return Answer(document=record.body)
 
 
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /skills/{skill_id}."""
-    return Answer(document=_skill(tx, call).body)
-
-
-def delete(tx: Transaction, call: Call) -> Answer:
-    """DELETE /skills/{skill_id} with all its versions. Agents that use it are not changed."""
-    record = _skill(tx, call)
-    for version in records.owned(tx, SKILL_VERSIONS, record.id):
-        tx.remove(SKILL_VERSIONS.table, version.id)
-    tx.remove(SKILLS.table, record.id)
-    return records.deleted(SKILLS, record.id)
-
-
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /skills; the platform's own skills are none here, and the filters take whole names (inferred)."""
     source = paging.choice(call.query, "source", _SOURCE, "qoder")
     title, name = call.query.get("display_title"), call.query.get("name")
@@ -58,51 +44,18 @@ def list_all(tx: Transaction, call: Call) -> Answer:
         wanted = {"source": source, "display_title": title}
         return paging.passes(body, wanted) and (name is None or body["id"] in named)
 
-    return records.listed(tx, call, SKILLS, keep, bounds=())
+    return paging.answer(tx, call, SKILLS, keep=keep)
 
 
-def create_version(tx: Transaction, call: Call) -> Answer:
-    """POST /skills/{skill_id}/versions."""
-    bundle = _bundle(forms.read(call, set(), _PARTS))
-    return Answer(document=_add_version(tx, _skill(tx, call), bundle))
-
-
-def retrieve_version(tx: Transaction, call: Call) -> Answer:
-    """GET /skills/{skill_id}/versions/{version}."""
-    return Answer(document=_version(tx, call).body)
-
-
-def list_versions(tx: Transaction, call: Call) -> Answer:
-    """GET /skills/{skill_id}/versions; the one list without first_id and last_id."""
-    skill = _skill(tx, call)
-    wanted = {"skill_id": skill.id}
-    page = paging.page(call.query, paging.stored(tx, SKILL_VERSIONS.table), lambda body: paging.passes(body, wanted))
-    return Answer(document={name: page[name] for name in ("data", "has_more", "next_page")})
-
-
-def delete_version(tx: Transaction, call: Call) -> Answer:
-    """DELETE /skills/{skill_id}/versions/{version}. The newest that is left becomes the latest (inferred)."""
-    skill, version = _skill(tx, call), _version(tx, call)
-    tx.remove(SKILL_VERSIONS.table, version.id)
-    left = records.owned(tx, SKILL_VERSIONS, skill.id)
-    skill.body["latest_version"] = left[-1].body["version"] if left else None
-    _touch(tx, skill)
-    return records.deleted(SKILL_VERSIONS, version.body["version"])
-
-
-def download(tx: Transaction, call: Call) -> Answer:
-    """GET /skills/{skill_id}/versions/{version}/content: a zip."""
-    version = _version(tx, call)
-    return Answer(content=base64.b64decode(version.hidden["archive"]), headers={"content-type": "application/zip"})
-
-
-def _bundle(form: Form) -> Bundle:
+def bundle_of(form: Form) -> Bundle:
+    """What an upload brings."""
     if not form.files:
         raise invalid("files: Field required", "files")
-    return bundles.read(form.files)
+    return skill_bundles.read(form.files)
 
 
-def _add_version(tx: Transaction, skill: Record, bundle: Bundle) -> JSON:
+def add_version(tx: Transaction, skill: Record, bundle: Bundle) -> JSON:
+    """Stores an upload as the newest version."""
     skill.hidden["versions"] = skill.hidden.get("versions", 0) + 1
     number = str(skill.hidden["versions"])
     version = {
@@ -114,23 +67,12 @@ def _add_version(tx: Transaction, skill: Record, bundle: Bundle) -> JSON:
     }
     made = records.make(tx, SKILL_VERSIONS, version, {"archive": base64.b64encode(bundle.archive).decode()})
     skill.body["latest_version"] = number
-    _touch(tx, skill)
+    touch(tx, skill)
     return made.body
 
 
-def _touch(tx: Transaction, skill: Record) -> None:
+def touch(tx: Transaction, skill: Record) -> None:
+    """Stores a skill whose versions have changed; its first one moves no time."""
     if skill.hidden["versions"] > 1:
         skill.body["updated_at"] = clock.stamp(tx)
     tx.save(skill)
-
-
-def _skill(tx: Transaction, call: Call) -> Record:
-    return records.find(tx, SKILLS, call.ids["skill_id"])
-
-
-def _version(tx: Transaction, call: Call) -> Record:
-    skill = _skill(tx, call)
-    for record in records.owned(tx, SKILL_VERSIONS, skill.id):
-        if record.body["version"] == call.ids["version"]:
-            return record
-    raise missing(SKILL_VERSIONS.title, call.ids["version"])

@@ -6,9 +6,9 @@ The file keeps the full width, so that text order is time order; answers are tri
 import re
 from typing import Any
 
-from pulumi_managed_agents.emulator import clock
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.qoder.errors import invalid
+from .. import clock
+from ..platform import queries
+from .dialect import DIALECT
 
 _FULL = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{6})Z")
 # What stands here is the client's: a text that looks like a moment stays as it was sent.
@@ -29,13 +29,10 @@ def _member(name: str, value: Any) -> Any:
 
 
 def _trim(value: Any) -> Any:
-    found = _FULL.fullmatch(value) if isinstance(value, str) else None
-    return value if found is None else f"{found[1]}{found[2].rstrip('0').rstrip('.')}Z"
+    match = _FULL.fullmatch(value) if isinstance(value, str) else None
+    return value if match is None else f"{match[1]}{match[2].rstrip('0').rstrip('.')}Z"
 
 
-def given(text: str, param: str) -> str:
+def full(text: str, path: str) -> str:
     """A moment that a client sent, in full width."""
-    try:
-        return clock.write(clock.parse(text))
-    except (EmulatorError, OverflowError):
-        raise invalid(f"{param}: must be an RFC 3339 time", param) from None
+    return clock.write(queries.moment(DIALECT, text, path))

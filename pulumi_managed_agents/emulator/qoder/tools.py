@@ -5,13 +5,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 from werkzeug.datastructures import Headers
 
-from pulumi_managed_agents.emulator import settings
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.qoder import headers
-from pulumi_managed_agents.emulator.qoder.errors import Refused, invalid
-from pulumi_managed_agents.emulator.qoder.kinds import SKILLS
-from pulumi_managed_agents.emulator.qoder.schema import Id
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
+from .. import settings
+from ..platform.bodies import Closed
+from ..world import JSON, Transaction
+from . import headers
+from .errors import Refused, invalid
+from .kinds import SKILLS
+from .schema import Id
 
 MAX_SKILLS = MAX_SERVERS = 20
 TOOLSET = "agent_toolset_20260401"

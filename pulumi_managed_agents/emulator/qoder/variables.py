@@ -2,7 +2,7 @@
 
 import re
 
-from pulumi_managed_agents.emulator.qoder.errors import invalid
+from .errors import invalid
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _RESERVED = frozenset(["SERVER_ENDPOINT", "USER_ID", "WORK_DIR"])
@@ -12,22 +12,22 @@ _PARAM = "environment_variables"
 
 def read(sent: str | dict[str, str] | None) -> dict[str, str]:
     """The variables by name. Values are never quoted: one may be a secret."""
-    found = _split(sent) if isinstance(sent, str) else dict(sent or {})
-    for name in found:
+    variables = _split(sent) if isinstance(sent, str) else dict(sent or {})
+    for name in variables:
         if not _NAME.fullmatch(name):
             raise invalid(f"{_PARAM}: a name consists of letters, digits and _, and begins with no digit", _PARAM)
         if name in _RESERVED or name.startswith(_RESERVED_PREFIXES):
             raise invalid(f"{_PARAM}: the name '{name}' is reserved", _PARAM)
-    return found
+    return variables
 
 
 def _split(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    variables: dict[str, str] = {}
     for entry in re.split(r"[;\n]", text):
         name, equals, value = entry.partition("=")
         if not entry.strip():
             continue
         if not equals:
             raise invalid(f"{_PARAM}: entries have the form KEY=VALUE", _PARAM)
-        found[name.strip()] = value
-    return found
+        variables[name.strip()] = value
+    return variables

@@ -1,11 +1,11 @@
 """Vaults: named places for credentials. They cannot be updated (section 2.7)."""
 
-from pulumi_managed_agents.emulator.closed import Closed, NoBody
-from pulumi_managed_agents.emulator.platform import Answer, Call
-from pulumi_managed_agents.emulator.qoder import paging, records, schema
-from pulumi_managed_agents.emulator.qoder.kinds import CREDENTIALS, VAULTS
-from pulumi_managed_agents.emulator.qoder.schema import Metadata, Name
-from pulumi_managed_agents.emulator.transaction import Record, Transaction
+from ..platform import Answer, Call, records
+from ..platform.bodies import Closed
+from ..world import Transaction
+from . import paging, schema
+from .kinds import VAULTS
+from .schema import Metadata, Name
 
 
 class CreateVault(Closed):
@@ -22,33 +22,7 @@ def create(tx: Transaction, call: Call) -> Answer:
     return Answer(document=records.make(tx, VAULTS, vault).body | {"credentials": []})
 
 
-def retrieve(tx: Transaction, call: Call) -> Answer:
-    """GET /vaults/{vault_id}."""
-    return Answer(document=_found(tx, call).body)
-
-
-def archive(tx: Transaction, call: Call) -> Answer:
-    """POST /vaults/{vault_id}/archive."""
-    schema.body(NoBody, call)
-    record = _found(tx, call)
-    records.archive(tx, record)
-    return Answer(document=record.body)
-
-
-def delete(tx: Transaction, call: Call) -> Answer:
-    """DELETE /vaults/{vault_id}; its credentials go with it (inferred)."""
-    record = _found(tx, call)
-    for credential in records.owned(tx, CREDENTIALS, record.id):
-        tx.remove(CREDENTIALS.table, credential.id)
-    tx.remove(VAULTS.table, record.id)
-    return records.deleted(VAULTS, record.id)
-
-
-def list_all(tx: Transaction, call: Call) -> Answer:
+def list_page(tx: Transaction, call: Call) -> Answer:
     """GET /vaults; the name filter takes whole names (inferred)."""
     wanted = {"display_name": call.query.get("name")}
-    return records.listed(tx, call, VAULTS, lambda body: paging.passes(body, wanted), bounds=())
-
-
-def _found(tx: Transaction, call: Call) -> Record:
-    return records.find(tx, VAULTS, call.ids["vault_id"])
+    return paging.answer(tx, call, VAULTS, keep=lambda body: paging.passes(body, wanted))

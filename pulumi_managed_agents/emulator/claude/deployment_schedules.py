@@ -3,23 +3,21 @@
 The platform starts a run up to some minutes late, by a fixed jitter; the emulator starts it on time.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice, pairwise, takewhile
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints, field_validator
 
-from pulumi_managed_agents.emulator import clock, cron, settings
-from pulumi_managed_agents.emulator.claude import records
-from pulumi_managed_agents.emulator.claude.errors import invalid
-from pulumi_managed_agents.emulator.claude.kinds import DEPLOYMENT
-from pulumi_managed_agents.emulator.closed import Closed
-from pulumi_managed_agents.emulator.cron import Cron
-from pulumi_managed_agents.emulator.platform import Refusal
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..platform import Refusal, cron, records
+from ..platform.bodies import Closed
+from ..platform.cron import Cron
+from ..platform.schedules import ahead, rhythm, runs
+from ..world import JSON, Record, Transaction
+from .errors import invalid
+from .kinds import DEPLOYMENTS
 
-UPCOMING = 5
 _SAMPLE = 50
 """Neighbouring instants whose distance is looked at."""
 
@@ -55,20 +53,9 @@ def stored(tx: Transaction, sent: Schedule | None, before: JSON | None = None) -
     return schedule
 
 
-def shown(tx: Transaction, body: JSON) -> JSON | None:
-    """A schedule as answers show it, with what comes next; nothing comes to an archived deployment."""
-    schedule: JSON | None = body["schedule"]
-    if schedule is None:
-        return None
-    coming = [] if body["archived_at"] else [clock.write(each) for each in islice(_ahead(tx, schedule), UPCOMING)]
-    return schedule | {"upcoming_runs_at": coming}
-
-
 def plan(tx: Transaction, record: Record) -> None:
     """Lets the schedule run from now on, or rest: nothing that was missed is made up for. The caller saves."""
-    schedule, body = record.body["schedule"], record.body
-    runs = schedule is not None and body["status"] == "active" and body["archived_at"] is None
-    following = next(_ahead(tx, schedule), None) if runs else None
+    following = next(ahead(tx, record.body["schedule"]), None) if runs(record.body) else None
     record.hidden["since"] = clock.write(clock.now(tx))
     record.hidden["tasks"] = [] if following is None else [{"do": "fire", "at": clock.write(following)}]
 
@@ -80,7 +67,7 @@ def due(tx: Transaction, record: Record) -> list[str]:
         return []
     since = clock.parse(record.hidden["since"])
     most = settings.value(tx, "schedule_catch_up")
-    return [clock.write(each) for each in _last(_cron(record.body["schedule"]), since, now, most)]
+    return [clock.write(each) for each in _last(rhythm(record.body["schedule"]), since, now, most)]
 
 
 def archive(tx: Transaction, record: Record) -> None:
@@ -93,17 +80,9 @@ def archive(tx: Transaction, record: Record) -> None:
 
 def archive_those_of(tx: Transaction, agent_id: str) -> None:
     """Ends the deployments of an agent that is archived: documented as one operation."""
-    for record in list(tx.scan(DEPLOYMENT.name)):
+    for record in list(tx.scan(DEPLOYMENTS.table)):
         if record.body["agent"]["id"] == agent_id:
             archive(tx, record)
-
-
-def _cron(schedule: JSON) -> Cron:
-    return cron.parse(schedule["expression"], schedule["timezone"])
-
-
-def _ahead(tx: Transaction, schedule: JSON) -> Iterator[datetime]:
-    return _cron(schedule).after(clock.now(tx))
 
 
 def _last(matching: Cron, since: datetime, now: datetime, most: int) -> list[datetime]:
@@ -111,14 +90,14 @@ def _last(matching: Cron, since: datetime, now: datetime, most: int) -> list[dat
     span = timedelta(hours=1)
     while True:
         start = since if now - since <= span else now - span
-        found = list(takewhile(lambda each: each <= now, matching.after(start)))
-        if len(found) >= most or start == since:
-            return found[-most:]
+        instants = list(takewhile(lambda each: each <= now, matching.after(start)))
+        if len(instants) >= most or start == since:
+            return instants[-most:]
         span *= 24
 
 
 def _check_distance(tx: Transaction, schedule: JSON) -> None:
-    coming = list(islice(_ahead(tx, schedule), _SAMPLE))
+    coming = list(islice(ahead(tx, schedule), _SAMPLE))
     if not coming:
         raise invalid("schedule.expression: never matches")  # inferred: upcoming_runs_at is documented as not empty
     shortest = settings.value(tx, "shortest_schedule_minutes")
@@ -128,7 +107,7 @@ def _check_distance(tx: Transaction, schedule: JSON) -> None:
 
 def _check_room(tx: Transaction) -> None:
     most = settings.value(tx, "scheduled_deployments")
-    there = [each for each in tx.scan(DEPLOYMENT.name) if each.body["schedule"] and not each.body["archived_at"]]
+    there = [each for each in tx.scan(DEPLOYMENTS.table) if each.body["schedule"] and not each.body["archived_at"]]
     if len(there) >= most:
         status = settings.value(tx, "cap_refusal_status")
         raise Refusal(status, f"schedule: the organization has at most {most} scheduled deployments")

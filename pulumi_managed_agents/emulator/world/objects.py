@@ -1,4 +1,4 @@
-"""What can be read and written inside one transaction: objects, versions, events and loose state.
+"""Objects: what the APIs make, change and remove, as it stands now and as it stood before the last write.
 
 Kinds differ in their bodies only; this module knows ids, times and JSON, and no kind.
 """
@@ -7,12 +7,8 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
 
-JSON = dict[str, Any]
-Order = Literal["asc", "desc"]
-Position = tuple[str, int]
-"""Where a row stands in a list: its time, and its number among rows of the same time."""
+from .values import JSON, Order, Position, Values, beyond
 
 # A stale read is a replica that lags by exactly one write: rows of the last write are shown as they were before it.
 _VIEW = "CASE WHEN :stale AND changed = :last THEN previous ELSE body END"
@@ -34,27 +30,18 @@ class Record:
         return self.body["created_at"], self.seq
 
 
-class Transaction:
-    """Reads and writes of one short transaction, opened by `World.transaction`."""
+class Objects(Values):
+    """The objects of every kind."""
 
     def __init__(self, db: sqlite3.Connection, *, writes: bool) -> None:
-        self.db = db
+        super().__init__(db)
         self.stale = False
         self._writes = writes
         self._number: int | None = None
 
-    def state(self, key: str, default: Any = None) -> Any:
-        """A loose value: settings, clock, seed."""
-        row = self.db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
-        return default if row is None else json.loads(row[0])
-
-    def set_state(self, key: str, value: Any) -> None:
-        """Keeps a loose value."""
-        self.db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, json.dumps(value)))
-
     def get(self, kind: str, object_id: str) -> Record | None:
         """The object as it stands now, or as a lagging replica has it."""
-        row = self.db.execute(
+        row = self._db.execute(
             f"SELECT seq, id, {_VIEW} AS view, hidden FROM objects WHERE kind = :kind AND id = :id",  # noqa: S608 - constant
             {"kind": kind, "id": object_id, **self._lag()},
         ).fetchone()
@@ -62,26 +49,30 @@ class Transaction:
 
     def scan(self, kind: str, order: Order = "asc", after: Position | None = None) -> Iterator[Record]:
         """Objects of a kind by creation, beginning behind a position."""
-        sign, word = (">", "ASC") if order == "asc" else ("<", "DESC")
-        beyond = f"AND (created_at, seq) {sign} (:time, :seq)" if after else ""
-        time, seq = after or ("", 0)
-        rows = self.db.execute(
-            f"SELECT seq, id, {_VIEW} AS view, hidden FROM objects WHERE kind = :kind AND view IS NOT NULL {beyond} "  # noqa: S608 - constants
-            f"ORDER BY created_at {word}, seq {word}",
-            {"kind": kind, "time": time, "seq": seq, **self._lag()},
+        condition, ordered, start = beyond(order, after, "created_at")
+        rows = self._db.execute(
+            f"SELECT seq, id, {_VIEW} AS view, hidden FROM objects "  # noqa: S608 - constants
+            f"WHERE kind = :kind AND view IS NOT NULL {condition} {ordered}",
+            {"kind": kind, **start, **self._lag()},
         )
         return (_record(kind, row) for row in rows)
 
     def pending(self, kind: str) -> list[Record]:
         """Objects with something still to happen to them."""
-        rows = self.db.execute(
+        rows = self._db.execute(
             "SELECT seq, id, body, hidden FROM objects WHERE kind = ? AND pending = 1 AND body IS NOT NULL", (kind,)
         )
         return [_record(kind, row) for row in rows.fetchall()]
 
+    def place(self, kind: str, object_id: str) -> Position | None:
+        """Where an object stands in lists ordered by creation, also one that was removed; None if nobody made it."""
+        row = self._db.execute("SELECT created_at, seq FROM objects WHERE kind = ? AND id = ?", (kind, object_id))
+        position: Position | None = row.fetchone()
+        return position
+
     def add(self, record: Record) -> None:
         """Stores a new object."""
-        cursor = self.db.execute(
+        cursor = self._db.execute(
             "INSERT INTO objects (kind, id, created_at, archived, pending, body, previous, hidden, changed) "
             "VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?)",
             (record.kind, record.id, record.body["created_at"], *_marks(record), *_texts(record), self._write()),
@@ -93,7 +84,7 @@ class Transaction:
         archived, pending = _marks(record)
         body, hidden = _texts(record)
         number = self._write()
-        self.db.execute(
+        self._db.execute(
             "UPDATE objects SET archived = ?, pending = ?, hidden = ?, "
             "previous = CASE WHEN changed = ? THEN previous ELSE body END, body = ?, changed = ? "
             "WHERE kind = ? AND id = ?",
@@ -102,52 +93,11 @@ class Transaction:
 
     def remove(self, kind: str, object_id: str) -> None:
         """Deletes an object; only a stale read still finds it."""
-        self.db.execute(
+        self._db.execute(
             "UPDATE objects SET previous = body, body = NULL, pending = 0, hidden = '{}', changed = ? "
             "WHERE kind = ? AND id = ?",
             (self._write(), kind, object_id),
         )
-
-    def add_version(self, object_id: str, version: int, body: JSON) -> None:
-        """Keeps a version of an object."""
-        self.db.execute("INSERT OR REPLACE INTO versions VALUES (?, ?, ?)", (object_id, version, json.dumps(body)))
-
-    def version(self, object_id: str, version: int) -> JSON | None:
-        """One version of an object."""
-        row = self.db.execute("SELECT body FROM versions WHERE id = ? AND version = ?", (object_id, version)).fetchone()
-        return None if row is None else dict(json.loads(row[0]))
-
-    def versions(self, object_id: str, below: int | None = None) -> Iterator[JSON]:
-        """Versions of an object, newest first, beginning below a number."""
-        rows = self.db.execute(
-            "SELECT body FROM versions WHERE id = ? AND version < ? ORDER BY version DESC",
-            (object_id, 2**62 if below is None else below),
-        )
-        return (json.loads(row[0]) for row in rows)
-
-    def add_event(self, owner: str, time: str, event: JSON) -> None:
-        """Appends an event to its owner's history."""
-        self.db.execute(
-            "INSERT INTO events (owner, id, type, time, body) VALUES (?, ?, ?, ?, ?)",
-            (owner, event["id"], event["type"], time, json.dumps(event)),
-        )
-
-    def events(
-        self, owner: str, order: Order = "asc", after: Position | None = None
-    ) -> Iterator[tuple[Position, JSON]]:
-        """Events of an owner with their positions."""
-        sign, word = (">", "ASC") if order == "asc" else ("<", "DESC")
-        beyond = f"AND (time, seq) {sign} (:time, :seq)" if after else ""
-        time, seq = after or ("", 0)
-        rows = self.db.execute(
-            f"SELECT time, seq, body FROM events WHERE owner = :owner {beyond} ORDER BY time {word}, seq {word}",  # noqa: S608 - constants
-            {"owner": owner, "time": time, "seq": seq},
-        )
-        return (((row[0], row[1]), json.loads(row[2])) for row in rows)
-
-    def remove_events(self, owner: str) -> None:
-        """Forgets an owner's history."""
-        self.db.execute("DELETE FROM events WHERE owner = ?", (owner,))
 
     def _lag(self) -> JSON:
         return {"stale": self.stale, "last": self.state("writes", 0) if self.stale else 0}

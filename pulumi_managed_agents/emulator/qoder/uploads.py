@@ -1,33 +1,23 @@
 """Uploads: the fields and files of a multipart body, none of them unknown."""
 
 import json
-from dataclasses import dataclass
 
-from pulumi_managed_agents.emulator import multipart
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.platform import Call
-from pulumi_managed_agents.emulator.qoder import schema
-from pulumi_managed_agents.emulator.qoder.errors import invalid
-from pulumi_managed_agents.emulator.qoder.schema import Metadata
+from ..platform import Call, multipart
+from ..platform.multipart import Form, Part
+from . import schema
+from .errors import invalid
+from .schema import Metadata
 
 MAX_METADATA = 8 * 1024
 
 
-@dataclass(frozen=True)
-class Form:
-    """What an upload holds."""
-
-    fields: dict[str, str]
-    files: list[Part]
-
-
-def read(call: Call, fields: set[str], files: set[str]) -> Form:
-    """The upload of a request, which may have these fields and these files."""
+def read(call: Call, files: set[str], *fields: str) -> Form:
+    """The form of a request that may have files under these names, and these fields."""
     try:
         parts = multipart.parts(call.headers, call.body)
     except ValueError:
         raise invalid("The request must be multipart/form-data.") from None
-    form = Form({}, [])
+    form = Form([], {})
     for part in parts:
         if part.name in files and part.filename is not None:
             form.files.append(part)
@@ -44,13 +34,13 @@ def metadata(form: Form) -> Metadata:
     if len(text.encode()) > MAX_METADATA:
         raise invalid(f"metadata: at most {MAX_METADATA} bytes", "metadata")
     try:
-        found = json.loads(text)
+        pairs = json.loads(text)
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        pairs = None
+    if not isinstance(pairs, dict) or not all(isinstance(value, str) for value in pairs.values()):
         raise invalid("metadata: must be a JSON object of strings", "metadata")
-    schema.check_metadata(found)
-    return found
+    schema.check_metadata(pairs)
+    return pairs
 
 
 def _text(part: Part) -> str:

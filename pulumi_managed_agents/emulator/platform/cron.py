@@ -80,13 +80,13 @@ def parse(expression: str, timezone: str) -> Cron:
 
 
 def _values(text: str, name: str, lowest: int, highest: int) -> frozenset[int]:
-    found: set[int] = set()
+    values: set[int] = set()
     for item in text.split(","):
         match = _ITEM.fullmatch(item)
         if match is None:
             raise ValueError(f"{name}: {item!r} is no number, range, list or *")
-        found |= set(_range(match, name, lowest, highest))
-    return frozenset(found)
+        values |= set(_range(match, name, lowest, highest))
+    return frozenset(values)
 
 
 def _range(match: re.Match[str], name: str, lowest: int, highest: int) -> range:

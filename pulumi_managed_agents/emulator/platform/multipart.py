@@ -18,6 +18,14 @@ class Part:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Form:
+    """The files of an upload, and its text fields by name."""
+
+    files: list[Part]
+    fields: dict[str, str]
+
+
 def is_multipart(headers: Headers) -> bool:
     """Whether a request carries an upload."""
     return parse_options_header(headers.get("content-type", ""))[0] == "multipart/form-data"
@@ -35,13 +43,13 @@ def parts(headers: Headers, body: bytes) -> list[Part]:
     decoder = MultipartDecoder(options["boundary"].encode("latin-1"))
     decoder.receive_data(body)
     decoder.receive_data(None)
-    found: list[Part] = []
+    sent: list[Part] = []
     while True:
         event = decoder.next_event()
         if isinstance(event, Field | File):
-            found.append(_part(event, _content(decoder)))
+            sent.append(_part(event, _content(decoder)))
         elif isinstance(event, Epilogue | NeedData):
-            return found
+            return sent
 
 
 def _part(event: Field | File, content: bytes) -> Part:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from werkzeug.datastructures import Headers, MultiDict
 
-from pulumi_managed_agents.emulator.transaction import JSON, Transaction
-from pulumi_managed_agents.emulator.world import World
+from ..world import JSON, Transaction, World
+
+if TYPE_CHECKING:
+    from .outside import Outside
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Call:
     headers: Headers
     body: bytes
     request_id: str
+    world: World
+    """For what goes on behind the call's transaction, as a stream does."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Service(Protocol):
     def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
         """The operation that a request asks for, and the ids in its path."""
 
-    def perform(self, world: World, tx: Transaction, call: Call) -> Answer:
+    def perform(self, tx: Transaction, call: Call) -> Answer:
         """Carries a call out, or raises a Refusal."""
 
     def refuse(self, call: Call, refusal: Refusal) -> Answer:
@@ -75,26 +79,4 @@ class Service(Protocol):
 class Platform(Service, Protocol):
     """A service with sessions, and the changes that happen to it from outside."""
 
-    def objects(self, tx: Transaction, kind: str) -> list[JSON]:
-        """Every stored object of a kind as the API shows it, archived ones too."""
-
-    def change(self, tx: Transaction, kind: str, object_id: str, fields: dict[str, Any]) -> JSON:
-        """Changes an object behind the client's back."""
-
-    def remove(self, tx: Transaction, kind: str, object_id: str) -> None:
-        """Removes an object behind the client's back."""
-
-    def rotations(self, tx: Transaction, session_id: str) -> list[JSON]:
-        """The token rotations of a session."""
-
-    def mounts(self, tx: Transaction, session_id: str) -> list[JSON]:
-        """The mounted repositories of a session, with the fingerprints of their tokens."""
-
-    def credential_secrets(self, tx: Transaction, credential_id: str) -> dict[str, str]:
-        """The fingerprints of a credential's secrets by field path."""
-
-    def set_status(self, tx: Transaction, session_id: str, status: str) -> JSON:
-        """Puts a session into a status."""
-
-    def emit(self, tx: Transaction, session_id: str, event: JSON) -> JSON:
-        """Appends an event to a session's history."""
+    outside: "Outside"

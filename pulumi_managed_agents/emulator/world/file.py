@@ -1,6 +1,6 @@
 """The file: one SQLite database, opened once per process and shared by many.
 
-What belongs here: opening, schema, transactions. What the rows mean stands in `transaction.py`.
+What belongs here: opening it, and its transactions. What the rows mean stands beside it in this room.
 """
 
 import os
@@ -12,41 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pulumi_managed_agents.emulator.errors import EmulatorError
-from pulumi_managed_agents.emulator.transaction import Transaction
+from ..errors import EmulatorError
+from .schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, TABLES
+from .transaction import Transaction
 
-APPLICATION_ID = 0x4D41454D
-"""Marks a file as ours ("MAEM"), so that another program's database is refused and not written to."""
-SCHEMA_VERSION = 1
 BUSY_SECONDS = 30.0
-
-SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    """CREATE TABLE IF NOT EXISTS objects (
-        seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL, created_at TEXT NOT NULL,
-        archived INTEGER NOT NULL, pending INTEGER NOT NULL, body TEXT, previous TEXT, hidden TEXT NOT NULL,
-        changed INTEGER NOT NULL, UNIQUE (kind, id))""",
-    "CREATE INDEX IF NOT EXISTS objects_by_time ON objects (kind, created_at, seq)",
-    "CREATE INDEX IF NOT EXISTS objects_pending ON objects (kind) WHERE pending = 1",
-    """CREATE TABLE IF NOT EXISTS versions (
-        id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (id, version)) WITHOUT ROWID""",
-    """CREATE TABLE IF NOT EXISTS events (
-        seq INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL,
-        time TEXT NOT NULL, body TEXT NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS events_by_owner ON events (owner, time, seq)",
-    """CREATE TABLE IF NOT EXISTS requests (
-        n INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL,
-        operation TEXT, status INTEGER, fault TEXT, class TEXT NOT NULL, second REAL NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS requests_by_second ON requests (second)",
-    "CREATE TABLE IF NOT EXISTS counters (operation TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
-    """CREATE TABLE IF NOT EXISTS faults (
-        n INTEGER PRIMARY KEY AUTOINCREMENT, rule TEXT NOT NULL, seen INTEGER NOT NULL, fired INTEGER NOT NULL)""",
-    "CREATE TABLE IF NOT EXISTS repositories (url TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID",
-    """CREATE TABLE IF NOT EXISTS rotations (
-        n INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL, resource_id TEXT NOT NULL,
-        time TEXT NOT NULL, fingerprint TEXT NOT NULL)""",
-)
-TABLES = ("state", "objects", "versions", "events", "requests", "counters", "faults", "repositories", "rotations")
 
 
 class World:
@@ -83,7 +53,7 @@ class World:
             for table in TABLES:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are constants of this module
             self._db.execute("DELETE FROM sqlite_sequence")  # numbers begin anew
-            _found(tx, salt)
+            _begin(tx, salt)
 
     def close(self) -> None:
         """Closes the file; a second call does nothing."""
@@ -131,7 +101,7 @@ class World:
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         tx = Transaction(db, writes=True)
         if tx.state("seed") is None:
-            _found(tx, secrets.token_hex(16))
+            _begin(tx, secrets.token_hex(16))
         db.execute("COMMIT")
 
 
@@ -149,6 +119,6 @@ def _enter_wal(db: sqlite3.Connection) -> None:
             return
 
 
-def _found(tx: Transaction, salt: str) -> None:
+def _begin(tx: Transaction, salt: str) -> None:
     tx.set_state("salt", salt)
     tx.set_state("seed", secrets.token_hex(8))

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from pulumi_managed_agents.emulator.transaction import Transaction
+from ..world import Transaction
 
 _RESOURCE = "sesr_"
 _RESOURCE_DIGITS = 24

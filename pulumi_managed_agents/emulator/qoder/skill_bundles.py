@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from pulumi_managed_agents.emulator.multipart import Part
-from pulumi_managed_agents.emulator.qoder.errors import invalid
+from ..platform.multipart import Part
+from .errors import invalid
 
 MAX_BYTES = 50 * 1024 * 1024
 _ENTRY = "SKILL.md"
@@ -69,20 +69,20 @@ def _path(name: str) -> PurePosixPath:
 
 def _entry(files: dict[PurePosixPath, bytes]) -> PurePosixPath:
     """The SKILL.md at the top, or one directory below it."""
-    found = sorted((path for path in files if path.name == _ENTRY), key=lambda path: len(path.parts))
-    if not found or len(found[0].parts) > len(("directory", _ENTRY)):
+    entries = sorted((path for path in files if path.name == _ENTRY), key=lambda path: len(path.parts))
+    if not entries or len(entries[0].parts) > len(("directory", _ENTRY)):
         raise invalid(f"files: there must be a {_ENTRY} at the top or one directory below", "files")
-    return found[0]
+    return entries[0]
 
 
 def _front_matter(content: bytes) -> tuple[str, str]:
     refusal = invalid(f"files: {_ENTRY} must begin with front matter that has a name and a description", "files")
     try:
         block = _FRONT_MATTER.match(content.decode())
-        found: Any = yaml.safe_load(block[1]) if block else None
+        matter: Any = yaml.safe_load(block[1]) if block else None
     except (ValueError, RecursionError, yaml.YAMLError):
         raise refusal from None
-    name, description = (found.get("name"), found.get("description")) if isinstance(found, dict) else (None, None)
+    name, description = (matter.get("name"), matter.get("description")) if isinstance(matter, dict) else (None, None)
     if not isinstance(name, str) or not isinstance(description, str) or not name.strip() or not description.strip():
         raise refusal
     return name, description

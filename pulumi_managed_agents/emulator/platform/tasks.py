@@ -5,8 +5,8 @@ It is carried out when a request touches the object, so that no thread has to li
 
 from collections.abc import Callable
 
-from pulumi_managed_agents.emulator import clock, settings
-from pulumi_managed_agents.emulator.transaction import JSON, Record, Transaction
+from .. import clock, settings
+from ..world import JSON, Record, Transaction
 
 
 def plan(tx: Transaction, record: Record, setting: str, task: JSON) -> None:
