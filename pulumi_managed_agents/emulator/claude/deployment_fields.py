@@ -81,7 +81,7 @@ def changes(tx: Transaction, stored: JSON, sent: CreateDeployment | UpdateDeploy
 
 def _settings(sent: CreateDeployment | UpdateDeployment, given: set[str]) -> JSON:
     """The fields that stay as they are sent; a list or a text that is null is empty."""
-    fields = {name: getattr(sent, name) for name in {"name", "environment_id"} & given}
+    fields: JSON = {name: getattr(sent, name) for name in ("name", "environment_id") if name in given}
     if "description" in given:
         fields["description"] = sent.description or None
     if "vault_ids" in given:

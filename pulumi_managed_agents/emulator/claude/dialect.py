@@ -2,9 +2,7 @@
 
 from .. import ids, settings
 from ..platform import Refusal
-from ..platform.bodies import Complaint
-from ..platform.dialect import Dialect
-from ..platform.kinds import Kind
+from ..platform.dialect import Complaint, Dialect, Named
 from ..world import Transaction
 from .errors import invalid, missing
 
@@ -17,7 +15,7 @@ def _unfit(complaints: list[Complaint]) -> Refusal:
     return invalid("; ".join(sentences[:_SHOWN]))
 
 
-def _archived(tx: Transaction, kind: Kind, _: str) -> Refusal:
+def _archived(tx: Transaction, kind: Named, _: str) -> Refusal:
     status = settings.value(tx, "archived_refusal_status")
     return Refusal(status, f"The {kind.name.removesuffix('s')} is archived and read-only.")
 

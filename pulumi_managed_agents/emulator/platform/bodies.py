@@ -1,16 +1,13 @@
 """Closed request schemas: what is not declared is refused. What a refusal says is a platform's own."""
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from ..world import JSON
 from .calls import Call
-
-if TYPE_CHECKING:
-    from .dialect import Dialect
+from .dialect import Complaint, Dialect
 
 
 def _not_null(value: Any) -> Any:
@@ -37,27 +34,13 @@ class NoBody(Closed):
     """The body of a verb that takes none."""
 
 
-@dataclass(frozen=True)
-class Complaint:
-    """What is wrong with a body, and where; without a path, with the whole. Values are never quoted."""
-
-    path: str
-    kind: str
-    reason: str
-
-    @property
-    def sentence(self) -> str:
-        """Both in one."""
-        return f"{self.path}: {self.reason}" if self.path else self.reason
-
-
 Model = TypeVar("Model", bound=Closed)
 
 
 class Bodies:
     """Reads the bodies of requests to one platform."""
 
-    def __init__(self, dialect: "Dialect") -> None:
+    def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
 
     def read(self, model: type[Model], call: Call) -> Model:

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from werkzeug.datastructures import Headers, MultiDict
 
 from ..world import JSON, Transaction, World
-
-if TYPE_CHECKING:
-    from .outside import Outside
 
 
 @dataclass(frozen=True)
@@ -74,9 +71,3 @@ class Service(Protocol):
 
     def classify(self, operation: str | None) -> str:
         """Which rate limit an operation counts against: create, read or write."""
-
-
-class Platform(Service, Protocol):
-    """A service with sessions, and the changes that happen to it from outside."""
-
-    outside: "Outside"

@@ -2,14 +2,36 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ..world import Transaction
-from .bodies import Complaint
 from .calls import Refusal
 
-if TYPE_CHECKING:
-    from .kinds import Kind
+
+@dataclass(frozen=True)
+class Complaint:
+    """What is wrong with a body, and where; without a path, with the whole. Values are never quoted."""
+
+    path: str
+    kind: str
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """Both in one."""
+        return f"{self.path}: {self.reason}" if self.path else self.reason
+
+
+class Named(Protocol):
+    """A kind of objects, as far as a refusal names it."""
+
+    @property
+    def name(self) -> str:
+        """As paths call it."""
+
+    @property
+    def title(self) -> str:
+        """What a refusal calls one of them."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +48,7 @@ class Dialect:
     """A body that does not have its form."""
     missing: Callable[[str, str], Refusal]
     """What is not there: what one of its kind is called, and the id that was asked for."""
-    archived: Callable[[Transaction, "Kind", str], Refusal]
+    archived: Callable[[Transaction, Named, str], Refusal]
     """What takes no change any more: its kind and its id."""
     every_update_counts: bool
     """An update that changes nothing moves the time of the last change, too."""

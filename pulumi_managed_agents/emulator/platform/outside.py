@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from .. import clock
 from ..errors import EmulatorError
 from ..world import JSON, Record, Transaction
+from .calls import Service
 from .kinds import Kind
 from .lifecycle import Lifecycle
 
@@ -118,3 +119,9 @@ class Outside:
         if kind not in self.kinds:
             raise EmulatorError(f"{kind!r} is no kind; there are {', '.join(self.kinds)}.")
         return self.kinds[kind]
+
+
+class Platform(Service, Protocol):
+    """A service with sessions, and the changes that happen to it from outside."""
+
+    outside: Outside

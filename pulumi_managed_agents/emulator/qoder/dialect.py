@@ -2,9 +2,7 @@
 
 from .. import settings
 from ..platform import Refusal
-from ..platform.bodies import Complaint
-from ..platform.dialect import Dialect
-from ..platform.kinds import Kind
+from ..platform.dialect import Complaint, Dialect, Named
 from ..world import Transaction
 from . import ids
 from .errors import Refused, invalid, missing
@@ -17,7 +15,7 @@ def _unfit(complaints: list[Complaint]) -> Refusal:
     return invalid(f"{first.path}: unknown field" if unknown else first.sentence, first.path)
 
 
-def _archived(tx: Transaction, kind: Kind, object_id: str) -> Refusal:
+def _archived(tx: Transaction, kind: Named, object_id: str) -> Refusal:
     status = settings.value(tx, "qoder_archived_refusal_status")
     return Refused(status, f"{kind.title} '{object_id}' is archived.")
 
