@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..comparison.compare import changes
+from ..comparison.changes import changes
 from ..declaration.marks import Brings, Clears, MergePatch, Merges, Patched
 from ..declaration.names import is_ours, to_api
 from ..declaration.shape import ListOf, MapOf, Object, Property, Shape, object_at
@@ -13,7 +13,7 @@ from ..declaration.values import JSON, Bag
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..comparison.compare import Change
+    from ..comparison.change import Change
 
 
 def creation(shape: Object, inputs: Bag) -> Bag:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..comparison.compare import observed
+from ..comparison.observed import observed
 from ..declaration.marks import MergePatch
 from ..declaration.names import from_api
 from ..declaration.stamp import stamped
@@ -24,7 +24,7 @@ from .outputs import carried_over, seen
 from .steps import Call, Operation, State, Steps
 
 if TYPE_CHECKING:
-    from ..comparison.compare import Change
+    from ..comparison.change import Change
     from ..declaration.form import Form
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..comparison.compare import observed
+from ..comparison.observed import observed
 from ..declaration.names import from_api, is_ours
 from ..declaration.values import Bag, without_nulls
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..comparison.compare import Change, changes
+from ..comparison.change import Change
+from ..comparison.changes import changes
 from ..declaration.marks import Digest
 from ..declaration.platform import PLATFORMS, UNSAID, PlatformKey
 from ..declaration.values import Bag, bare

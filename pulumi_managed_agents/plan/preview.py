@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..comparison.compare import Change
+from ..comparison.change import Change
 from ..declaration.marks import Lasting
 from ..declaration.values import UNKNOWN, Bag
 from ..lifecycle.kind import Kind

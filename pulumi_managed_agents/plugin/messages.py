@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from google.protobuf import struct_pb2
 
-    from ..comparison.compare import Change
+    from ..comparison.change import Change
     from ..declaration.model import Failure
     from ..lifecycle.kind import Kind
 

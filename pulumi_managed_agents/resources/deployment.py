@@ -24,7 +24,7 @@ from .session.inputs import Budget, EnvironmentVariables, SessionEntry, resource
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..comparison.compare import Change
+    from ..comparison.change import Change
     from ..declaration.form import Form
     from ..declaration.values import JSON, Bag
     from ..lifecycle.steps import Steps

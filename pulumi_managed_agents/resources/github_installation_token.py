@@ -20,7 +20,7 @@ from .parts.github_app import app_token
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..comparison.compare import Change
+    from ..comparison.change import Change
     from ..declaration.capabilities import Capabilities
     from ..declaration.form import Form
     from ..declaration.values import Bag

@@ -24,7 +24,7 @@ from .parts.source import Source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..comparison.compare import Change
+    from ..comparison.change import Change
     from ..declaration.form import Form
     from ..declaration.values import Bag
     from ..lifecycle.steps import Steps

@@ -25,7 +25,7 @@ from .session.lifecycle import explained
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..comparison.compare import Change
+    from ..comparison.change import Change
     from ..declaration.form import Form
     from ..declaration.values import Bag
 

@@ -22,7 +22,7 @@ from .session.lifecycle import AT_WORK, explained, pauses
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..comparison.compare import Change
+    from ..comparison.change import Change
     from ..declaration.capabilities import Capabilities
     from ..declaration.form import Form
     from ..declaration.model import Failure

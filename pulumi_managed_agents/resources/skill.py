@@ -20,7 +20,7 @@ from .parts.moments import CreatedAt
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..comparison.compare import Change
+    from ..comparison.change import Change
     from ..declaration.form import Form
     from ..declaration.marks import Files
     from ..declaration.values import Bag

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pulumi_managed_agents import plan
-from pulumi_managed_agents.comparison.compare import observed
+from pulumi_managed_agents.comparison.observed import observed
 from pulumi_managed_agents.declaration.names import expanded, from_api, is_ours, to_api
 from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.declaration.values import UNKNOWN, Bag, Path, bare

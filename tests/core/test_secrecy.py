@@ -14,7 +14,8 @@ from core.platform import mounted, repository
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_managed_agents.comparison.compare import Change, changes
+from pulumi_managed_agents.comparison.change import Change
+from pulumi_managed_agents.comparison.changes import changes
 from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.errors import NotReady, Refused
 from pulumi_managed_agents.lifecycle.bodies import creation

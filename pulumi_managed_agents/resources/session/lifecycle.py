@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...comparison.compare import changes
+from ...comparison.changes import changes
 from ...declaration.names import to_api
 from ...declaration.stamp import stamped
 from ...declaration.values import Bag, without_nulls
@@ -24,7 +24,7 @@ from .mounts import Mounts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ...comparison.compare import Change
+    from ...comparison.change import Change
     from ...declaration.form import Form
 
 

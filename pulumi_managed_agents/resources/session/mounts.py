@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...comparison.compare import instant
+from ...comparison.meaning import instant
 from ...declaration.names import to_api
 from ...declaration.shape import shape_of
 from ...declaration.values import Secret, without_nulls
@@ -13,7 +13,7 @@ from ...lifecycle.steps import Call, Operation
 from .inputs import FileEntry
 
 if TYPE_CHECKING:
-    from ...comparison.compare import Change
+    from ...comparison.change import Change
     from ...declaration.values import JSON, Bag
 
 _TOKENS = {"github_repository": ("authorizationToken", "authorization_token"), "git_repository": ("password",) * 2}

@@ -1,0 +1,63 @@
+"""When two values mean the same, as far as one place tells: instants, documents, shorthands, variants."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+
+from ..declaration.marks import Shorthand
+from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged
+from ..declaration.values import JSON, UNKNOWN
+
+
+@cache
+def holds_no_document(shape: Shape) -> bool:
+    """Whether equality decides: in a user's own document 0 and false are two values, which Python holds equal."""
+    match shape:
+        case Json():
+            return False
+        case Object():
+            return all(holds_no_document(prop.shape) for prop in shape.properties.values())
+        case Tagged():
+            return all(holds_no_document(variant) for variant in shape.variants.values())
+        case ListOf():
+            return holds_no_document(shape.item)
+        case MapOf():
+            return holds_no_document(shape.value)
+    return True
+
+
+def instant(text: JSON) -> JSON:
+    """The moment that a text names, UTC where it names no zone; the text itself if it names none."""
+    if not isinstance(text, str):
+        return text
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def same_document(one: JSON, other: JSON) -> bool:
+    """Whether two documents are one JSON value: 3 and 3.0 are, 0 and false are not, nor is what is not known yet."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same_document(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same_document, one, other))
+    return bool(one == other) and isinstance(one, bool) is isinstance(other, bool) and one is not UNKNOWN
+
+
+def written_out(shape: Shape, value: JSON) -> JSON:
+    """The object that a shorthand stands for; any other value as it is."""
+    shorthand = shape.mark(Shorthand)
+    return shorthand.expand(value) if shorthand and isinstance(value, str) else value
+
+
+def of_one_variant(shape: Shape, one: JSON, other: JSON) -> bool:
+    """Whether both are objects of the same declaration."""
+    if not (isinstance(one, dict) and isinstance(other, dict)):
+        return False
+    if isinstance(shape, Tagged):
+        picked = shape.pick(one)
+        return picked is not None and picked is shape.pick(other)
+    return isinstance(shape, Object)
