@@ -20,7 +20,7 @@ from ..lifecycle.outputs import carried_over, computed_part
 from ..lifecycle.steps import Call, Operation, State, Steps, Warned
 from .parts.access import Denied, verified
 from .parts.mount import RepositoryEntry, RepositoryMount, mount_rules
-from .session.lifecycle import explained
+from .session.mounting import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

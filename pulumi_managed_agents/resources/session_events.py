@@ -17,7 +17,8 @@ from ..lifecycle.steps import Call, Operation, Reached, State, Wait, Warned
 from .parts.deployment_events import prose_event
 from .parts.events import SentEvent, event_rules
 from .parts.source import Source
-from .session.lifecycle import AT_WORK, explained, pauses
+from .session.mounting import explained
+from .session.waiting import AT_WORK, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

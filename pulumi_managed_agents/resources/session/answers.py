@@ -1,0 +1,45 @@
+"""What the platform answers about a session, as its outputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...declaration.values import Bag
+from ...lifecycle.adopt import adopted
+from ...lifecycle.outputs import seen
+from ...lifecycle.steps import Call, Operation, Steps
+from .mounts import Mounts
+
+if TYPE_CHECKING:
+    from ...declaration.form import Form
+
+
+def session_outputs(form: Form, managed: Bag, answer: Bag) -> Bag:
+    """The outputs; the platform has its own names for the agent's snapshot and for what is mounted."""
+    mounts = Mounts.match(
+        managed.get("resources", []), managed.get("mountedResources", []), answer.get("resources", [])
+    )
+    answer = {**answer, "resolved_agent": answer["agent"], "mounted_resources": []}
+    outputs = seen(form, {wire: value for wire, value in managed.items() if wire != "resources"}, answer)
+    present = mounts.present(managed.get("resources", []))
+    return {**outputs, **({"resources": present} if "resources" in managed else {}), "mountedResources": mounts.entries}
+
+
+def identified(answer: Bag) -> Steps[Bag]:
+    """The answer with an id on what has one: some answers leave them out, and the list of what is mounted does not."""
+    mounted = answer.get("resources") or []
+    if all(item.get("id") or item["type"] == "memory_store" for item in mounted):
+        return answer
+    listing = yield Call(Operation("sessions.resources", "list"), {"session_id": answer["id"]})
+    return {**answer, "resources": listing["data"]}
+
+
+def adopted_session(form: Form, answer: Bag) -> Bag:
+    """Inputs for a session that we did not make: its agent by id, since no version was asked for as far as we know."""
+    found = adopted(form, answer)
+    return {**found, "agent": answer["agent"]["id"]}
+
+
+def kept(bag: Bag, *wires: str) -> Bag:
+    """Of the bag, what is there under these names."""
+    return {wire: bag[wire] for wire in wires if wire in bag}

@@ -1,0 +1,79 @@
+"""Whether a session is ready: idle, with its repositories cloned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...declaration.values import Bag, without_nulls
+from ...lifecycle.steps import Call, Operation, State, Steps, Wait
+from .answers import kept, session_outputs
+from .mounts import Mounts
+from .waiting import pauses
+
+if TYPE_CHECKING:
+    from ...declaration.form import Form
+
+
+ERRORS_READ = 20
+"""How many of the newest error events are looked at for one that still holds."""
+
+
+PERMANENT = frozenset(
+    f"repository_{reason}_error" for reason in ("authentication", "forbidden", "not_found", "checkout")
+)
+"""Clone errors that only a change can mend, so that waiting longer is of no use."""
+
+
+def with_errors(id: str, outputs: Bag) -> Steps[Bag]:
+    """The outputs with the newest error that still holds, where repositories are mounted."""
+    mounts = Mounts(outputs["mountedResources"])
+    if not mounts.repositories():
+        return outputs
+    query = {"types[]": ["session.error"], "order": "desc", "limit": ERRORS_READ}
+    events = yield Call(Operation("sessions.events", "list"), {"session_id": id}, query=query)
+    found = (_error(event) for event in events["data"])
+    current = next((error for error in found if mounts.still_holds(error)), None)
+    return without_nulls({**outputs, "lastError": current})
+
+
+def _error(event: Bag) -> Bag:
+    error = event["error"]
+    return without_nulls(
+        {
+            "type": error["type"],
+            "message": error.get("message", ""),
+            "repositoryUrl": error.get("repository_url"),
+            "occurredAt": event.get("processed_at"),
+        }
+    )
+
+
+def complaint(id: str, error: Bag) -> str:
+    """The error in a sentence."""
+    subject = f" {error['repositoryUrl']}" if error.get("repositoryUrl") else ""
+    return f"Session {id} reports {error['type']}{subject}: {error['message']}"
+
+
+def until_ready(form: Form, id: str, inputs: Bag, outputs: Bag) -> Steps[State]:
+    """Looks at the session until it is idle without a clone error; what is missing at the end is pending."""
+    if not inputs.get("waitForReady"):
+        return State(id, outputs)
+    waited, limit = 0.0, inputs.get("readyTimeoutSeconds", 300)
+    for pause in pauses():
+        answer = yield Call(Operation("sessions", "retrieve"), {"session_id": id})
+        outputs = session_outputs(form, {**inputs, **kept(outputs, "mountedResources")}, answer)
+        outputs = yield from with_errors(id, outputs)
+        error = outputs.get("lastError")
+        if error is None and answer["status"] == "idle":
+            return State(id, outputs)
+        if answer["status"] == "terminated" or (error and error["type"] in PERMANENT):
+            return State(id, outputs, (_reason(id, answer["status"], error),))
+        if waited >= limit:
+            return State(id, outputs, (f"{_reason(id, answer['status'], error)} (after {limit} seconds)",))
+        yield Wait(min(pause, max(limit - waited, 0.1)))
+        waited += pause
+    raise AssertionError  # pragma: no cover - the pauses never end
+
+
+def _reason(id: str, status: str, error: Bag | None) -> str:
+    return complaint(id, error) if error else f"Session {id} is {status}, not idle"
