@@ -39,5 +39,10 @@ def _below(kind: Kind, parent: Bag) -> Steps[list[Bag]]:
 
 
 def _entry(item: Bag) -> Bag:
-    words = ("name", "display_name", "title", "filename", "path")
-    return {"id": item["id"], "name": next((item[word] for word in words if item.get(word)), "")}
+    return {"id": item["id"], "name": shown_name(item)}
+
+
+def shown_name(item: Bag) -> str:
+    """What people call the object; empty for one without a name."""
+    names = ("name", "display_name", "title", "filename", "path")
+    return next((str(item[name]) for name in names if item.get(name)), "")

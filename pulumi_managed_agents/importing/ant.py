@@ -12,6 +12,7 @@ from .. import apply, plan
 from ..declaration.marks import AutoNamed, WriteOnly
 from ..declaration.names import to_wire
 from ..declaration.shape import ListOf, Shape, object_at, shape_of
+from ..resources.parts.mount import CLONE_TOKENS
 from ..resources.registry import KINDS
 from .ant_files import Resolver, read_body
 from .ant_lock import KINDS as ORDER
@@ -153,11 +154,8 @@ def _differences(there: Declared, inputs: Bag, context: apply.Context) -> list[s
     return [*found, *(f"`{name}` is not as the platform has it: `pulumi preview` shows how" for name in different)]
 
 
-_SECRETS = ("authorizationToken", "password")
-
-
 def _is_secret(path: tuple[str | int, ...]) -> bool:
-    return path[-1] in _SECRETS
+    return path[-1] in {token.wire for token in CLONE_TOKENS.values()}
 
 
 def _holds_secret(shape: Shape, value: JSON) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
+from ..functions.inventory import shown_name
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Operation
 from ..resources.registry import KINDS
@@ -32,8 +33,6 @@ CONFIGURATION: Final = (
 
 WORK: Final = ("Session", "RepositoryResource")
 """Work in progress: taken over only where that is asked for."""
-
-NAMES: Final = ("name", "display_name", "title", "filename", "path")
 
 
 @dataclass(frozen=True)
@@ -136,11 +135,7 @@ def _told(kind: Kind, items: Sequence[Bag], parent: Bag | None = None) -> Iterat
     for item in items:
         if item.get("id") and not kind.lifecycle.is_gone(item) and not _is_the_platforms(kind, item):
             place = f"{parent['id']}/" if parent else ""
-            yield Found(kind.name, place + item["id"], _name(item), _name(parent or {}), _maker(kind, item))
-
-
-def _name(item: Bag) -> str:
-    return str(next((item[word] for word in NAMES if item.get(word)), ""))
+            yield Found(kind.name, place + item["id"], shown_name(item), shown_name(parent or {}), _maker(kind, item))
 
 
 def _is_the_platforms(kind: Kind, item: Bag) -> bool:

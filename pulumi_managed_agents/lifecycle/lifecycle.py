@@ -166,7 +166,7 @@ class Lifecycle:
 
     def is_gone(self, answer: Bag) -> bool:
         """Whether the platform only remembers the object: an archived one cannot be used or brought back."""
-        return answer.get("archived_at") is not None
+        return is_archived(answer)
 
     def understood(self, answer: Bag) -> Bag:
         """The platform's answer, in a declaration's words where it has its own for the same thing."""
@@ -194,6 +194,11 @@ class Lifecycle:
                 raise conflict.advised(_overtaken(form, self.guard, old, current, foreign)) from None
             answer = yield Call(operation, self.ids(id), {self.guard: current[self.guard], **body})
         return answer
+
+
+def is_archived(answer: Bag) -> bool:
+    """Whether the platform only remembers the object."""
+    return answer.get("archived_at") is not None
 
 
 def _taken_by(form: Form, id: str) -> str:

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..resources.parts.mount import CLONE_TOKENS
 from .view import JSON, Declared, Stack, Withheld, entries, listed
 
 MOUNTING = ("Session", "Deployment")
 """The kinds that mount."""
-
-_SECRETS = {"github_repository": "authorizationToken", "git_repository": "password"}
-"""By type of entry: the property with which it is cloned."""
 
 _ADDRESS = re.compile(r"https://(?:[^/@]*@)?(?P<host>[^/@]+)/(?P<owner>[^/]+)/", re.IGNORECASE)
 
@@ -75,14 +73,17 @@ def mounted_by(stack: Stack, declared: Declared) -> list[Mount]:
 
 def _on_their_own(stack: Stack) -> list[Mount]:
     repositories = stack.of_kind("RepositoryResource")
-    return [Mount(declared, declared.properties, declared.get("authorizationToken")) for declared in repositories]
+    return [
+        Mount(declared, declared.properties, declared.get(CLONE_TOKENS["github_repository"].wire))
+        for declared in repositories
+    ]
 
 
 def _declared(own: list[Mount], declared: Declared, resources: JSON) -> Iterator[Mount]:
     for index, entry in entries(resources):
-        secret = _SECRETS.get(str(entry.get("type")))
+        secret = CLONE_TOKENS.get(str(entry.get("type")))
         if secret is not None:
-            token = entry.get(secret)
+            token = entry.get(secret.wire)
             inline = Mount(declared, entry, token, f"resources[{index}]")
             yield next((mount for mount in own if mount.is_same(entry, token)), inline)
 
@@ -93,5 +94,5 @@ def _resolved(own: list[Mount], declared: Declared) -> Iterator[Mount]:
     yield from referenced
     for index, entry in entries(declared.get("mountedResources")):
         known = any(mount.is_same(entry, mount.token) for mount in referenced)
-        if entry.get("type") in _SECRETS and not known:
+        if entry.get("type") in CLONE_TOKENS and not known:
             yield Mount(declared, entry, Withheld.SECRET, f"mountedResources[{index}]")

@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import AsAWhole, AutoNamed, Clears, Local, Only, Replaces, Shorthand, Unordered
+from ..declaration.marks import AsAWhole, AutoNamed, Clears, Local, Only, Replaces, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
 from ..lifecycle.kind import Kind
-from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.lifecycle import Lifecycle, is_archived
 from ..lifecycle.outputs import seen
 from ..lifecycle.steps import Call, Operation, Reached, State, Warned
 from .parts.deployment_events import DeploymentEvent, prose_event, starting_rules
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt, UpdatedAt
 from .parts.source import Source
-from .session.inputs import Budget, EnvironmentVariables, SessionEntry, resource_rules
+from .session.inputs import MOUNTED, Budget, EnvironmentVariables, SessionEntry, resource_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,7 +116,7 @@ class DeploymentInputs(Inputs):
     ] = None
     resources: Annotated[
         list[SessionEntry] | None,
-        Unordered(by=("type", "mountPath", "url", "fileId", "memoryStoreId"), filled=("mountPath",)),
+        MOUNTED,
         AsAWhole("the list is sent anew, with every token; sessions that run keep theirs"),
         Clears(to=[]),
         described("What each session mounts: repositories, files and memory stores, in any order.", max_length=500),
@@ -240,7 +240,7 @@ def _newer_agent(outputs: Bag) -> Steps[Bag]:
         return {}
     agent = yield Call(Operation("agents", "retrieve"), {"agent_id": declared["id"]}, shared=True)
     pinned = outputs.get("agentVersion")
-    if agent.get("archived_at") is not None or agent["version"] == pinned:
+    if is_archived(agent) or agent["version"] == pinned:
         return {}
     return {"agent": {"type": "agent", "id": declared["id"], "version": pinned}}
 

@@ -15,7 +15,7 @@ from ..declaration.model import Derived, Failure, Inputs, Outputs, described
 from ..declaration.values import Secret, has_unknown, without_nulls
 from ..errors import NotFound, Refusal, Refused
 from ..lifecycle.kind import Kind
-from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.lifecycle import Lifecycle, is_archived
 from ..lifecycle.outputs import carried_over, computed_part
 from ..lifecycle.steps import Call, Operation, State, Steps, Warned
 from .parts.access import Denied, verified
@@ -154,7 +154,7 @@ def _mount_on(session: str, resource: str) -> Steps[Bag | None]:
         answer = yield Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
     except NotFound:
         return None
-    if answer.get("archived_at") is not None:
+    if is_archived(answer):
         return None
     return next((item for item in answer["resources"] if item.get("id") == resource and item["type"] == _TYPE), None)
 

@@ -11,7 +11,7 @@ from ..declaration.values import Bag, without_nulls
 from ..errors import LostAnswer, NotFound
 from ..lifecycle.bodies import creation
 from ..lifecycle.kind import Kind
-from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.lifecycle import Lifecycle, is_archived
 from ..lifecycle.pages import first
 from ..lifecycle.steps import Call, Operation, Reached, State, Wait, Warned
 from .parts.deployment_events import prose_event
@@ -97,7 +97,7 @@ class SessionEventsLifecycle(Lifecycle):
             answer = yield Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
         except NotFound:
             return None
-        if answer.get("archived_at") is not None:
+        if is_archived(answer):
             return None
         if managed is not None:
             return State(id, managed)

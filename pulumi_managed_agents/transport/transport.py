@@ -11,10 +11,10 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
+from itertools import count
 from typing import Any
 
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from ..declaration.values import JSON, bare, secrets_in
 from ..errors import CallFailed, GarbledAnswer, LostAnswer, Unreachable
@@ -33,13 +33,6 @@ _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 
 
 _REPEATED = frozenset({408, 429, *range(500, 600)})
-
-
-class _Again(Exception):
-    def __init__(self, outcome: CallFailed | Answer, delay: float | None = None) -> None:
-        self.outcome = outcome
-        self.delay = delay
-        super().__init__()
 
 
 class Transport:
@@ -67,20 +60,15 @@ class Transport:
             Unreachable: nothing was sent.
             LostAnswer: no usable answer came back.
         """
-        retrying = Retrying(
-            stop=stop_after_attempt(self._retries + 1),
-            wait=_delay,
-            retry=retry_if_exception_type(_Again),
-            sleep=self._sleep,
-            reraise=True,
-        )
-        try:
-            answer: Answer = retrying(self._once, request)
-        except _Again as again:
-            if isinstance(again.outcome, CallFailed):
-                raise again.outcome from None
-            return again.outcome
-        return answer
+        for attempt in count(1):
+            outcome = self._once(request)
+            delay = self._delay(request, outcome, attempt)
+            if delay is None:
+                break
+            self._sleep(delay)
+        if isinstance(outcome, CallFailed):
+            raise outcome
+        return outcome
 
     def scrub(self, text: str, body: JSON = None) -> str:
         """The text without any secret that we sent."""
@@ -92,38 +80,40 @@ class Transport:
         """Closes the connections."""
         self._client.close()
 
-    def _once(self, request: Request) -> Answer:
+    def _once(self, request: Request) -> Answer | CallFailed:
+        """What came of one attempt."""
         self._pace.wait(self._sleep)
         began = time.monotonic()
         try:
             answer = self._exchange(request)
         except _NEVER_SENT as error:
-            raise _Again(Unreachable(request.attempt, self._problem(error, request.body))) from None
+            return Unreachable(request.attempt, self._problem(error, request.body))
         except httpx.HTTPError as error:
-            raise self._lost(request, LostAnswer(request.attempt, self._problem(error, request.body))) from None
+            return LostAnswer(request.attempt, self._problem(error, request.body))
         except GarbledAnswer as error:
-            raise self._lost(request, error) from None
+            return error
         logger.debug(
             "%s %s: %s in %.0f ms", request.method, request.path, answer.status, 1000 * (time.monotonic() - began)
         )
-        return self._judge(request, answer)
-
-    def _lost(self, request: Request, failure: CallFailed) -> Exception:
-        return _Again(failure) if request.repeatable else failure
-
-    def _judge(self, request: Request, answer: Answer) -> Answer:
-        wanted = answer.headers.get("x-should-retry")
-        if answer.status not in _REPEATED or wanted == "false":
-            return answer
-        delay = retry_after(answer.headers)
-        if delay is not None and delay > LONGEST_WAIT:
-            return answer
-        if answer.status == httpx.codes.TOO_MANY_REQUESTS:
-            self._pace.hold(delay or 0.0)
-            raise _Again(answer, delay)
-        if request.repeatable:
-            raise _Again(answer, delay)
         return answer
+
+    def _delay(self, request: Request, outcome: Answer | CallFailed, attempt: int) -> float | None:
+        """Seconds after which the request is made again; None where the outcome is the last."""
+        if isinstance(outcome, Answer):
+            wanted = retry_after(outcome.headers)
+            if not _is_passing(outcome, wanted):
+                return None
+            if outcome.status == httpx.codes.TOO_MANY_REQUESTS:
+                # Nothing was done, and the others that are under way need not ask to hear the same.
+                self._pace.hold(wanted or 0.0)
+            elif not request.repeatable:
+                return None
+            delay = _backoff(attempt) if wanted is None else wanted
+        elif isinstance(outcome, Unreachable) or request.repeatable:
+            delay = _backoff(attempt)
+        else:
+            return None
+        return delay if attempt <= self._retries else None
 
     def _exchange(self, request: Request) -> Answer:
         url = httpx.URL(request.path, params=_parameters(request.query)) if request.query else request.path
@@ -154,9 +144,13 @@ def _parameters(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _delay(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, _Again) and error.delay is not None:
-        return error.delay
-    longest = min(0.5 * 2.0 ** (state.attempt_number - 1), 8.0)
+def _is_passing(answer: Answer, wanted: float | None) -> bool:
+    """Whether another attempt may be answered otherwise, and soon enough."""
+    refused = answer.headers.get("x-should-retry") == "false"
+    return answer.status in _REPEATED and not refused and (wanted is None or wanted <= LONGEST_WAIT)
+
+
+def _backoff(attempt: int) -> float:
+    """Seconds before the next attempt, longer each time, and not the same for all who wait."""
+    longest = min(0.5 * 2.0 ** (attempt - 1), 8.0)
     return longest * random.uniform(0.75, 1.0)  # noqa: S311 - spreads retries, guards nothing

@@ -82,7 +82,7 @@ def test_the_archive_holds_the_licences_and_no_debugger(unpacked: Path) -> None:
     (libraries,) = (unpacked.parent / "lib").iterdir()
     packages = {path.name.partition("-")[0] for path in libraries.glob("*.dist-info")}
 
-    assert {"grpcio", "protobuf", "pydantic", "httpx", "tenacity", "werkzeug"} <= packages
+    assert {"grpcio", "protobuf", "pydantic", "httpx", "werkzeug"} <= packages
     assert not {"debugpy", "opentelemetry_api", "pip"} & packages
     assert [path.name for path in libraries.glob("*.dist-info") if not list(path.rglob("LICEN[CS]E*"))] == []
     assert (unpacked.parent / "LICENSE").exists()

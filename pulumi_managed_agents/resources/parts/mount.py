@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
 from ...declaration.capabilities import Capabilities
 from ...declaration.marks import Canonical, Filled, Mark, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
+from ...declaration.shape import Property, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,6 +185,18 @@ class GitRepositoryEntry(Model):
         Replaces("a password cannot be taken back from a running session", when="removed"),
         described("Password or token that clones the repository.", min_length=1, max_length=4096),
     ] = None
+
+
+def _clone_token(entry: type[Model]) -> Property:
+    return next(prop for prop in shape_of(entry).properties.values() if prop.mark(WriteOnly))
+
+
+CLONE_TOKENS: Mapping[str, Property] = {
+    tag: _clone_token(entry)
+    for entry in (RepositoryEntry, GitRepositoryEntry)
+    for tag in get_args(entry.model_fields["type"].annotation)
+}
+"""What clones each type of repository, by the entry's `type`."""
 
 
 def mount_rules(mount: JSON, path: Path, capabilities: Capabilities) -> Iterator[Failure]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -105,6 +106,11 @@ class MemoryStoreEntry(Model):
     instructions: Annotated[str | None, Replaces(_ATTACHED), described("How to use the store.", max_length=4096)] = None
 
 
+MOUNT_IDENTITY: Final = ("type", "mountPath", "url", "fileId", "memoryStoreId")
+"""What tells one thing that is mounted from another; the platform fills a mount path that is left out."""
+
+MOUNTED: Final = Unordered(by=MOUNT_IDENTITY, filled=("mountPath",))
+
 SessionEntry = Annotated[
     RepositoryEntry | GitRepositoryEntry | FileEntry | MemoryStoreEntry, Field(discriminator="type")
 ]
@@ -149,7 +155,7 @@ class SessionInputs(Inputs):
     metadata: Metadata = None
     resources: Annotated[
         list[SessionEntry] | None,
-        Unordered(by=("type", "mountPath", "url", "fileId", "memoryStoreId"), filled=("mountPath",), others="kept"),
+        replace(MOUNTED, others="kept"),
         described("What is mounted: repositories, files and memory stores, in any order."),
     ] = None
     vault_ids: Annotated[

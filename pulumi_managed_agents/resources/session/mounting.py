@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...declaration.values import Bag, without_nulls
 from ...errors import CallFailed, LostAnswer, NotFound, Refused
+from ...lifecycle.lifecycle import is_archived
 from ...lifecycle.steps import Call, Operation, Steps
 from .mounts import Mounts
 
@@ -70,5 +71,5 @@ def _end(id: str) -> Steps[str | None]:
         current = yield Call(Operation("sessions", "retrieve"), {"session_id": id})
     except NotFound:
         return "is no longer there"
-    ended = current.get("archived_at") is not None or current["status"] == "terminated"
+    ended = is_archived(current) or current["status"] == "terminated"
     return "is archived or terminated" if ended else None

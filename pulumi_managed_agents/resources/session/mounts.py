@@ -10,14 +10,12 @@ from ...declaration.shape import shape_of
 from ...declaration.values import Secret, without_nulls
 from ...errors import NotFound, Refusal
 from ...lifecycle.steps import Call, Operation
-from .inputs import FileEntry
+from ..parts.mount import CLONE_TOKENS
+from .inputs import MOUNT_IDENTITY, FileEntry
 
 if TYPE_CHECKING:
     from ...comparison.change import Change
     from ...declaration.values import JSON, Bag
-
-_TOKENS = {"github_repository": ("authorizationToken", "authorization_token"), "git_repository": ("password",) * 2}
-"""What clones each type of repository: the property, and the platform's word for it."""
 
 
 class Mounts:
@@ -48,7 +46,7 @@ class Mounts:
 
     def repositories(self) -> list[Bag]:
         """The mounted repositories."""
-        return [entry for entry in self.entries if entry["type"] in _TOKENS]
+        return [entry for entry in self.entries if entry["type"] in CLONE_TOKENS]
 
     def still_holds(self, error: Bag | None) -> Bag | None:
         """The error, unless its repository got another token since."""
@@ -71,8 +69,8 @@ class Mounts:
         if change.action == "delete" and len(change.path) == _ELEMENT:
             return Call(Operation("sessions.resources", "delete"), self._ids(session, change.old))
         entry = new[int(change.path[1])]
-        wire, name = _TOKENS[entry["type"]]
-        body = {name: Secret(entry[wire])}
+        token = CLONE_TOKENS[entry["type"]]
+        body = {token.name: Secret(entry[token.wire])}
         return Call(Operation("sessions.resources", "update"), self._ids(session, entry), body)
 
     def after(self, change: Change, answer: Bag, declared: list[Bag], new: list[Bag]) -> tuple[Mounts, list[Bag]]:
@@ -104,18 +102,18 @@ _ELEMENT = len(("resources", 0))
 
 
 def _not_mounted(session: str, declared: Bag) -> NotFound:
-    place = next(str(declared[key]) for key in ("mountPath", "url", "fileId", "memoryStoreId") if declared.get(key))
+    place = next(str(declared[key]) for key in MOUNT_IDENTITY[1:] if declared.get(key))
     refusal = Refusal(404, "not_found_error", f"session {session} does not mount {place} any more")
     return NotFound("Changing what is mounted", refusal, "Run `pulumi refresh` to see what it mounts.")
 
 
 def _identity(declared: Bag) -> tuple[JSON, ...]:
-    return tuple(declared.get(key) for key in ("type", "url", "mountPath", "fileId", "memoryStoreId"))
+    return tuple(declared.get(key) for key in MOUNT_IDENTITY)
 
 
 def _declares(declared: Bag, entry: Bag) -> bool:
     """Whether a declared entry and a mounted one are the same thing; a path that was left out fits any."""
-    keys = ("type", "url", "fileId", "memoryStoreId")
+    keys = (key for key in MOUNT_IDENTITY if key != "mountPath")
     fits = declared.get("mountPath") in (None, entry.get("mountPath"), entry.get("declaredPath"))
     return fits and all(declared.get(key) == entry.get(key) for key in keys)
 
@@ -125,7 +123,7 @@ def _is_same(declared: Bag, echoed: Bag, known: list[Bag]) -> bool:
         return False
     if declared["type"] == "memory_store":
         return bool(declared["memoryStoreId"] == echoed["memory_store_id"])
-    if declared["type"] in _TOKENS:
+    if declared["type"] in CLONE_TOKENS:
         return declared["url"] == echoed["url"] and declared.get("mountPath") in (None, echoed["mount_path"])
     ids = [entry["id"] for entry in known if _declares(declared, entry)]
     return echoed["id"] in ids if ids else _is_same_file(declared, echoed)
