@@ -4,14 +4,20 @@
     ├── ConfigError            the provider's settings are wrong; the user sets something else
     ├── OtherPlatform          the state holds an object of another platform than the one that is configured
     ├── FileProblem            a local file cannot be used; the user names another one or repairs it
-    ├── CallFailed             a request to the platform did not do what was asked
+    ├── UnusableKey            a private key cannot sign; the user gives another one (resources.parts.github_app)
+    ├── CallFailed             a request did not do what was asked
     │   ├── Refused            the platform answered with an error (status, type, message, request id)
     │   │   ├── NotFound       404: the object is gone
     │   │   └── Conflict       409: somebody else was here, or a key is taken
     │   ├── Unreachable        no answer, and the request had no effect: safe to repeat
-    │   └── LostAnswer         no answer, and the request may have had its effect: look before repeating
-    │       └── GarbledAnswer  an answer that is not the platform's
-    └── NotReady               the object exists, a later step failed: carries the id and the state reached
+    │   ├── LostAnswer         no answer, and the request may have had its effect: look before repeating
+    │   │   └── GarbledAnswer  an answer that is not the platform's
+    │   ├── Denied             GitHub refuses a repository, a token or a checkout (resources.parts.access)
+    │   └── CancelledError     the user cancelled while something was waited for (apply.cancel)
+    ├── NotReady               the object exists, a later step failed: carries the id and the state reached
+    ├── ImportProblem          what is to be imported cannot be, as it is asked for (importing.problem)
+    ├── PolicyConfigError      the configuration of the policies cannot be used (policy.configuration)
+    └── NoState                a text is no exported state (policy.state)
 
 Nothing of `httpx` or `pulumi` reaches these classes, so either may be exchanged. A text in here may be
 shown to anybody: whoever raises takes secrets out first.
@@ -112,4 +118,4 @@ class NotReady(ManagedAgentsError):
         self.id = id
         self.state = state
         self.reasons = reasons
-        super().__init__(f"{id} was created but is not ready: {'; '.join(reasons)}")
+        super().__init__(f"{id} exists, but is not as declared yet: {'; '.join(reasons)}")

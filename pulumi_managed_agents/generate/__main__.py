@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 
 from ..functions.registry import FUNCTIONS
-from ..plugin.schema import FILE, generated_text
+from ..plugin.schema import FILE
 from ..policy.rule import PAGE
 from ..policy.rules import RULES
 from ..resources.registry import KINDS
 from .policies import rules_explained
 from .python import python_classes
 from .reference import changes_table, reference_pages
+from .schema import generated_text
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,7 +24,6 @@ def derived_files() -> dict[Path, str]:
     pages = {docs / name: text for name, text in reference_pages(KINDS, FUNCTIONS).items()}
     return {
         package / "dynamic" / "classes.py": python_classes(KINDS),
-        package / FILE: generated_text(),
         Path(FILE): generated_text(),
         Path("README.md"): _with_part("README.md", "changes", changes_table(KINDS)),
         Path(PAGE): _with_part(PAGE, "rules", rules_explained(RULES)),

@@ -1,10 +1,13 @@
 """The error tree: who is what, and what each says."""
 
-import inspect
+import importlib
+import pkgutil
 import re
+from collections.abc import Iterator
 
 import pytest
 
+import pulumi_managed_agents
 from pulumi_managed_agents import errors
 from pulumi_managed_agents.apply.cancel import CancelledError
 from pulumi_managed_agents.errors import (
@@ -33,12 +36,13 @@ def test_the_tree_at_the_head_of_the_module_is_the_tree() -> None:
             drawn[found[2]] = above[-1][1] if above else None
             above.append((depth, found[2]))
 
-    classes = {
-        name: kind for name, kind in vars(errors).items() if inspect.isclass(kind) and issubclass(kind, Exception)
-    }
+    for module in pkgutil.walk_packages(pulumi_managed_agents.__path__, "pulumi_managed_agents."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 
     assert drawn == {
-        name: None if kind is ManagedAgentsError else kind.__bases__[0].__name__ for name, kind in classes.items()
+        kind.__name__: None if kind is ManagedAgentsError else kind.__bases__[0].__name__
+        for kind in family(ManagedAgentsError)
     }
 
 
@@ -58,7 +62,7 @@ SENTENCES: dict[str, tuple[Exception, str]] = {
     ),
     "something that is not ready": (
         NotReady("sesn_1", {"title": "a"}, ["the first", "the second"]),
-        "sesn_1 was created but is not ready: the first; the second",
+        "sesn_1 exists, but is not as declared yet: the first; the second",
     ),
 }
 
@@ -85,3 +89,10 @@ def test_what_may_have_happened_says_so(kind: type[CallFailed]) -> None:
 @pytest.mark.parametrize("kind", [CallFailed, Refused, NotFound, Conflict, Unreachable, CancelledError])
 def test_what_cannot_have_happened_says_so(kind: type[CallFailed]) -> None:
     assert not kind.may_exist
+
+
+def family(error: type[Exception]) -> Iterator[type[Exception]]:
+    """The class and all that are derived from it, wherever in the package."""
+    yield error
+    for derived in error.__subclasses__():
+        yield from family(derived)

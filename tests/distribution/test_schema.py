@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pulumi_managed_agents.plugin.schema import package_schema, schema_text
+from pulumi_managed_agents.generate.schema import package_schema
+from pulumi_managed_agents.plugin.schema import schema_text
 
 if TYPE_CHECKING:
     from distribution.fixtures import Release

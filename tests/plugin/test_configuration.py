@@ -16,8 +16,9 @@ from plugin.client import Client
 from pulumi.runtime.proto import provider_pb2 as pb
 
 from pulumi_managed_agents.declaration.values import UNKNOWN, Secret
+from pulumi_managed_agents.generate.schema import generated_text
 from pulumi_managed_agents.plugin.codec import decode, encode
-from pulumi_managed_agents.plugin.schema import generated_text, schema_text
+from pulumi_managed_agents.plugin.schema import schema_text
 
 if TYPE_CHECKING:
     from pathlib import Path
