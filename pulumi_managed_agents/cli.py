@@ -24,7 +24,7 @@ COMMANDS = (emulate, takeover, access, rotate, rules, doctor, settle)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 0, 1 for a failure that was explained, 2 for words that make no command; more as a command says."""
+    """Exit code 0; 1 for a failure that was explained; 2 for a wrong command line; more as a command says."""
     options = parser().parse_args(arguments)
     try:
         code: int = options.command(options)
@@ -35,13 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """What can be said to the command."""
-    words = argparse.ArgumentParser(prog="managed-agents", description="Tools beside the Pulumi provider.")
-    words.add_argument("--version", action="version", version=__version__)
-    commands = words.add_subparsers(required=True, dest="name", metavar="COMMAND")
+    """The command line."""
+    command_line = argparse.ArgumentParser(prog="managed-agents", description="Tools beside the Pulumi provider.")
+    command_line.add_argument("--version", action="version", version=__version__)
+    commands = command_line.add_subparsers(required=True, dest="name", metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)
-    return words
+    return command_line
 
 
 if __name__ == "__main__":

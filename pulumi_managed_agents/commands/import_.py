@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .. import apply
 from ..importing import ant, live
 from ..importing.ant_lock import differs, read_lock
-from ..importing.found import CONFIGURATION, WORK, Choice, Found, Inventory
+from ..importing.inventory import CONFIGURATION, WORK, Choice, Inventory, PlatformObject
 from ..importing.names import slug
 from ..importing.problem import ImportProblem
 from ..importing.project import files, next_steps, write
@@ -72,8 +72,8 @@ def _import(options: argparse.Namespace) -> int:
     return _write(options, live.read(found, chosen.context, say), chosen.context)
 
 
-def _chosen(choice: Choice, platform: apply.Context) -> list[Found]:
-    items = apply.look_up(Inventory().found(choice.listed), platform)
+def _chosen(choice: Choice, platform: apply.Context) -> list[PlatformObject]:
+    items = apply.look_up(Inventory().objects(choice.listed), platform)
     missing = choice.missing(items)
     if missing:
         raise ImportProblem(f"there is no {', '.join(missing)}, or it is archived, or in another workspace")
@@ -85,7 +85,7 @@ def _chosen(choice: Choice, platform: apply.Context) -> list[Found]:
     return chosen
 
 
-def _show(found: list[Found], *, as_json: bool) -> None:
+def _show(found: list[PlatformObject], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps([{"kind": item.kind, "name": item.name, "id": item.id} for item in found], indent=2))
         return
@@ -107,7 +107,7 @@ def _from_ant(options: argparse.Namespace, chosen: ConfiguredProvider) -> int:
     if problem:
         raise ImportProblem(problem)
     if options.list:
-        _show([item for _, item in ant.found(lock)], as_json=options.json)
+        _show([item for _, item in ant.locked_objects(lock)], as_json=options.json)
         return 0
     return _write(options, ant.read(lock, options.out, chosen.context, say), chosen.context)
 

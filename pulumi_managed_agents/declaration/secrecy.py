@@ -28,10 +28,10 @@ def marked(shape: Shape, value: JSON, given: JSON = None) -> JSON:
     if isinstance(value, list):
         item = shape.item if isinstance(shape, ListOf) else Shape()
         alike = given if isinstance(given, list) and len(given) == len(value) else [None] * len(value)
-        return [marked(item, part, said) for part, said in zip(value, alike, strict=True)]
+        return [marked(item, part, mark) for part, mark in zip(value, alike, strict=True)]
     if isinstance(value, dict):
-        said = given if isinstance(given, dict) else {}
-        return {key: marked(_part(shape, value, key), part, said.get(key)) for key, part in value.items()}
+        marks = given if isinstance(given, dict) else {}
+        return {key: marked(_part(shape, value, key), part, marks.get(key)) for key, part in value.items()}
     return value
 
 

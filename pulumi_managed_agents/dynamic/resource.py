@@ -56,10 +56,10 @@ class KindResource(Resource):
     @classmethod
     def _existing(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None) -> Any:
         """An instance that stands for an object by id: the class's own constructor would want arguments."""
-        found = cls.__new__(cls)
+        existing = cls.__new__(cls)
         merged = pulumi.ResourceOptions.merge(opts or pulumi.ResourceOptions(), pulumi.ResourceOptions(id=id))
-        KindResource.__init__(found, resource_name, {}, merged)
-        return found
+        KindResource.__init__(existing, resource_name, {}, merged)
+        return existing
 
     def _output(self, wire: str) -> Any:
         """The output as a Python program sees it."""
@@ -116,12 +116,12 @@ def _wire_paths(shape: Shape, paths: Sequence[str] | None) -> list[str] | None:
 
 def _wire_path(shape: Shape, path: str) -> str:
     """A property path in wire names; the parts below a user's own map are the user's."""
-    words = re.split(r"(\.|\[[^\]]*\])", path)
-    for index, word in enumerate(words):
-        if isinstance(shape, ListOf) and word.startswith("["):
+    parts = re.split(r"(\.|\[[^\]]*\])", path)
+    for index, part in enumerate(parts):
+        if isinstance(shape, ListOf) and part.startswith("["):
             shape = shape.item
-        declared = object_at(shape, {}) if word else None
+        declared = object_at(shape, {}) if part else None
         known = {prop.name: prop for prop in declared.properties.values()} if declared else {}
-        if word in known:
-            words[index], shape = known[word].wire, known[word].shape
-    return "".join(words)
+        if part in known:
+            parts[index], shape = known[part].wire, known[part].shape
+    return "".join(parts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from ..declaration.model import Outputs, described
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Operation, Steps
-from .function import given
+from .function import result
 
 if TYPE_CHECKING:
     from ..declaration.values import Bag
@@ -44,11 +44,11 @@ class Models(Outputs):
 def get_agent_versions(arguments: Bag) -> Steps[Bag]:
     """Lists the versions of an agent, newest first."""
     versions = yield from pages(Call(Operation("agents.versions", "list"), {"agent_id": arguments["id"]}), 0)
-    return given(AgentVersions, {"versions": versions})
+    return result(AgentVersions, {"versions": versions})
 
 
 def list_models(arguments: Bag) -> Steps[Bag]:
     """Lists the models that agents can use."""
     del arguments
     answer = yield Call(Operation("models", "list"))
-    return given(Models, {"models": answer["data"]})
+    return result(Models, {"models": answer["data"]})

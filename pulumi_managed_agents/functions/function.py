@@ -51,9 +51,9 @@ class Nothing(Model):
     """No arguments."""
 
 
-def given(outputs: type[BaseModel], found: Bag) -> Bag:
+def result(outputs: type[BaseModel], answer: Bag) -> Bag:
     """What a function gives, of what the platform answered."""
-    given: Bag = from_api(shape_of(outputs), found)
+    given: Bag = from_api(shape_of(outputs), answer)
     return given
 
 

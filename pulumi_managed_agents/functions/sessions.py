@@ -8,7 +8,7 @@ from ..declaration.model import Model, Outputs, described
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Operation, Steps
 from ..resources.session.outputs import MountedResource
-from .function import given
+from .function import result
 
 if TYPE_CHECKING:
     from ..declaration.values import Bag
@@ -55,7 +55,7 @@ class SessionEventList(Outputs):
 def list_session_resources(arguments: Bag) -> Steps[Bag]:
     """Lists what a session mounts: repositories, files and memory stores."""
     answer = yield Call(Operation("sessions.resources", "list"), {"session_id": arguments["sessionId"]})
-    return given(MountedResources, {"resources": answer["data"]})
+    return result(MountedResources, {"resources": answer["data"]})
 
 
 def list_session_events(arguments: Bag) -> Steps[Bag]:
@@ -63,11 +63,11 @@ def list_session_events(arguments: Bag) -> Steps[Bag]:
     query = {"order": "desc", **({"types[]": arguments["types"]} if arguments.get("types") else {})}
     listing = Call(Operation("sessions.events", "list"), {"session_id": arguments["sessionId"]}, query=query)
     events = yield from pages(listing, arguments.get("limit") or EVENTS)
-    return given(SessionEventList, {"events": [_event(event) for event in events]})
+    return result(SessionEventList, {"events": [_event(event) for event in events]})
 
 
 def _event(event: Bag) -> Bag:
     blocks = [block for block in event.get("content") or () if isinstance(block, dict)]
     texts = [str(block["text"]) for block in blocks if block.get("type") == "text"]
-    told = (event.get("error") or {}).get("message")
-    return {**event, "text": "\n".join(texts) or told}
+    problem = (event.get("error") or {}).get("message")
+    return {**event, "text": "\n".join(texts) or problem}

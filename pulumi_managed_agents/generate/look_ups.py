@@ -17,13 +17,13 @@ their snake_case names, every other language, and YAML's `fn::invoke`, as `manag
 
 def functions_page(functions: dict[str, Function]) -> str:
     """What each function takes and gives."""
-    parts, told = ["# Functions\n", _ABOUT], dict[str, Object]()
+    parts, explained = ["# Functions\n", _ABOUT], dict[str, Object]()
     for function in functions.values():
         parts += [f"## {function.name}\n", f"{function.doc}\n", _arguments(shape_of(function.inputs))]
         parts += ["Result:\n", table(function.outputs, f"{function.of}.md" if function.of else "")]
-        own = {name: shape for name, shape in _objects(function).items() if name not in told}
+        own = {name: shape for name, shape in _objects(function).items() if name not in explained}
         parts += [f"### {name}\n\n{shape.model.__doc__}\n\n{table(public(shape))}" for name, shape in own.items()]
-        told |= own
+        explained |= own
     return "\n".join(parts)
 
 

@@ -163,15 +163,15 @@ def _property(prop: Property) -> Spec:
 
 
 def _limits(shape: Shape) -> str:
-    words = {
+    prepositions = {
         "minLength": "at least",
         "maxLength": "at most",
         "minimum": "from",
         "maximum": "up to",
         "exclusiveMinimum": "above",
     }
-    said = [f"{words[name]} {value}" for name, value in shape.limits.items() if name in words]
-    return f"({', '.join(said)})" if said else ""
+    texts = [f"{prepositions[name]} {value}" for name, value in shape.limits.items() if name in prepositions]
+    return f"({', '.join(texts)})" if texts else ""
 
 
 def _type(shape: Shape) -> Spec:

@@ -16,7 +16,7 @@ from ..resources.parts.mount import CLONE_TOKENS
 from ..resources.registry import KINDS
 from .ant_files import Resolver, read_body
 from .ant_lock import KINDS as ORDER
-from .found import Found
+from .inventory import PlatformObject
 from .live import as_declared
 from .names import logical_names
 from .program import Declared, Reference
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from .ant_lock import Entry, Lock
 
 
-def found(lock: Lock) -> list[tuple[Entry, Found]]:
+def locked_objects(lock: Lock) -> list[tuple[Entry, PlatformObject]]:
     """The entries of a lock file as objects to take over, none before what it names."""
     ranks = list(ORDER.values())
     entries = sorted(lock.entries.values(), key=lambda entry: (ranks.index(entry.kind), entry.key))
-    return [(entry, Found(entry.kind, entry.id, _title(entry))) for entry in entries]
+    return [(entry, PlatformObject(entry.kind, entry.id, _title(entry))) for entry in entries]
 
 
 def _title(entry: Entry) -> str:
@@ -47,7 +47,7 @@ def read(lock: Lock, out: Path, context: apply.Context, say: Callable[[str], Non
     Raises:
         ImportProblem: a file cannot be understood.
     """
-    pairs = found(lock)
+    pairs = locked_objects(lock)
     names = logical_names([item for _, item in pairs])
     resources, newest = list[Declared](), dict[tuple[str, str], Reference]()
     for number, ((entry, item), name) in enumerate(zip(pairs, names, strict=True), 1):
@@ -126,8 +126,8 @@ def _by_source(kind: Kind, inputs: Bag, body: Bag, text: str, path: Path, out: P
         place = Path(os.path.relpath(path, out)).as_posix()
     except ValueError:  # another drive
         return None
-    said = {**to_wire(shape, body), **(kind.prose(text) if text else {})}
-    return {"source": place, **{wire: value for wire, value in inputs.items() if said.get(wire) != value}}
+    in_file = {**to_wire(shape, body), **(kind.prose(text) if text else {})}
+    return {"source": place, **{wire: value for wire, value in inputs.items() if in_file.get(wire) != value}}
 
 
 def _skill(lock: Lock, entry: Entry, there: Declared, out: Path, say: Callable[[str], None]) -> Declared:
@@ -146,12 +146,12 @@ def _skill(lock: Lock, entry: Entry, there: Declared, out: Path, say: Callable[[
 
 def _differences(there: Declared, inputs: Bag, context: apply.Context) -> list[str]:
     """What the first `pulumi up` would change, since files and platform do not say the same."""
-    words = plan.CheckContext(context.backend.capabilities, there.name, lambda digits: "0" * digits)
-    checked, failures = plan.check(there.kind, {}, inputs, words)
+    naming = plan.CheckContext(context.backend.capabilities, there.name, lambda digits: "0" * digits)
+    checked, failures = plan.check(there.kind, {}, inputs, naming)
     changed = [change for change in plan.diff(there.kind, there.inputs, checked) if not _is_secret(change.path)]
     different = dict.fromkeys(change.name for change in changed)
-    found = [f"{failure}" for failure in failures]
-    return [*found, *(f"`{name}` is not as the platform has it: `pulumi preview` shows how" for name in different)]
+    problems = [f"{failure}" for failure in failures]
+    return [*problems, *(f"`{name}` is not as the platform has it: `pulumi preview` shows how" for name in different)]
 
 
 def _is_secret(path: tuple[str | int, ...]) -> bool:

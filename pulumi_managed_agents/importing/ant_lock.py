@@ -79,11 +79,11 @@ def read_lock(place: Path) -> Lock:
     """
     path = place / NAME if place.is_dir() else place
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        if told["version"] != VERSION:
-            raise ImportProblem(f"{path} has version {told['version']!r}, and only {VERSION} is known here")
-        origin = {key: str(told.get("origin", {}).get(key) or "") for key in ORIGIN}
-        entries = {_key(path, key): _entry(path, key, value) for key, value in told["resources"].items()}
+        lock = json.loads(path.read_text(encoding="utf-8"))
+        if lock["version"] != VERSION:
+            raise ImportProblem(f"{path} has version {lock['version']!r}, and only {VERSION} is known here")
+        origin = {key: str(lock.get("origin", {}).get(key) or "") for key in ORIGIN}
+        entries = {_key(path, key): _entry(path, key, value) for key, value in lock["resources"].items()}
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError, UnicodeDecodeError):
         raise ImportProblem(f"{path} is no lock file of `ant apply`") from None
     return Lock(path, origin, entries)

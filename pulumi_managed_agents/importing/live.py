@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from ..declaration.values import Bag
     from ..lifecycle.kind import Kind
     from ..lifecycle.steps import State, Steps
-    from .found import Found
+    from .inventory import PlatformObject
 
 
-def read(found: Sequence[Found], context: apply.Context, say: Callable[[str], None]) -> list[Declared]:
+def read(found: Sequence[PlatformObject], context: apply.Context, say: Callable[[str], None]) -> list[Declared]:
     """The objects as a person would declare them; one that went meanwhile is left out."""
     platform = context.backend.capabilities.key
     resources = []
@@ -82,10 +82,10 @@ def program(resources: Sequence[Declared], context: apply.Context, *, prose: boo
     """The program of the resources: linked, without secrets, its texts in files if that is wanted."""
     settings, files, done = Settings(), dict[str, str](), list[Declared]()
     for resource in resources:
-        told, content = contents(resource, context)
+        without_texts, content = contents(resource, context)
         text: dict[str, str] = {}
         if prose:
-            told, text = in_files(told)
+            without_texts, text = in_files(without_texts)
         files |= content | text
-        done.append(settings.taken(told))
-    return Program(linked(done), tuple(settings.found.values()), files)
+        done.append(settings.without_secrets(without_texts))
+    return Program(linked(done), tuple(settings.declared.values()), files)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from .found import Found
+    from .inventory import PlatformObject
 
 LONGEST: Final = 60
 RESERVED: Final = frozenset({"pulumi", "config", "ma"})
 """Words that mean something else in a program."""
 
 
-def logical_names(found: Sequence[Found]) -> list[str]:
+def logical_names(found: Sequence[PlatformObject]) -> list[str]:
     """A name for each object: after its own, with its kind and then its id where that is not unique.
 
     The order of the objects has no influence, so that the same objects get the same names again.
@@ -32,14 +32,14 @@ def logical_names(found: Sequence[Found]) -> list[str]:
     return [names.get(item.id) or _numbered(item, found) for item in found]
 
 
-def _spellings(item: Found) -> tuple[str, ...]:
+def _spellings(item: PlatformObject) -> tuple[str, ...]:
     kind = _hyphenated(item.kind)
     base = slug(item.name) or slug(f"{kind} {item.name}")
     own = re.sub(r"[^a-z0-9]", "", item.id.rpartition("/")[2].rpartition("_")[2].lower())
     return (base, f"{base}-{kind}", f"{base}-{own[-6:]}", f"{base}-{kind}-{own[-40:]}")
 
 
-def _numbered(item: Found, found: Sequence[Found]) -> str:
+def _numbered(item: PlatformObject, found: Sequence[PlatformObject]) -> str:
     """The last resort: ids that differ in nothing but case or signs."""
     return f"{_hyphenated(item.kind)}-number-{sorted(other.id for other in found).index(item.id) + 1}"
 

@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 class Settings:
     """The settings of one program, as they come up."""
 
-    found: dict[str, Setting] = field(default_factory=dict)
+    declared: dict[str, Setting] = field(default_factory=dict)
 
-    def taken(self, resource: Declared) -> Declared:
+    def without_secrets(self, resource: Declared) -> Declared:
         """The resource with a setting for each secret that it needs or has; what it can do without is remarked."""
         remarks: list[str] = []
-        inputs = self._taken(shape_of(resource.kind.inputs), resource.inputs, (), resource.name, remarks)
+        inputs = self._without_secrets(shape_of(resource.kind.inputs), resource.inputs, (), resource.name, remarks)
         return replace(resource, inputs=inputs, remarks=(*resource.remarks, *remarks))
 
-    def _taken(self, shape: Shape, value: JSON, path: Path, name: str, remarks: list[str]) -> JSON:
+    def _without_secrets(self, shape: Shape, value: JSON, path: Path, name: str, remarks: list[str]) -> JSON:
         if isinstance(shape, ListOf) and isinstance(value, list):
             parts = enumerate(value)
-            return [self._taken(shape.item, item, (*path, index), name, remarks) for index, item in parts]
+            return [self._without_secrets(shape.item, item, (*path, index), name, remarks) for index, item in parts]
         declared = object_at(shape, value)
         if declared is None or not isinstance(value, dict):
             return value
@@ -38,7 +38,7 @@ class Settings:
         for wire, prop in declared.properties.items():
             if not prop.mark(WriteOnly):
                 if wire in value:
-                    done[wire] = self._taken(prop.shape, value[wire], (*path, wire), name, remarks)
+                    done[wire] = self._without_secrets(prop.shape, value[wire], (*path, wire), name, remarks)
             elif prop.required or value.get(wire) is not None:
                 done[wire] = self._setting(name, wire)
             else:
@@ -46,6 +46,6 @@ class Settings:
         return done
 
     def _setting(self, resource: str, wire: str) -> Setting:
-        name = setting_name(resource, wire, self.found.keys())
-        self.found[name] = Setting(name)
-        return self.found[name]
+        name = setting_name(resource, wire, self.declared.keys())
+        self.declared[name] = Setting(name)
+        return self.declared[name]

@@ -65,7 +65,7 @@ def dumped(value: JSON) -> str:
 
 
 def _resource(resource: Declared) -> str:
-    body = {"type": f"managed-agents:{resource.kind.name}", "properties": _said(resource.inputs, resource)}
+    body = {"type": f"managed-agents:{resource.kind.name}", "properties": _expression(resource.inputs, resource)}
     comments = "".join(f"  # {remark}\n" for remark in resource.remarks)
     return comments + _indented(dumped({resource.name: body}))
 
@@ -74,7 +74,7 @@ def _indented(text: str) -> str:
     return "".join(f"  {line}" if line.strip() else line for line in text.splitlines(keepends=True))
 
 
-def _said(value: JSON, resource: Declared) -> JSON:
+def _expression(value: JSON, resource: Declared) -> JSON:
     match value:
         case Reference():
             return f"${{{value.name}.{value.output}}}"
@@ -83,9 +83,9 @@ def _said(value: JSON, resource: Declared) -> JSON:
         case str():
             return literal(value)
         case list():
-            return [_said(item, resource) for item in value]
+            return [_expression(item, resource) for item in value]
         case dict():
-            return {_key(key, resource): _said(item, resource) for key, item in value.items()}
+            return {_key(key, resource): _expression(item, resource) for key, item in value.items()}
     return value
 
 

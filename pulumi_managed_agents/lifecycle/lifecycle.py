@@ -20,7 +20,7 @@ from ..declaration.values import Bag
 from ..errors import CallFailed, Conflict, NotFound, Refused
 from .adopt import adopted
 from .bodies import creation, key_patch, patch
-from .outputs import carried_over, seen
+from .outputs import carried_over, outputs_of
 from .steps import Call, Operation, State, Steps
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Lifecycle:
     def made(self, form: Form, inputs: Bag, answer: Bag) -> State:
         """The state of the object that a create, or a search after one, gave."""
         parent = f"{inputs[self.within.wire]}/" if self.within else ""
-        return State(f"{parent}{answer['id']}", seen(form, inputs, self.understood(answer)))
+        return State(f"{parent}{answer['id']}", outputs_of(form, inputs, self.understood(answer)))
 
     def counterpart(self, inputs: Bag) -> Steps[Bag | None]:
         """For kinds without a stamp: the object that can only be the one that such inputs made."""
@@ -110,7 +110,7 @@ class Lifecycle:
         if self.is_gone(answer):
             return None
         answer = {**self.understood(answer), **self._parent(id)}
-        return State(id, seen(form, adopted(form, answer) if managed is None else managed, answer))
+        return State(id, outputs_of(form, adopted(form, answer) if managed is None else managed, answer))
 
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Makes the changes on the living object."""
@@ -118,7 +118,7 @@ class Lifecycle:
         if not body:
             return State(id, carried_over(form, old, new))
         answer = yield from self._send(form, id, body, changed, old, new)
-        return State(id, seen(form, new, self.understood(answer)))
+        return State(id, outputs_of(form, new, self.understood(answer)))
 
     def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Removes the object; one that is gone or archived already is fine."""

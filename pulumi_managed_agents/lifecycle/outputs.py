@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..declaration.form import Form
 
 
-def seen(form: Form, managed: Bag, answer: Bag) -> Bag:
+def outputs_of(form: Form, managed: Bag, answer: Bag) -> Bag:
     """The outputs: what the user declared as the platform has it now, and what the platform adds."""
     return {**managed_part(form, managed, answer), **computed_part(form, answer)}
 

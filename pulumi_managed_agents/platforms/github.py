@@ -78,6 +78,6 @@ class GitHub:
         """Reads `{"message"}`, and the headers that say why."""
         body = answer.body if isinstance(answer.body, dict) else {}
         named = ("x-github-sso", "x-accepted-github-permissions", "x-ratelimit-remaining", "retry-after")
-        told = {name: answer.headers[name] for name in named if name in answer.headers}
+        details = {name: answer.headers[name] for name in named if name in answer.headers}
         message = str(body.get("message", "the answer is not in GitHub's form"))
-        return Refusal(answer.status, "github", message, answer.headers.get("x-github-request-id"), told)
+        return Refusal(answer.status, "github", message, answer.headers.get("x-github-request-id"), details)

@@ -13,7 +13,7 @@ _STOPPING = ("mandatory", "remediate")
 
 
 @dataclass(frozen=True)
-class Found:
+class Finding:
     """One outcome of one rule."""
 
     rule: AnyRule
@@ -37,27 +37,27 @@ class Found:
         about = {"rule": self.rule.name, "urn": subject.urn, "kind": subject.kind, "name": subject.name}
         if isinstance(self.outcome, Unchecked):
             return {**about, "reason": self.outcome.reason}
-        said = {"sentence": self.outcome.sentence, "fix": self.rule.fix, "link": self.rule.link}
-        return {**about, "level": self.level, "severity": self.rule.severity, **said}
+        texts = {"sentence": self.outcome.sentence, "fix": self.rule.fix, "link": self.rule.link}
+        return {**about, "level": self.level, "severity": self.rule.severity, **texts}
 
 
-def findings(stack: Stack, rules: Iterable[Chosen]) -> list[Found]:
+def findings(stack: Stack, rules: Iterable[Chosen]) -> list[Finding]:
     """Everything that the rules find, each thing once."""
     return [
-        Found(item.rule, item.level, outcome)
+        Finding(item.rule, item.level, outcome)
         for item in rules
         for outcome in once(item.rule.judge(stack, item.parameters))
     ]
 
 
-def summary(found: list[Found]) -> str:
+def summary(found: list[Finding]) -> str:
     """How many of each there are."""
     broken = [item for item in found if isinstance(item.outcome, Broken)]
     stopping = sum(item.stops for item in found)
     return f"{len(broken)} found, {stopping} of them mandatory; {len(found) - len(broken)} not checked."
 
 
-def as_json(found: list[Found]) -> dict[str, JSON]:
+def as_json(found: list[Finding]) -> dict[str, JSON]:
     """All of it, for a program."""
     broken = [item.json() for item in found if isinstance(item.outcome, Broken)]
     return {"broken": broken, "notChecked": [item.json() for item in found if isinstance(item.outcome, Unchecked)]}

@@ -59,10 +59,10 @@ def unchecked(subject: Declared, what: str, why: JSON) -> Outcomes:
 
 def once(outcomes: Outcomes) -> Outcomes:
     """The outcomes without repetitions: several ways may lead to one."""
-    told: set[Broken | Unchecked] = set()
+    yielded: set[Broken | Unchecked] = set()
     for outcome in outcomes:
-        if outcome not in told:
-            told.add(outcome)
+        if outcome not in yielded:
+            yielded.add(outcome)
             yield outcome
 
 

@@ -13,7 +13,7 @@ from ..declaration.model import Failure, Inputs, Model, Outputs, default, descri
 from ..declaration.values import UNKNOWN, without_nulls
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
-from ..lifecycle.outputs import seen
+from ..lifecycle.outputs import outputs_of
 from ..lifecycle.steps import Call, Operation, Reached, State, Warned
 from .parts.deployment_events import DeploymentEvent, prose_event, starting_rules
 from .parts.metadata import Metadata
@@ -213,7 +213,10 @@ class DeploymentLifecycle(Lifecycle):
         wanted = bool(inputs.get("paused"))
         if inputs.get("paused") is not None and wanted != bool(before.get("paused")):
             answer = yield Call(self.operation("pause" if wanted else "unpause"), self.ids(state.id))
-            outputs = {**seen(form, inputs, self.understood(answer)), **_kept(before, ("runTrigger", *_TRIGGERED))}
+            outputs = {
+                **outputs_of(form, inputs, self.understood(answer)),
+                **_kept(before, ("runTrigger", *_TRIGGERED)),
+            }
             yield Reached(State(state.id, outputs))
         if inputs.get("runTrigger") and inputs["runTrigger"] != before.get("runTrigger"):
             run = yield Call(Operation("deployments", "run"), self.ids(state.id), {})

@@ -15,7 +15,7 @@ from ..errors import Conflict, LostAnswer
 from ..lifecycle.bodies import patch
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, Within
-from ..lifecycle.outputs import seen
+from ..lifecycle.outputs import outputs_of
 from ..lifecycle.pages import first
 from ..lifecycle.steps import Call, State
 from .parts.moments import CreatedAt, UpdatedAt
@@ -146,7 +146,7 @@ class MemoryLifecycle(Lifecycle):
         except Conflict as conflict:
             taken = conflict.refusal.details.get("conflicting_path")
             raise conflict.advised("" if taken else _OVERTAKEN) from None
-        return State(id, seen(form, new, {**answer, "content": new.get("content")}))
+        return State(id, outputs_of(form, new, {**answer, "content": new.get("content")}))
 
     def _at(self, inputs: Bag) -> Steps[Bag | None]:
         folder = inputs["path"].rpartition("/")[0] + "/"

@@ -67,8 +67,8 @@ class RepositoryOutputs(Outputs):
 
 def mount_of(inputs: Bag) -> Bag:
     """What `Session.resources` takes, from the inputs alone, so that every preview knows it."""
-    words = ("url", "mountPath", "checkout", "authorizationToken")
-    return {"type": "github_repository", **{word: inputs[word] for word in words if inputs.get(word) is not None}}
+    wires = ("url", "mountPath", "checkout", "authorizationToken")
+    return {"type": "github_repository", **{wire: inputs[wire] for wire in wires if inputs.get(wire) is not None}}
 
 
 class RepositoryLifecycle(Lifecycle):

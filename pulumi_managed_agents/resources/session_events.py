@@ -102,11 +102,11 @@ class SessionEventsLifecycle(Lifecycle):
         if managed is not None:
             return State(id, managed)
         listing = Call(Operation("sessions.events", "list"), {"session_id": session})
-        found = yield from first(listing, lambda item: item["id"] == event)
-        if found is None:
+        sent = yield from first(listing, lambda item: item["id"] == event)
+        if sent is None:
             return None
-        said = {key: value for key, value in found.items() if key not in ("id", "processed_at")}
-        return State(id, {"sessionId": session, "events": [_wire(form, said)], "eventIds": [event]})
+        content = {key: value for key, value in sent.items() if key not in ("id", "processed_at")}
+        return State(id, {"sessionId": session, "events": [_wire(form, content)], "eventIds": [event]})
 
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Sends the events again when they, or the trigger, changed."""
@@ -147,8 +147,8 @@ def _at_the_end(session: str, events: list[Bag]) -> Steps[list[Bag] | None]:
     page = yield Call(
         Operation("sessions.events", "list"), {"session_id": session}, query={"order": "desc", "limit": TAIL}
     )
-    said = [event for event in page["data"] if str(event["type"]).startswith(("user.", "system."))]
-    last = said[: len(events)][::-1]
+    sent = [event for event in page["data"] if str(event["type"]).startswith(("user.", "system."))]
+    last = sent[: len(events)][::-1]
     fits = len(last) == len(events) and all(_says(event, wanted) for event, wanted in zip(last, events, strict=True))
     return last if fits else None
 
@@ -191,8 +191,8 @@ def _has_rested(newest: list[Bag], sent: list[str]) -> bool:
 
 def _outcome(session: Bag, newest: list[Bag]) -> Bag:
     idle = next((event for event in newest if event["type"] == "session.status_idle"), {})
-    said = next((event for event in newest if event["type"] == "agent.message"), {})
-    texts = [block.get("text", "") for block in said.get("content") or () if block.get("type") == "text"]
+    message = next((event for event in newest if event["type"] == "agent.message"), {})
+    texts = [block.get("text", "") for block in message.get("content") or () if block.get("type") == "text"]
     return without_nulls(
         {
             "status": session["status"],

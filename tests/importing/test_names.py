@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_managed_agents.importing.found import Found
+from pulumi_managed_agents.importing.inventory import PlatformObject
 from pulumi_managed_agents.importing.names import logical_names, setting_name, slug
 from pulumi_managed_agents.importing.python_writer import variable
 
@@ -29,29 +29,29 @@ from pulumi_managed_agents.importing.python_writer import variable
     ],
 )
 def test_a_name_is_made_of_the_object_s_own(name: str, expected: str) -> None:
-    assert logical_names([Found("File", "file_01", name)]) == [expected]
+    assert logical_names([PlatformObject("File", "file_01", name)]) == [expected]
 
 
 def test_what_shares_a_name_is_told_apart_by_kind_and_then_by_id() -> None:
     found = [
-        Found("Agent", "agent_01aaaAAA", "review"),
-        Found("Agent", "agent_01bbbBBB", "Review"),
-        Found("MemoryStore", "memstore_01", "review"),
-        Found("Session", "sesn_01", "other"),
+        PlatformObject("Agent", "agent_01aaaAAA", "review"),
+        PlatformObject("Agent", "agent_01bbbBBB", "Review"),
+        PlatformObject("MemoryStore", "memstore_01", "review"),
+        PlatformObject("Session", "sesn_01", "other"),
     ]
 
     assert logical_names(found) == ["review-aaaaaa", "review-bbbbbb", "review-memory-store", "other"]
 
 
 def test_ids_that_differ_in_case_alone_are_told_apart() -> None:
-    found = [Found("Agent", "agent_01aa", "x"), Found("Agent", "agent_01AA", "x")]
+    found = [PlatformObject("Agent", "agent_01aa", "x"), PlatformObject("Agent", "agent_01AA", "x")]
 
     assert len(set(logical_names(found))) == 2
 
 
 @given(st.lists(st.tuples(st.sampled_from(["Agent", "File"]), st.text(max_size=8)), max_size=12), st.randoms())
 def test_names_are_valid_unique_and_independent_of_the_order(rows: list[tuple[str, str]], random: object) -> None:
-    found = [Found(kind, f"x_{number:06}", name) for number, (kind, name) in enumerate(rows)]
+    found = [PlatformObject(kind, f"x_{number:06}", name) for number, (kind, name) in enumerate(rows)]
     names = dict(zip((item.id for item in found), logical_names(found), strict=True))
     shuffled = list(found)
     random.shuffle(shuffled)  # type: ignore[attr-defined]

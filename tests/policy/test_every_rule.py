@@ -19,10 +19,10 @@ from pulumi_managed_agents.policy.rules import RULES
 from pulumi_managed_agents.policy.view import Declared, Withheld
 
 if TYPE_CHECKING:
-    from pulumi_managed_agents.policy.report import Found
+    from pulumi_managed_agents.policy.report import Finding
 
 
-def found(resources: list[Declared], config: Any = CONFIG) -> list[Found]:
+def found(resources: list[Declared], config: Any = CONFIG) -> list[Finding]:
     return findings(stack(resources), chosen(RULES, config))
 
 
@@ -30,7 +30,7 @@ def broken(resources: list[Declared], config: Any = CONFIG) -> list[tuple[str, s
     return [(item.rule.name, item.outcome.subject.name) for item in found(resources, config) if is_broken(item)]
 
 
-def is_broken(item: Found) -> bool:
+def is_broken(item: Finding) -> bool:
     return isinstance(item.outcome, Broken)
 
 

@@ -127,9 +127,9 @@ def _unanswered(place: dict[str, str], failure: CallFailed) -> str:
     return f"Access to {name} could not be verified: {failure.problem}. The clone may fail when a session starts."
 
 
-def _expiry(place: dict[str, str], told: str | None) -> Steps[str | None]:
+def _expiry(place: dict[str, str], header: str | None) -> Steps[str | None]:
     """The moment in RFC 3339; a warning when it is near."""
-    moment = _moment(told)
+    moment = _moment(header)
     if moment is None:
         return None
     left = moment.timestamp() - (yield Now())
@@ -139,9 +139,9 @@ def _expiry(place: dict[str, str], told: str | None) -> Steps[str | None]:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-def _moment(told: str | None) -> datetime | None:
+def _moment(header: str | None) -> datetime | None:
     """GitHub writes `2026-12-01 00:00:00 UTC`, or with a numeric zone."""
     try:
-        return datetime.strptime((told or "").replace("UTC", "+0000"), "%Y-%m-%d %H:%M:%S %z")
+        return datetime.strptime((header or "").replace("UTC", "+0000"), "%Y-%m-%d %H:%M:%S %z")
     except ValueError:
         return None

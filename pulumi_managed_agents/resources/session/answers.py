@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...declaration.values import Bag
 from ...lifecycle.adopt import adopted
-from ...lifecycle.outputs import seen
+from ...lifecycle.outputs import outputs_of
 from ...lifecycle.steps import Call, Operation, Steps
 from .mounts import Mounts
 
@@ -20,7 +20,7 @@ def session_outputs(form: Form, managed: Bag, answer: Bag) -> Bag:
         managed.get("resources", []), managed.get("mountedResources", []), answer.get("resources", [])
     )
     answer = {**answer, "resolved_agent": answer["agent"], "mounted_resources": []}
-    outputs = seen(form, {wire: value for wire, value in managed.items() if wire != "resources"}, answer)
+    outputs = outputs_of(form, {wire: value for wire, value in managed.items() if wire != "resources"}, answer)
     present = mounts.present(managed.get("resources", []))
     return {**outputs, **({"resources": present} if "resources" in managed else {}), "mountedResources": mounts.entries}
 

@@ -143,13 +143,13 @@ def _closest(echoed: list[Bag]) -> Bag | None:
 
 def _echo(entry: Bag) -> Bag:
     """A mounted entry in the platform's words."""
-    words = {
+    names = {
         "mountPath": "mount_path",
         "fileId": "file_id",
         "memoryStoreId": "memory_store_id",
         "updatedAt": "updated_at",
     }
-    return {words.get(wire, wire): value for wire, value in entry.items() if wire != "declaredPath"}
+    return {names.get(wire, wire): value for wire, value in entry.items() if wire != "declaredPath"}
 
 
 def _entry(echoed: Bag, declared: Bag) -> Bag:

@@ -36,7 +36,7 @@ WORK: Final = ("Session", "RepositoryResource")
 
 
 @dataclass(frozen=True)
-class Found:
+class PlatformObject:
     """An object on the platform."""
 
     kind: str
@@ -68,7 +68,7 @@ class Choice:
     def _wanted(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*(self.kinds or CONFIGURATION), *(("Session",) if self.sessions else ()))))
 
-    def takes(self, item: Found) -> bool:
+    def takes(self, item: PlatformObject) -> bool:
         """Whether an object is wanted."""
         if any(_is(item, wish) for wish in self.ids):
             return True
@@ -77,17 +77,17 @@ class Choice:
         named = not self.names or any(fnmatchcase(name, wish) for name in _names(item) for wish in self.names)
         return item.kind in self._wanted and named
 
-    def missing(self, items: Sequence[Found]) -> list[str]:
+    def missing(self, items: Sequence[PlatformObject]) -> list[str]:
         """The ids that none of the objects has."""
         return [wish for wish in self.ids if not any(_is(item, wish) for item in items)]
 
 
-def _is(item: Found, wish: str) -> bool:
+def _is(item: PlatformObject, wish: str) -> bool:
     """Whether an id is meant, or the last part of one."""
     return item.id == wish or item.id.endswith(f"/{wish}")
 
 
-def _names(item: Found) -> tuple[str, ...]:
+def _names(item: PlatformObject) -> tuple[str, ...]:
     return (item.name, item.parent) if item.parent else (item.name,)
 
 
@@ -97,18 +97,18 @@ class Inventory:
 
     lists: dict[str, list[Bag]] = field(default_factory=dict)
 
-    def found(self, kinds: Sequence[str]) -> Steps[list[Found]]:
+    def objects(self, kinds: Sequence[str]) -> Steps[list[PlatformObject]]:
         """The objects of the kinds, without what is archived or the platform's own."""
-        items: list[Found] = []
+        items: list[PlatformObject] = []
         for name in kinds:
             items += yield from self._of(KINDS[name])
         return items
 
-    def _of(self, kind: Kind) -> Steps[list[Found]]:
+    def _of(self, kind: Kind) -> Steps[list[PlatformObject]]:
         life = kind.lifecycle
         if life.listed and life.within is None:
-            return list(_told(kind, (yield from self._listed(life.collection))))
-        items: list[Found] = []
+            return list(_objects(kind, (yield from self._listed(life.collection))))
+        items: list[PlatformObject] = []
         for parent in (yield from self._listed(life.collection.rpartition(".")[0])):
             if life.is_gone(parent):
                 continue
@@ -120,7 +120,7 @@ class Inventory:
             self.lists[collection] = yield from pages(Call(Operation(collection, "list")), 0)
         return self.lists[collection]
 
-    def _inside(self, kind: Kind, parent: Bag) -> Steps[list[Found]]:
+    def _inside(self, kind: Kind, parent: Bag) -> Steps[list[PlatformObject]]:
         """The objects that live in another one, or are part of it."""
         within = kind.lifecycle.within
         if within is None:
@@ -128,14 +128,16 @@ class Inventory:
             parts = [{**item, "name": item["url"].rpartition("/")[2]} for item in entries if item.get("id")]
         else:
             parts = yield from pages(Call(kind.lifecycle.operation("list"), {within.parameter: parent["id"]}), 0)
-        return list(_told(kind, parts, parent))
+        return list(_objects(kind, parts, parent))
 
 
-def _told(kind: Kind, items: Sequence[Bag], parent: Bag | None = None) -> Iterator[Found]:
+def _objects(kind: Kind, items: Sequence[Bag], parent: Bag | None = None) -> Iterator[PlatformObject]:
     for item in items:
         if item.get("id") and not kind.lifecycle.is_gone(item) and not _is_the_platforms(kind, item):
             place = f"{parent['id']}/" if parent else ""
-            yield Found(kind.name, place + item["id"], shown_name(item), shown_name(parent or {}), _maker(kind, item))
+            yield PlatformObject(
+                kind.name, place + item["id"], shown_name(item), shown_name(parent or {}), _maker(kind, item)
+            )
 
 
 def _is_the_platforms(kind: Kind, item: Bag) -> bool:
