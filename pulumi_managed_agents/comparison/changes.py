@@ -17,7 +17,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from ..declaration.marks import AsAWhole, ByDigest, Digest, Filled, InPlace, Internal, Mark, Unordered
+from ..declaration.marks import AsAWhole, ByDigest, Digest, Filled, InPlace, Instant, Internal, Mark, Unordered
 from ..declaration.shape import Json, ListOf, MapOf, Object, Property, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path, has_unknown
 from .change import Change, action_of
@@ -78,7 +78,7 @@ def same(shape: Shape, one: JSON, other: JSON) -> bool:
         return True
     if isinstance(one, dict | list) and isinstance(other, dict | list):
         return _container_same(shape, one, other)
-    if shape.limits.get("format") == "date-time":
+    if shape.mark(Instant):
         return bool(instant(one) == instant(other))
     return bool(one == other)
 

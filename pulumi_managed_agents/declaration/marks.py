@@ -121,7 +121,9 @@ class Filled(Mark):
 
 @dataclass(frozen=True)
 class MergePatch(Mark):
-    """A map that is patched key by key: a removed key is sent as null, keys set by others are left alone."""
+    """A map that is patched key by key: a removed key is sent as `removed`, keys set by others are left alone."""
+
+    removed: JSON = None
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,11 @@ class Shorthand(Mark):
 @dataclass(frozen=True)
 class Document(Mark):
     """A JSON document of the user's own: never renamed inside, compared as a document."""
+
+
+@dataclass(frozen=True)
+class Instant(Mark):
+    """A moment (RFC 3339), which several texts name: UTC where one names no zone."""
 
 
 @dataclass(frozen=True)

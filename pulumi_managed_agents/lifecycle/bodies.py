@@ -33,8 +33,9 @@ def patch(shape: Object, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
 
 
 def _part(shape: Shape, old: JSON, new: JSON) -> JSON:
-    if shape.mark(MergePatch):
-        return key_patch(old or {}, new or {})
+    patching = shape.mark(MergePatch)
+    if patching:
+        return key_patch(patching, old or {}, new or {})
     if new is None:
         return cleared(shape)
     if shape.mark(Patched):
@@ -62,10 +63,10 @@ def _effective(prop: Property, bag: Bag) -> JSON:
     return prop.default if bag.get(prop.wire) is None else bag[prop.wire]
 
 
-def key_patch(old: Bag, new: Bag) -> Bag:
-    """What turns one map into the other where the platform patches by key: null deletes."""
+def key_patch(patching: MergePatch, old: Bag, new: Bag) -> Bag:
+    """What turns one map into the other where the platform patches by key."""
     upserts = {key: value for key, value in new.items() if old.get(key) != value}
-    return upserts | {key: None for key in old if key not in new}
+    return upserts | {key: patching.removed for key in old if key not in new}
 
 
 def cleared(shape: Shape) -> JSON:

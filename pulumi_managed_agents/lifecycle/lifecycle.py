@@ -229,9 +229,12 @@ def touched(form: Form, changed: Sequence[Change], old: Bag, new: Bag, current: 
         return bool(observed(prop.shape, wanted, actual) == wanted)
 
     def is_ours_to_change(wire: str) -> bool:
-        if shape.properties[wire].mark(MergePatch):
+        patching = shape.properties[wire].mark(MergePatch)
+        if patching:
             before, after, actual = (bag.get(wire) or {} for bag in (old, new, found))
-            return all(actual.get(key) in (before.get(key), after.get(key)) for key in key_patch(before, after))
+            return all(
+                actual.get(key) in (before.get(key), after.get(key)) for key in key_patch(patching, before, after)
+            )
         return has(wire, old) or has(wire, new)
 
     return [wire for wire in dict.fromkeys(change.name for change in changed) if not is_ours_to_change(wire)]

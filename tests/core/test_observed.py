@@ -9,7 +9,7 @@ from core.platform import MODEL
 from pulumi_managed_agents.comparison.observed import observed
 from pulumi_managed_agents.declaration.shape import Scalar, shape_of
 from pulumi_managed_agents.declaration.values import JSON, Bag
-from pulumi_managed_agents.lifecycle.outputs import seen
+from pulumi_managed_agents.lifecycle.outputs import outputs_of
 from pulumi_managed_agents.resources.registry import KINDS
 
 TOOLSET = "agent_toolset_20260401"
@@ -234,7 +234,7 @@ DRIFT = [
 def outputs(case: Case) -> Bag:
     kind = KINDS[case.kind]
     name = shape_of(kind.inputs).properties[case.wire].name
-    return seen(kind, {case.wire: case.managed}, {name: case.answer})
+    return outputs_of(kind, {case.wire: case.managed}, {name: case.answer})
 
 
 @pytest.mark.parametrize("case", THE_SAME, ids=lambda case: case.id)
@@ -250,7 +250,7 @@ def test_what_was_changed_on_the_platform_is_seen(case: Case) -> None:
 def test_what_the_user_never_wrote_is_not_looked_at() -> None:
     answer = {"name": "worker", "system": "a", "tools": [toolset()], "metadata": {"theirs": "1"}, "version": 3}
 
-    assert seen(KINDS["Agent"], {"name": "worker"}, answer) == {"name": "worker", "version": 3}
+    assert outputs_of(KINDS["Agent"], {"name": "worker"}, answer) == {"name": "worker", "version": 3}
 
 
 SAME_MOMENT = {
@@ -259,7 +259,7 @@ SAME_MOMENT = {
     "no zone, which is UTC": ("2026-11-01T12:00:00Z", "2026-11-01T12:00:00"),
     "no moment at all, twice": ("soon", "soon"),
 }
-INSTANT = Scalar(limits={"format": "date-time"})
+INSTANT = Scalar(marks=(Instant(),))
 
 
 @pytest.mark.parametrize("case", SAME_MOMENT)
