@@ -976,6 +976,63 @@ class EnvironmentVariableArgs(TypedDict, total=False):
     """
 
 
+class ExternalUserDetailsArgs(TypedDict, total=False):
+    """What an application says about the entity that it serves; the platform does not verify it."""
+
+    account_status: pulumi.Input[Literal["active", "suspended", "blocked"]]
+    """Its account with the application. Removing it replaces the resource: the platform keeps it once it is given."""
+
+    country: pulumi.Input[str]
+    """Its country: two capital letters (ISO 3166-1 alpha-2). Removing it replaces the resource: the platform keeps
+    it once it is given.
+    """
+
+    email_hash: pulumi.Input[str]
+    """A hash of its e-mail address, by any function. Removing it replaces the resource: the platform keeps it once
+    it is given.
+    """
+
+    entity_type: pulumi.Input[Literal["individual", "business", "non_profit", "government"]]
+    """What it is. Removing it replaces the resource: the platform keeps it once it is given."""
+
+    name_hash: pulumi.Input[str]
+    """A hash of its name, by any function. Removing it replaces the resource: the platform keeps it once it is
+    given.
+    """
+
+    onboarded_at: pulumi.Input[str]
+    """When it opened its account (RFC 3339). Removing it replaces the resource: the platform keeps it once it is
+    given.
+    """
+
+    reference_id: pulumi.Input[str]
+    """The application's own reference; need not be unique. Removing it replaces the resource: the platform keeps
+    it once it is given.
+    """
+
+
+class EnforcementAction(TypedDict, total=False):
+    """A measure that the platform has taken."""
+
+    id: Required[str]
+    """The measure's id."""
+
+    type: Required[str]
+    """`restriction` or `ban`."""
+
+    reason: str
+    """Why, such as `usage_policy_violation`."""
+
+    action: str
+    """What the user can do about it, such as `verify`."""
+
+    opened_at: str
+    """Since when (RFC 3339)."""
+
+    expires_at: str
+    """When it ends by itself (RFC 3339)."""
+
+
 class GetAgentResult(TypedDict):
     """What `get_agent` finds."""
 
@@ -1322,6 +1379,42 @@ class GetSkillResult(TypedDict):
 
     updated_at: str
     """When it last changed (RFC 3339)."""
+
+
+class GetUserProfileResult(TypedDict):
+    """What `get_user_profile` finds."""
+
+    id: str
+    """The object's id."""
+
+    name: str
+    """The name of the person or company, where it is known."""
+
+    access_type: str
+    """`application`: somebody who uses the application (the default); `passthrough`: a company to which access is
+    resold.
+    """
+
+    external_user_details: Mapping[str, Any]
+    """What the application says about them."""
+
+    metadata: Mapping[str, str]
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    enforcement_status: str
+    """`unrestricted`, `pending`, `restricted` or `banned`, when last read."""
+
+    enforcement_actions: Sequence[EnforcementAction]
+    """The measures that are in force."""
+
+    programs: Mapping[str, Any]
+    """The standing in the platform's programs, when last read."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
 
 
 class AgentVersion(TypedDict, total=False):
@@ -3023,6 +3116,114 @@ class GitHubInstallationToken(KindResource, module=DYNAMIC_MODULE, name="GitHubI
         return output
 
 
+class UserProfile(KindResource, module=DYNAMIC_MODULE, name="UserProfile"):
+    """Somebody whom an application serves: requests that name the profile are attributed to them. Everything
+    changes in place, but what was once given can be replaced and not taken back: that needs a new profile.
+    Removing the resource deletes the profile.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        name: pulumi.Input[str] | None = None,
+        access_type: pulumi.Input[Literal["application", "passthrough"]] | None = None,
+        external_user_details: pulumi.Input[ExternalUserDetailsArgs] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            name: The name of the person or company, where it is known. Removing it replaces the resource: the
+                platform keeps it once it is given.
+            access_type: `application`: somebody who uses the application (the default); `passthrough`: a
+                company to which access is resold.
+            external_user_details: What the application says about them. Removing it replaces the resource: the
+                platform keeps it once it is given.
+            metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
+                are left alone.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "name": name,
+                "access_type": access_type,
+                "external_user_details": external_user_details,
+                "metadata": metadata,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> UserProfile:
+        """Looks an existing UserProfile up by its id; it is read, and never changed or removed."""
+        found: UserProfile = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def name(self) -> pulumi.Output[str | None]:
+        """The name of the person or company, where it is known."""
+        output: pulumi.Output[str | None] = self._output("name")
+        return output
+
+    @property
+    def access_type(self) -> pulumi.Output[str | None]:
+        """`application`: somebody who uses the application (the default); `passthrough`: a company to which access
+        is resold.
+        """
+        output: pulumi.Output[str | None] = self._output("accessType")
+        return output
+
+    @property
+    def external_user_details(self) -> pulumi.Output[Mapping[str, Any] | None]:
+        """What the application says about them."""
+        output: pulumi.Output[Mapping[str, Any] | None] = self._output("externalUserDetails")
+        return output
+
+    @property
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Labels of your own. A key that you remove is removed on the platform; keys that others set are left
+        alone.
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
+    def enforcement_status(self) -> pulumi.Output[str]:
+        """`unrestricted`, `pending`, `restricted` or `banned`, when last read."""
+        output: pulumi.Output[str] = self._output("enforcementStatus")
+        return output
+
+    @property
+    def enforcement_actions(self) -> pulumi.Output[Sequence[EnforcementAction]]:
+        """The measures that are in force."""
+        output: pulumi.Output[Sequence[EnforcementAction]] = self._output("enforcementActions")
+        return output
+
+    @property
+    def programs(self) -> pulumi.Output[Mapping[str, Any] | None]:
+        """The standing in the platform's programs, when last read."""
+        output: pulumi.Output[Mapping[str, Any] | None] = self._output("programs")
+        return output
+
+    @property
+    def created_at(self) -> pulumi.Output[str]:
+        """When it was created (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("createdAt")
+        return output
+
+    @property
+    def updated_at(self) -> pulumi.Output[str]:
+        """When it was last changed (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("updatedAt")
+        return output
+
+
 def get_agent(id: str) -> GetAgentResult:
     """Looks up an Agent by its id, without managing it.
 
@@ -3173,6 +3374,21 @@ def get_skill_output(id: pulumi.Input[str]) -> pulumi.Output[GetSkillResult]:
     return invoke_output("getSkill", {"id": id})
 
 
+def get_user_profile(id: str) -> GetUserProfileResult:
+    """Looks up an UserProfile by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    found: GetUserProfileResult = invoke("getUserProfile", {"id": id})
+    return found
+
+
+def get_user_profile_output(id: pulumi.Input[str]) -> pulumi.Output[GetUserProfileResult]:
+    """As `get_user_profile`, with arguments that may be outputs of other resources."""
+    return invoke_output("getUserProfile", {"id": id})
+
+
 def get_agent_versions(id: str) -> GetAgentVersionsResult:
     """Lists the versions of an agent, newest first.
 
@@ -3256,8 +3472,10 @@ __all__ = [
     "DeploymentAgentArgs",
     "DocumentBlockArgs",
     "EffortArgs",
+    "EnforcementAction",
     "Environment",
     "EnvironmentVariableArgs",
+    "ExternalUserDetailsArgs",
     "File",
     "FileEntryArgs",
     "FileRubricArgs",
@@ -3272,6 +3490,7 @@ __all__ = [
     "GetMemoryStoreResult",
     "GetSessionResult",
     "GetSkillResult",
+    "GetUserProfileResult",
     "GetVaultResult",
     "GitHubInstallationToken",
     "GitRepositoryEntryArgs",
@@ -3328,6 +3547,7 @@ __all__ = [
     "UserInterruptArgs",
     "UserLocationArgs",
     "UserMessageArgs",
+    "UserProfile",
     "UserToolConfirmationArgs",
     "Vault",
     "get_agent",
@@ -3350,6 +3570,8 @@ __all__ = [
     "get_session_output",
     "get_skill",
     "get_skill_output",
+    "get_user_profile",
+    "get_user_profile_output",
     "get_vault",
     "get_vault_output",
     "list_models",

@@ -17,6 +17,7 @@ from .repository_resource import REPOSITORY
 from .session.session import SESSION
 from .session_events import SESSION_EVENTS
 from .skill import SKILL
+from .user_profile import USER_PROFILE
 from .vault import VAULT
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ KINDS: dict[str, Kind] = {
         FILE,
         SKILL,
         INSTALLATION_TOKEN,
+        USER_PROFILE,
     )
 }
 

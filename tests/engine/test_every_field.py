@@ -14,6 +14,7 @@ from engine import (
     qoder_fields,
     repository_fields,
     session_fields,
+    user_profile_fields,
     vault_fields,
 )
 from engine.fields import at
@@ -33,6 +34,7 @@ GROUPS: dict[str, tuple[Table, ...]] = {
     "sessions": (session_fields.TABLE,),
     "vaults": (vault_fields.VAULTS, vault_fields.CREDENTIALS),
     "deployments": (deployment_fields.DEPLOYMENTS, deployment_fields.EVENTS),
+    "profiles": (user_profile_fields.USER_PROFILES,),
     "contents": (memory_fields.STORES, memory_fields.MEMORIES, memory_fields.FILES, memory_fields.SKILLS),
 }
 """Tables that share a stack: what they declare does not meet."""
@@ -134,14 +136,15 @@ def on_the_platform(stack: Stack, table: Table) -> dict[str, dict[str, object]]:
 
 ARCHIVED = ("agents", "sessions", "environments", "vaults", "memory_stores", "deployments")
 DELETED = ("credentials", "memories", "files", "skills")
+DELETED_ON = {"claude": (*DELETED, "user_profiles"), "qoder": DELETED}
 
 
 def left_over(stack: Stack) -> set[str]:
     """What is neither gone nor archived, and environments that could have been deleted."""
-    objects = {kind: stack.objects(kind) for kind in (*ARCHIVED, *DELETED)}
+    objects = {kind: stack.objects(kind) for kind in (*ARCHIVED, *DELETED_ON[stack.platform])}
     used = {session["environment_id"] for session in objects["sessions"]}
     # What a deployment started is its own, and outlives it.
     objects["sessions"] = [session for session in objects["sessions"] if session["deployment_id"] is None]
     alive = {item["id"] for kind in ARCHIVED for item in objects[kind] if item.get("archived_at") is None}
-    undeleted = {item["id"] for kind in DELETED for item in objects[kind]}
+    undeleted = {item["id"] for kind in DELETED_ON[stack.platform] for item in objects[kind]}
     return alive | undeleted | {item["id"] for item in objects["environments"] if item["id"] not in used}

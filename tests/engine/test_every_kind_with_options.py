@@ -23,6 +23,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "plan": {"filename": "otherwise"},
     "skill": {"display_name": "otherwise"},
     "session": {"title": "otherwise"},
+    "profile": {"name": "otherwise"},
     "task": {"events": [MESSAGE, MESSAGE]},
     "weekly": {"description": "otherwise"},
 }
@@ -68,6 +69,7 @@ def alive(stack: Stack) -> int:
         "files",
         "skills",
         "deployments",
+        *(["user_profiles"] if stack.platform == "claude" else []),
     )
     return sum(item.get("archived_at") is None for kind in kinds for item in stack.objects(kind))
 

@@ -307,6 +307,24 @@ LOOK_UPS = Row(
     ),
 )
 
+OF_A_PROFILE = Row(
+    name="user-profile-yaml",
+    created=names("acme"),
+    secrets=(),
+    steps=(
+        Step(
+            updated=names("acme"),
+            sent=("user_profiles.update",),
+            edits=(("Pulumi.yaml", "country: GB", "country: FR"),),
+        ),
+        Step(
+            replaced=names("acme"),
+            sent=("user_profiles.create", "user_profiles.delete"),
+            edits=(("Pulumi.yaml", "        country: FR\n", ""),),
+        ),
+    ),
+)
+
 ROWS = (
     *QUICKSTARTS,
     *OF_REPOSITORIES,
@@ -322,4 +340,5 @@ ROWS = (
     on_qoder("python", "__main__.py", 'path="/app/backend"', 'path="/app/api"'),
     on_qoder("yaml", "Pulumi.yaml", "mountPath: /app/backend", "mountPath: /app/api"),
     LOOK_UPS,
+    OF_A_PROFILE,
 )

@@ -1,6 +1,6 @@
 """The header rules of the Claude API: a credential, a version, the beta of the path and no unknown beta (section 1.2).
 
-Files, skills and models need no beta. Older betas of files and skills select older shapes, which are not emulated.
+Files, skills, models and user profiles need no beta. Older betas select older shapes, which are not emulated.
 """
 
 from werkzeug.datastructures import Headers
@@ -13,7 +13,7 @@ from .errors import invalid
 
 BETA = "managed-agents-2026-04-01"
 MEMORY_BETA = "agent-memory-2026-07-22"
-_FREE = {"files", "skills", "models"}
+_FREE = {"files", "skills", "models", "user_profiles"}
 
 # The list of SDK 2.11 (`types/anthropic_beta_param.py`).
 KNOWN_BETAS = frozenset(

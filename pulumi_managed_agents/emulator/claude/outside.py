@@ -19,6 +19,7 @@ from .kinds import (
     SESSIONS,
     SKILL_VERSIONS,
     SKILLS,
+    USER_PROFILES,
     VAULTS,
 )
 
@@ -35,6 +36,7 @@ _ACCESS = (
     Access(SKILLS, remove=partial(records.remove, inside=[SKILL_VERSIONS])),
     Access(DEPLOYMENTS, deployments.shown, deployments.set_from_outside),
     Access(DEPLOYMENT_RUNS),
+    Access(USER_PROFILES),
     Access(SKILL_VERSIONS, skill_versions.shown, remove=skill_versions.remove),
 )
 

@@ -20,6 +20,7 @@ from . import (
     skill_versions,
     skills,
     threads,
+    user_profiles,
     vaults,
 )
 from .kinds import (
@@ -31,6 +32,7 @@ from .kinds import (
     MEMORY_VERSIONS,
     SKILL_VERSIONS,
     SKILLS,
+    USER_PROFILES,
     VAULTS,
 )
 
@@ -83,5 +85,10 @@ TABLE: Table[Route] = Table(
             (Usual(DEPLOYMENT_RUNS), "retrieve"),
         ),
         *collection("models/<model_id>", (models, "list retrieve")),
+        *collection(
+            "user_profiles/<user_profile_id>",
+            (user_profiles, "create list update"),
+            (Usual(USER_PROFILES), "retrieve delete"),
+        ),
     ],
 )
