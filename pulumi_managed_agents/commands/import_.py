@@ -16,6 +16,7 @@ from ..importing.problem import ImportProblem
 from ..importing.project import files, next_steps, write
 from ..lifecycle.steps import Call, Operation
 from ..platforms import PLATFORM_TYPES
+from ..resources.registry import KINDS
 from .target import add_target, configuration, provider, say
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _chosen(choice: Choice, platform: apply.Context) -> list[PlatformObject]:
-    items = apply.look_up(Inventory().objects(choice.listed), platform)
+    # One that is asked for by its kind is refused by the platform that lacks it; with `--id` any kind may be meant.
+    key = platform.backend.capabilities.key
+    listed = [name for name in choice.listed if name in choice.kinds or KINDS[name].is_on(key)]
+    items = apply.look_up(Inventory().objects(listed), platform)
     missing = choice.missing(items)
     if missing:
         raise ImportProblem(f"there is no {', '.join(missing)}, or it is archived, or in another workspace")

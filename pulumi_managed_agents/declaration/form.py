@@ -41,6 +41,10 @@ class Form:
         """What the platform adds."""
         return shape_of(self.outputs, self.platform)
 
+    def is_on(self, platform: PlatformKey) -> bool:
+        """Whether the platform has the kind at all."""
+        return self.only is None or self.only.platform == platform
+
     def on(self, platform: PlatformKey) -> Self:
         """The form as that platform has it."""
         return self if platform == self.platform else cast("Self", _resolved(self, platform))

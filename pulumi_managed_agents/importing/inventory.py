@@ -31,8 +31,8 @@ CONFIGURATION: Final = (
 )
 """The kinds that are taken over unless others are asked for."""
 
-WORK: Final = ("Session", "RepositoryResource")
-"""Work in progress: taken over only where that is asked for."""
+WORK: Final = ("Session", "RepositoryResource", "UserProfile")
+"""Work in progress, and whom it is for: taken over only where that is asked for."""
 
 
 @dataclass(frozen=True)

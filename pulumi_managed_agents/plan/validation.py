@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failure]:
     """Everything that is wrong with the inputs."""
-    if kind.only and kind.only.platform != capabilities.key:
+    if kind.only and not kind.is_on(capabilities.key):
         return [Failure((), _elsewhere(kind.name, kind.only, capabilities))]
     here = _here(kind.shape, expanded(kind.shape, inputs), capabilities, ())
     return one_per_place([*here, *_invalid(kind, inputs), *kind.rules(inputs, capabilities)])

@@ -11,7 +11,7 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.platform import PLATFORMS
 from ..errors import Refusal
 from ..lifecycle.steps import Operation
-from .service import KEY_ADVICE, Route
+from .service import KEY_ADVICE, Route, collection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,26 +23,8 @@ if TYPE_CHECKING:
 BASE_URL: Final = "https://api.anthropic.com"
 API_VERSION: Final = "2023-06-01"
 BETA: Final = "managed-agents-2026-04-01"
-WITHOUT_BETA: Final = ("files", "skills", "models")
+WITHOUT_BETA: Final = ("files", "skills", "models", "user_profiles")
 """Collections that are open to everybody; the beta header would ask for their older shapes."""
-
-
-def _collection(
-    name: str, parameter: str, below: str = "/v1", verbs: tuple[str, ...] = ("archive", "delete")
-) -> dict[Operation, Route]:
-    """The operations of a collection: the API creates and updates with POST; `verbs` are what else an item can do."""
-    place = f"{below}/{name.rpartition('.')[2]}"
-    item = f"{place}/{{{parameter}}}"
-    return {
-        Operation(name, "create"): Route("POST", place, repeatable=False),
-        Operation(name, "list"): Route("GET", place),
-        Operation(name, "retrieve"): Route("GET", item),
-        Operation(name, "update"): Route("POST", item),
-        **{
-            Operation(name, verb): Route("DELETE", item) if verb == "delete" else Route("POST", f"{item}/{verb}")
-            for verb in verbs
-        },
-    }
 
 
 _SESSION = "/v1/sessions/{session_id}"
@@ -50,22 +32,23 @@ _VAULT = "/v1/vaults/{vault_id}"
 _STORE = "/v1/memory_stores/{memory_store_id}"
 
 ROUTES: dict[Operation, Route] = {
-    **_collection("agents", "agent_id", verbs=("archive",)),
+    **collection("agents", "agent_id", "/v1", ("update", "archive")),
     Operation("agents.versions", "list"): Route("GET", "/v1/agents/{agent_id}/versions"),
-    **_collection("environments", "environment_id"),
-    **_collection("vaults", "vault_id"),
-    **_collection("vaults.credentials", "credential_id", _VAULT),
-    **_collection("memory_stores", "memory_store_id"),
-    **_collection("memory_stores.memories", "memory_id", _STORE, ("delete",)),
-    **_collection("files", "file_id", verbs=("delete",)),
-    **_collection("skills", "skill_id", verbs=("delete",)),
+    **collection("environments", "environment_id", "/v1"),
+    **collection("vaults", "vault_id", "/v1"),
+    **collection("vaults.credentials", "credential_id", _VAULT),
+    **collection("memory_stores", "memory_store_id", "/v1"),
+    **collection("memory_stores.memories", "memory_id", _STORE, ("update", "delete")),
+    **collection("files", "file_id", "/v1", ("delete",)),
+    **collection("skills", "skill_id", "/v1", ("delete",)),
+    **collection("user_profiles", "user_profile_id", "/v1", ("update", "delete")),
     Operation("skills.versions", "create"): Route("POST", "/v1/skills/{skill_id}/versions", repeatable=False),
     Operation("skills.versions", "list"): Route("GET", "/v1/skills/{skill_id}/versions"),
-    **_collection("deployments", "deployment_id", verbs=("archive", "pause", "unpause")),
+    **collection("deployments", "deployment_id", "/v1", ("update", "archive", "pause", "unpause")),
     Operation("deployments", "run"): Route("POST", "/v1/deployments/{deployment_id}/run", repeatable=False),
     Operation("deployment_runs", "list"): Route("GET", "/v1/deployment_runs"),
     Operation("models", "list"): Route("GET", "/v1/models"),
-    **_collection("sessions", "session_id"),
+    **collection("sessions", "session_id", "/v1"),
     Operation("sessions.resources", "list"): Route("GET", f"{_SESSION}/resources"),
     Operation("sessions.resources", "retrieve"): Route("GET", f"{_SESSION}/resources/{{resource_id}}"),
     Operation("sessions.resources", "add"): Route("POST", f"{_SESSION}/resources", repeatable=False),

@@ -17,7 +17,7 @@ from ..declaration.values import bare
 from ..errors import Refusal
 from ..lifecycle.steps import Operation
 from . import qoder_dialect as dialect
-from .service import KEY_ADVICE, Route
+from .service import KEY_ADVICE, Route, collection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,40 +32,25 @@ _REPETITIONS: Final = uuid.UUID("6b0c3c1e-6f0b-5a53-9d0e-7e8f4f0e3a11")
 """The namespace of our idempotency keys."""
 
 
-def _collection(
-    name: str, parameter: str, below: str = "", verbs: tuple[str, ...] = ("update", "archive", "delete")
-) -> dict[Operation, Route]:
-    """The operations of a collection; `verbs` are what an item can do besides being read."""
-    place = f"{below}/{name.rpartition('.')[2]}"
-    item = f"{place}/{{{parameter}}}"
-    special = {"update": Route("POST", item), "delete": Route("DELETE", item)}
-    return {
-        Operation(name, "create"): Route("POST", place, repeatable=False),
-        Operation(name, "list"): Route("GET", place),
-        Operation(name, "retrieve"): Route("GET", item),
-        **{Operation(name, verb): special.get(verb, Route("POST", f"{item}/{verb}")) for verb in verbs},
-    }
-
-
 _SESSION = "/sessions/{session_id}"
 
 ROUTES: dict[Operation, Route] = {
-    **_collection("agents", "agent_id"),
+    **collection("agents", "agent_id", ""),
     Operation("agents.versions", "list"): Route("GET", "/agents/{agent_id}/versions"),
-    **_collection("environments", "environment_id"),
-    **_collection("vaults", "vault_id", verbs=("archive", "delete")),
-    **_collection("vaults.credentials", "credential_id", "/vaults/{vault_id}"),
-    **_collection("memory_stores", "memory_store_id"),
-    **_collection("memory_stores.memories", "memory_id", "/memory_stores/{memory_store_id}", ("update", "delete")),
-    **_collection("files", "file_id", verbs=("delete",)),
-    **_collection("skills", "skill_id", verbs=("delete",)),
+    **collection("environments", "environment_id", ""),
+    **collection("vaults", "vault_id", "", ("archive", "delete")),
+    **collection("vaults.credentials", "credential_id", "/vaults/{vault_id}"),
+    **collection("memory_stores", "memory_store_id", ""),
+    **collection("memory_stores.memories", "memory_id", "/memory_stores/{memory_store_id}", ("update", "delete")),
+    **collection("files", "file_id", "", ("delete",)),
+    **collection("skills", "skill_id", "", ("delete",)),
     Operation("skills.versions", "create"): Route("POST", "/skills/{skill_id}/versions", repeatable=False),
     Operation("skills.versions", "list"): Route("GET", "/skills/{skill_id}/versions"),
-    **_collection("deployments", "deployment_id", verbs=("update", "archive", "pause", "unpause")),
+    **collection("deployments", "deployment_id", "", ("update", "archive", "pause", "unpause")),
     Operation("deployments", "run"): Route("POST", "/deployments/{deployment_id}/run", repeatable=False),
     Operation("deployment_runs", "list"): Route("GET", "/deployment_runs"),
     Operation("models", "list"): Route("GET", "/models"),
-    **_collection("sessions", "session_id"),
+    **collection("sessions", "session_id", ""),
     Operation("sessions.resources", "list"): Route("GET", f"{_SESSION}/resources"),
     Operation("sessions.resources", "retrieve"): Route("GET", f"{_SESSION}/resources/{{resource_id}}"),
     Operation("sessions.resources", "add"): Route("POST", f"{_SESSION}/resources", repeatable=False),

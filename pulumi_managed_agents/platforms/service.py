@@ -51,6 +51,22 @@ class Route:
     repeatable: bool = True
 
 
+ALL_VERBS: Final = ("update", "archive", "delete")
+
+
+def collection(name: str, parameter: str, below: str, verbs: tuple[str, ...] = ALL_VERBS) -> dict[Operation, Route]:
+    """The operations of a collection `below` a path; `verbs` are what can be done with an item besides reading it."""
+    place = f"{below}/{name.rpartition('.')[2]}"
+    item = f"{place}/{{{parameter}}}"
+    special = {"update": Route("POST", item), "delete": Route("DELETE", item)}
+    return {
+        Operation(name, "create"): Route("POST", place, repeatable=False),
+        Operation(name, "list"): Route("GET", place),
+        Operation(name, "retrieve"): Route("GET", item),
+        **{Operation(name, verb): special.get(verb, Route("POST", f"{item}/{verb}")) for verb in verbs},
+    }
+
+
 class Dialect(Protocol):
     """How a service is spoken to: data and a few small functions, no requests."""
 

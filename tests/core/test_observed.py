@@ -7,6 +7,7 @@ import pytest
 from core.platform import MODEL
 
 from pulumi_managed_agents.comparison.observed import observed
+from pulumi_managed_agents.declaration.marks import Instant
 from pulumi_managed_agents.declaration.shape import Scalar, shape_of
 from pulumi_managed_agents.declaration.values import JSON, Bag
 from pulumi_managed_agents.lifecycle.outputs import outputs_of

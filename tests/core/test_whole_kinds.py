@@ -1,0 +1,99 @@
+"""A kind is whole: each place that the recipe in CONTRIBUTING names has it, and this says which one lacks it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pulumi_managed_agents import resources
+from pulumi_managed_agents.declaration.platform import PLATFORMS, PlatformKey
+from pulumi_managed_agents.emulator.claude.routes import TABLE as CLAUDE_TABLE
+from pulumi_managed_agents.emulator.qoder.routes import TABLE as QODER_TABLE
+from pulumi_managed_agents.importing.inventory import CONFIGURATION, WORK
+from pulumi_managed_agents.lifecycle.kind import Kind
+from pulumi_managed_agents.platforms import PLATFORM_TYPES
+from pulumi_managed_agents.resources.registry import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+TABLES = {"claude": CLAUDE_TABLE, "qoder": QODER_TABLE}
+EMULATED_OTHERWISE = {
+    # The official SDKs call uploads so, and what they read of a file.
+    "files.create": "files.upload",
+    "files.retrieve": "files.retrieve_metadata",
+}
+
+
+def on_each_platform() -> Iterator[tuple[PlatformKey, str]]:
+    """Every kind that a platform keeps in a collection, on each platform that has it."""
+    for platform in PLATFORMS:
+        for kind in KINDS.values():
+            if kind.lifecycle.listed and kind.is_on(platform):
+                yield platform, kind.name
+
+
+def sources(folder: str, ending: str) -> str:
+    """What the files of a folder say."""
+    return "\n".join(path.read_text() for path in sorted((ROOT / folder).rglob(f"*{ending}")))
+
+
+def test_every_declared_kind_is_registered() -> None:
+    names = [module.name for module in pkgutil.walk_packages(resources.__path__, f"{resources.__name__}.")]
+    declared = [value for name in names for value in vars(importlib.import_module(name)).values()]
+
+    assert {kind.name for kind in declared if isinstance(kind, Kind)} == KINDS.keys()
+
+
+@pytest.mark.parametrize(("platform", "name"), [*on_each_platform()])
+def test_a_platform_has_a_route_for_whatever_is_done_with_a_kind(platform: PlatformKey, name: str) -> None:
+    life = KINDS[name].lifecycle
+    needed = {life.operation(verb) for verb in ("create", "list", "retrieve", *life.removal)}
+
+    assert needed - PLATFORM_TYPES[platform].routes.keys() == set()
+
+
+@pytest.mark.parametrize("platform", [*PLATFORMS])
+def test_the_emulator_answers_whatever_a_platform_is_asked(platform: PlatformKey) -> None:
+    asked = {str(operation) for operation in PLATFORM_TYPES[platform].routes}
+    answered = TABLES[platform].routes.keys()
+
+    assert {EMULATED_OTHERWISE.get(operation, operation) for operation in asked} - answered == set()
+
+
+@pytest.mark.parametrize(("platform", "name"), [*on_each_platform()])
+def test_the_official_sdk_proves_the_emulator_s_part_of_a_kind(platform: PlatformKey, name: str) -> None:
+    folder = "tests/contract" if platform == "claude" else "tests/contract/qoder"
+    collection = KINDS[name].lifecycle.collection.rpartition(".")[2]
+
+    assert collection in sources(folder, ".py")
+
+
+@pytest.mark.parametrize("name", [*KINDS])
+def test_an_example_declares_the_kind(name: str) -> None:
+    programs = sources("examples", "__main__.py") + sources("examples", "Pulumi.yaml")
+
+    assert f"ma.{name}(" in programs or f"managed-agents:{name}" in programs
+
+
+@pytest.mark.parametrize("name", [*KINDS])
+def test_the_documents_name_the_kind(name: str) -> None:
+    assert f"[{name}](docs/reference/{name}.md)" in (ROOT / "README.md").read_text()
+    assert name in (ROOT / "CHANGELOG.md").read_text()
+    assert (ROOT / "docs" / "reference" / f"{name}.md").exists()
+
+
+TAKEN_OVER_OTHERWISE = {
+    "SessionEvents": "what was said to a session is part of its history",
+    "GitHubInstallationToken": "GitHub shows it once",
+}
+
+
+@pytest.mark.parametrize("name", [*KINDS])
+def test_importing_has_a_place_for_the_kind(name: str) -> None:
+    assert (name in (*CONFIGURATION, *WORK)) is (name not in TAKEN_OVER_OTHERWISE)
