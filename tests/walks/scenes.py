@@ -31,7 +31,7 @@ sandbox = ma.Environment("sandbox", config={"type": "cloud"})
 def begin(stack: ExampleStack, program: str, *secrets: str) -> None:
     """Makes a YAML program the stack's own, with a value for each secret."""
     (stack.folder / "Pulumi.yaml").write_text(program)
-    stack.succeed("stack", "init", "dev")
+    stack.initialise()
     stack.configure("managed-agents:emulator", WORLD)
     stack.emulator_path = stack.folder / WORLD
     configure(stack, *secrets)

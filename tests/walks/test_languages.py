@@ -106,7 +106,7 @@ def begins(stack: ExampleStack, reader: Walk, name: str, *files: str) -> Callabl
     stack.folder.mkdir()
     for file in ("Pulumi.yaml", *files):
         shutil.copy(EXAMPLES / name / file, stack.folder)
-    stack.succeed("stack", "init", "dev")
+    stack.initialise()
     configure(stack, "githubToken")
     return lambda file: (EXAMPLES / name / file).read_text()
 
