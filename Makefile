@@ -20,6 +20,9 @@ ifneq ($(origin TOKEN),command line)
 unexport TOKEN
 endif
 
+# Some machines forbid Python to keep what it compiled: every program, plugin and test would be compiled at every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Puts the engine and the environment first on PATH for the rest of a recipe.
 define ENGINE
 engine="$$($(PYTHON) tools/toolchain)"

@@ -7,11 +7,31 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from twins import twin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytest_plugins = ["distribution.fixtures", "examples.fixtures"]
+
+
+COLLECTED = pytest.StashKey[set[str]]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What has a twin runs with `make test-all`."""
+    config.stash[COLLECTED] = {item.nodeid for item in items}
+    for item in items:
+        if twin_of(item.nodeid):
+            item.add_marker(pytest.mark.nightly)
+
+
+@pytest.fixture
+def collected(pytestconfig: pytest.Config) -> set[str]:
+    """The names of all tests there are, run or not."""
+    if pytestconfig.args != pytestconfig.getini("testpaths"):
+        pytest.skip("only some tests were looked for")
+    return pytestconfig.stash[COLLECTED]
 
 
 @pytest.fixture(autouse=True, scope="session")
