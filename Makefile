@@ -110,11 +110,19 @@ test: $(READY) ## Run the tests; arguments for pytest in ARGS
 	@$(ENGINE)
 	browser="$$($(PYTHON) tools/browser || true)"
 	export PATH="$$PATH$${browser:+:$$browser}"
-	python -m pytest -n 4 $(ARGS)
+	python -m pytest -n 3 --dist loadgroup $(ARGS)
 
 .PHONY: test-all
 test-all: ## As `make test`, with the twins of tests that it leaves out
 	@$(MAKE) test ARGS='-m "nightly or not nightly" $(ARGS)'
+
+# A tenth of them, and another tenth tomorrow.
+SLICE = $(shell expr $$(date -u +%s) / 86400 % 10)/10
+
+.PHONY: test-slice
+test-slice: ## Run a slice of what only `make test-all` runs: today's, or SLICE=3/10
+	@echo "the slice is SLICE=$(SLICE)"
+	$(MAKE) test ARGS='-m nightly --slice $(SLICE) $(ARGS)'
 
 .PHONY: benchmark
 benchmark: $(READY) ## Print one table of ratios against bare code (ARGS=--json for JSON)

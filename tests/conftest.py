@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import socket
 from typing import TYPE_CHECKING, Any
@@ -15,15 +16,42 @@ if TYPE_CHECKING:
 pytest_plugins = ["distribution.fixtures", "examples.fixtures"]
 
 
+ON_THE_ENGINE = 600
+"""Seconds that a test with the engine may take, on a machine that has other things to do; others have the default."""
+
 COLLECTED = pytest.StashKey[set[str]]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What has a twin runs with `make test-all`."""
+    """What has a twin runs with `make test-all`; what takes long has the time."""
     config.stash[COLLECTED] = {item.nodeid for item in items}
     for item in items:
         if twin_of(item.nodeid):
             item.add_marker(pytest.mark.nightly)
+        if item.get_closest_marker("engine") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(ON_THE_ENGINE))
+    # The long ones first: at the end no worker is left alone with one.
+    items.sort(key=lambda item: item.get_closest_marker("engine") is None)
+    wanted = config.getoption("slice")
+    if wanted:
+        _keep_slice(config, items, wanted)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Which part of what `make test` leaves out is to run."""
+    parser.addoption("--slice", metavar="N/OF", help="run the N-th of so many slices of what `make test` leaves out")
+
+
+def _keep_slice(config: pytest.Config, items: list[pytest.Item], wanted: str) -> None:
+    """A test is always in the same slice of so many, whatever other tests there are."""
+    number, of = map(int, wanted.split("/"))
+    kept, others = [], []
+    for item in items:
+        digest = hashlib.sha256(item.nodeid.encode()).digest()
+        chosen = int.from_bytes(digest[:8], "big") % of == number % of
+        (kept if chosen and item.get_closest_marker("nightly") else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = kept
 
 
 @pytest.fixture

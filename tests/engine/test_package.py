@@ -94,7 +94,7 @@ def test_the_package_says_that_it_needs_no_plugin() -> None:
 def test_an_installed_package_makes_the_engine_look_for_no_plugin(stack: Stack, tmp_path: Path) -> None:
     source = Path(__file__).parents[2]
     built = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "wheel")]
-    subprocess.run(built, cwd=source, check=True, capture_output=True)
+    subprocess.run(built, cwd=source, check=True, capture_output=True, timeout=240)
     (wheel,) = (tmp_path / "wheel").iterdir()
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "installed")

@@ -152,6 +152,7 @@ class Team:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            timeout=240,
         )
         assert done.returncode == 0, done.stdout
         return done.stdout

@@ -44,7 +44,7 @@ def run(repository: Path, folder: Path, name: str, contexts: Mapping[str, Any], 
     folder.mkdir(parents=True)
     ref = contexts["github"]["ref"].removeprefix("refs/heads/")
     clone = ["git", "clone", "--quiet", "--branch", ref, str(repository), str(folder / "work")]
-    subprocess.run(clone, check=True, env=dict(machine))
+    subprocess.run(clone, check=True, env=dict(machine), timeout=240)
     workflow = read(folder / "work" / ".github" / "workflows" / f"{name}.yml")
     (job,) = workflow["jobs"].values()
     done = Done()

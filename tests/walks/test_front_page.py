@@ -25,7 +25,7 @@ def index(tmp_path: Path) -> Path:
     """A folder that serves pip as an index would, with the package in it."""
     folder = tmp_path / "index"
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir"]
-    subprocess.run([*build, str(folder), str(ROOT)], check=True)
+    subprocess.run([*build, str(folder), str(ROOT)], check=True, timeout=240)
     return folder
 
 

@@ -33,6 +33,7 @@ BEFORE = "import pulumi\nimport pulumi_managed_agents_sdk as ma\n\nconfig = pulu
 KEY = "the-key-of-support"
 
 
+@pytest.mark.timeout(1800)  # minutes on a new machine, where Go compiles its SDK for the first time
 def test_every_language(example: Callable[[str], ExampleStack], released: Release) -> None:
     missing = [program for language in NEEDED for program in missing_for(language)]
     if missing:
