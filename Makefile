@@ -124,6 +124,11 @@ test-slice: ## Run a slice of what only `make test-all` runs: today's, or SLICE=
 	@echo "the slice is SLICE=$(SLICE)"
 	$(MAKE) test ARGS='-m nightly --slice $(SLICE) $(ARGS)'
 
+.PHONY: mutants
+mutants: $(READY) ## Put 64 small faults into the core, one at a time: which do the tests find? (ARGS="--seed 2 --only 3,5")
+	@$(ENGINE)
+	python tools/mutants $(ARGS)
+
 .PHONY: benchmark
 benchmark: $(READY) ## Print one table of ratios against bare code (ARGS=--json for JSON)
 	@$(ENGINE)
@@ -139,6 +144,7 @@ lint: $(READY) ## Check style, types, layers and that generated files are curren
 	mypy --strict tools/browser/__main__.py
 	mypy --strict tools/toolchain
 	mypy --strict tools/distribution
+	mypy --strict tools/mutants
 	pyright --pythonpath .venv/bin/python examples/*-python examples/gitops/program examples/gitops/automation
 	lint-imports
 	python -m pulumi_managed_agents.generate --check
