@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from twins import twin_of
+from twins import slice_of, twin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,13 +42,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def _keep_slice(config: pytest.Config, items: list[pytest.Item], wanted: str) -> None:
-    """A test is always in the same slice of so many, whatever other tests there are."""
     number, of = map(int, wanted.split("/"))
     kept, others = [], []
     for item in items:
-        digest = hashlib.sha256(item.nodeid.encode()).digest()
-        chosen = int.from_bytes(digest[:8], "big") % of == number % of
-        (kept if chosen and item.get_closest_marker("nightly") else others).append(item)
+        chosen = item.get_closest_marker("nightly") and slice_of(item.nodeid, of) == number % of
+        (kept if chosen else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = kept
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -42,6 +43,11 @@ def rows() -> tuple[Row, ...]:
 def twin_of(test: str) -> str | None:
     """The twin that stays, for a test that is left to `make test-all`."""
     return next((twin for row in rows() if (twin := row.twin(test))), None)
+
+
+def slice_of(test: str, slices: int) -> int:
+    """The number of the slice that a test is in: always the same one of so many, whatever other tests there are."""
+    return int.from_bytes(hashlib.sha256(test.encode()).digest()[:8], "big") % slices
 
 
 def one_of(tests: set[str], pattern: str) -> bool:
