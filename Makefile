@@ -110,7 +110,7 @@ test: $(READY) ## Run the tests; arguments for pytest in ARGS
 	@$(ENGINE)
 	browser="$$($(PYTHON) tools/browser || true)"
 	export PATH="$$PATH$${browser:+:$$browser}"
-	python -m pytest -n 3 --dist loadgroup $(ARGS)
+	python -m pytest -n 3 $(ARGS)
 
 .PHONY: test-all
 test-all: ## As `make test`, with the twins of tests that it leaves out

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from twins import slice_of, twin_of
+from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         _keep_slice(config, items, wanted)
 
 
+TOGETHER = {"tests/core/test_faults.py", "tests/distribution/test_archive.py", "tests/engine/test_cleared.py"}
+"""Files whose tests look at one world that takes long to make: one worker makes it and runs them all."""
+
+
+class _Schedule(LoadScopeScheduling):
+    """Hands out tests one by one, and the files of TOGETHER as a whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return path if path in TOGETHER else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Several workers share the tests so."""
+    return _Schedule(config, log)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Which part of what `make test` leaves out is to run."""
     parser.addoption("--slice", metavar="N/OF", help="run the N-th of so many slices of what `make test` leaves out")
@@ -57,6 +77,13 @@ def collected(pytestconfig: pytest.Config) -> set[str]:
     if pytestconfig.args != pytestconfig.getini("testpaths"):
         pytest.skip("only some tests were looked for")
     return pytestconfig.stash[COLLECTED]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _hears_interrupts() -> None:
+    """What a shell starts in the background ignores SIGINT, and so would every program that a test interrupts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")
