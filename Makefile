@@ -20,6 +20,9 @@ ifneq ($(origin TOKEN),command line)
 unexport TOKEN
 endif
 
+# Some machines forbid Python to keep what it compiled: every program, plugin and test would be compiled at every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Puts the engine and the environment first on PATH for the rest of a recipe.
 define ENGINE
 engine="$$($(PYTHON) tools/toolchain)"
@@ -107,11 +110,24 @@ test: $(READY) ## Run the tests; arguments for pytest in ARGS
 	@$(ENGINE)
 	browser="$$($(PYTHON) tools/browser || true)"
 	export PATH="$$PATH$${browser:+:$$browser}"
-	python -m pytest -n 4 $(ARGS)
+	python -m pytest -n 3 $(ARGS)
 
 .PHONY: test-all
 test-all: ## As `make test`, with the twins of tests that it leaves out
 	@$(MAKE) test ARGS='-m "nightly or not nightly" $(ARGS)'
+
+# A tenth of them, and another tenth tomorrow.
+SLICE = $(shell expr $$(date -u +%s) / 86400 % 10)/10
+
+.PHONY: test-slice
+test-slice: ## Run a slice of what only `make test-all` runs: today's, or SLICE=3/10
+	@echo "the slice is SLICE=$(SLICE)"
+	$(MAKE) test ARGS='-m nightly --slice $(SLICE) $(ARGS)'
+
+.PHONY: mutants
+mutants: $(READY) ## Put 64 small faults into the core, one at a time: which do the tests find? (ARGS="--seed 2 --only 3,5")
+	@$(ENGINE)
+	python tools/mutants $(ARGS)
 
 .PHONY: benchmark
 benchmark: $(READY) ## Print one table of ratios against bare code (ARGS=--json for JSON)
@@ -128,6 +144,7 @@ lint: $(READY) ## Check style, types, layers and that generated files are curren
 	mypy --strict tools/browser/__main__.py
 	mypy --strict tools/toolchain
 	mypy --strict tools/distribution
+	mypy --strict tools/mutants
 	pyright --pythonpath .venv/bin/python examples/*-python examples/gitops/program examples/gitops/automation
 	lint-imports
 	python -m pulumi_managed_agents.generate --check

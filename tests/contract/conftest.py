@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import anthropic
+import loopback
 import pytest
 
 from pulumi_managed_agents.emulator import Control, Emulator, Server
@@ -116,7 +117,7 @@ def emulator(database: Path) -> Iterator[Emulator]:
 def world(emulator: Emulator) -> Iterator[World]:
     with (
         emulator.serve() as server,
-        anthropic.Anthropic(base_url=server.url, api_key="test-key", max_retries=0) as client,
+        loopback.claude(server.url) as client,
     ):
         yield World(client, server, emulator)
 

@@ -4,6 +4,7 @@ import urllib.request
 from typing import Any
 
 import anthropic
+import loopback
 import pytest
 
 from pulumi_managed_agents.emulator import Emulator, EmulatorError
@@ -270,7 +271,7 @@ def test_a_taken_port_is_named(world: Any, emulator: Emulator) -> None:
 def test_the_server_is_on_the_loopback_only_and_ends(emulator: Emulator) -> None:
     with emulator.serve() as server:
         assert server.url == f"http://127.0.0.1:{server.port}"
-        with anthropic.Anthropic(base_url=server.url, api_key="test-key", max_retries=0) as client:
+        with loopback.claude(server.url) as client:
             client.beta.agents.list()
             server.close()
             with pytest.raises(anthropic.APIConnectionError):

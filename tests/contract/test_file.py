@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import anthropic
+import loopback
 import pytest
 
 from pulumi_managed_agents.emulator import Emulator, EmulatorError
@@ -97,7 +98,7 @@ def test_a_second_emulator_sees_the_world_of_the_first(world: Any, database: Pat
         assert other.control.objects("agents")[0]["name"] == "shared"
         assert other.control.counters() == {"agents.create": 1}
         with (
-            anthropic.Anthropic(base_url=server.url, api_key="test-key", max_retries=0) as client,
+            loopback.claude(server.url) as client,
             pytest.raises(anthropic.InternalServerError),
         ):
             client.beta.agents.retrieve(agent.id)
@@ -117,8 +118,8 @@ def test_many_threads_on_two_emulators_lose_nothing(emulator: Emulator, database
         Emulator(database) as other,
         emulator.serve() as one,
         other.serve() as two,
-        anthropic.Anthropic(base_url=one.url, api_key="test-key", max_retries=0) as first,
-        anthropic.Anthropic(base_url=two.url, api_key="test-key", max_retries=0) as second,
+        loopback.claude(one.url) as first,
+        loopback.claude(two.url) as second,
         concurrent.futures.ThreadPoolExecutor(16) as pool,
     ):
         agent = first.beta.agents.create(name="shared", model="claude-opus-5-5")

@@ -144,6 +144,6 @@ def test_a_stream_ends_when_its_session_is_deleted(world: Any) -> None:
         deleter = threading.Thread(target=world.control.remove, args=("sessions", session.id))
         deleter.start()
         seen += [event.type for event in stream]
-        deleter.join()
+        deleter.join(timeout=60)
 
     assert seen[-1] == "session.deleted"

@@ -5,9 +5,8 @@ from itertools import count
 from typing import Any
 
 import pytest
-from core.bags import CONTEXT, EVERY_KIND, checked, inputs_of
+from core.bags import CONTEXT, EVERY_KIND, checked
 from core.platform import MODEL, repository
-from hypothesis import given
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.shape import shape_of
@@ -37,24 +36,6 @@ def test_an_environment_is_named_after_its_resource_and_random_digits() -> None:
     assert first["name"].startswith("a-")
     assert second["name"].startswith("b-")
     assert len(first["name"]) == len("a-") + 7
-
-
-@every_kind
-def test_what_was_generated_is_kept_for_the_life_of_the_object(kind: Kind) -> None:
-    context = dice()
-
-    @given(inputs_of(kind), inputs_of(kind))
-    def holds(before: Bag, after: Bag) -> None:
-        old, _ = plan.check(kind, {}, before, context)
-        again, _ = plan.check(kind, old, before, context)
-        new, _ = plan.check(kind, old, after, context)
-
-        assert again == old
-        assert new["creationId"] == old["creationId"]
-        if "name" in old and "name" not in before and "name" not in after:
-            assert new["name"] == old["name"]
-
-    holds()
 
 
 @every_kind
@@ -141,21 +122,6 @@ STATE: Bag = {
     "updatedAt": "2026-11-01T12:00:00Z",
 }
 INPUTS = {wire: STATE[wire] for wire in ("agent", "environmentId", "title", "resources")}
-
-
-@every_kind
-def test_a_new_object_shows_its_inputs_and_nothing_that_only_the_platform_knows(kind: Kind) -> None:
-    @given(inputs_of(kind))
-    def holds(bag: Bag) -> None:
-        new = checked(kind, bag)
-        computed = shape_of(kind.outputs).properties
-
-        shown = preview(kind, {}, new)
-
-        assert {wire: shown[wire] for wire in new} == new
-        assert {wire for wire, value in shown.items() if value is UNKNOWN} == set(computed)
-
-    holds()
 
 
 def test_an_update_keeps_what_it_cannot_change() -> None:

@@ -4,10 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from core.bags import CONTEXT, EVERY_KIND, inputs_of
-from core.test_bad_input import ANYTHING
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from core.bags import CONTEXT, EVERY_KIND
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.marks import Only
@@ -105,26 +102,3 @@ def only_marks(shape: Shape) -> list[Only]:
 
 def failures(platform: str, kind: Kind, bag: Bag) -> list[Failure]:
     return plan.check(kind.on(platform), {}, bag, CONTEXTS[platform])[1]  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
-def test_any_json_is_judged_there_too(kind: Kind) -> None:
-    names = st.sampled_from([*shape_of(kind.inputs).properties, "unheardOf"])
-
-    @settings(max_examples=60)
-    @given(st.dictionaries(names, ANYTHING, max_size=6))
-    def holds(bag: Bag) -> None:
-        assert all(found.reason for found in failures("qoder", kind, bag))
-
-    holds()
-
-
-@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
-def test_what_is_good_here_is_bad_there_only_for_what_is_missing_there(kind: Kind) -> None:
-    @settings(max_examples=60)
-    @given(inputs_of(kind))
-    def holds(bag: Bag) -> None:
-        for found in failures("qoder", kind, bag):
-            assert "does not exist on Qoder Cloud Agents" in found.reason, found
-
-    holds()

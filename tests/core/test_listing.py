@@ -188,7 +188,7 @@ def test_threads_share_the_pages() -> None:
     barrier = Barrier(workers)
 
     def take(worker: int) -> list[Bag | None]:
-        barrier.wait()
+        barrier.wait(timeout=60)
         return [pages.find(one(id_)) for id_ in shelf.ids[worker::workers]]
 
     with ThreadPoolExecutor(workers) as pool:

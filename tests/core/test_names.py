@@ -3,15 +3,11 @@
 from typing import Any
 
 import pytest
-from core.bags import EVERY_KIND, inputs_of
 from core.platform import repository
-from hypothesis import given
 
-from pulumi_managed_agents.declaration import shape as shapes
 from pulumi_managed_agents.declaration.names import expanded, from_api, rebuilt, to_api, to_python, wire_name
 from pulumi_managed_agents.declaration.shape import Shape, shape_of
-from pulumi_managed_agents.declaration.values import JSON, UNKNOWN, Bag, Secret
-from pulumi_managed_agents.lifecycle.kind import Kind
+from pulumi_managed_agents.declaration.values import JSON, UNKNOWN, Secret
 from pulumi_managed_agents.resources.registry import KINDS
 
 AGENT, ENVIRONMENT, SESSION = (KINDS[name] for name in ("Agent", "Environment", "Session"))
@@ -21,39 +17,6 @@ SCHEMA = {"type": "object", "properties": {"mcpServers": {"mountPath": ["camelCa
 def to_wire(shape: Shape, value: JSON) -> JSON:
     """What the front ends make of a program's value."""
     return rebuilt(shape, value, to_wire, wire_name)
-
-
-@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
-def test_a_value_comes_back_unchanged_from_its_python_form(kind: Kind) -> None:
-    shape = shape_of(kind.inputs)
-
-    @given(inputs_of(kind))
-    def holds(bag: Bag) -> None:
-        assert to_wire(shape, to_python(shape, bag)) == bag
-
-    holds()
-
-
-@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
-def test_every_declared_name_is_snake_case_in_python(kind: Kind) -> None:
-    shape = shape_of(kind.inputs)
-
-    @given(inputs_of(kind))
-    def holds(bag: Bag) -> None:
-        assert [name for name in declared_names(shape, to_python(shape, bag)) if name != name.lower()] == []
-
-    holds()
-
-
-def declared_names(shape: Shape, value: JSON) -> list[str]:
-    """The keys of a value that are not the user's own."""
-    if isinstance(shape, shapes.ListOf) and isinstance(value, list):
-        return [name for item in value for name in declared_names(shape.item, item)]
-    declared = shapes.object_at(shape, value)
-    if declared is None or not isinstance(value, dict):
-        return []
-    inner = [declared_names(prop.shape, value.get(prop.name)) for prop in declared.properties.values()]
-    return [*value, *(name for names in inner for name in names)]
 
 
 def test_a_users_map_and_documents_keep_their_names_on_every_way() -> None:

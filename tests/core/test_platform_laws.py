@@ -72,7 +72,7 @@ def accepted(attempt: Callable[[], State]) -> State:
 
 
 @pytest.mark.parametrize("kind", COLLECTIONS)
-def test_an_object_is_as_it_was_declared(
+def test_an_object_is_as_it_was_declared_reads_as_it_was_created_and_is_adopted_by_what_was_found(
     kind: str, world: Platform, declarations: dict[str, SearchStrategy[Bag]]
 ) -> None:
     @given(declarations[kind])
@@ -83,45 +83,31 @@ def test_an_object_is_as_it_was_declared(
 
         assert world.traffic() == [f"{COLLECTIONS[kind]}.create"]
         assert plan.diff(KINDS[kind], state.outputs, checked(KINDS[kind], bag)) == ()
+        reads_as_it_was_created(world, kind, state)
+        is_declared_by_what_was_found(world, kind, state)
 
     holds()
 
 
-@pytest.mark.parametrize("kind", COLLECTIONS)
-def test_an_object_that_nobody_touched_reads_as_it_was_created(
-    kind: str, world: Platform, declarations: dict[str, SearchStrategy[Bag]]
-) -> None:
-    @given(declarations[kind])
-    def holds(bag: Bag) -> None:
-        state = accepted(lambda: world.create(kind, bag))
+def reads_as_it_was_created(world: Platform, kind: str, state: State) -> None:
+    """An object that nobody touched."""
+    found = world.read(kind, state.id, state.outputs)
 
-        found = world.read(kind, state.id, state.outputs)
-
-        assert found is not None
-        assert _lasting(kind, found.outputs) == _lasting(kind, state.outputs)
-
-    holds()
+    assert found is not None
+    assert _lasting(kind, found.outputs) == _lasting(kind, state.outputs)
 
 
-@pytest.mark.parametrize("kind", COLLECTIONS)
-def test_an_object_that_is_adopted_by_id_is_declared_by_what_was_found(
-    kind: str, world: Platform, declarations: dict[str, SearchStrategy[Bag]]
-) -> None:
+def is_declared_by_what_was_found(world: Platform, kind: str, made: State) -> None:
+    """An object that is adopted by its id."""
     declared = shape_of(KINDS[kind].inputs).properties
 
-    @given(declarations[kind])
-    def holds(bag: Bag) -> None:
-        made = accepted(lambda: world.create(kind, bag))
+    found = world.read(kind, made.id)
 
-        found = world.read(kind, made.id)
-
-        assert found is not None
-        inputs = {wire: value for wire, value in found.outputs.items() if wire in declared}
-        again, failures = plan.check(KINDS[kind], {}, inputs, CONTEXT)
-        assert failures == []
-        assert plan.diff(KINDS[kind], found.outputs, again) == ()
-
-    holds()
+    assert found is not None
+    inputs = {wire: value for wire, value in found.outputs.items() if wire in declared}
+    again, failures = plan.check(KINDS[kind], {}, inputs, CONTEXT)
+    assert failures == []
+    assert plan.diff(KINDS[kind], found.outputs, again) == ()
 
 
 @pytest.mark.parametrize("kind", ["Agent", "Environment", "Vault", "MemoryStore", "Deployment"])

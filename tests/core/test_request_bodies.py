@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from core.bags import EVERY_KIND, checked, inputs_of
+from core.bags import checked
 from core.platform import SERVER, USES_SERVER, repository
-from hypothesis import given
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.shape import shape_of
@@ -200,15 +199,6 @@ def test_an_update_sends_just_what_leads_to_the_wanted_object(case: Case) -> Non
     body = patch(kind, checked(kind, {**required, **case.old}), checked(kind, {**required, **case.new}))
 
     assert body == case.body
-
-
-@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
-def test_without_a_change_there_is_nothing_to_send(kind: Kind) -> None:
-    @given(inputs_of(kind))
-    def holds(bag: Bag) -> None:
-        assert patch(kind, checked(kind, bag), checked(kind, bag)) == {}
-
-    holds()
 
 
 def test_a_create_sends_the_whole_declaration_by_the_platforms_names() -> None:

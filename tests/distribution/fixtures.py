@@ -41,7 +41,7 @@ def release() -> Callable[[Path], Release]:
 
     def made(folder: Path) -> Release:
         tool = [sys.executable, str(ROOT / "tools" / "distribution"), "release", "--output", str(folder)]
-        done = subprocess.run(tool, check=False, capture_output=True, text=True)
+        done = subprocess.run(tool, check=False, capture_output=True, text=True, timeout=900)
         assert done.returncode == 0, done.stdout + done.stderr
         return Release(folder)
 

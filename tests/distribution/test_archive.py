@@ -69,7 +69,9 @@ def test_the_archive_runs_with_every_python_of_this_machine(unpacked: Path) -> N
 
 
 def test_without_a_python_that_fits_the_archive_says_what_to_install(unpacked: Path) -> None:
-    done = subprocess.run([unpacked, "127.0.0.1:1"], env={"PATH": "/nowhere"}, check=False, capture_output=True)
+    done = subprocess.run(
+        [unpacked, "127.0.0.1:1"], env={"PATH": "/nowhere"}, check=False, capture_output=True, timeout=240
+    )
 
     assert done.returncode == 1
     assert done.stdout == b""
@@ -111,7 +113,7 @@ def engine_alone(folder: Path) -> Path:
 def can_take_the_network_away() -> bool:
     return (
         shutil.which("unshare") is not None
-        and not subprocess.run([*WITHOUT_A_ROUTE, "true"], check=False, capture_output=True).returncode
+        and not subprocess.run([*WITHOUT_A_ROUTE, "true"], check=False, capture_output=True, timeout=240).returncode
     )
 
 
@@ -126,7 +128,7 @@ def pythons() -> Iterator[str]:
     for version in PYTHONS:
         places = [*near.glob(f"{version}.*/bin/python3"), shutil.which(f"python{version}")]
         for place in filter(None, map(str, filter(None, places))):
-            done = subprocess.run([place, "-c", ""], check=False, capture_output=True, env=os.environ)
+            done = subprocess.run([place, "-c", ""], check=False, capture_output=True, env=os.environ, timeout=240)
             if done.returncode == 0:
                 yield place
                 break

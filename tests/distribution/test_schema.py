@@ -25,7 +25,12 @@ def test_the_engine_accepts_the_schema(tmp_path: Path) -> None:
     assert shutil.which("pulumi"), "no engine on PATH: run the tests with `make test`"
 
     done = subprocess.run(
-        ["pulumi", "schema", "check", str(SCHEMA)], cwd=tmp_path, check=False, capture_output=True, text=True
+        ["pulumi", "schema", "check", str(SCHEMA)],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=240,
     )
 
     assert done.returncode == 0, done.stdout + done.stderr

@@ -15,43 +15,12 @@ if TYPE_CHECKING:
 
 DYNAMIC, PLUGIN = "dynamic", "plugin"
 
-TWINS = {
-    PLUGIN: (
-        "test_access",
-        "test_bad_input",
-        "test_bound_repository",
-        "test_clone_errors",
-        "test_every_kind_with_options",
-        "test_lost_answers",
-        "test_refresh",
-        "test_removal",
-        "test_replacement",
-        "test_resource_options",
-        "test_traffic",
-    ),
-    DYNAMIC: ("test_other_platform", "test_policies"),
-}
-"""What these look at is behind both front ends: through this one they run with `make test-all`."""
-
-TABLES = ("environments", "repositories", "vaults", "deployments", "contents", "qoder")
-"""The tables of `test_every_field` of which the dynamic half is such a twin."""
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder runs the engine."""
     for item in items:
         if "tests/engine" in item.path.as_posix():
             item.add_marker(pytest.mark.engine)
-            if is_twin(item.path.stem, item.name.partition("[")[2].rstrip("]")):
-                item.add_marker(pytest.mark.nightly)
-
-
-def is_twin(module: str, variant: str) -> bool:
-    """Whether a test says through one front end what is seen through the other."""
-    front_end, _, table = variant.partition("-")
-    return module in TWINS.get(front_end, ()) or (
-        module == "test_every_field" and front_end == DYNAMIC and table in TABLES
-    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

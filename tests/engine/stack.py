@@ -6,10 +6,11 @@ import contextlib
 import json
 import os
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from engine import once
 
 from pulumi_managed_agents.emulator import Emulator
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from pulumi_managed_agents.emulator import Server
 
 PROJECT = "under-test"
-ABSENT = Path(__file__).with_name("absent")
-"""Hides what comes with the tools of this environment and is in nobody else's."""
-
 _OURS = {"__main__.py", "resources.json", "Pulumi.yaml"}
 """What the test itself wrote: it may hold the secrets that it declares."""
 
@@ -88,31 +86,36 @@ class Stack:
     """Runs the CLI for one stack; every output, and the exported state, is searched for `secrets`."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder / "project"
+        self.folder, self.backend = folder / "project", folder
         self.folder.mkdir()
         self.secrets: set[str] = set()
         self.emulator_path = self.folder / "world.emulator"
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("ANTHROPIC_", "PULUMI_"))},
             "PULUMI_BACKEND_URL": f"file://{folder}",
-            "PULUMI_HOME": str(folder / "home"),
-            "PULUMI_CONFIG_PASSPHRASE": "a passphrase for tests",
+            "PULUMI_HOME": str(once.home(folder / "home")),
+            "PULUMI_CONFIG_PASSPHRASE": once.PASSPHRASE,
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
             "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
             "PULUMI_DEBUG_COMMANDS": "true",
-            "PULUMI_PYTHON_CMD": sys.executable,
-            "PYTHONPATH": str(ABSENT),
+            "PULUMI_PYTHON_CMD": str(once.python()),
+            "PYTHONPATH": str(once.ABSENT),
         }
         (self.folder / "Pulumi.yaml").write_text(f"name: {PROJECT}\nruntime: python\n")
         self.program(TABLE_PROGRAM)
-        self.succeed("stack", "init", "dev")
+        self.initialise()
         self.configure("managed-agents:emulator", self.emulator_path.name)
 
     platform = "claude"
     token = "pulumi-python:dynamic/managedagents:"
     """What the type tokens of the front end begin with."""
+
+    def initialise(self, name: str = "dev") -> None:
+        """Makes a stack of the project, with nothing in it, and selects it."""
+        self.stack = name
+        once.initialised(self.folder, self.backend, Path(self.environment["PULUMI_HOME"]), name)
 
     def pending(self, name: str) -> str:
         """Why a resource is not ready, as the state keeps it; empty when it is."""
@@ -147,7 +150,11 @@ class Stack:
         """Sets stack configuration; a secret is looked for in every later output."""
         if secret:
             self.secrets.add(value)
-        self.succeed("config", "set", "--secret" if secret else "--plaintext", key, value)
+        once.configured(self.folder, self.stack, key, value, secret=secret)
+
+    def forget(self, key: str) -> None:
+        """Takes stack configuration back."""
+        once.configured(self.folder, self.stack, key, None, secret=False)
 
     def run(self, *arguments: str, env: dict[str, str] | None = None, timeout: float = 240) -> Run:
         """Runs `pulumi` with the arguments; operations write the engine's events."""
@@ -215,14 +222,7 @@ class Stack:
 
     def state(self) -> dict[str, dict[str, Any]]:
         """The resources of the exported state by name; secrets stay encrypted."""
-        text = subprocess.run(
-            ["pulumi", "stack", "export"],
-            cwd=self.folder,
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
+        text = once.exported(self.backend, self.folder, self.stack)
         self.search("the state", text)
         self.deployment: dict[str, Any] = json.loads(text)["deployment"]
         rows = self.deployment.get("resources", [])
@@ -244,7 +244,7 @@ class Stack:
     @contextlib.contextmanager
     def served(self, key: str = "a-made-up-key") -> Iterator[Server]:
         """The same world behind a port, as a platform that wants a key: meanwhile the stack is configured for it."""
-        self.succeed("config", "rm", "managed-agents:emulator")
+        self.forget("managed-agents:emulator")
         with self.emulator() as emulator, emulator.serve() as server:
             self.configure("managed-agents:baseUrl", server.url)
             self.configure("managed-agents:apiKey", key, secret=True)

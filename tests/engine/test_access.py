@@ -81,6 +81,7 @@ def keep_out_of_sight(stack: Stack) -> None:
         check=True,
         capture_output=True,
         text=True,
+        timeout=240,
     ).stdout
     rows = json.loads(exported)["deployment"]["resources"]
     (token,) = (row["outputs"]["token"]["plaintext"] for row in rows if row["urn"].endswith("::minted"))

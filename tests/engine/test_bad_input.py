@@ -63,7 +63,7 @@ def test_an_agent_that_does_not_exist_is_refused_by_the_platform_in_its_own_word
 
 
 def test_a_preview_needs_no_key_and_an_up_says_how_to_set_one(stack: Stack) -> None:
-    stack.succeed("config", "rm", "managed-agents:emulator")
+    stack.forget("managed-agents:emulator")
     stack.declare(agent(), environment(), repository("app"), session(resources=[ref("app")]))
 
     stack.preview()

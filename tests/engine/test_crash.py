@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.declare import agent
+from waiting import until
 
 from pulumi_managed_agents.declaration.stamp import STAMP
 
@@ -22,12 +22,11 @@ def test_a_create_that_was_cut_off_is_pending_in_the_state_with_the_stamp_of_its
         emulator.control.faults([{"operation": "agents.create", "latency_seconds": 60}])
         running = stack.start("up", "--yes", "--skip-preview")
         try:
-            while not emulator.control.objects("agents"):
-                assert running.poll() is None
-                time.sleep(0.05)
+            until(lambda: emulator.control.objects("agents") or running.poll() is not None)
+            assert running.poll() is None
         finally:
             kill(running.pid)
-            running.wait()
+            running.wait(timeout=60)
         (made,) = emulator.control.objects("agents")
 
     stack.succeed("cancel", "--yes")

@@ -103,7 +103,7 @@ def test_a_killed_engine_leaves_no_plugin_behind(stack: YamlStack) -> None:
     assert plugins_of(stack)
 
     engine.send_signal(signal.SIGKILL)
-    engine.wait()
+    engine.wait(timeout=60)
 
     deadline = time.monotonic() + 10
     while plugins_of(stack) and time.monotonic() < deadline:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from engine import once
 from engine.stack import Stack
 from engine.test_import_of_every_kind import FILES, everything
 from engine.yaml_stack import YamlStack
@@ -18,12 +18,10 @@ from importing.populated import TOKENS, populate
 
 from pulumi_managed_agents.cli import main
 from pulumi_managed_agents.emulator import Emulator
-from pulumi_managed_agents.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PLUGIN = Path(sys.executable).with_name("pulumi-resource-managed-agents")
 WORD = "a made-up secret, number"
 
 
@@ -36,8 +34,8 @@ class Taken(Stack):
         super().__init__(folder)
         self.folder = project
         self.emulator_path = world
-        self.succeed("plugin", "install", "resource", "managed-agents", __version__, "--file", str(PLUGIN))
-        self.succeed("stack", "init", "dev")
+        once.installed(Path(self.environment["PULUMI_HOME"]))
+        self.initialise()
 
     def settings(self, names: list[str]) -> None:
         """Sets each secret to something made up."""

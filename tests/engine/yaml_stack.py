@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
 from typing import Any
 
 import yaml
+from engine import once
 from engine.stack import PROJECT, Stack
 
 from pulumi_managed_agents.declaration.names import to_wire
 from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.resources.registry import KINDS
+from pulumi_managed_agents.version import __version__
 
 PACKAGE = "managed-agents"
 
@@ -32,21 +31,11 @@ class YamlStack(Stack):
         program = {
             "name": PROJECT,
             "runtime": "yaml",
-            "plugins": {"providers": [{"name": PACKAGE, "path": str(self._plugin())}]},
+            "plugins": {"providers": [{"name": PACKAGE, "version": __version__, "path": str(once.plugin())}]},
             "resources": resources,
             "outputs": {name: f"${{{name}.id}}" for name in resources},
         }
         (self.folder / "Pulumi.yaml").write_text(yaml.safe_dump(program, sort_keys=False))
-
-    def _plugin(self) -> Path:
-        """A folder with the plugin's executable, from the environment that runs the tests."""
-        folder = self.folder.parent / "plugin"
-        executable = folder / "pulumi-resource-managed-agents"
-        if not executable.exists():
-            folder.mkdir()
-            executable.write_text(f'#!/bin/sh\nexec {json.dumps(sys.executable)} -m pulumi_managed_agents "$@"\n')
-            executable.chmod(0o755)
-        return folder
 
 
 def provider(name: str, **settings: Any) -> dict[str, Any]:

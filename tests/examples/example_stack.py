@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from engine import once
 from engine.stack import Stack
 from examples.prepared import EXAMPLES, GO_FLAGS, language_of
 
@@ -45,9 +46,18 @@ class ExampleStack(Stack):
         self.equip()
         self.environment |= {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "GOFLAGS": " ".join(GO_FLAGS), **environment}
         self._seen: dict[Path, int] = {}
-        self.succeed("plugin", "install", "resource", "managed-agents", __version__, "--file", str(plugin))
+        self._install(plugin)
         self._forget_passphrase(self.folder / f"Pulumi.{stack}.yaml")
-        self.succeed("stack", "init", stack)
+        self.initialise(stack)
+
+    def _install(self, plugin: Path) -> None:
+        home = Path(self.environment["PULUMI_HOME"])
+        if plugin == OURS:
+            once.installed(home)
+        else:
+            # Its schema is read from itself.
+            (home / "schemas").unlink()
+            self.succeed("plugin", "install", "resource", "managed-agents", __version__, "--file", str(plugin))
 
     def equip(self) -> None:
         """Puts the SDK that the program needs, if any, and what it needs itself where `pulumi install` would."""

@@ -20,7 +20,13 @@ def test_the_walkthrough_imports_everything_and_then_rotates_the_token(example: 
     stack = example("import-walkthrough")
 
     done = subprocess.run(
-        ["./walkthrough.sh"], cwd=stack.folder, env=stack.environment, check=False, capture_output=True, text=True
+        ["./walkthrough.sh"],
+        cwd=stack.folder,
+        env=stack.environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=240,
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
@@ -37,7 +43,12 @@ def test_the_code_that_import_writes_is_a_program_with_nothing_to_do(example: Ca
     stack = example("import-walkthrough")
     with Emulator(stack.emulators[0]) as emulator, emulator.serve() as served:
         found = subprocess.run(
-            [sys.executable, "outside.py", served.url], cwd=stack.folder, check=True, capture_output=True, text=True
+            [sys.executable, "outside.py", served.url],
+            cwd=stack.folder,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=240,
         )
     (stack.folder / "import.json").write_text(found.stdout)
     assert [row["operation"] for row in stack.sent()] == CREATED_OUTSIDE

@@ -21,5 +21,5 @@ def test_the_programs_on_the_python_sdk_pass_a_strict_type_checker(prepared: Pre
     for example in EXAMPLES.iterdir():
         if language_of(example) == "python":
             command = [*mypy, "--python-executable", str(python), str(example / "__main__.py")]
-            done = subprocess.run(command, check=False, capture_output=True, text=True)
+            done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
             assert done.returncode == 0, done.stdout + done.stderr

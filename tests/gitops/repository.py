@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 from examples.prepared import EXAMPLES
@@ -40,7 +39,6 @@ class Team:
         self._machine = runner.machine(
             folder,
             ANTHROPIC_BASE_URL=address,
-            PULUMI_PYTHON_CMD=sys.executable,
             **{f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in WHO.items()},
         )
         self.bare, self.clone = folder / "bare.git", folder / "clone"
@@ -154,6 +152,7 @@ class Team:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            timeout=240,
         )
         assert done.returncode == 0, done.stdout
         return done.stdout

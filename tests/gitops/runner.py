@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from engine.stack import ABSENT
+from engine import once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def run(repository: Path, folder: Path, name: str, contexts: Mapping[str, Any], 
     folder.mkdir(parents=True)
     ref = contexts["github"]["ref"].removeprefix("refs/heads/")
     clone = ["git", "clone", "--quiet", "--branch", ref, str(repository), str(folder / "work")]
-    subprocess.run(clone, check=True, env=dict(machine))
+    subprocess.run(clone, check=True, env=dict(machine), timeout=240)
     workflow = read(folder / "work" / ".github" / "workflows" / f"{name}.yml")
     (job,) = workflow["jobs"].values()
     done = Done()
@@ -121,8 +121,9 @@ def machine(folder: Path, **more: str) -> dict[str, str]:
     private = ("ANTHROPIC_", "QODER_", "PULUMI_", "GITHUB_", "GIT_")
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith(private)},
-        "PULUMI_HOME": str(folder / "home"),
-        "PYTHONPATH": str(ABSENT),
+        "PULUMI_HOME": str(once.home(folder / "home")),
+        "PULUMI_PYTHON_CMD": str(once.python()),
+        "PYTHONPATH": str(once.ABSENT),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",

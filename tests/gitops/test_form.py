@@ -41,6 +41,7 @@ def test_every_file_in_yaml_is_well_formed() -> None:
         check=False,
         capture_output=True,
         text=True,
+        timeout=240,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -51,7 +52,7 @@ def test_a_script_is_sound(path: Path) -> None:
     assert path.read_text().startswith("#!/usr/bin/env bash\n")
     assert "\nset -euo pipefail\n" in path.read_text()
     for command in (["bash", "-n"], [Path(sys.executable).with_name("shellcheck")]):
-        done = subprocess.run([*command, path], check=False, capture_output=True, text=True)
+        done = subprocess.run([*command, path], check=False, capture_output=True, text=True, timeout=240)
         assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -95,7 +96,9 @@ def test_actionlint_finds_nothing() -> None:
     linter = actionlint()
     if linter is None:
         pytest.skip("there is no actionlint, and no Go to build it with")
-    done = subprocess.run([linter, "-ignore", TOO_NEW, *WORKFLOWS], check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [linter, "-ignore", TOO_NEW, *WORKFLOWS], check=False, capture_output=True, text=True, timeout=240
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -108,7 +111,10 @@ def actionlint() -> str | None:
     if not (folder / "actionlint").exists():
         go = shutil.which("go")
         module = f"github.com/rhysd/actionlint/cmd/actionlint@{ACTIONLINT}"
-        if go is None or subprocess.run([go, "install", module], check=False, env=building(folder)).returncode:
+        if (
+            go is None
+            or subprocess.run([go, "install", module], check=False, env=building(folder), timeout=240).returncode
+        ):
             return None
     return str(folder / "actionlint")
 

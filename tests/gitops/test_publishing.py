@@ -29,13 +29,13 @@ def publish(hosting: Hosting, folder: Path, text: str, kind: str, where: str) ->
     report.write_text(text)
     environment = {"GITHUB_TOKEN": TOKEN, "GITHUB_REPOSITORY": NAME, "GITHUB_API_URL": hosting.url}
     command = [sys.executable, EXAMPLE / "ci" / "publish.py", report, kind, where]
-    subprocess.run(command, check=True, env={**environment, "PULUMI_STACK": "prod"})
+    subprocess.run(command, check=True, env={**environment, "PULUMI_STACK": "prod"}, timeout=240)
 
 
 def report(digest: Any, title: str = "Preview of prod") -> str:
     given = digest if isinstance(digest, str) else json.dumps(digest)
     command = [sys.executable, EXAMPLE / "ci" / "report.py", title]
-    return subprocess.run(command, check=True, input=given, capture_output=True, text=True).stdout
+    return subprocess.run(command, check=True, input=given, capture_output=True, text=True, timeout=240).stdout
 
 
 @pytest.mark.parametrize(("kind", "where"), [("comment", "7"), ("issue", "Drift in prod")])

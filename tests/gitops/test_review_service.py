@@ -7,7 +7,6 @@ import hmac
 import importlib
 import json
 import shutil
-import sys
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -43,7 +42,6 @@ class Hook:
             folder,
             PULUMI_BACKEND_URL=f"file://{folder / 'state'}",
             PULUMI_CONFIG_PASSPHRASE=PASSPHRASE,
-            PULUMI_PYTHON_CMD=sys.executable,
             ANTHROPIC_BASE_URL=server.url,
             ANTHROPIC_API_KEY=KEY,
         )

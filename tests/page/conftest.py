@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anthropic
+import loopback
 import pytest
 from page.reader import Reader
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
@@ -82,7 +83,7 @@ def emulator(tmp_path: Path) -> Iterator[Emulator]:
 def world(emulator: Emulator) -> Iterator[World]:
     with (
         emulator.serve() as server,
-        anthropic.Anthropic(base_url=server.url, api_key="test-key", max_retries=0) as client,
+        loopback.claude(server.url) as client,
     ):
         yield World(client, server, emulator)
 

@@ -38,7 +38,9 @@ class Machine:
 
     def run(self, path: str = "") -> subprocess.CompletedProcess[str]:
         environ = {"PATH": path or str(self.bin)}
-        return subprocess.run([sys.executable, TOOL], env=environ, check=False, capture_output=True, text=True)
+        return subprocess.run(
+            [sys.executable, TOOL], env=environ, check=False, capture_output=True, text=True, timeout=240
+        )
 
 
 @pytest.fixture

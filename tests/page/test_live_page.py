@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import anthropic
-import httpx
+import loopback
 from selenium.webdriver.common.by import By
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def test_what_is_created_appears_without_a_reload_and_stands_out(world: World, r
 
 def test_the_objects_of_both_platforms_stand_apart(world: World, reader: Reader, repo: Any) -> None:
     world.session("of one")
-    with httpx.Client(base_url=f"{world.server.url}/api/v1/cloud", headers={"Authorization": "Bearer test"}) as client:
+    with loopback.client(
+        base_url=f"{world.server.url}/api/v1/cloud", headers={"Authorization": "Bearer test"}
+    ) as client:
         agent = client.post("/agents", json={"name": "worker", "model": "ultimate"}).json()["id"]
         environment = client.post("/environments", json={"name": "sandbox"}).json()["id"]
         mounted = {"resources": [repo(authorization_token="first")], "environment_variables": {"KEY": "hush"}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import anthropic
+import loopback
 import pytest
 
 from pulumi_managed_agents.emulator import Emulator
@@ -196,7 +196,7 @@ def test_the_number_moves_with_whatever_is_written(world: Any, write: Any) -> No
 def test_another_process_that_writes_the_file_is_seen(tmp_path: Path) -> None:
     with Emulator(tmp_path / "world") as looking, Emulator(tmp_path / "world") as acting:
         number = looking.control.snapshot()["number"]
-        with acting.serve() as server, anthropic.Anthropic(base_url=server.url, api_key="k", max_retries=0) as client:
+        with acting.serve() as server, loopback.claude(server.url) as client:
             client.beta.agents.create(name="from afar", model="claude-opus-5-5")
 
         told = looking.control.snapshot(since=number)

@@ -35,7 +35,7 @@ class Client:
 
     def __exit__(self, *_: object) -> None:
         self._channel.close()
-        self._server.stop(0).wait()
+        self._server.stop(0).wait(timeout=60)
         self.provider.close()
 
     def configure(self, **settings: str) -> None:

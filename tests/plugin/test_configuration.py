@@ -14,6 +14,7 @@ import grpc
 import pytest
 from plugin.client import Client
 from pulumi.runtime.proto import provider_pb2 as pb
+from waiting import until
 
 from pulumi_managed_agents.declaration.values import UNKNOWN, Secret
 from pulumi_managed_agents.generate.schema import generated_text
@@ -86,7 +87,9 @@ def test_the_plugin_s_process_does_not_load_the_whole_sdk() -> None:
         "print([name for name in sys.modules if name in ('pulumi.resource', 'pulumi.output', 'dill', 'debugpy')])"
     )
 
-    printed = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    printed = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=240
+    ).stdout
 
     assert printed.strip() == "[]"
 
@@ -100,12 +103,11 @@ def test_the_process_ends_soon_after_the_engine_was_killed(tmp_path: Path) -> No
         f"child.stdout.readline(); pathlib.Path({str(note)!r}).write_text(str(child.pid)); time.sleep(60)"
     )
     engine = subprocess.Popen([sys.executable, "-c", program])
-    while not (note.exists() and note.read_text()):
-        time.sleep(0.05)
+    until(lambda: note.exists() and note.read_text())
     plugin = int(note.read_text())
 
     engine.send_signal(signal.SIGKILL)
-    engine.wait()
+    engine.wait(timeout=60)
 
     assert _ended(plugin, within=10)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import grpc
 import pytest
 from plugin.client import Client, init_failed
+from waiting import until
 
 from pulumi_managed_agents.declaration.values import UNKNOWN, Secret, bare
 from pulumi_managed_agents.plugin.codec import decode
@@ -159,8 +160,7 @@ def test_cancel_ends_a_wait_at_once_and_keeps_what_exists(
 
     with ThreadPoolExecutor(1) as pool:
         creating = pool.submit(plugin.make, "Session", waiting)
-        while not world.control.objects("sessions"):
-            time.sleep(0.01)
+        until(lambda: world.control.objects("sessions"))
         plugin.cancel()
         error = creating.exception(timeout=5)
 
@@ -185,7 +185,7 @@ def test_many_creates_are_under_way_at_once_and_cancel_still_gets_through(plugin
         cancelling.join(timeout=1.0)
         assert not cancelling.is_alive()
         assert any(item.running() for item in creating)
-        done = {item.result()[0] for item in creating}
+        done = {item.result(timeout=60)[0] for item in creating}
 
     assert most == len(creating)
     assert len(done) == len(creating) == len(world.control.objects("agents"))

@@ -116,7 +116,7 @@ def speaking(*pieces: bytes, pause: float = 0.0) -> Iterator[tuple[str, list[byt
         yield f"http://127.0.0.1:{listener.getsockname()[1]}", heard
     finally:
         over.set()
-        thread.join()
+        thread.join(timeout=60)
         listener.close()
 
 

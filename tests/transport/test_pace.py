@@ -88,7 +88,7 @@ def test_threads_share_the_rate() -> None:
             waits.append(seconds)
 
     def send(_: int) -> None:
-        barrier.wait()
+        barrier.wait(timeout=60)
         for _ in range(5):
             pace.wait(sleep)
 

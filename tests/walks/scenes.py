@@ -31,7 +31,7 @@ sandbox = ma.Environment("sandbox", config={"type": "cloud"})
 def begin(stack: ExampleStack, program: str, *secrets: str) -> None:
     """Makes a YAML program the stack's own, with a value for each secret."""
     (stack.folder / "Pulumi.yaml").write_text(program)
-    stack.succeed("stack", "init", "dev")
+    stack.initialise()
     stack.configure("managed-agents:emulator", WORLD)
     stack.emulator_path = stack.folder / WORLD
     configure(stack, *secrets)
@@ -62,7 +62,7 @@ def with_properties(stack: ExampleStack, name: str, properties: dict[str, object
 def checkout(folder: Path) -> Path:
     """A copy of what is under version control, with the environment that runs the tests."""
     listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    listed = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True, timeout=240).stdout
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)

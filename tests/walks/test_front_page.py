@@ -25,7 +25,7 @@ def index(tmp_path: Path) -> Path:
     """A folder that serves pip as an index would, with the package in it."""
     folder = tmp_path / "index"
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir"]
-    subprocess.run([*build, str(folder), str(ROOT)], check=True)
+    subprocess.run([*build, str(folder), str(ROOT)], check=True, timeout=240)
     return folder
 
 
@@ -51,7 +51,7 @@ def test_the_readme(example: Callable[[str], ExampleStack], tmp_path: Path, inde
         reader.run()
         assert [row["operation"] for row in stack.sent()] == ["sessions.resources.update"]
 
-        stack.succeed("stack", "init", "on-qoder")
+        stack.initialise("on-qoder")
         configure(stack, "githubToken")
         stack.configure("managed-agents:platform", "qoder")
         stack.edit("__main__.py", ('model="claude-sonnet-4-6"', 'model={"id": "ultimate", "speed": "fast"}'))

@@ -33,7 +33,7 @@ BEFORE = "import pulumi\nimport pulumi_managed_agents_sdk as ma\n\nconfig = pulu
 KEY = "the-key-of-support"
 
 
-@pytest.mark.nightly  # minutes on a new machine, where Go compiles its SDK for the first time
+@pytest.mark.timeout(1800)  # minutes on a new machine, where Go compiles its SDK for the first time
 def test_every_language(example: Callable[[str], ExampleStack], released: Release) -> None:
     missing = [program for language in NEEDED for program in missing_for(language)]
     if missing:
@@ -106,7 +106,7 @@ def begins(stack: ExampleStack, reader: Walk, name: str, *files: str) -> Callabl
     stack.folder.mkdir()
     for file in ("Pulumi.yaml", *files):
         shutil.copy(EXAMPLES / name / file, stack.folder)
-    stack.succeed("stack", "init", "dev")
+    stack.initialise()
     configure(stack, "githubToken")
     return lambda file: (EXAMPLES / name / file).read_text()
 

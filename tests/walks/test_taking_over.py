@@ -84,7 +84,9 @@ def single_objects(stack: ExampleStack, reader: Walk) -> None:
     stack.emulator_path = stack.emulators[0]
     with stack.emulator() as emulator, emulator.serve() as server:
         outside = [sys.executable, "outside.py", server.url]
-        found = subprocess.run(outside, cwd=stack.folder, check=True, capture_output=True, text=True).stdout
+        found = subprocess.run(
+            outside, cwd=stack.folder, check=True, capture_output=True, text=True, timeout=240
+        ).stdout
     (stack.folder / "import.json").write_text(json.dumps(json.loads(found)))
     mark = stack.mark()
     reader.run()

@@ -55,7 +55,7 @@ session = ma.Session("session", agent=agent.id, environment_id=sandbox.id, resou
 """
     (stack.folder / "Pulumi.yaml").write_text("name: renewed\nruntime: python\n")
     (stack.folder / "__main__.py").write_text(reader.read() + PRELUDE + mounted)
-    stack.succeed("stack", "init", "dev")
+    stack.initialise()
     stack.configure("managed-agents:emulator", stack.emulator_path.name)
     (stack.folder.parent / "app.private-key.pem").write_text(private)
     reader.run()
@@ -123,6 +123,6 @@ def written_in_python(stack: ExampleStack, program: str, *secrets: str) -> None:
     """Another stack, of a Python program."""
     (stack.folder / "Pulumi.yaml").write_text("name: in-python\nruntime: python\n")
     (stack.folder / "__main__.py").write_text(program)
-    stack.succeed("stack", "init", "dev")
+    stack.initialise()
     stack.configure("managed-agents:emulator", "in-python.emulator")
     configure(stack, *secrets)

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import jwt
+import loopback
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -134,7 +135,7 @@ def other_keys() -> Keys:
 
 @pytest.fixture
 def github(emulator: Emulator, keys: Keys) -> Iterator[GitHub]:
-    with emulator.serve() as server, httpx.Client() as http, ExitStack() as closing:
+    with emulator.serve() as server, loopback.client() as http, ExitStack() as closing:
         yield GitHub(server, emulator, keys, http, closing)
 
 

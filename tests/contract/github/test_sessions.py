@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-import anthropic
+import loopback
 import pytest
 import qca
 
@@ -15,7 +15,7 @@ class Claude:
     """Sessions of Claude with one repository."""
 
     def __init__(self, github: Any) -> None:
-        self.client = anthropic.Anthropic(base_url=github.server.url, api_key="test-key", max_retries=0)
+        self.client = loopback.claude(github.server.url)
         beta: Any = self.client.beta
         self.sessions = beta.sessions
         self.agent = beta.agents.create(name="worker", model="claude-opus-5-5").id
@@ -38,7 +38,9 @@ class Qoder(Claude):
 
     def __init__(self, github: Any) -> None:
         base = f"{github.server.url}/api/v1/cloud/"
-        self.client: Any = qca.Managed(access_token="pt-test-token", base_url=base, max_retries=0)
+        self.client: Any = qca.Managed(
+            access_token="pt-test-token", base_url=base, max_retries=0, http_client=loopback.client()
+        )
         self.sessions = self.client.sessions
         self.agent = self.client.agents.create(name="worker", model="ultimate").id
         self.environment = self.client.environments.create(name="sandbox").id

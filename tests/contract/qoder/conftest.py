@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import loopback
 import pytest
 import qca
 
@@ -117,8 +118,14 @@ def world(emulator: Emulator) -> Iterator[World]:
     with emulator.serve() as server:
         base = f"{server.url}/api/v1/cloud/"
         with (
-            qca.Managed(access_token=TOKEN, base_url=base, max_retries=0, _strict_response_validation=True) as client,
-            httpx.Client(base_url=base, headers={"authorization": f"Bearer {TOKEN}"}) as http,
+            qca.Managed(
+                access_token=TOKEN,
+                base_url=base,
+                max_retries=0,
+                _strict_response_validation=True,
+                http_client=loopback.client(),
+            ) as client,
+            loopback.client(base_url=base, headers={"authorization": f"Bearer {TOKEN}"}) as http,
         ):
             yield World(client, http, server, emulator)
 

@@ -1,7 +1,7 @@
 from typing import Any
 
-import anthropic
 import httpx
+import loopback
 import pytest
 
 from pulumi_managed_agents.emulator import EmulatorError
@@ -14,7 +14,7 @@ def control(world: Any) -> Any:
 
 def test_objects_of_two_platforms_do_not_mix(world: Any, control: Any) -> None:
     qoder = world.agent()
-    with anthropic.Anthropic(base_url=world.server.url, api_key="k", max_retries=0) as client:
+    with loopback.claude(world.server.url) as client:
         claude = client.beta.agents.create(name="c", model="claude-opus-5-5")
 
     assert [each["id"] for each in control.objects("agents")] == [qoder.id]

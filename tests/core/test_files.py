@@ -1,0 +1,123 @@
+"""Local files and folders: what is taken of them, within which bounds, and what is refused with which words."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pulumi_managed_agents.errors import FileProblem
+from pulumi_managed_agents.plan.files import LocalFiles
+
+
+def write(folder: Path, **files: str) -> Path:
+    """Files by their names, in which two underscores stand for a folder's end."""
+    for name, text in files.items():
+        path = folder / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def refusal(folder: Path, path: str, most: int = 100, *, of: str = "tree") -> str:
+    with pytest.raises(FileProblem) as caught:
+        getattr(LocalFiles(folder), of)(path, most)
+    return str(caught.value)
+
+
+def test_a_path_starts_where_the_program_runs(tmp_path: Path) -> None:
+    write(tmp_path, skill__notes="some words")
+
+    assert LocalFiles(tmp_path).content("skill/notes", 100) == b"some words"
+    assert LocalFiles().content(str(tmp_path / "skill" / "notes"), 100) == b"some words"
+
+
+def test_a_file_may_be_as_large_as_allowed_and_no_larger(tmp_path: Path) -> None:
+    write(tmp_path, notes="12345")
+
+    assert LocalFiles(tmp_path).content("notes", 5) == b"12345"
+    assert refusal(tmp_path, "notes", 4, of="content") == "names a file of more than 4 bytes"
+
+
+def test_what_is_no_file_or_not_there_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    held = os.open(tmp_path / "pipe", os.O_RDWR)
+
+    assert refusal(tmp_path, "pipe", of="content") == "names something that is no file"
+    assert refusal(tmp_path, "folder", of="content") == "names a file that cannot be read: Is a directory"
+    assert refusal(tmp_path, "nothing", of="content") == "names a file that cannot be read: No such file or directory"
+    assert refusal(tmp_path, "a\0b", of="content") == "names a file that cannot be read: ValueError"
+    os.close(held)
+
+
+def test_a_folder_is_its_files_in_the_order_of_their_names(tmp_path: Path) -> None:
+    write(tmp_path, skill__b="2", skill__a__c="1", skill__a__d__e="3")
+
+    found = LocalFiles(tmp_path).tree("skill", 3)
+
+    assert list(found.items()) == [("a/c", b"1"), ("a/d/e", b"3"), ("b", b"2")]
+
+
+def test_what_tools_leave_in_folders_is_no_part_of_them(tmp_path: Path) -> None:
+    write(tmp_path, notes="1", a__notes="2")
+    for name in (".git", "__pycache__", "a/.git"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "left").write_text("x" * 1000)
+    (tmp_path / "a" / ".DS_Store").write_text("x" * 1000)
+    (tmp_path / ".gitignore").write_text("kept")
+
+    assert list(LocalFiles(tmp_path).tree(".", 100)) == [".gitignore", "a/notes", "notes"]
+
+
+def test_a_folder_may_hold_as_much_as_allowed_in_all_and_no_more(tmp_path: Path) -> None:
+    write(tmp_path, skill__a="123", skill__b="45")
+
+    assert len(LocalFiles(tmp_path).tree("skill", 5)) == 2
+    assert refusal(tmp_path, "skill", 4) == "names a folder with more than 4 bytes in its files"
+
+
+def test_a_folder_that_is_not_there_or_is_a_file_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, notes="1")
+
+    assert refusal(tmp_path, "nothing") == refusal(tmp_path, "notes") == "names a folder that is not there"
+
+
+def test_a_link_or_a_special_file_is_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, outside__secret="between us", to_a_file__a="1", to_a_folder__a="1", special__a="1")
+    (tmp_path / "to_a_file" / "link").symlink_to(tmp_path / "outside" / "secret")
+    (tmp_path / "to_a_folder" / "link").symlink_to(tmp_path / "outside")
+    os.mkfifo(tmp_path / "special" / "pipe")
+
+    for folder in ("to_a_file", "to_a_folder"):
+        assert refusal(tmp_path, folder) == "names a folder with a symbolic link, which is not followed: 'link'"
+    assert refusal(tmp_path, "special") == "names a folder with a special file, which is not followed: 'pipe'"
+
+
+@pytest.mark.parametrize("name", ["a\\b", "a\nb", "a\u202eb"], ids=repr)
+def test_a_name_that_the_platform_cannot_use_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("1")
+
+    assert refusal(tmp_path, ".") == f"names a folder with a file whose name cannot be used: {name!r}"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unreadable for root")
+def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, a__b="1")
+    (tmp_path / "a").chmod(0)
+
+    assert refusal(tmp_path, ".") == "names a folder that cannot be read: Permission denied"
+    (tmp_path / "a").chmod(0o700)
+
+
+def test_a_folder_that_went_away_while_it_was_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, a__b="1")
+    listed = os.scandir
+
+    def gone(path: str) -> object:
+        if Path(path).name == "a":
+            raise FileNotFoundError(2, "No such file or directory", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", gone)
+
+    assert refusal(tmp_path, ".") == "names a folder that cannot be read: No such file or directory"
