@@ -110,7 +110,7 @@ def _one_sided(kind: Kind) -> set[Any]:
 
 def every_change_stands_where_one_of_the_values_has_something(pair: Pair) -> None:
     shape = shape_of(pair.kind.inputs)
-    whole = [expanded(shape, _with_defaults(pair.kind, bag)) for bag in (pair.bag, pair.other)]
+    whole = [_with_defaults(shape, expanded(shape, bag)) for bag in (pair.bag, pair.other)]
 
     for change in plan.diff(pair.kind, pair.bag, pair.other):
         assert any(_is_there(bag, change.path) for bag in whole), change
@@ -137,9 +137,16 @@ def an_unknown_put_anywhere_is_a_change_and_no_error(pair: Pair) -> bool | None:
     return None
 
 
-def _with_defaults(kind: Kind, bag: Bag) -> Bag:
-    defaults = {wire: prop.default for wire, prop in shape_of(kind.inputs).properties.items()}
-    return {wire: bag.get(wire, default) for wire, default in defaults.items()}
+def _with_defaults(shape: Shape, value: JSON) -> JSON:
+    """The value with what stands for each property that it leaves out, at any depth."""
+    declared = shapes.object_at(shape, value)
+    if isinstance(shape, shapes.ListOf) and isinstance(value, list):
+        return [_with_defaults(shape.item, item) for item in value]
+    if declared is None or not isinstance(value, dict):
+        return value
+    defaults = {wire: prop.default for wire, prop in declared.properties.items() if prop.default is not None}
+    known = {wire: prop.shape for wire, prop in declared.properties.items()}
+    return {wire: _with_defaults(known.get(wire, Shape()), item) for wire, item in {**defaults, **value}.items()}
 
 
 def _is_there(value: Any, path: Path) -> bool:

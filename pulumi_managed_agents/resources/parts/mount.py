@@ -85,6 +85,22 @@ class CommitCheckout(Model):
     sha: Annotated[str, described("The commit's SHA, in full.", min_length=7, max_length=64, pattern=r"^[0-9a-fA-F]+$")]
 
 
+MountPath = Annotated[
+    str | None,
+    Canonical(canonical_path, "doubled and trailing slashes make no difference"),
+    AfterValidator(_mount_path),
+    Filled(),
+    Replaces(_MOVED),
+    described("Where the clone is (default: a folder named after the repository).", min_length=1, max_length=4096),
+]
+
+Checkout = Annotated[
+    Annotated[BranchCheckout | CommitCheckout, Field(discriminator="type")] | None,
+    Replaces(_ONCE),
+    described("What to check out (default: the repository's default branch)."),
+]
+
+
 class RepositoryMount(Model):
     """A repository, where it is mounted, and the token that clones it."""
 
@@ -99,19 +115,8 @@ class RepositoryMount(Model):
             max_length=2048,
         ),
     ]
-    mount_path: Annotated[
-        str | None,
-        Canonical(canonical_path, "doubled and trailing slashes make no difference"),
-        AfterValidator(_mount_path),
-        Filled(),
-        Replaces(_MOVED),
-        described("Where the clone is (default: a folder named after the repository).", min_length=1, max_length=4096),
-    ] = None
-    checkout: Annotated[
-        Annotated[BranchCheckout | CommitCheckout, Field(discriminator="type")] | None,
-        Replaces(_ONCE),
-        described("What to check out (default: the repository's default branch)."),
-    ] = None
+    mount_path: MountPath = None
+    checkout: Checkout = None
     authorization_token: Annotated[
         str | None,
         WriteOnly("sent and never returned; rotated on the running session"),
@@ -166,19 +171,8 @@ class GitRepositoryEntry(Model):
         Replaces(_POINTED),
         described("The address, with the user name in it: `https://USER@HOST/PATH`.", min_length=1, max_length=2048),
     ]
-    mount_path: Annotated[
-        str | None,
-        Canonical(canonical_path, "doubled and trailing slashes make no difference"),
-        AfterValidator(_mount_path),
-        Filled(),
-        Replaces(_MOVED),
-        described("Where the clone is (default: a folder named after the repository).", min_length=1, max_length=4096),
-    ] = None
-    checkout: Annotated[
-        Annotated[BranchCheckout | CommitCheckout, Field(discriminator="type")] | None,
-        Replaces(_ONCE),
-        described("What to check out (default: the repository's default branch)."),
-    ] = None
+    mount_path: MountPath = None
+    checkout: Checkout = None
     password: Annotated[
         str | None,
         WriteOnly("sent and never returned; rotated on the running session"),
