@@ -6,12 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .commands import check_access as access
-from .commands import doctor, rotate
-from .commands import emulator as emulate
-from .commands import import_ as takeover
-from .commands import policy as rules
-from .commands import recover as settle
+from .commands import check_access, doctor, emulator, import_, policy, recover, rotate
 from .commands.target import say
 from .emulator import EmulatorError
 from .errors import ManagedAgentsError
@@ -20,7 +15,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (emulate, takeover, access, rotate, rules, doctor, settle)
+COMMANDS = (emulator, import_, check_access, rotate, policy, doctor, recover)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
