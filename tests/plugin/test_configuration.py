@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import grpc
 import pytest
@@ -20,9 +20,6 @@ from pulumi_managed_agents.declaration.values import UNKNOWN, Secret
 from pulumi_managed_agents.generate.schema import generated_text
 from pulumi_managed_agents.plugin.codec import decode, encode
 from pulumi_managed_agents.plugin.schema import schema_text
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def check_config(client: Client, **settings: object) -> pb.CheckResponse:
@@ -110,6 +107,26 @@ def test_the_process_ends_soon_after_the_engine_was_killed(tmp_path: Path) -> No
     engine.wait(timeout=60)
 
     assert _ended(plugin, within=10)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="it is told by /proc how busy a process is")
+def test_a_process_that_nobody_asks_anything_rests() -> None:
+    command = [sys.executable, "-m", "pulumi_managed_agents", "127.0.0.1:1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as plugin:
+        assert plugin.stdout
+        plugin.stdout.readline()
+        before = _ticks(plugin.pid)
+        time.sleep(1.5)
+        after = _ticks(plugin.pid)
+        plugin.kill()
+
+    assert after - before < 0.3 * os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(pid: int) -> int:
+    """The processor's time that a process has had."""
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return int(user) + int(system)
 
 
 def _ended(pid: int, within: float) -> bool:
