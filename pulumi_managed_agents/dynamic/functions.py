@@ -7,7 +7,6 @@ from typing import Any
 
 import pulumi
 
-from .. import apply
 from ..declaration.names import to_python, to_wire
 from ..declaration.shape import shape_of
 from ..declaration.values import whole_numbers, without_nulls
@@ -28,7 +27,7 @@ def invoke(name: str, arguments: Mapping[str, Any]) -> Any:
     if failures:
         raise pulumi.RunError(f"{name}: {'; '.join(map(str, failures))}")
     try:
-        found = apply.look_up(function.steps(bag), program_provider().context)
+        found = program_provider().call(function, bag)
     except ManagedAgentsError as error:
         raise pulumi.RunError(f"{name}: {error}") from None
     return {prop.name: to_python(prop.shape, whole_numbers(found.get(prop.wire))) for prop in function.outputs}

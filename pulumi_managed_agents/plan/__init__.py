@@ -11,5 +11,6 @@ from .check import CheckContext as CheckContext
 from .check import check as check
 from .diff import diff as diff
 from .diff import explained as explained
+from .diff import refuse_elsewhere as refuse_elsewhere
 from .diff import replaced as replaced
 from .preview import preview as preview

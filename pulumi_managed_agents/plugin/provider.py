@@ -23,7 +23,6 @@ from ..declaration.secrecy import marked
 from ..declaration.tokens import name_of, token_in
 from ..declaration.values import Secret, bare
 from ..errors import ConfigError, ManagedAgentsError
-from ..functions.inventory import all_of
 from ..functions.registry import FUNCTIONS
 from ..platforms.settings import SETTINGS, Configuration, Settings, configure
 from ..provider.configured import ConfiguredProvider
@@ -222,15 +221,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         failures = function.failures(arguments)
         if failures:
             return pb.InvokeResponse(failures=check_failures(failures))
-        found = apply.look_up(function.steps(arguments), self._provider.context)
-        return pb.InvokeResponse(**{"return": encode(found)})
+        return pb.InvokeResponse(**{"return": encode(self._provider.call(function, arguments))})
 
     def List(self, request: pb.ListRequest, context: Context) -> Iterator[pb.ListResponse]:
         """The ids of the objects of a kind, newest first."""
         with self.busy():
             try:
                 kind = self._named(request.token)
-                for found in apply.look_up(all_of(kind, max(request.limit, 0)), self._provider.context):
+                for found in self._provider.objects(kind, max(request.limit, 0)):
                     yield pb.ListResponse(result=pb.ListResponse.Result(**found))
             except ManagedAgentsError as error:
                 context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))

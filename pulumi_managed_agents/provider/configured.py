@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .. import apply, plan
 from ..declaration.values import bare
+from ..functions.inventory import all_of
 from ..platforms import capabilities
 from ..platforms.later import BackendLater, Later
 from ..resources.registry import KINDS
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..declaration.model import Failure
     from ..declaration.values import Bag
+    from ..functions.function import Function
     from ..lifecycle.kind import Kind
     from ..platforms.rest import RestBackend, RestService
     from ..platforms.settings import Configuration
@@ -52,6 +54,17 @@ class ConfiguredProvider:
         """As `plan.check`; where nothing is wrong, others than the platform are asked if the inputs want it."""
         inputs, failures = plan.check(kind, old, new, context)
         return inputs, failures or apply.verify(kind, bare(old), inputs, self.context)
+
+    def call(self, function: Function, arguments: Bag) -> Bag:
+        """What a function gives, of arguments that nothing is wrong with."""
+        if function.of:
+            plan.refuse_elsewhere(KINDS[function.of], self.capabilities.key)
+        return apply.look_up(function.steps(arguments), self.context)
+
+    def objects(self, kind: Kind, limit: int) -> list[Bag]:
+        """Id and name of the objects of a kind, newest first, at most `limit` (0: all)."""
+        plan.refuse_elsewhere(kind, self.capabilities.key)
+        return apply.look_up(all_of(kind, limit), self.context)
 
     def close(self) -> None:
         """Closes the connections."""
