@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..declaration.platform import UNSAID
 from ..errors import NotReady
 from ..lifecycle.steps import State, Steps
-from ..plan.diff import diff, refuse_others
+from ..plan.diff import diff, refuse_elsewhere, refuse_others
 from ..resources.parts.access import Denied
 from .context import Context
 from .stamps import find_stamped
@@ -32,6 +32,7 @@ def create(kind: Kind, inputs: Bag, context: Context) -> State:
 
 def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
     """The object as it is now, in the user's words; None when it is gone."""
+    refuse_elsewhere(kind, context.backend.capabilities.key)
     refuse_others(kind, managed or {}, context.backend.capabilities.key)
     state = driven(kind.lifecycle.read(kind, id, managed), context)
     return _on_platform(state, kind, context) if state and managed is None else state

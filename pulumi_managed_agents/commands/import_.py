@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from .. import apply
 from ..importing import ant, live
 from ..importing.ant_lock import differs, read_lock
-from ..importing.inventory import CONFIGURATION, WORK, Choice, Inventory, PlatformObject
+from ..importing.inventory import CONFIGURATION, USERS, WORK, Choice, Inventory, PlatformObject
 from ..importing.names import slug
 from ..importing.problem import ImportProblem
 from ..importing.project import files, next_steps, write
 from ..lifecycle.steps import Call, Operation
+from ..plan.diff import refuse_elsewhere
 from ..platforms import PLATFORM_TYPES
 from ..resources.registry import KINDS
 from .target import add_target, configuration, provider, say
@@ -35,7 +36,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "program needs become secrets of the configuration.",
     )
     add_target(parser)
-    parser.add_argument("--kind", action="append", default=[], choices=(*CONFIGURATION, *WORK), help="only this kind")
+    parser.add_argument(
+        "--kind", action="append", default=[], choices=(*CONFIGURATION, *WORK, *USERS), help="only this kind"
+    )
     parser.add_argument(
         "--name",
         dest="pattern",
@@ -74,10 +77,9 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _chosen(choice: Choice, platform: apply.Context) -> list[PlatformObject]:
-    # One that is asked for by its kind is refused by the platform that lacks it; with `--id` any kind may be meant.
-    key = platform.backend.capabilities.key
-    listed = [name for name in choice.listed if name in choice.kinds or KINDS[name].is_on(key)]
-    items = apply.look_up(Inventory().objects(listed), platform)
+    for name in choice.listed:
+        refuse_elsewhere(KINDS[name], platform.backend.capabilities.key)
+    items = apply.look_up(Inventory().objects(choice.listed), platform)
     missing = choice.missing(items)
     if missing:
         raise ImportProblem(f"there is no {', '.join(missing)}, or it is archived, or in another workspace")

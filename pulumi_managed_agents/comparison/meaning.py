@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from functools import cache
 
@@ -36,6 +37,14 @@ def instant(text: JSON) -> JSON:
     except ValueError:
         return text
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text names one moment, in RFC 3339's form."""
+    return _MOMENT.fullmatch(text) is not None and isinstance(instant(text), datetime)
 
 
 def same_document(one: JSON, other: JSON) -> bool:

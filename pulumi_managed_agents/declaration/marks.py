@@ -218,7 +218,7 @@ class Document(Mark):
 
 @dataclass(frozen=True)
 class Instant(Mark):
-    """A moment (RFC 3339), which several texts name: UTC where one names no zone."""
+    """A moment (RFC 3339), which several texts name; a platform's may leave the zone out, and mean UTC."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .marks import AsAWhole, InPlace, Local, Longest, Mark, Only, Replaces, Unread, WriteOnly
-from .platform import PLATFORMS
+from .platform import PLATFORMS, PlatformKey
 
 if TYPE_CHECKING:
     from .shape import Property, Shape
@@ -56,6 +56,12 @@ def _meaning(mark: Mark) -> str:
 
 def _listed(values: tuple[str, ...]) -> str:
     return ", ".join(f"`{value}`" for value in values)
+
+
+def absence(subject: str, mark: Only, platform: PlatformKey) -> str:
+    """That something exists on one platform only, and what to do on another."""
+    where = f"does not exist on {PLATFORMS[platform]} (it is {PLATFORMS[mark.platform]}'s)"
+    return f"{subject} {where}: {mark.instead}".lstrip()
 
 
 def effect(prop: Property) -> str:

@@ -16,8 +16,13 @@ DYNAMIC_FAMILY: Final = f"pulumi-python:dynamic/{DYNAMIC_MODULE}:"
 
 def name_of(token: str) -> str | None:
     """The name in a type token of ours; None for a token of another provider."""
-    family = next((family for family in (PLUGIN_FAMILY, DYNAMIC_FAMILY) if token.startswith(family)), None)
-    return token.removeprefix(family) if family else None
+    if token.startswith(DYNAMIC_FAMILY):
+        return token.removeprefix(DYNAMIC_FAMILY)
+    package, _, rest = token.partition(":")
+    module, _, name = rest.rpartition(":")
+    # The module may be left out, or be written as a file of its own: Pulumi takes these for one.
+    is_ours = package == PACKAGE and module in ("", "index", f"index/{name[:1].lower()}{name[1:]}")
+    return name if is_ours and name else None
 
 
 def token_in(urn: str) -> str:

@@ -3375,7 +3375,7 @@ def get_skill_output(id: pulumi.Input[str]) -> pulumi.Output[GetSkillResult]:
 
 
 def get_user_profile(id: str) -> GetUserProfileResult:
-    """Looks up an UserProfile by its id, without managing it.
+    """Looks up a UserProfile by its id, without managing it.
 
     Args:
         id: The object's id.

@@ -42,4 +42,4 @@ def by_id(kind: Kind) -> Function:
 
 
 def _one(kind: Kind) -> str:
-    return f"{'an' if kind.name[0] in 'AEIOU' else 'a'} {kind.name}"
+    return f"{'an' if kind.name[0] in 'AEIO' else 'a'} {kind.name}"

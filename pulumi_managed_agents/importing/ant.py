@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .. import apply, plan
 from ..declaration.marks import AutoNamed, WriteOnly
 from ..declaration.names import to_wire
-from ..declaration.shape import ListOf, Shape, object_at, shape_of
+from ..declaration.shape import ListOf, Shape, object_at
 from ..resources.parts.mount import CLONE_TOKENS
 from ..resources.registry import KINDS
 from .ant_files import Resolver, read_body
@@ -100,14 +100,14 @@ def _as_declared(
     )
     for difference in _differences(there, inputs, context):
         say(f"{entry.key}: {difference}")
-    if _holds_secret(shape_of(there.kind.inputs), inputs):
+    if _holds_secret(there.kind.shape, inputs):
         say(f"{entry.key} holds a secret in the clear: remove it there once the configuration has it")
     return replace(there, inputs=_by_source(there.kind, inputs, body, text, path, out) or inputs)
 
 
 def _inputs(there: Declared, body: Bag, text: str, warn: Callable[[str], None]) -> Bag:
     """The inputs that a body and its prose declare; a name that is left out is the platform's."""
-    shape = shape_of(there.kind.inputs)
+    shape = there.kind.shape
     for name in body.keys() - shape.by_either_name.keys() - {"type"}:
         warn(f"`{name}` is no property of {there.kind.name}, so it is left out")
     known = {name: value for name, value in body.items() if name in shape.by_either_name and value is not None}

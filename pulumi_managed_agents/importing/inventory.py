@@ -31,8 +31,11 @@ CONFIGURATION: Final = (
 )
 """The kinds that are taken over unless others are asked for."""
 
-WORK: Final = ("Session", "RepositoryResource", "UserProfile")
-"""Work in progress, and whom it is for: taken over only where that is asked for."""
+WORK: Final = ("Session", "RepositoryResource")
+"""Work in progress: taken over only where that is asked for."""
+
+USERS: Final = ("UserProfile",)
+"""Whom applications serve: perhaps very many, and of the organization; taken over where just they are asked for."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Choice:
     def listed(self) -> tuple[str, ...]:
         """The kinds to look at."""
         if self.ids:
-            return (*CONFIGURATION, *WORK)
+            return tuple(dict.fromkeys((*CONFIGURATION, *WORK, *self.kinds)))
         return self._wanted
 
     @property

@@ -6,7 +6,6 @@ import keyword
 from typing import TYPE_CHECKING, Final
 
 from ..declaration.names import to_python
-from ..declaration.shape import shape_of
 from .program import Reference, Setting
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def main(program: Program) -> str:
 
 def _resource(resource: Declared) -> str:
     comments = "".join(f"# {remark}\n" for remark in resource.remarks)
-    named = to_python(shape_of(resource.kind.inputs), resource.inputs)
+    named = to_python(resource.kind.shape, resource.inputs)
     arguments = "".join(f"{STEP}{name}={_value(value, STEP, len(name) + 2)},\n" for name, value in named.items())
     kind, name = resource.kind.name, quoted(resource.name)
     return f"{comments}{variable(resource.name)} = ma.{kind}(\n{STEP}{name},\n{arguments})\n"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..declaration.names import rebuilt, wire_name
-from ..declaration.shape import Json, MapOf, Shape, shape_of
+from ..declaration.shape import Json, MapOf, Shape
 from .program import Reference
 
 if TYPE_CHECKING:
@@ -68,4 +68,4 @@ def _mapped(resource: Declared, change: Callable[[str], JSON]) -> JSON:
             return change(value)
         return rebuilt(shape, value, each, wire_name)
 
-    return each(shape_of(resource.kind.inputs), resource.inputs)
+    return each(resource.kind.shape, resource.inputs)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..declaration.marks import WriteOnly
-from ..declaration.shape import ListOf, Shape, object_at, shape_of
+from ..declaration.shape import ListOf, Shape, object_at
 from ..declaration.values import JSON, Path, render
 from .names import setting_name
 from .program import Setting
@@ -24,7 +24,7 @@ class Settings:
     def without_secrets(self, resource: Declared) -> Declared:
         """The resource with a setting for each secret that it needs or has; what it can do without is remarked."""
         remarks: list[str] = []
-        inputs = self._without_secrets(shape_of(resource.kind.inputs), resource.inputs, (), resource.name, remarks)
+        inputs = self._without_secrets(resource.kind.shape, resource.inputs, (), resource.name, remarks)
         return replace(resource, inputs=inputs, remarks=(*resource.remarks, *remarks))
 
     def _without_secrets(self, shape: Shape, value: JSON, path: Path, name: str, remarks: list[str]) -> JSON:

@@ -28,27 +28,36 @@ def cursor_after(page: Bag) -> str | None:
 
 def pages(listing: Call, limit: int) -> Steps[list[Bag]]:
     """The objects on the pages of a list, at most `limit` (0: all)."""
-    size = min(limit or PAGE, PAGE)
-    found = yield from _turned(listing, size, lambda found: bool(limit) and len(found) >= limit)
+    found: list[Bag] = []
+
+    def enough(items: list[Bag]) -> bool:
+        found.extend(items)
+        return bool(limit) and len(found) >= limit
+
+    yield from _turned(listing, min(limit or PAGE, PAGE), enough)
     return found[: limit or None]
 
 
 def first(listing: Call, is_wanted: Callable[[Bag], bool], most_pages: int | None = None) -> Steps[Bag | None]:
     """The first object on the pages of a list that is wanted, looked for on all of them or on the first few."""
-    found = yield from _turned(listing, PAGE, lambda found: any(map(is_wanted, found)), most_pages)
-    return next(filter(is_wanted, found), None)
+    found: list[Bag] = []
+
+    def enough(items: list[Bag]) -> bool:
+        found.extend(filter(is_wanted, items))
+        return bool(found)
+
+    yield from _turned(listing, PAGE, enough, most_pages)
+    return next(iter(found), None)
 
 
 def _turned(
     listing: Call, size: int, enough: Callable[[list[Bag]], bool], most_pages: int | None = None
-) -> Steps[list[Bag]]:
-    """The objects on the pages until there are enough of them."""
-    found: list[Bag] = []
+) -> Steps[None]:
+    """Turns the pages, and hands over what is on each, until that is enough."""
     cursor: str | None = None
     turned = 0
     while True:
         page = yield page_at(listing, cursor, size)
-        found += page["data"]
         cursor, turned = cursor_after(page), turned + 1
-        if cursor is None or enough(found) or turned == most_pages:
-            return found
+        if enough(page["data"]) or cursor is None or turned == most_pages:
+            return

@@ -8,6 +8,7 @@ from ..comparison.change import Change
 from ..comparison.changes import changes
 from ..declaration.marks import Digest
 from ..declaration.platform import PLATFORMS, UNSAID, PlatformKey
+from ..declaration.sentences import absence
 from ..declaration.values import Bag, bare
 from ..errors import OtherPlatform
 from ..lifecycle.kind import Kind
@@ -27,6 +28,16 @@ def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float
     found = tuple(changes(kind.shape, before, bare(new)))
     due = kind.due(before, now) if kind.due and now is not None and not found else None
     return (Change((due,), "update", None, None),) if due else found
+
+
+def refuse_elsewhere(kind: Kind, configured: PlatformKey) -> None:
+    """Nothing can be asked of a platform that does not have the kind.
+
+    Raises:
+        OtherPlatform: it has not.
+    """
+    if kind.only and not kind.is_on(configured):
+        raise OtherPlatform(absence(kind.name, kind.only, configured))
 
 
 def refuse_others(kind: Kind, old: Bag, configured: PlatformKey) -> None:

@@ -34,7 +34,7 @@ GIT_SECONDS = 120.0
 
 
 class LocalFiles:
-    """The files of this machine, as `model.Files` asks for them."""
+    """The files of this machine, as `marks.Files` asks for them."""
 
     def __init__(self, directory: str | os.PathLike[str] = ".") -> None:
         self._directory = Path(directory)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from ..comparison.meaning import is_moment
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import Longest, Mark, Only
+from ..declaration.marks import Instant, Longest, Mark, Only
 from ..declaration.model import Failure
 from ..declaration.names import expanded
-from ..declaration.platform import PLATFORMS
+from ..declaration.sentences import absence
 from ..declaration.shape import ListOf, MapOf, Object, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path
 from ..lifecycle.kind import Kind
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failure]:
     """Everything that is wrong with the inputs."""
     if kind.only and not kind.is_on(capabilities.key):
-        return [Failure((), _elsewhere(kind.name, kind.only, capabilities))]
+        return [Failure((), absence(kind.name, kind.only, capabilities.key))]
     here = _here(kind.shape, expanded(kind.shape, inputs), capabilities, ())
     return one_per_place([*here, *_invalid(kind, inputs), *kind.rules(inputs, capabilities)])
 
@@ -55,17 +56,14 @@ def _refusal(mark: Mark, value: JSON, capabilities: Capabilities) -> str | None:
     match mark:
         case Only(platform=platform, values=values) if platform != capabilities.key:
             if not values or value in values:
-                return _elsewhere(f"`{value}`" if values else "", mark, capabilities)
+                return absence(f"`{value}`" if values else "", mark, capabilities.key)
+        case Instant() if isinstance(value, str) and not is_moment(value):
+            return "must be a moment in RFC 3339 with its zone, such as `2026-01-31T09:00:00Z`"
         case Longest(characters=most) if isinstance(value, str) and len(value) > most:
             return TOO_LONG.format(size=len(value), max_length=most)
         case _:
             pass
     return None
-
-
-def _elsewhere(subject: str, mark: Only, capabilities: Capabilities) -> str:
-    there = f"it is {PLATFORMS[mark.platform]}'s"
-    return f"{subject} does not exist on {capabilities.platform} ({there}): {mark.instead}".lstrip()
 
 
 def _invalid(kind: Kind, inputs: Bag) -> list[Failure]:

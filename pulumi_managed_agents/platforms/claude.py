@@ -60,7 +60,7 @@ ROUTES: dict[Operation, Route] = {
 
 
 class Claude:
-    """The platform as `backend.RestBackend` drives it."""
+    """The platform as `rest.RestBackend` drives it."""
 
     base_url = BASE_URL
     name = PLATFORMS["claude"]

@@ -36,7 +36,7 @@ ROUTES: dict[Operation, Route] = {
 
 
 class GitHub:
-    """GitHub as `backend.RestBackend` drives it."""
+    """GitHub as `rest.RestService` drives it."""
 
     name = "GitHub"
     advice: Mapping[int, str] = {

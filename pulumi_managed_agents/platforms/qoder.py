@@ -62,7 +62,7 @@ ROUTES: dict[Operation, Route] = {
 
 
 class Qoder:
-    """The platform as `backend.RestBackend` drives it."""
+    """The platform as `rest.RestBackend` drives it."""
 
     base_url = BASE_URL
     name = PLATFORMS["qoder"]

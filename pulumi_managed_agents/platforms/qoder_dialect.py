@@ -102,8 +102,8 @@ def _renamed(tool: Bag, names: dict[str, str]) -> Bag:
 
 def _config(config: Bag, names: dict[str, str]) -> Bag:
     # The entry's `type` repeats its name, and only the other platform has it.
-    told = {key: value for key, value in config.items() if key != "type"}
-    return {**told, "name": names.get(config["name"], config["name"])}
+    settings = {key: value for key, value in config.items() if key != "type"}
+    return {**settings, "name": names.get(config["name"], config["name"])}
 
 
 def _environment_worded(call: Call) -> Call:

@@ -6,9 +6,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from ..declaration.capabilities import Capabilities
 from ..declaration.marks import Document, Instant, MergePatch, Only, Patched, Replaces
 from ..declaration.model import Inputs, Model, Outputs, described
 from ..declaration.stamp import METADATA_LIMIT
+from ..declaration.values import Bag
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from .parts.moments import CreatedAt, UpdatedAt
@@ -48,7 +50,9 @@ class UserProfileInputs(Inputs):
     """Who is served, and how."""
 
     name: Annotated[
-        str | None, _KEPT, described("The name of the person or company, where it is known.", max_length=255)
+        str | None,
+        _KEPT,
+        described("The name of the person or company, where it is known.", min_length=1, max_length=255),
     ] = None
     access_type: Annotated[
         Literal["application", "passthrough"] | None,
@@ -70,6 +74,12 @@ class UserProfileInputs(Inputs):
             max_length=METADATA_LIMIT,
         ),
     ] = None
+
+    @classmethod
+    def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
+        """Leaves out details that say nothing: taking them away takes nothing back."""
+        del capabilities
+        return {wire: item for wire, item in value.items() if (wire, item) != ("externalUserDetails", {})}
 
 
 class EnforcementAction(Outputs):

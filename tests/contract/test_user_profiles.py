@@ -50,6 +50,11 @@ def test_nothing_has_to_be_known_of_somebody(profiles: Any) -> None:
         ({"external_user_details": {"email_hash": ""}}, "external_user_details.email_hash"),
         ({"external_user_details": {"entity_type": "robot"}}, "external_user_details.entity_type"),
         ({"external_user_details": {"onboarded_at": "yesterday"}}, "external_user_details.onboarded_at"),
+        (
+            {"external_user_details": {"onboarded_at": "0001-01-01T00:00:00+14:00"}},
+            "external_user_details.onboarded_at",
+        ),
+        ({"external_user_details": {"onboarded_at": "2026-01-01T00:00:00"}}, "external_user_details.onboarded_at"),
         ({"external_user_details": {"country": None}}, "external_user_details.country"),
         ({"external_user_details": {"external_id": "1"}}, "external_user_details.external_id"),
         ({"metadata": {"k": ""}}, "metadata"),

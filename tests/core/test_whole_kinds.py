@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pulumi_managed_agents import resources
+from pulumi_managed_agents.declaration.marks import Replaces
+from pulumi_managed_agents.declaration.names import is_ours
 from pulumi_managed_agents.declaration.platform import PLATFORMS, PlatformKey
+from pulumi_managed_agents.declaration.shape import written
+from pulumi_managed_agents.emulator.claude.headers import FREE
 from pulumi_managed_agents.emulator.claude.routes import TABLE as CLAUDE_TABLE
 from pulumi_managed_agents.emulator.qoder.routes import TABLE as QODER_TABLE
-from pulumi_managed_agents.importing.inventory import CONFIGURATION, WORK
+from pulumi_managed_agents.importing.inventory import CONFIGURATION, USERS, WORK
 from pulumi_managed_agents.lifecycle.kind import Kind
+from pulumi_managed_agents.lifecycle.steps import Call
 from pulumi_managed_agents.platforms import PLATFORM_TYPES
+from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
@@ -40,7 +47,12 @@ def on_each_platform() -> Iterator[tuple[PlatformKey, str]]:
 
 def sources(folder: str, ending: str) -> str:
     """What the files of a folder say."""
-    return "\n".join(path.read_text() for path in sorted((ROOT / folder).rglob(f"*{ending}")))
+    return "\n".join(path.read_text() for path in sorted((ROOT / folder).glob(f"{ending}")))
+
+
+def names(text: str, word: str) -> bool:
+    """Whether a text holds just this word."""
+    return re.search(rf"(?<![\w.:]){re.escape(word)}(?![\w])", text) is not None
 
 
 def test_every_declared_kind_is_registered() -> None:
@@ -52,10 +64,24 @@ def test_every_declared_kind_is_registered() -> None:
 
 @pytest.mark.parametrize(("platform", "name"), [*on_each_platform()])
 def test_a_platform_has_a_route_for_whatever_is_done_with_a_kind(platform: PlatformKey, name: str) -> None:
-    life = KINDS[name].lifecycle
-    needed = {life.operation(verb) for verb in ("create", "list", "retrieve", *life.removal)}
+    kind = KINDS[name].on(platform)
+    verbs = ("create", "list", "retrieve", *kind.lifecycle.removal, *(["update"] if changes_in_place(kind) else []))
+    needed = {kind.lifecycle.operation(verb) for verb in verbs}
 
     assert needed - PLATFORM_TYPES[platform].routes.keys() == set()
+
+
+def changes_in_place(kind: Kind) -> bool:
+    """Whether the platform is told of any change of a living object."""
+    sent = (prop.shape for prop in written(kind.shape) if not is_ours(prop.shape))
+    return any((mark := shape.mark(Replaces)) is None or mark.when != "changed" for shape in sent)
+
+
+def test_a_beta_is_asked_for_where_the_emulator_wants_one() -> None:
+    for operation in Claude.routes:
+        asked = "anthropic-beta" in Claude().headers(Call(operation))
+
+        assert asked is (operation.root not in FREE), operation
 
 
 @pytest.mark.parametrize("platform", [*PLATFORMS])
@@ -71,20 +97,20 @@ def test_the_official_sdk_proves_the_emulator_s_part_of_a_kind(platform: Platfor
     folder = "tests/contract" if platform == "claude" else "tests/contract/qoder"
     collection = KINDS[name].lifecycle.collection.rpartition(".")[2]
 
-    assert collection in sources(folder, ".py")
+    assert re.search(rf"\b{collection}\b", sources(folder, "*.py"))
 
 
 @pytest.mark.parametrize("name", [*KINDS])
 def test_an_example_declares_the_kind(name: str) -> None:
-    programs = sources("examples", "__main__.py") + sources("examples", "Pulumi.yaml")
+    programs = sources("examples", "**/__main__.py") + sources("examples", "**/Pulumi.yaml")
 
-    assert f"ma.{name}(" in programs or f"managed-agents:{name}" in programs
+    assert names(programs, f"managed-agents:{name}") or f"ma.{name}(" in programs
 
 
 @pytest.mark.parametrize("name", [*KINDS])
 def test_the_documents_name_the_kind(name: str) -> None:
     assert f"[{name}](docs/reference/{name}.md)" in (ROOT / "README.md").read_text()
-    assert name in (ROOT / "CHANGELOG.md").read_text()
+    assert names((ROOT / "CHANGELOG.md").read_text(), name)
     assert (ROOT / "docs" / "reference" / f"{name}.md").exists()
 
 
@@ -96,4 +122,4 @@ TAKEN_OVER_OTHERWISE = {
 
 @pytest.mark.parametrize("name", [*KINDS])
 def test_importing_has_a_place_for_the_kind(name: str) -> None:
-    assert (name in (*CONFIGURATION, *WORK)) is (name not in TAKEN_OVER_OTHERWISE)
+    assert (name in (*CONFIGURATION, *WORK, *USERS)) is (name not in TAKEN_OVER_OTHERWISE)

@@ -20,7 +20,7 @@ from engine import (
 from engine.fields import at
 from engine.yaml_stack import YamlStack
 
-from pulumi_managed_agents.declaration.shape import shape_of, written
+from pulumi_managed_agents.declaration.shape import written
 from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def test_every_declared_property_has_a_change_in_the_table(kind: str) -> None:
     table = TABLES[kind]
     changed = set().union(*(change.properties for change in table.changes))
 
-    assert {prop.name for prop in written(shape_of(KINDS[kind].inputs))} - changed - {*table.elsewhere} == set()
+    assert {prop.name for prop in written(KINDS[kind].shape)} - changed - {*table.elsewhere} == set()
 
 
 @pytest.mark.parametrize(("platform", "tables"), STACKS, ids=[*GROUPS, "qoder"])
@@ -108,7 +108,7 @@ def top_level(paths: dict[str, object]) -> set[str]:
 def wires(kind: str, change: Change) -> set[str]:
     """The properties that the row changes, as the engine calls them."""
     names = change.properties
-    found = {prop.wire for prop in shape_of(KINDS[kind].inputs).properties.values() if prop.name in names}
+    found = {prop.wire for prop in KINDS[kind].shape.properties.values() if prop.name in names}
     return found | {"mountPath", "sha256"}
 
 

@@ -31,8 +31,8 @@ ON_THE_ENGINE = {
     "test_secrets.py test_import_of_every_kind.py test_every_field.py test_access.py",
 }
 OTHERS = (
-    "test_access.py test_every_field.py test_secrets.py "
-    "test_import_of_every_kind.py test_lost_answers.py test_refresh.py"
+    "test_access.py test_every_field.py test_secrets.py test_import_of_every_kind.py test_lost_answers.py "
+    "test_refresh.py"
 )
 """What has to be asked when no fast test fails: the room's own tests on the engine, and those of every field."""
 

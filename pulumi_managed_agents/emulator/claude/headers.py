@@ -13,7 +13,7 @@ from .errors import invalid
 
 BETA = "managed-agents-2026-04-01"
 MEMORY_BETA = "agent-memory-2026-07-22"
-_FREE = {"files", "skills", "models", "user_profiles"}
+FREE = {"files", "skills", "models", "user_profiles"}
 
 # The list of SDK 2.11 (`types/anthropic_beta_param.py`).
 KNOWN_BETAS = frozenset(
@@ -102,7 +102,7 @@ def betas(headers: Headers) -> set[str]:
 
 
 def _check_beta(collection: str, sent: set[str]) -> None:
-    if collection in _FREE:
+    if collection in FREE:
         return
     accepted = {BETA, MEMORY_BETA} if collection == "memory_stores" else {BETA}
     if not accepted & sent:

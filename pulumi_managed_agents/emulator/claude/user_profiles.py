@@ -82,7 +82,7 @@ def list_page(tx: Transaction, call: Call) -> Answer:
 
 
 def _details(stored: JSON, sent: Details) -> JSON:
-    """All details, null until one is given; a moment is told in UTC."""
+    """All details, null until one is given; a moment is shown in UTC."""
     given = sent.sent()
     if "onboarded_at" in given:
         given["onboarded_at"] = _moment(given["onboarded_at"])
@@ -90,10 +90,11 @@ def _details(stored: JSON, sent: Details) -> JSON:
 
 
 def _moment(text: str) -> str:
+    refusal = invalid("external_user_details.onboarded_at: not a moment in RFC 3339")
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise invalid("external_user_details.onboarded_at: not a moment in RFC 3339")
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        if moment.tzinfo is None:
+            raise refusal
+        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        raise refusal from None
