@@ -81,3 +81,18 @@ def occasions_of(prop: Property) -> list[str]:
 def _occasion(mark: Replaces) -> str:
     when = "" if mark.when == "changed" else f"when {mark.when}"
     return " ".join(filter(None, (when, f"on {PLATFORMS[mark.on]}" if mark.on else "")))
+
+
+def limits(shape: Shape) -> str:
+    """The limits of every platform, in words; empty where there are none."""
+    texts = [f"{_PREPOSITIONS[name]} {value}" for name, value in shape.limits.items() if name in _PREPOSITIONS]
+    return f"({', '.join(texts)})" if texts else ""
+
+
+_PREPOSITIONS = {
+    "minLength": "at least",
+    "maxLength": "at most",
+    "minimum": "from",
+    "maximum": "up to",
+    "exclusiveMinimum": "above",
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..declaration.marks import Digest, WriteOnly
-from ..declaration.sentences import change_sentence, effect, occasions_of
+from ..declaration.sentences import change_sentence, effect, limits, occasions_of
 from ..declaration.shape import Object, Property, written
 from ..declaration.tokens import PACKAGE
 from ..platforms.settings import SETTINGS
@@ -82,19 +82,9 @@ def _outputs(kind: Kind, shape: Object) -> str:
 
 
 def _about(prop: Property) -> str:
-    limits = ", ".join(f"{_LIMITS[name]} {value}" for name, value in prop.shape.limits.items() if name in _LIMITS)
     secret = "Secret." if prop.mark(WriteOnly) and "Secret" not in change_sentence(prop) else ""
-    sentences = [prop.doc, change_sentence(prop), f"({limits})" if limits else "", secret]
+    sentences = [prop.doc, change_sentence(prop), limits(prop.shape), secret]
     return " ".join(part for part in sentences if part).replace("|", "\\|")
-
-
-_LIMITS = {
-    "minLength": "at least",
-    "maxLength": "at most",
-    "minimum": "from",
-    "maximum": "up to",
-    "exclusiveMinimum": "above",
-}
 
 
 def _configuration() -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..declaration.marks import Internal, Local, Replaces, Shorthand
 from ..declaration.secrecy import is_secret
-from ..declaration.sentences import change_sentence
+from ..declaration.sentences import change_sentence, limits
 from ..declaration.shape import (
     Json,
     ListOf,
@@ -151,7 +151,7 @@ def _public(shape: Object) -> list[Property]:
 
 def _property(prop: Property) -> Spec:
     spec = _type(prop.shape)
-    spec["description"] = " ".join(part for part in (prop.doc, change_sentence(prop), _limits(prop.shape)) if part)
+    spec["description"] = " ".join(part for part in (prop.doc, change_sentence(prop), limits(prop.shape)) if part)
     if any(isinstance(mark, Replaces) and mark.when == "changed" for mark in prop.shape.marks):
         spec["willReplaceOnChanges"] = True
     if is_secret(prop.shape):
@@ -160,18 +160,6 @@ def _property(prop: Property) -> Spec:
     if isinstance(prop.default, str | bool | int) and prop.mark(Local):
         spec["default"] = prop.default
     return spec
-
-
-def _limits(shape: Shape) -> str:
-    prepositions = {
-        "minLength": "at least",
-        "maxLength": "at most",
-        "minimum": "from",
-        "maximum": "up to",
-        "exclusiveMinimum": "above",
-    }
-    texts = [f"{prepositions[name]} {value}" for name, value in shape.limits.items() if name in prepositions]
-    return f"({', '.join(texts)})" if texts else ""
 
 
 def _type(shape: Shape) -> Spec:
