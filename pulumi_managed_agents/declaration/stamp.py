@@ -1,7 +1,14 @@
-"""The stamp of a creation: a random text in an object's metadata, by which it is found after an answer was lost."""
+"""The stamp of a creation: a text in an object's metadata, by which it is found after an answer was lost.
+
+It is `STACK-RESOURCE-RANDOM`: hashes of the stack and of the resource that the object was made for, then what makes it
+one of a kind. So an object tells which stack made it, and nobody learns the stack's name from it. Stamps of 0.1.0 are
+the random part alone.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,3 +27,37 @@ def stamped(body: Bag, stamp: str | None) -> tuple[Bag, str | None]:
     if stamp is None or len(metadata) >= METADATA_LIMIT:
         return body, None
     return {**body, "metadata": {**metadata, STAMP: stamp}}, stamp
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The resource that an object is made for, and the stack that it is in.
+
+    `stack` is the id of the stack: random where somebody keeps one, else empty. A copy of a stack has the same id under
+    another name, and a stack that took its name over has another id: a stack is told by both.
+    """
+
+    urn: str
+    stack: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What every stamp of the stack begins with."""
+        return _digest(self.stack, *self.urn.removeprefix("urn:pulumi:").split("::")[:2])
+
+    def stamp(self, random: str) -> str:
+        """The stamp of one creation."""
+        return f"{self.mark}-{_digest(self.urn)}-{random}"
+
+
+def mark_of(stamp: str) -> str | None:
+    """The mark of the stack that made an object, by the object's stamp; None for one of 0.1.0."""
+    mark, _, rest = stamp.partition("-")
+    return mark if rest else None
+
+
+def _digest(*texts: str) -> str:
+    return sha256("\n".join(texts).encode(errors="surrogatepass")).hexdigest()[:DIGEST_DIGITS]
+
+
+DIGEST_DIGITS = 12
