@@ -49,7 +49,10 @@ class FileProblem(ManagedAgentsError):
 
 
 class CallFailed(ManagedAgentsError):
-    """A request to the platform did not do what was asked."""
+    """A request to the platform did not do what was asked.
+
+    `may_exist`: what was asked may have been done all the same.
+    """
 
     may_exist = False
 
@@ -105,6 +108,11 @@ class LostAnswer(CallFailed):
     """No usable answer came, and the platform may have acted on the request."""
 
     may_exist = True
+
+    def refuted(self, advice: str) -> LostAnswer:
+        """The same failure after a look that found nothing done."""
+        self.advice, self.may_exist = advice, False
+        return self
 
 
 class GarbledAnswer(LostAnswer):

@@ -80,17 +80,16 @@ class RestService:
             worded.body,
             worded.query,
             self._dialect.headers(worded),
-            route.repeatable,
+            route.repeatable or self._dialect.is_repeatable(call),
             tuple((file.name, file.filename, file.content) for file in worded.files),
         )
         return request, worded
 
     def _route(self, call: Call) -> Route:
         try:
-            route = self._dialect.routes[call.operation]
+            return self._dialect.routes[call.operation]
         except KeyError:
             raise CallFailed(str(call.operation), f"{self._dialect.name} has no such operation") from None
-        return replace(route, repeatable=True) if self._dialect.is_repeatable(call) else route
 
     def _failure(self, attempt: str, route: Route, answer: Answer, sent: JSON) -> Exception:
         refusal = self._scrubbed(self._dialect.refusal(answer), sent)
