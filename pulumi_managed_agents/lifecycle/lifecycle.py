@@ -7,24 +7,37 @@ emulator and a list of answers in a test. `apply` drives it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..declaration.stamp import stamped
 from ..declaration.tokens import PLUGIN_FAMILY
 from ..declaration.values import Bag
-from ..errors import CallFailed, Conflict, NotFound, Refused
+from ..errors import CallFailed, Conflict, Refused
 from .adopt import adopted
 from .bodies import creation, patch
 from .effects import stamped_with
 from .guarded import Wanted, guarded
+from .missing import present, unless_missing
 from .outputs import carried_over, outputs_of
 from .steps import Call, Effect, Operation, State, Steps
 
 if TYPE_CHECKING:
     from ..comparison.change import Change
     from ..declaration.form import Form
+
+
+def always(outputs: Bag) -> bool:
+    """The platform keeps every object of the kind."""
+    del outputs
+    return True
+
+
+def never(outputs: Bag) -> bool:
+    """The platform keeps no object of the kind."""
+    del outputs
+    return False
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,9 @@ class Lifecycle:
 
     listed: bool = True
     """Whether the platform keeps such objects in a collection of their own."""
+
+    kept: Callable[[Bag], bool] = always
+    """Whether the platform keeps an object with such outputs: then it is of an account there."""
 
     def operation(self, verb: str) -> Operation:
         """What can be asked of the collection."""
@@ -107,11 +123,9 @@ class Lifecycle:
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """The object as it is now, in the words of `managed`; None when it is gone. Without `managed`, all of it."""
-        try:
-            answer = yield Call(self.operation("retrieve"), self.ids(id), query=self.viewed, shared=True)
-        except NotFound:
-            return None
-        if self.is_gone(answer):
+        retrieval = Call(self.operation("retrieve"), self.ids(id), query=self.viewed, shared=True)
+        answer = yield from present(retrieval, expected=managed is not None)
+        if answer is None or self.is_gone(answer):
             return None
         answer = {**self.understood(answer), **self._parent(id)}
         return State(id, outputs_of(form, adopted(form, answer) if managed is None else managed, answer))
@@ -128,9 +142,7 @@ class Lifecycle:
         """Removes the object; one that is gone or archived already is fine."""
         del form, old
         try:
-            yield from self._removed(id)
-        except NotFound:
-            return
+            yield from unless_missing(lambda: self._removed(id))
         except Refused as refusal:
             if not (yield from self._is_archived(id)):
                 raise refusal from None

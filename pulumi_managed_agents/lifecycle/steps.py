@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from ..declaration.values import JSON, Bag, Secret
-from ..errors import CallFailed, LostAnswer
+from ..errors import CallFailed, LostAnswer, NotFound
 
 if TYPE_CHECKING:
     from ..declaration.marks import Files
@@ -152,6 +152,13 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """The platform says that the object is not there; whoever knows of which account it is may know better."""
+
+    answer: NotFound
+
+
+@dataclass(frozen=True)
 class Warned:
     """Something that the user should know and that stops nothing."""
 
@@ -167,7 +174,7 @@ class State:
     pending: tuple[str, ...] = ()
 
 
-Step: TypeAlias = Call | Contents | Now | Wait | Reached | Warned
+Step: TypeAlias = Call | Contents | Now | Wait | Reached | Missing | Warned
 
 
 T = TypeVar("T")

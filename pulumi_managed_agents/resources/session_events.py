@@ -8,11 +8,11 @@ from ..declaration.marks import Local, Replaces, Unread
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
 from ..declaration.values import Bag, without_nulls
-from ..errors import NotFound
 from ..lifecycle.bodies import creation
 from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
+from ..lifecycle.missing import present
 from ..lifecycle.pages import first
 from ..lifecycle.steps import Call, Novelty, Operation, Reached, State, Wait
 from .parts.deployment_events import prose_event
@@ -93,11 +93,9 @@ class SessionEventsLifecycle(Lifecycle):
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """What was sent, as long as the session is there."""
         session, _, event = id.partition("/")
-        try:
-            answer = yield Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
-        except NotFound:
-            return None
-        if is_archived(answer):
+        retrieval = Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
+        answer = yield from present(retrieval, expected=managed is not None)
+        if answer is None or is_archived(answer):
             return None
         if managed is not None:
             return State(id, managed)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from ...comparison.changes import changes
 from ...declaration.names import to_api
 from ...declaration.values import Bag, without_nulls
-from ...errors import NotFound
 from ...lifecycle.bodies import patch
 from ...lifecycle.lifecycle import Lifecycle
+from ...lifecycle.missing import present, unless_missing
 from ...lifecycle.outputs import carried_over
 from ...lifecycle.steps import Call, Operation, Reached, State, Steps, Warned
 from .answers import adopted_session, identified, kept, session_outputs, with_ids
@@ -53,11 +53,9 @@ class SessionLifecycle(Lifecycle):
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """One request, and one for the newest errors where repositories are mounted."""
-        try:
-            answer = yield Call(Operation("sessions", "retrieve"), self.ids(id), shared=True)
-        except NotFound:
-            return None
-        if self.is_gone(answer):
+        retrieval = Call(Operation("sessions", "retrieve"), self.ids(id), shared=True)
+        answer = yield from present(retrieval, expected=managed is not None)
+        if answer is None or self.is_gone(answer):
             return None
         answer = yield from identified(answer)
         outputs = session_outputs(form, adopted_session(form, answer) if managed is None else managed, answer)
@@ -94,10 +92,7 @@ class SessionLifecycle(Lifecycle):
     def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Archives (or deletes); a running session is interrupted if that is wanted, else waited for."""
         del form
-        try:
-            yield from removed(self, id, old)
-        except NotFound:
-            return
+        yield from unless_missing(lambda: removed(self, id, old))
 
 
 def _patch(form: Form, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
