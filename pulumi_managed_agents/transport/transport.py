@@ -46,18 +46,21 @@ class Transport:
         secrets: tuple[str, ...] = (),
         pace: Pace | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
         self._retries = retries
         self._secrets = secrets
         self._pace = pace or Pace()
         self._sleep = sleep
+        self._check = check
 
     def send(self, request: Request) -> Answer:
         """The platform's answer, repeated until there is a lasting one.
 
         Raises:
             Unreachable: nothing was sent.
+            CancelledError: nothing was sent, or it was refused for now, and waiting ended.
             LostAnswer: no usable answer came back.
         """
         for attempt in count(1):
@@ -83,6 +86,7 @@ class Transport:
     def _once(self, request: Request) -> Answer | CallFailed:
         """What came of one attempt."""
         self._pace.wait(self._sleep)
+        self._check()
         began = time.monotonic()
         try:
             answer = self._exchange(request)
