@@ -11,7 +11,6 @@ from ..lifecycle.steps import State, Steps
 from ..plan.diff import diff, refuse_elsewhere, refuse_others
 from ..resources.parts.access import Denied
 from .context import Context
-from .stamps import find_stamped
 from .steps import T, driven
 
 if TYPE_CHECKING:
@@ -86,13 +85,3 @@ def _completed(state: State) -> State:
     if state.pending:
         raise NotReady(state.id, state.outputs, list(state.pending))
     return state
-
-
-def find_made(kind: Kind, inputs: Bag, context: Context) -> State | None:
-    """The object that a create with these inputs made, if it can be told from others."""
-    life = kind.lifecycle
-    if life.stamped:
-        found = find_stamped(life.collection, inputs.get("creationId"), context, life.place(inputs))
-    else:
-        found = driven(life.counterpart(inputs), context)
-    return life.made(kind, inputs, found) if found else None

@@ -14,6 +14,7 @@ from ..declaration.values import UNKNOWN, without_nulls
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
 from ..lifecycle.outputs import outputs_of
+from ..lifecycle.pages import first
 from ..lifecycle.steps import Call, Operation, Reached, State, Warned
 from .parts.deployment_events import DeploymentEvent, prose_event, starting_rules
 from .parts.metadata import Metadata
@@ -196,6 +197,17 @@ class DeploymentLifecycle(Lifecycle):
         yield Reached(state)
         return (yield from self._verbs(form, state, new, before=old))
 
+    def recovered(self, form: Form, id: str, inputs: Bag, answer: Bag) -> Steps[State | None]:
+        """As it is: paused or not, and with its run; one that was not run yet is run by the next update."""
+        state = yield from super().recovered(form, id, inputs, answer)
+        if state is None or not inputs.get("runTrigger"):
+            return state
+        query = {"deployment_id": id, "trigger_type": "manual"}
+        run = yield from first(Call(Operation("deployment_runs", "list"), query=query), _is_manual)
+        if run is None:
+            return State(id, {**state.outputs, "runTrigger": None})
+        return State(id, {**state.outputs, "triggeredRunId": run["id"], "triggeredSessionId": run["session_id"]})
+
     def understood(self, answer: Bag) -> Bag:
         """The answer with the computed parts of agent and schedule as outputs of their own."""
         schedule, reason = answer.get("schedule") or {}, answer.get("paused_reason")
@@ -225,6 +237,10 @@ class DeploymentLifecycle(Lifecycle):
             outputs = {**outputs, "triggeredRunId": run["id"], "triggeredSessionId": run.get("session_id")}
         outputs = {**outputs, "paused": inputs.get("paused"), "runTrigger": inputs.get("runTrigger")}
         return State(state.id, without_nulls(outputs))
+
+
+def _is_manual(run: Bag) -> bool:
+    return (run.get("trigger_context") or {}).get("type") == "manual"
 
 
 def _unless_none(wire: str, inputs: Bag, value: JSON) -> Bag:

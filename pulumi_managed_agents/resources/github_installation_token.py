@@ -162,7 +162,14 @@ INSTALLATION_TOKEN = Kind(
     ),
     inputs=InstallationTokenInputs,
     outputs=InstallationTokenOutputs,
-    lifecycle=InstallationTokenLifecycle("github.tokens", "installation_id", removal=(), stamped=False, listed=False),
+    lifecycle=InstallationTokenLifecycle(
+        "github.tokens",
+        "installation_id",
+        removal=(),
+        stamped=False,
+        listed=False,
+        traceless="a token that was minted is shown to nobody and ends within the hour; the next `pulumi up` mints one",
+    ),
     rules=rules,
     due=due,
 )

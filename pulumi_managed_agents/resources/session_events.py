@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Annotated
 
 from ..declaration.marks import Local, Replaces, Unread
@@ -21,7 +22,7 @@ from .session.mounting import explained
 from .session.waiting import AT_WORK, pauses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ..comparison.change import Change
     from ..declaration.capabilities import Capabilities
@@ -116,6 +117,29 @@ class SessionEventsLifecycle(Lifecycle):
         sent = yield from _sent(form, new["sessionId"], new)
         return (yield from _rested(State(id, {**new, "eventIds": [event["id"] for event in sent]}), new))
 
+    def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
+        """The newest events that say just this, one after the other, and that no other resource sent."""
+        session = inputs["sessionId"]
+        wanted = creation(form.shape, {"events": inputs["events"]})["events"]
+        sent = yield from _said(session, wanted, known)
+        return {"id": sent[0]["id"], "event_ids": [event["id"] for event in sent]} if sent else None
+
+    def claims(self, id: str, outputs: Bag) -> Iterable[str]:
+        """The events that were sent first, and those that were sent last."""
+        sent = outputs.get("eventIds")
+        session = id.partition("/")[0]
+        return (id, *(f"{session}/{event}" for event in sent)) if isinstance(sent, list) else (id,)
+
+    def id_of(self, inputs: Bag, answer: Bag) -> str:
+        """The session's id, and the first event's."""
+        return f"{inputs['sessionId']}/{answer['id']}"
+
+    def recovered(self, form: Form, id: str, inputs: Bag, answer: Bag) -> Steps[State | None]:
+        """What was sent, as it is remembered."""
+        del form
+        return State(id, {**inputs, "eventIds": answer.get("event_ids", [id.rpartition("/")[2]])})
+        yield  # a generator, as every lifecycle is
+
     def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Makes no request: what was said stays said."""
         del form, id, old
@@ -147,10 +171,33 @@ def _at_the_end(session: str, events: list[Bag]) -> Steps[list[Bag] | None]:
     page = yield Call(
         Operation("sessions.events", "list"), {"session_id": session}, query={"order": "desc", "limit": TAIL}
     )
-    sent = [event for event in page["data"] if str(event["type"]).startswith(("user.", "system."))]
+    sent = [event for event in page["data"] if _is_sent(event)]
     last = sent[: len(events)][::-1]
     fits = len(last) == len(events) and all(_says(event, wanted) for event, wanted in zip(last, events, strict=True))
     return last if fits else None
+
+
+def _said(session: str, wanted: list[Bag], known: Collection[str]) -> Steps[list[Bag]]:
+    """The newest events of the session's whole history that are just the wanted ones; empty if there are none."""
+    recent: deque[Bag] = deque(maxlen=len(wanted))
+    found: list[list[Bag]] = []
+
+    def completes(event: Bag) -> bool:
+        """Whether this one, older than those before it, is the first of the wanted ones."""
+        if not _is_sent(event) or f"{session}/{event['id']}" in known:
+            return False
+        recent.appendleft(event)
+        if len(recent) == len(wanted) and all(map(_says, recent, wanted)):
+            found.append(list(recent))
+        return bool(found)
+
+    history = Call(Operation("sessions.events", "list"), {"session_id": session}, query={"order": "desc"})
+    yield from first(history, completes)
+    return found[0] if found else []
+
+
+def _is_sent(event: Bag) -> bool:
+    return str(event["type"]).startswith(("user.", "system."))
 
 
 def _says(event: Bag, wanted: Bag) -> bool:
