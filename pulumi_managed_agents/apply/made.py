@@ -12,6 +12,7 @@ from ..declaration.stamp import METADATA_LIMIT, STAMP
 from ..errors import GarbledAnswer, Untellable
 from ..lifecycle.pages import cursor_after, page_at
 from ..lifecycle.steps import Call, Operation
+from .accounts import asking, with_account
 from .context import Context
 from .steps import driven
 
@@ -57,7 +58,8 @@ class Search:
 
     def state(self, kind: Kind, id: str, inputs: Bag, answer: Bag) -> State | None:
         """The object as it is now, in the words of the inputs; None when it is gone."""
-        return driven(kind.lifecycle.recovered(kind, id, inputs, answer), self.context)
+        state = driven(kind.lifecycle.recovered(kind, id, inputs, answer), self.context)
+        return state and with_account(state, kind, asking(self.context.backend))
 
     def _stamped(self, collection: str, place: Mapping[str, str]) -> _Stamped:
         key = (collection, *place.values())

@@ -15,6 +15,7 @@ from ..declaration.platform import UNSAID
 from ..errors import ManagedAgentsError
 from ..plan.diff import refuse_elsewhere
 from ..resources.registry import kind_of
+from .accounts import account_of, asking
 from .placement import FORMLESS, Placement, refuse_formless
 from .sealed import Opened, opened
 from .whereabouts import Whereabouts
@@ -90,11 +91,17 @@ class _Recovery:
 
     def __init__(self, exported: Exported, search: Search, settings: Settings, said: Said) -> None:
         self.placement = Placement(exported)
-        self._exported = exported
         self._search = search
         self._settings = settings
         self._said = said
-        self._known: dict[str, set[str]] | None = None
+        self._known: dict[str, set[str]] = {}
+        self._accounts: dict[str, str] = {}
+        for kind, entry in exported.ours() if exported.operations else ():
+            outputs = _bag(entry.get("outputs"))
+            self._of(kind).update(kind.lifecycle.claims(entry["id"], outputs))
+            account = account_of(outputs)
+            if account is not None:
+                self._accounts[str(entry.get("provider"))] = account
 
     def settled(self, operation: Bag) -> Finding | None:
         """What becomes of the operation; None where it is not ours."""
@@ -126,7 +133,7 @@ class _Recovery:
         said = self._said.get(resource["urn"])
         answer = {} if said else self._search.answer(kind, inputs.legible, self._of(kind))
         if answer is None:
-            doubt = place.doubt(self._settings) if kind.lifecycle.listed else None
+            doubt = place.doubt(self._settings, asking(self._search.context.backend)) if kind.lifecycle.listed else None
             if doubt:
                 raise ManagedAgentsError(doubt)
             return kind.lifecycle.traceless
@@ -143,7 +150,10 @@ class _Recovery:
         return f"found as {id_}" + self.placement.add(entry, resource.get("created"))
 
     def _place(self, kind: Kind, resource: Bag) -> Whereabouts:
-        place = Whereabouts.told(_bag(self.placement.provider(resource).get("inputs")))
+        provider = self.placement.provider(resource)
+        place = Whereabouts.told(
+            _bag(provider.get("inputs")), self._accounts.get(f"{provider['urn']}::{provider['id']}")
+        )
         elsewhere = place.is_of_another_platform(self._settings)
         if elsewhere:
             raise ManagedAgentsError(elsewhere)
@@ -166,17 +176,7 @@ class _Recovery:
 
     def _of(self, kind: Kind) -> set[str]:
         """The ids of what the state has of a kind."""
-        if self._known is None:
-            self._known = {}
-            for name, id_ in _claimed(self._exported):
-                self._known.setdefault(name, set()).add(id_)
         return self._known.setdefault(kind.name, set())
-
-
-def _claimed(exported: Exported) -> Iterator[tuple[str, str]]:
-    for kind, entry in exported.ours():
-        for id_ in kind.lifecycle.claims(entry["id"], _bag(entry.get("outputs"))):
-            yield kind.name, id_
 
 
 def _bag(value: object) -> Bag:

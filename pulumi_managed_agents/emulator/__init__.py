@@ -3,8 +3,9 @@
 It stands alone: nothing of the rest of the package is imported here. It can be mounted in process (`Emulator.wsgi`)
 or served on a loopback port (`Emulator.serve`); several processes may share the file.
 
-    application, server, journal, faults    a request comes in, is struck, answered and noted
-    services                                who answers at a path
+    application, sending, server, journal, faults
+                                            a request comes in, is struck, noted and answered
+    services, accounts                      who answers at a path, and for whom
     claude/, qoder/                         the platforms: their rules, one module per kind, the same names in both
     platform/                               what both are made of
     github_api/, github, github_access      GitHub: its API, its repositories, what a token may do

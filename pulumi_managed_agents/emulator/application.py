@@ -3,11 +3,7 @@
 One request is one transaction. Whatever takes time (latency, slow headers, a stream) happens after its end.
 """
 
-import json
-import socket
-import struct
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,8 +14,9 @@ from werkzeug.wsgi import get_input_stream
 from . import faults, ids, journal
 from .faults import Fault
 from .platform import Answer, Call, Refusal, Service, multipart
+from .sending import send
 from .services import Services
-from .world import JSON, Transaction, World
+from .world import Transaction, World
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -29,8 +26,6 @@ MAX_BODY = 32 * 1024 * 1024
 MAX_UPLOAD = 501 * 1024 * 1024
 """The same for an upload: 500 MB of content and what multipart adds around it."""
 _CHUNK = 1024 * 1024
-_GARBAGE = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
-_DRIP_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ class Application:
                 environ, start_response
             )
         outcome = self._answer(service, request)
-        return _send(outcome, environ, start_response)
+        return send(outcome.answer, outcome.fault, environ, start_response)
 
     def _answer(self, service: Service, request: Request) -> _Outcome:
         body, oversized = _read(request)
@@ -101,14 +96,22 @@ class Application:
         if injected is not None and not (fault and fault.after_commit):
             raise injected
         _limit(service, tx, call)
-        tx.stale = fault is not None and fault.stale
-        try:
+        if call.method == "GET":
+            answer = self._read(service, tx, call, stale=faults.lags(tx, fault))
+        else:
             answer = self._perform(service, tx, call)
-        finally:
-            tx.stale = False
+            faults.written(tx)
         if injected is not None:
             raise injected
         return answer
+
+    def _read(self, service: Service, tx: Transaction, call: Call, *, stale: bool) -> Answer:
+        """The answer to a read. A write is never made by what a lagging replica knows."""
+        tx.stale = stale
+        try:
+            return self._perform(service, tx, call)
+        finally:
+            tx.stale = False
 
     def _perform(self, service: Service, tx: Transaction, call: Call) -> Answer:
         with tx.undone_on_error():
@@ -143,66 +146,3 @@ def _injected(fault: Fault | None) -> Refusal | None:
         return None
     headers = {} if fault.retry_after is None else {"retry_after": f"{fault.retry_after:g}"}
     return Refusal(fault.status, fault.message or "Injected by a fault rule.", fault.error_type, **headers)
-
-
-def _send(outcome: _Outcome, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-    fault = outcome.fault
-    if fault is None:
-        return _response(outcome.answer)(environ, start_response)
-    time.sleep(fault.latency_seconds or 0)
-    if fault.drop is not None:
-        _reset(environ)
-    response = _response(outcome.answer)
-    if fault.slow_headers_seconds:
-        _drip(environ, fault.slow_headers_seconds)
-    if fault.body == "garbage":
-        response = Response(_GARBAGE, outcome.answer.status, content_type="text/html")
-    if fault.body == "truncated":
-        return _truncated(response, environ, start_response)
-    return response(environ, start_response)
-
-
-def _response(answer: Answer) -> Response:
-    if answer.events is not None:
-        return Response(_sse(answer.events), answer.status, answer.headers, content_type="text/event-stream")
-    if answer.content is not None:
-        return Response(answer.content, answer.status, answer.headers)
-    return Response(json.dumps(answer.document), answer.status, answer.headers, content_type="application/json")
-
-
-def _sse(events: Iterator[JSON]) -> Iterator[bytes]:
-    for event in events:
-        name = f"id: {event['id']}\n" if "id" in event else ""
-        yield f"{name}event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode()
-
-
-def _truncated(response: Response, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-    """Half of the body under the length of the whole; on a real connection the rest never comes."""
-    whole = response.get_data()
-    half = whole[: len(whole) // 2]
-    start_response(response.status, response.headers.to_wsgi_list())
-    return _cut(half) if "werkzeug.socket" in environ else [half]
-
-
-def _cut(half: bytes) -> Iterator[bytes]:
-    yield half
-    raise ConnectionAbortedError("truncated by a fault rule")
-
-
-def _reset(environ: "WSGIEnvironment") -> None:
-    connection: socket.socket | None = environ.get("werkzeug.socket")
-    if connection is not None:
-        # Lingering for zero seconds makes the close a reset, as a broken network does.
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        connection.close()
-    raise ConnectionResetError("dropped by a fault rule")
-
-
-def _drip(environ: "WSGIEnvironment", seconds: float) -> None:
-    """Sends interim answers that say nothing, then leaves the real one to the server."""
-    deadline = time.monotonic() + seconds
-    connection: socket.socket | None = environ.get("werkzeug.socket")
-    while (rest := deadline - time.monotonic()) > 0:
-        if connection is not None:
-            connection.sendall(b"HTTP/1.1 102 Processing\r\n\r\n")
-        time.sleep(min(rest, _DRIP_SECONDS))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from . import clock, faults, github, ids, settings
+from . import accounts, clock, faults, github, ids, settings
 from .errors import EmulatorError
 from .page import snapshot
 from .platform import Platform
@@ -50,7 +50,7 @@ class Control:
     def settings(self, **changes: Any) -> JSON:
         """Changes settings by name; answers what all of them stand at."""
         with self._world.transaction() as tx:
-            settings.change(tx, changes)
+            settings.change(tx, accounts.hashed(tx, changes))
             return settings.values(tx)
 
     def repositories(self, repositories: list[JSON]) -> None:

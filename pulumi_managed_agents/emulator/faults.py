@@ -7,12 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from . import ids
+from . import clock, ids
 from .errors import EmulatorError
 from .world import JSON, Transaction
 
 Seconds = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(ge=1)]
+_WRITTEN = "last write at"
 
 
 class Fault(BaseModel):
@@ -42,9 +43,13 @@ class Fault(BaseModel):
     """Holds the answer, after the commit."""
     drop: Literal["before", "after"] | None = None
     """Resets the connection, before or after the commit."""
-    body: Literal["truncated", "garbage"] | None = None
+    body: Literal["truncated", "garbage", "ingress", "gateway", "empty"] | None = None
+    """What arrives in place of the answer; the last three need a `status`, and stand for something in front of the
+    platform that answers in its place: a page, a JSON document of its own, nothing."""
     stale: bool = False
-    """A read that does not see the last write."""
+    """A read that does not see the last write. Requests that write are let alone."""
+    stale_seconds: Seconds | None = None
+    """With `stale`: how far the replica is behind at most; an older write is seen."""
     slow_headers_seconds: Seconds | None = None
     """Drips the headers, so that no single read of the client times out."""
 
@@ -63,12 +68,25 @@ class Fault(BaseModel):
         acts = (self.status, self.latency_seconds, self.drop, self.body, self.slow_headers_seconds)
         if not self.stale and all(act is None for act in acts):
             raise ValueError("the rule does nothing: give it a status, a latency, a drop, a body or a stale read")
+        if self.is_foreign and self.status is None:
+            raise ValueError("give the rule the status of what answers in the platform's place")
         return self
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether something else answers in the platform's place."""
+        return self.body in ("ingress", "gateway", "empty")
+
+    @property
+    def only_lags(self) -> bool:
+        """Whether a stale read is all that it does."""
+        return self.name() == "stale"
 
     def matches(self, method: str, path: str, operation: str | None) -> bool:
         """Whether a request is one of those that the rule counts."""
         return (
             self.method in (None, method)
+            and (method == "GET" or not self.only_lags)
             and self.operation in (None, operation)
             and (self.path is None or re.search(self.path, path) is not None)
         )
@@ -126,6 +144,19 @@ def strike(tx: Transaction, method: str, path: str, operation: str | None) -> Fa
 def _matching(tx: Transaction, method: str, path: str, operation: str | None) -> list[_Row]:
     rows = [_Row(n, Fault.model_validate_json(rule), seen + 1, fired) for n, rule, seen, fired in tx.faults()]
     return [row for row in rows if row.fault.matches(method, path, operation)]
+
+
+def lags(tx: Transaction, fault: Fault | None) -> bool:
+    """Whether a read that the rule hits is answered by a replica that has not seen the last write."""
+    if fault is None or not fault.stale:
+        return False
+    age = clock.now(tx).timestamp() - tx.state(_WRITTEN, 0.0)
+    return fault.stale_seconds is None or age < fault.stale_seconds
+
+
+def written(tx: Transaction) -> None:
+    """Notes when a client last changed something."""
+    tx.set_state(_WRITTEN, clock.now(tx).timestamp())
 
 
 def _fires(tx: Transaction, row: _Row) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from .world import Transaction
+from .world import JSON, Transaction
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _LENGTH = 22
@@ -12,7 +12,7 @@ def new(tx: Transaction, prefix: str) -> str:
     """The next id with this prefix."""
     drawn = tx.state(f"ids {prefix}", 0) + 1
     tx.set_state(f"ids {prefix}", drawn)
-    number = int.from_bytes(hashlib.sha256(f"{tx.state('seed')}/{prefix}/{drawn}".encode()).digest(), "big")
+    number = int.from_bytes(hashlib.sha256(f"{_sequence(tx)}/{prefix}/{drawn}".encode()).digest(), "big")
     letters = []
     for _ in range(_LENGTH):
         number, rest = divmod(number, len(_ALPHABET))
@@ -21,9 +21,17 @@ def new(tx: Transaction, prefix: str) -> str:
 
 
 def seed(tx: Transaction, n: int) -> None:
-    """Starts the sequence anew."""
+    """Starts a sequence; one that was begun before in this world goes on with ids that it did not give yet."""
+    begun: JSON = tx.state("seeds", {tx.state("seed"): 1})
+    times = begun.get(str(n), 0) + 1
+    tx.set_state("seeds", begun | {str(n): times})
     tx.set_state("seed", str(n))
+    tx.set_state("sequence", str(n) if times == 1 else f"{n}+{times}")
     tx.remove_states("ids ")
+
+
+def _sequence(tx: Transaction) -> str:
+    return str(tx.state("sequence") or tx.state("seed"))
 
 
 def fraction(tx: Transaction, *parts: object) -> float:

@@ -45,6 +45,15 @@ def _schedule(value: Any) -> bool:
     return isinstance(value, str) and _SCHEDULE.fullmatch(value) is not None
 
 
+def _accounts(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(entry, dict)
+        and set(entry) <= {"organization_id", "workspace_id"}
+        and all(map(_text, entry.values()))
+        for entry in value.values()
+    )
+
+
 def _limit(value: Any) -> bool:
     if isinstance(value, dict):
         return set(value) <= {"create", "read", "write", "github"} and all(_limit(each) for each in value.values())
@@ -161,9 +170,19 @@ SETTINGS: dict[str, Setting] = {
         "where it is the secondary limit",
     ),
     "stream_seconds": Setting(1.0, _seconds, "how long an event stream waits for another event before it ends"),
-    "organization_id": Setting("00000000-0000-4000-8000-000000000000", _text, "the answering organization"),
+    "organization_id": Setting(
+        "00000000-0000-4000-8000-000000000000", _text, "the organization of every key that `accounts` does not name"
+    ),
+    "accounts": Setting(
+        {},
+        _accounts,
+        "keys of other accounts: `organization_id` and `workspace_id` by key. An object is there for its own account "
+        "only. Keys are shown as fingerprints",
+    ),
     "api_key_id": Setting("apikey_01emulator", _text, "the id of every key, as the versions of a memory name it"),
-    "workspace_id": Setting("wrkspc_01emulator", _text, "the workspace of every key; another one is refused"),
+    "workspace_id": Setting(
+        "wrkspc_01emulator", _text, "the workspace of every key that `accounts` does not name; another one is refused"
+    ),
     "qoder_create_status": Setting(
         200, _one_of(200, 201), "what a create answers", "documentation since July 2026; older pages say 201"
     ),

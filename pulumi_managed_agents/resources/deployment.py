@@ -11,11 +11,12 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.marks import AsAWhole, AutoNamed, Clears, Local, Only, Replaces, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
+from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
 from ..lifecycle.outputs import outputs_of
-from ..lifecycle.pages import first
-from ..lifecycle.steps import Call, Operation, Reached, State, Warned
+from ..lifecycle.pages import pages
+from ..lifecycle.steps import Call, Novelty, Operation, Reached, State, Warned
 from .parts.deployment_events import DeploymentEvent, prose_event, starting_rules
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt, UpdatedAt
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ..comparison.change import Change
     from ..declaration.form import Form
     from ..declaration.values import JSON, Bag
-    from ..lifecycle.steps import Steps
+    from ..lifecycle.steps import Effect, Steps
 
 
 _FIELDS = r"^[0-9*,/-]+( [0-9*,/-]+){4}$"
@@ -166,10 +167,12 @@ class DeploymentLifecycle(Lifecycle):
     def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Makes the deployment, pauses it if that is wanted, runs it if there is a trigger."""
         made = yield from super().create(form, inputs)
-        state = State(made.id, {**made.outputs, **_unless_none("paused", inputs, False)})
+        # What takes a request of its own has not happened yet.
+        outputs = {wire: value for wire, value in made.outputs.items() if wire != "runTrigger"}
+        state = State(made.id, {**outputs, **_unless_none("paused", inputs, False)})
         if inputs.get("paused") or inputs.get("runTrigger"):
             yield Reached(state)
-        return (yield from self._verbs(form, state, inputs, before={}))
+        return (yield from self._verbs(form, state, inputs, before={}, born=True))
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """One request, and one for the agent where the deployment should follow it."""
@@ -202,10 +205,10 @@ class DeploymentLifecycle(Lifecycle):
         state = yield from super().recovered(form, id, inputs, answer)
         if state is None or not inputs.get("runTrigger"):
             return state
-        query = {"deployment_id": id, "trigger_type": "manual"}
-        run = yield from first(Call(Operation("deployment_runs", "list"), query=query), _is_manual)
-        if run is None:
+        newest = yield from pages(_runs(id), 1)
+        if not newest:
             return State(id, {**state.outputs, "runTrigger": None})
+        (run,) = newest
         return State(id, {**state.outputs, "triggeredRunId": run["id"], "triggeredSessionId": run["session_id"]})
 
     def understood(self, answer: Bag) -> Bag:
@@ -219,8 +222,8 @@ class DeploymentLifecycle(Lifecycle):
             "paused_reason": reason and {**reason, "error_type": (reason.get("error") or {}).get("type")},
         }
 
-    def _verbs(self, form: Form, state: State, inputs: Bag, before: Bag) -> Steps[State]:
-        """The state after pausing, unpausing and running as far as the inputs changed."""
+    def _verbs(self, form: Form, state: State, inputs: Bag, before: Bag, *, born: bool = False) -> Steps[State]:
+        """The state after pausing, unpausing and running as far as the inputs changed; one just `born` never ran."""
         outputs = state.outputs
         wanted = bool(inputs.get("paused"))
         if inputs.get("paused") is not None and wanted != bool(before.get("paused")):
@@ -231,7 +234,9 @@ class DeploymentLifecycle(Lifecycle):
             }
             yield Reached(State(state.id, outputs))
         if inputs.get("runTrigger") and inputs["runTrigger"] != before.get("runTrigger"):
-            run = yield Call(Operation("deployments", "run"), self.ids(state.id), {})
+            once = f"{inputs.get('creationId')}\n{inputs['runTrigger']}\n{before.get('triggeredRunId')}"
+            effect = _another_run(state.id, before, born=born)
+            run = yield Call(Operation("deployments", "run"), self.ids(state.id), {}, effect=effect, once=once)
             if run.get("error"):
                 yield Warned(f"The run {run['id']} of deployment {state.id} failed: {run['error'].get('type')}.")
             outputs = {**outputs, "triggeredRunId": run["id"], "triggeredSessionId": run.get("session_id")}
@@ -239,8 +244,17 @@ class DeploymentLifecycle(Lifecycle):
         return State(state.id, without_nulls(outputs))
 
 
-def _is_manual(run: Bag) -> bool:
-    return (run.get("trigger_context") or {}).get("type") == "manual"
+def _runs(id: str) -> Call:
+    """The list of its runs on demand, newest first."""
+    return Call(Operation("deployment_runs", "list"), query={"deployment_id": id, "trigger_type": "manual"})
+
+
+def _another_run(id: str, before: Bag, *, born: bool) -> Effect:
+    """The newest run on demand is one that was not there."""
+    runs = _runs(id)
+    known = frozenset({before["triggeredRunId"]} if before.get("triggeredRunId") else ())
+    made = Novelty(id, known, among=None if born else runs, ids=lambda run: [run["id"]])
+    return novel(runs, lambda fresh: next(iter(fresh), None), made, "It has not run")
 
 
 def _unless_none(wire: str, inputs: Bag, value: JSON) -> Bag:

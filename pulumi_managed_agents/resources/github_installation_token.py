@@ -13,7 +13,7 @@ from ..declaration.model import Failure, Inputs, Outputs, described
 from ..declaration.values import Secret, without_nulls
 from ..errors import CallFailed, NotFound, Refusal
 from ..lifecycle.kind import Kind
-from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.lifecycle import Lifecycle, never
 from ..lifecycle.steps import Call, Now, Operation, Reached, State, Warned
 from .parts.github_app import app_token
 
@@ -168,6 +168,7 @@ INSTALLATION_TOKEN = Kind(
         removal=(),
         stamped=False,
         listed=False,
+        kept=never,
         traceless="a token that was minted is shown to nobody and ends within the hour; the next `pulumi up` mints one",
     ),
     rules=rules,

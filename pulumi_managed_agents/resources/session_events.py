@@ -9,12 +9,13 @@ from ..declaration.marks import Local, Replaces, Unread
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
 from ..declaration.values import Bag, without_nulls
-from ..errors import LostAnswer, NotFound
 from ..lifecycle.bodies import creation
+from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
+from ..lifecycle.missing import present
 from ..lifecycle.pages import first
-from ..lifecycle.steps import Call, Operation, Reached, State, Wait, Warned
+from ..lifecycle.steps import Call, Novelty, Operation, Reached, State, Wait
 from .parts.deployment_events import prose_event
 from .parts.events import SentEvent, event_rules
 from .parts.source import Source
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ..declaration.form import Form
     from ..declaration.model import Failure
     from ..declaration.values import JSON
-    from ..lifecycle.steps import Steps
+    from ..lifecycle.steps import Effect, Steps
 
 
 _SENT = "events are sent, and stay in the session's history"
@@ -86,19 +87,16 @@ class SessionEventsLifecycle(Lifecycle):
 
     def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Sends the events."""
-        session = inputs["sessionId"]
-        sent = yield from _sent(form, session, inputs)
+        sent = yield from _sent(form, inputs, before={})
         ids = [event["id"] for event in sent]
-        return (yield from _rested(State(f"{session}/{ids[0]}", {**inputs, "eventIds": ids}), inputs))
+        return (yield from _rested(State(f"{inputs['sessionId']}/{ids[0]}", {**inputs, "eventIds": ids}), inputs))
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """What was sent, as long as the session is there."""
         session, _, event = id.partition("/")
-        try:
-            answer = yield Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
-        except NotFound:
-            return None
-        if is_archived(answer):
+        retrieval = Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
+        answer = yield from present(retrieval, expected=managed is not None)
+        if answer is None or is_archived(answer):
             return None
         if managed is not None:
             return State(id, managed)
@@ -114,15 +112,25 @@ class SessionEventsLifecycle(Lifecycle):
         known = {wire: old[wire] for wire in form.output_shape.properties if wire in old}
         if not any(change.name in ("events", "trigger") for change in changed):
             return State(id, {**known, **new})
-        sent = yield from _sent(form, new["sessionId"], new)
+        sent = yield from _sent(form, new, before=old)
         return (yield from _rested(State(id, {**new, "eventIds": [event["id"] for event in sent]}), new))
 
     def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
         """The newest events that say just this, one after the other, and that no other resource sent."""
         session = inputs["sessionId"]
         wanted = creation(form.shape, {"events": inputs["events"]})["events"]
-        sent = yield from _said(session, wanted, known)
-        return {"id": sent[0]["id"], "event_ids": [event["id"] for event in sent]} if sent else None
+        found: list[list[Bag]] = []
+        recent: deque[Bag] = deque(maxlen=len(wanted))
+
+        def completes(event: Bag) -> bool:
+            """Whether this one, older than those before it, is the first of the wanted ones."""
+            if f"{session}/{event['id']}" not in known:
+                recent.appendleft(event)
+                found.extend([list(recent)] if _said(list(recent), wanted) else [])
+            return bool(found)
+
+        yield from first(_newest(session, wanted), completes)
+        return {"id": found[0][0]["id"], "event_ids": [event["id"] for event in found[0]]} if found else None
 
     def claims(self, id: str, outputs: Bag) -> Iterable[str]:
         """The events that were sent first, and those that were sent last."""
@@ -151,53 +159,48 @@ def _wire(form: Form, event: Bag) -> JSON:
     return from_api(form.shape, {"events": [event]})["events"][0]
 
 
-def _sent(form: Form, session: str, inputs: Bag) -> Steps[list[Bag]]:
-    """The events as the session has them; ones that are there although the answer was lost are not sent again."""
+def _sent(form: Form, inputs: Bag, before: Bag) -> Steps[list[Bag]]:
+    """The events as the session has them, sent once. `before` is what was sent last, if anything was."""
+    session = inputs["sessionId"]
     body = {"events": creation(form.shape, {"events": inputs["events"]})["events"]}
-    call = Call(Operation("sessions.events", "send"), {"session_id": session}, body)
-    try:
-        answer = yield from explained(session, call)
-    except LostAnswer as lost:
-        found = yield from _at_the_end(session, body["events"])
-        if found is None:
-            raise lost.advised("They are not in its history, so it is safe to run `pulumi up` again.") from None
-        yield Warned(f"The answer was lost; the events stand at the end of the history of session {session}.")
-        return found
+    answer = yield from explained(
+        session,
+        Call(
+            Operation("sessions.events", "send"),
+            {"session_id": session},
+            body,
+            effect=_arrival(session, body["events"], before),
+            once="\n".join([str(inputs.get("creationId")), str(inputs.get("trigger")), *before.get("eventIds", ())]),
+        ),
+    )
     return list(answer["data"])
 
 
-def _at_the_end(session: str, events: list[Bag]) -> Steps[list[Bag] | None]:
-    """The last that was said to the session, if it is just these events."""
-    page = yield Call(
-        Operation("sessions.events", "list"), {"session_id": session}, query={"order": "desc", "limit": TAIL}
+def _arrival(session: str, events: list[Bag], before: Bag) -> Effect:
+    """The events stand in the session's history, where they did not stand before."""
+    newest = _newest(session, events)
+    sent = Novelty(
+        session,
+        known=frozenset(before.get("eventIds", ())),
+        among=None if before else newest,
+        ids=lambda answer: [event["id"] for event in answer["data"]],
     )
-    sent = [event for event in page["data"] if _is_sent(event)]
-    last = sent[: len(events)][::-1]
-    fits = len(last) == len(events) and all(_says(event, wanted) for event, wanted in zip(last, events, strict=True))
-    return last if fits else None
+    return novel(newest, lambda fresh: _said(fresh[::-1], events), sent, "They are not in the session's history")
 
 
-def _said(session: str, wanted: list[Bag], known: Collection[str]) -> Steps[list[Bag]]:
-    """The newest events of the session's whole history that are just the wanted ones; empty if there are none."""
-    recent: deque[Bag] = deque(maxlen=len(wanted))
-    found: list[list[Bag]] = []
-
-    def completes(event: Bag) -> bool:
-        """Whether this one, older than those before it, is the first of the wanted ones."""
-        if not _is_sent(event) or f"{session}/{event['id']}" in known:
-            return False
-        recent.appendleft(event)
-        if len(recent) == len(wanted) and all(map(_says, recent, wanted)):
-            found.append(list(recent))
-        return bool(found)
-
-    history = Call(Operation("sessions.events", "list"), {"session_id": session}, query={"order": "desc"})
-    yield from first(history, completes)
-    return found[0] if found else []
+def _newest(session: str, events: list[Bag]) -> Call:
+    """The list of what is in the session of the types of the events, newest first."""
+    query = {"types[]": sorted({event["type"] for event in events}), "order": "desc"}
+    return Call(Operation("sessions.events", "list"), {"session_id": session}, query=query)
 
 
-def _is_sent(event: Bag) -> bool:
-    return str(event["type"]).startswith(("user.", "system."))
+def _said(fresh: list[Bag], events: list[Bag]) -> Bag | None:
+    """The answer that a send of the events had, if what is new begins with them somewhere; oldest first."""
+    for start in range(len(fresh) - len(events) + 1):
+        part = fresh[start : start + len(events)]
+        if all(_says(event, wanted) for event, wanted in zip(part, events, strict=True)):
+            return {"data": part}
+    return None
 
 
 def _says(event: Bag, wanted: Bag) -> bool:

@@ -114,6 +114,21 @@ def test_a_seed_repeats_ids(world: Any) -> None:
     assert first_ids() == first_ids()
 
 
+def test_a_seed_that_comes_again_gives_no_id_twice(world: Any) -> None:
+    def ids() -> list[str]:
+        world.control.reset()
+        found = []
+        for seed in (1, 1, 2, 1):
+            world.control.seed(seed)
+            found += [world.agent().id for _ in range(3)]
+        return found
+
+    first = ids()
+
+    assert len(set(first)) == len(first)
+    assert ids() == first
+
+
 def test_a_reset_empties_the_world_and_keeps_fingerprints(world: Any) -> None:
     fingerprint = world.control.fingerprint("token-a")
     world.session()

@@ -7,6 +7,7 @@ from werkzeug.test import Client
 
 from pulumi_managed_agents.emulator import Emulator, EmulatorError
 
+HELLO = {"type": "user.message", "content": [{"type": "text", "text": "hello"}]}
 HEADERS = {
     "x-api-key": "test-key",
     "anthropic-version": "2023-06-01",
@@ -161,6 +162,75 @@ def test_a_stale_read_misses_a_new_object_and_still_has_a_deleted_one(world: Any
         world.environments.retrieve(second.id)
 
 
+def test_a_write_does_not_work_on_old_data(world: Any) -> None:
+    agent = world.agent(name="old", system="first")
+    world.agents.update(agent.id, name="new")
+    world.control.faults([{"stale": True, "latency_seconds": 0}, {"stale": True}])
+
+    world.agents.update(agent.id, system="second", version=2)
+    made = world.agent(name="made")
+    world.agents.update(made.id, name="changed")
+
+    assert [(each["name"], each["system"]) for each in world.control.objects("agents")] == [
+        ("new", "second"),
+        ("changed", None),
+    ]
+
+
+def test_a_stale_read_is_counted_among_reads_only(world: Any) -> None:
+    world.control.faults([{"stale": True, "nth": 1}])
+    world.agents.create(name="worker", model="claude-opus-5-5")
+
+    assert list(world.agents.list()) == []
+    assert [(rule["seen"], rule["fired"]) for rule in world.control.fault_rules()] == [(1, 1)]
+
+
+def test_a_stale_history_lacks_what_was_said_last(world: Any) -> None:
+    session = world.session()
+    world.sessions.events.send(session.id, events=[HELLO])
+    before = world.event_types(session.id)
+    world.sessions.events.send(session.id, events=[HELLO])
+    world.control.faults([{"operation": "sessions.events.list", "stale": True, "times": 1}])
+
+    assert world.event_types(session.id) == before
+    assert len(world.event_types(session.id)) > len(before)
+
+
+def test_a_replica_is_behind_no_longer_than_the_rule_says(world: Any) -> None:
+    world.control.clock(now="2026-11-01T00:00:00Z")
+    agent = world.agent(name="old")
+    world.agents.update(agent.id, name="new")
+    world.control.faults([{"method": "GET", "stale": True, "stale_seconds": 0.5}])
+
+    assert world.agents.retrieve(agent.id).name == "old"
+    world.control.clock(advance_seconds=0.5)
+    assert world.agents.retrieve(agent.id).name == "new"
+
+
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        ("ingress", b"<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>"),
+        ("gateway", b'{"message": "no Route matched with those values"}'),
+        ("empty", b""),
+    ],
+)
+def test_something_in_front_of_the_platform_can_answer_in_its_place(
+    emulator: Emulator, form: str, content: bytes
+) -> None:
+    client = Client(emulator.wsgi)
+    agent = client.post("/v1/agents", json={"name": "worker", "model": "claude-opus-5-5"}, headers=HEADERS).json["id"]
+    emulator.control.faults([{"status": 404, "body": form, "times": 2}])
+
+    read = client.get(f"/v1/agents/{agent}", headers=HEADERS)
+    client.post(f"/v1/agents/{agent}/archive", headers=HEADERS)
+
+    assert (read.status_code, read.get_data()) == (404, content)
+    assert not [name for name, _ in read.headers if "id" in name.lower().split("-")]
+    assert emulator.control.requests()[-1]["fault"] == f"status 404, body {form}"
+    assert emulator.control.objects("agents")[0]["archived_at"] is None
+
+
 def statuses(world: Any, count: int) -> list[int]:
     found = []
     for _ in range(count):
@@ -231,6 +301,8 @@ def test_cleared_rules_do_nothing(world: Any) -> None:
         {"path": "(", "status": 500},
         {"probability": 2, "status": 500},
         {"drop": "during"},
+        {"body": "ingress"},
+        {"stale_seconds": 1},
     ],
 )
 def test_a_rule_that_cannot_be_meant_is_refused(emulator: Emulator, rule: dict[str, Any]) -> None:

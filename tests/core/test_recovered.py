@@ -106,9 +106,10 @@ def test_what_stands_in_the_state_already_is_left_alone(crashed: Crashed) -> Non
 
 
 def test_events_that_another_resource_sent_are_not_taken_for_the_ones_that_were_cut_off(crashed: Crashed) -> None:
-    inputs = crashed.checked("SessionEvents", crashed.declared("SessionEvents"))
-    first = crashed.creates("SessionEvents", inputs)
-    crashed.resources.append(crashed.entry("SessionEvents", inputs, "first", id=first.id, outputs=first.outputs))
+    declared = crashed.declared("SessionEvents")
+    first = crashed.creates("SessionEvents", crashed.checked("SessionEvents", declared))
+    crashed.resources.append(crashed.entry("SessionEvents", {}, "first", id=first.id, outputs=first.outputs))
+    inputs = crashed.checked("SessionEvents", declared)
     crashed.pending("SessionEvents", inputs, "second")
     assert crashed.found("second") == []
     second = crashed.creates("SessionEvents", inputs)
@@ -177,6 +178,17 @@ def test_what_is_not_found_in_another_place_than_its_provider_was_told_is_not_se
 
     assert finding.kept
     assert "its provider was configured for" in finding.text
+
+
+def test_a_key_of_another_account_settles_nothing(one: Crashed) -> None:
+    elsewhere = {"account": "another-organization/another-workspace"}
+    one.resources.append(one.entry("Vault", {}, "other", id="vlt_other", outputs=elsewhere))
+    one.pending("Agent", one.checked("Agent", one.declared("Agent")))
+
+    _, (finding,) = one.recover()
+
+    assert finding.kept
+    assert "the key is of another account" in finding.text
 
 
 def test_a_list_that_breaks_off_settles_nothing(one: Crashed) -> None:

@@ -38,6 +38,12 @@ def descendants(pid: int) -> list[int]:
 
 
 def cut_off(stack: Stack, *operations: str, command: str = "up") -> None:
+    """Kills a command as `killed` does, and takes its lock away."""
+    killed(stack, *operations, command=command)
+    stack.succeed("cancel", "--yes")
+
+
+def killed(stack: Stack, *operations: str, command: str = "up") -> None:
     """Kills a command as soon as the platform has done one of each of the operations, and before it says so."""
     with stack.emulator() as emulator:
         emulator.control.faults([{"operation": name, "latency_seconds": LONG} for name in operations])
@@ -55,7 +61,6 @@ def cut_off(stack: Stack, *operations: str, command: str = "up") -> None:
             kill(running.pid)
             running.wait(timeout=60)
         emulator.control.clear_faults()
-    stack.succeed("cancel", "--yes")
 
 
 def recover(stack: Stack, *options: str, code: int = 0, shown: bool = False) -> str:

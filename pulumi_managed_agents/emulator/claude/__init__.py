@@ -1,6 +1,6 @@
 """The Claude Managed Agents platform, under `/v1/`. One module per kind; `routes.py` says which path asks for what."""
 
-from .. import settings
+from .. import accounts
 from ..platform import Answer, Call, Refusal
 from ..platform.service import AgentPlatform
 from ..world import Transaction
@@ -17,7 +17,9 @@ class Claude(AgentPlatform):
 
     def perform(self, tx: Transaction, call: Call) -> Answer:
         """Checks the headers, lets schedules fire that are due, then lets the kind answer."""
-        headers.admit(tx, call.headers, call.path)
+        account = accounts.of(tx, headers.credential(call.headers))
+        headers.admit(call.headers, call.path, account.workspace_id)
+        tx.account = account.name
         deployment_runs.fire_due(tx)
         return TABLE.handler(call)(tx, call)
 
@@ -27,8 +29,9 @@ class Claude(AgentPlatform):
 
     def identify(self, tx: Transaction, call: Call) -> dict[str, str]:
         """The request's id and the resolved tenant."""
+        account = accounts.of(tx, headers.credential(call.headers))
         return {
             "request-id": call.request_id,
-            "anthropic-organization-id": settings.value(tx, "organization_id"),
-            "anthropic-workspace-id": settings.value(tx, "workspace_id"),
+            "anthropic-organization-id": account.organization_id,
+            "anthropic-workspace-id": account.workspace_id,
         }

@@ -29,7 +29,8 @@ def fire_due(tx: Transaction) -> None:
     """Lets every schedule fire that is due; called before a request is answered."""
     if not tx.stale:
         for record in tx.pending(DEPLOYMENTS.table):
-            _fire(tx, record)
+            with tx.acting_for(record.account):
+                _fire(tx, record)
 
 
 def list_page(tx: Transaction, call: Call) -> Answer:

@@ -5,10 +5,8 @@ Files, skills, models and user profiles need no beta. Older betas select older s
 
 from werkzeug.datastructures import Headers
 
-from .. import settings
 from ..platform import Refusal
 from ..platform.headers import bearer, values
-from ..world import Transaction
 from .errors import invalid
 
 BETA = "managed-agents-2026-04-01"
@@ -80,9 +78,14 @@ KNOWN_BETAS = frozenset(
 )
 
 
-def admit(tx: Transaction, headers: Headers, path: str) -> None:
+def credential(headers: Headers) -> str:
+    """The key or token of a request; empty if there is none."""
+    return headers.get("x-api-key") or bearer(headers)
+
+
+def admit(headers: Headers, path: str, own_workspace: str) -> None:
     """Refuses a request whose headers the API would refuse, before anything else is looked at."""
-    if not (headers.get("x-api-key") or bearer(headers)):
+    if not credential(headers):
         raise Refusal(401, "A credential is required: send x-api-key or Authorization: Bearer.")
     if not headers.get("anthropic-version"):
         raise invalid("anthropic-version: header is required")
@@ -92,7 +95,7 @@ def admit(tx: Transaction, headers: Headers, path: str) -> None:
         raise invalid(f"anthropic-beta: unknown value {unknown[0]!r}")
     _check_beta(path.split("/")[2], sent)
     workspace = headers.get("anthropic-workspace-id")
-    if workspace and workspace != settings.value(tx, "workspace_id"):
+    if workspace and workspace != own_workspace:
         raise Refusal(403, "anthropic-workspace-id: the credential belongs to another workspace")  # status inferred
 
 

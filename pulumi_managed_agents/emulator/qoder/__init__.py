@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from .. import settings
+from .. import accounts, settings
 from ..platform import Answer, Call, Refusal
 from ..platform.service import AgentPlatform
 from ..world import Transaction
@@ -21,7 +21,8 @@ class Qoder(AgentPlatform):
     def perform(self, tx: Transaction, call: Call) -> Answer:
         """Checks the token, lets deployments fire that are due, then lets the kind answer."""
         if call.operation != DOWNLOAD:
-            headers.admit(call.headers)
+            # No answer tells whose it is: the platform documents no such header.
+            tx.account = accounts.of(tx, headers.admit(call.headers)).name
         handler = TABLE.handler(call)
         if not tx.stale:
             deployment_runs.fire_due(tx)

@@ -53,5 +53,6 @@ def after(body: JSON, moment: datetime) -> str | None:
 
 def note_next(tx: Transaction) -> None:
     """Notes when the soonest of all deployments is due, so that no other moment looks through them."""
-    ahead = [record.hidden["next"] for record in tx.scan(DEPLOYMENTS.table) if record.hidden["next"] is not None]
+    with tx.acting_for(None):
+        ahead = [record.hidden["next"] for record in tx.scan(DEPLOYMENTS.table) if record.hidden["next"] is not None]
     tx.set_state(NEXT, min(ahead, default=None))

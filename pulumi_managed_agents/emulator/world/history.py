@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from .lag import Lag
 from .values import JSON, Order, Position, Values, beyond
 
 
@@ -29,11 +30,12 @@ class Versions(Values):
         return (json.loads(row[0]) for row in rows)
 
 
-class Events(Values):
+class Events(Lag):
     """Events by the object that they happened to."""
 
     def add_event(self, owner: str, time: str, event: JSON) -> None:
         """Appends an event to its owner's history."""
+        self._write()
         self._db.execute(
             "INSERT INTO events (owner, id, type, time, body) VALUES (?, ?, ?, ?, ?)",
             (owner, event["id"], event["type"], time, json.dumps(event)),
@@ -45,8 +47,9 @@ class Events(Values):
         """Events of an owner with their positions."""
         condition, ordered, start = beyond(order, after, "time")
         rows = self._db.execute(
-            f"SELECT time, seq, body FROM events WHERE owner = :owner {condition} {ordered}",  # noqa: S608 - constants
-            {"owner": owner, **start},
+            f"SELECT time, seq, body FROM events "  # noqa: S608 - constants
+            f"WHERE owner = :owner AND seq <= :seen {condition} {ordered}",
+            {"owner": owner, **start, **self._last_event()},
         )
         return (((row[0], row[1]), json.loads(row[2])) for row in rows)
 

@@ -4,14 +4,16 @@ Kinds differ in their bodies only; this module knows ids, times and JSON, and no
 """
 
 import json
-import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from .values import JSON, Order, Position, Values, beyond
+from .lag import Lag
+from .values import JSON, Order, Position, beyond
 
 # A stale read is a replica that lags by exactly one write: rows of the last write are shown as they were before it.
 _VIEW = "CASE WHEN :stale AND changed = :last THEN previous ELSE body END"
+_ACCOUNT = "account"
 
 
 @dataclass
@@ -25,19 +27,30 @@ class Record:
     seq: int = 0
 
     @property
+    def account(self) -> str:
+        """Whose it is; empty for the default account."""
+        return str(self.hidden.get(_ACCOUNT, ""))
+
+    @property
     def position(self) -> Position:
         """The record's place in lists ordered by creation."""
         return self.body["created_at"], self.seq
 
 
-class Objects(Values):
-    """The objects of every kind."""
+class Objects(Lag):
+    """The objects of every kind. Each belongs to the account that it was made for."""
 
-    def __init__(self, db: sqlite3.Connection, *, writes: bool) -> None:
-        super().__init__(db)
-        self.stale = False
-        self._writes = writes
-        self._number: int | None = None
+    account: str | None = None
+    """Whose objects are seen and made; None sees those of every account, and makes some of the default one."""
+
+    @contextmanager
+    def acting_for(self, account: str | None) -> Iterator[None]:
+        """For a while, the objects of another account, or of all."""
+        before, self.account = self.account, account
+        try:
+            yield
+        finally:
+            self.account = before
 
     def get(self, kind: str, object_id: str) -> Record | None:
         """The object as it stands now, or as a lagging replica has it."""
@@ -45,7 +58,8 @@ class Objects(Values):
             f"SELECT seq, id, {_VIEW} AS view, hidden FROM objects WHERE kind = :kind AND id = :id",  # noqa: S608 - constant
             {"kind": kind, "id": object_id, **self._lag()},
         ).fetchone()
-        return None if row is None or row[2] is None else _record(kind, row)
+        record = None if row is None or row[2] is None else _record(kind, row)
+        return record if record and self._sees(record) else None
 
     def scan(self, kind: str, order: Order = "asc", after: Position | None = None) -> Iterator[Record]:
         """Objects of a kind by creation, beginning behind a position."""
@@ -55,14 +69,14 @@ class Objects(Values):
             f"WHERE kind = :kind AND view IS NOT NULL {condition} {ordered}",
             {"kind": kind, **start, **self._lag()},
         )
-        return (_record(kind, row) for row in rows)
+        return filter(self._sees, (_record(kind, row) for row in rows))
 
     def pending(self, kind: str) -> list[Record]:
         """Objects with something still to happen to them."""
         rows = self._db.execute(
             "SELECT seq, id, body, hidden FROM objects WHERE kind = ? AND pending = 1 AND body IS NOT NULL", (kind,)
         )
-        return [_record(kind, row) for row in rows.fetchall()]
+        return list(filter(self._sees, [_record(kind, row) for row in rows.fetchall()]))
 
     def place(self, kind: str, object_id: str) -> Position | None:
         """Where an object stands in lists ordered by creation, also one that was removed; None if nobody made it."""
@@ -72,6 +86,8 @@ class Objects(Values):
 
     def add(self, record: Record) -> None:
         """Stores a new object."""
+        if self.account:
+            record.hidden[_ACCOUNT] = self.account
         cursor = self._db.execute(
             "INSERT INTO objects (kind, id, created_at, archived, pending, body, previous, hidden, changed) "
             "VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?)",
@@ -93,21 +109,19 @@ class Objects(Values):
 
     def remove(self, kind: str, object_id: str) -> None:
         """Deletes an object; only a stale read still finds it."""
+        row = self._db.execute("SELECT hidden FROM objects WHERE kind = ? AND id = ?", (kind, object_id)).fetchone()
+        hidden = {name: value for name, value in json.loads(row[0] if row else "{}").items() if name == _ACCOUNT}
         self._db.execute(
-            "UPDATE objects SET previous = body, body = NULL, pending = 0, hidden = '{}', changed = ? "
+            "UPDATE objects SET previous = body, body = NULL, pending = 0, hidden = ?, changed = ? "
             "WHERE kind = ? AND id = ?",
-            (self._write(), kind, object_id),
+            (json.dumps(hidden), self._write(), kind, object_id),
         )
 
     def _lag(self) -> JSON:
-        return {"stale": self.stale, "last": self.state("writes", 0) if self.stale else 0}
+        return {"stale": self.stale, "last": self._last_write()}
 
-    def _write(self) -> int:
-        """The number of the client's write that this transaction carries out; transitions ride on the last one."""
-        if self._number is None:
-            self._number = self.state("writes", 0) + (1 if self._writes else 0)
-            self.set_state("writes", self._number)
-        return self._number
+    def _sees(self, record: Record) -> bool:
+        return self.account is None or record.account == self.account
 
 
 def _record(kind: str, row: tuple[int, str, str, str]) -> Record:
