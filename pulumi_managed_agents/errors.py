@@ -18,7 +18,8 @@
     ├── NotReady               the object exists, a later step failed: carries the id and the state reached
     ├── ImportProblem          what is to be imported cannot be, as it is asked for (importing.problem)
     ├── PolicyConfigError      the configuration of the policies cannot be used (policy.configuration)
-    └── NoState                a text is no exported state (policy.state)
+    ├── NoState                a text is no exported state
+    └── Untellable             what a cut-off create made cannot be told from others; a person has to look
 
 Nothing of `httpx` or `pulumi` reaches these classes, so either may be exchanged. A text in here may be
 shown to anybody: whoever raises takes secrets out first.
@@ -134,3 +135,11 @@ class NotReady(ManagedAgentsError):
         self.state = state
         self.reasons = reasons
         super().__init__(f"{id} exists, but is not as declared yet: {'; '.join(reasons)}")
+
+
+class NoState(ManagedAgentsError):
+    """The text is no exported state."""
+
+
+class Untellable(ManagedAgentsError):
+    """What a cut-off create made cannot be told from others; the text goes on from "it ..." and says what to do."""
