@@ -81,6 +81,7 @@ class RestService:
             worded.query,
             self._dialect.headers(worded),
             route.repeatable,
+            call.operation.effect,
             tuple((file.name, file.filename, file.content) for file in worded.files),
         )
         return request, worded
