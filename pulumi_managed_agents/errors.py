@@ -3,6 +3,7 @@
     ManagedAgentsError
     ├── ConfigError            the provider's settings are wrong; the user sets something else
     ├── OtherPlatform          the state holds an object of another platform than the one that is configured
+    ├── OtherAccount           the state holds an object of another account than the key's
     ├── FileProblem            a local file cannot be used; the user names another one or repairs it
     ├── UnusableKey            a private key cannot sign; the user gives another one (resources.parts.github_app)
     ├── CallFailed             a request did not do what was asked
@@ -44,12 +45,19 @@ class OtherPlatform(ManagedAgentsError):
     """The state holds an object of another platform than the one that is configured; nothing was asked of either."""
 
 
+class OtherAccount(ManagedAgentsError):
+    """The state holds an object of another account than the one that the key is of: no answer says that it is gone."""
+
+
 class FileProblem(ManagedAgentsError):
     """A local file cannot be used; the text goes on from the name of the property that names the file."""
 
 
 class CallFailed(ManagedAgentsError):
-    """A request to the platform did not do what was asked."""
+    """A request to the platform did not do what was asked.
+
+    `may_exist`: what was asked may have been done all the same.
+    """
 
     may_exist = False
 
@@ -78,6 +86,8 @@ class Refusal:
     message: str
     request_id: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    own: bool = True
+    """Whether these are the platform's own words; what stands in front of it answers in its place too."""
 
 
 class Refused(CallFailed):
@@ -105,6 +115,11 @@ class LostAnswer(CallFailed):
     """No usable answer came, and the platform may have acted on the request."""
 
     may_exist = True
+
+    def refuted(self, advice: str) -> LostAnswer:
+        """The same failure after a look that found nothing done."""
+        self.advice, self.may_exist = advice, False
+        return self
 
 
 class GarbledAnswer(LostAnswer):

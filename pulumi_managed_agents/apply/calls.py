@@ -1,20 +1,25 @@
-"""Makes a call; where its answer may be lost, looks before it repeats."""
+"""Makes a call; where its answer may be lost, looks before it repeats.
+
+This is the one place that decides what may have happened. How the effect of a call is found is the call's own business
+(`lifecycle.steps.Effect`); that it is looked for, how often, and what is said when looking fails, is said here.
+"""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from ..declaration.stamp import STAMP
 from ..errors import CallFailed, LostAnswer
-from ..lifecycle.steps import GITHUB, Call
+from ..lifecycle.pages import page_at
+from ..lifecycle.steps import GITHUB, Call, Effect
 from .context import Context
-from .stamps import find_stamped
+from .searches import searched, settled
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from ..declaration.values import Bag
-
-
-REPEATED_CREATES = 3
+    from ..lifecycle.steps import Known
 
 
 def called(call: Call, context: Context) -> Bag:
@@ -23,13 +28,19 @@ def called(call: Call, context: Context) -> Bag:
     Raises:
         CallFailed: the call did not do what was asked, or nobody knows.
     """
-    if call.stamp is not None:
-        return _created(call, context)
+    if call.effect is not None:
+        with _turn(call.effect, context):
+            return _effected(call, call.effect, context)
     if call.shared:
         found = context.listing.find(call)
         if found is not None:
             return found
-    return _sent(call, context)
+    try:
+        return _sent(call, context)
+    except LostAnswer as lost:
+        if call.operation.creates:
+            raise lost.advised(_may_exist(call)) from None
+        raise
 
 
 def _sent(call: Call, context: Context) -> Bag:
@@ -37,12 +48,70 @@ def _sent(call: Call, context: Context) -> Bag:
         return context.github.send(call)
     if not call.operation.only_reads:
         context.listing.forget(call.operation)
+    return context.backend.send(call)
+
+
+def _effected(call: Call, effect: Effect, context: Context) -> Bag:
+    """Has the effect exactly once: after a lost answer it is looked for first."""
+    known = _known_before(effect, context)
+    for remaining in reversed(range(effect.rounds)):
+        try:
+            answer = _sent(call, context)
+        except effect.unsure as failure:
+            found = _looked_for(effect, known, failure, context)
+            if found is None:
+                _give_up(failure, effect, remaining)
+                continue
+            if effect.novelty:
+                context.warn(f"{failure.attempt}: The answer was lost, and what came of it was found by its novelty.")
+            answer = found
+        _remember(call, effect, answer, context)
+        return answer
+    raise AssertionError  # pragma: no cover - the last round returns or raises
+
+
+def _give_up(failure: CallFailed, effect: Effect, remaining: int) -> None:
+    """Raises what went wrong, unless the call is to be made again."""
+    if not isinstance(failure, LostAnswer):
+        raise failure
+    if not remaining:
+        raise failure.refuted(f"{effect.missing}, so it is safe to run `pulumi up` again.") from None
+
+
+def _turn(effect: Effect, context: Context) -> AbstractContextManager[None]:
+    """Alone where only its novelty tells what was made."""
+    return context.known.turn(effect.novelty.at) if effect.novelty else nullcontext()
+
+
+def _known_before(effect: Effect, context: Context) -> Known:
+    """What cannot be the effect, since it is there before the call is made."""
+    novelty = effect.novelty
+    if novelty is None:
+        return frozenset()
+    if novelty.among is not None and not context.known.is_complete(novelty.at):
+        page = context.backend.send(page_at(novelty.among, None))
+        context.known.add(novelty.at, (item["id"] for item in page["data"]), complete=True)
+    return context.known.ids(novelty.at) | novelty.known
+
+
+def _looked_for(effect: Effect, known: Known, failure: CallFailed, context: Context) -> Bag | None:
+    """What the call has done; None where it did nothing."""
     try:
-        return context.backend.send(call)
-    except LostAnswer as lost:
-        if call.operation.creates:
-            raise lost.advised(_may_exist(call)) from None
-        raise
+        if isinstance(failure, LostAnswer):
+            return settled(lambda: effect.look(known), context)
+        return searched(effect.look(known), context)
+    except CallFailed as unsearched:
+        if not isinstance(failure, LostAnswer):
+            raise failure from None
+        raise failure.advised(_not_looked_for(effect, unsearched)) from None
+
+
+def _remember(call: Call, effect: Effect, answer: Bag, context: Context) -> None:
+    """Keeps what this process made, so that it is never taken for something else that it makes."""
+    if effect.novelty is not None:
+        context.known.add(effect.novelty.at, effect.novelty.ids(answer))
+    elif call.operation.creates and effect.bears_nothing and isinstance(answer.get("id"), str):
+        context.known.add(answer["id"], (), complete=True)
 
 
 def _may_exist(call: Call) -> str:
@@ -51,28 +120,9 @@ def _may_exist(call: Call) -> str:
     return look + (" (with fewer metadata entries it would have been found by its stamp)." if labelled else ".")
 
 
-def _created(call: Call, context: Context) -> Bag:
-    """Creates exactly one object: after a lost answer the newest ones are searched for its stamp first."""
-    for remaining in reversed(range(REPEATED_CREATES)):
-        context.listing.forget(call.operation)
-        try:
-            return context.backend.send(call)
-        except LostAnswer as lost:
-            try:
-                found = find_stamped(call.operation.collection, call.stamp, context, call.ids)
-            except CallFailed as unsearched:
-                raise lost.advised(_not_looked_for(call, unsearched)) from None
-            if found is not None:
-                return found
-            if not remaining:
-                raise lost.advised(
-                    "It was not found on the platform, so it is safe to run `pulumi up` again."
-                ) from None
-    raise AssertionError  # pragma: no cover - the last round returns or raises
-
-
-def _not_looked_for(call: Call, failure: CallFailed) -> str:
+def _not_looked_for(effect: Effect, failure: CallFailed) -> str:
+    trace = f": {effect.trace}" if effect.trace else ""
     return (
-        f"The object may exist all the same, and looking for it failed too ({failure.attempt}: {failure.problem}). "
-        f"Look for it on the platform before you run `pulumi up` again: its metadata says `{STAMP}`: {call.stamp}."
+        f"It may exist or have been done all the same, and looking for it failed too ({failure.attempt}: "
+        f"{failure.problem}). Look for it on the platform before you run `pulumi up` again{trace}."
     )

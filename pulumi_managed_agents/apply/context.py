@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..plan.files import LocalFiles
+from .known import KnownIds
 from .listing import Listing
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Context:
     """GitHub, for what is asked of it directly."""
     clock: Callable[[], float] = time.time
     listing: Listing = field(init=False)
+    known: KnownIds = field(init=False, default_factory=KnownIds)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "listing", Listing(self.backend))

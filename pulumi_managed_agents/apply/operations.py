@@ -10,8 +10,9 @@ from ..errors import NotReady
 from ..lifecycle.steps import State, Steps
 from ..plan.diff import diff, refuse_elsewhere, refuse_others
 from ..resources.parts.access import Denied
+from .accounts import account_of, asking, with_account
 from .context import Context
-from .stamps import find_stamped
+from .searches import settled
 from .steps import T, driven
 
 if TYPE_CHECKING:
@@ -27,15 +28,19 @@ def create(kind: Kind, inputs: Bag, context: Context) -> State:
         CallFailed: it was not made.
         NotReady: it was made, and carries its id and state.
     """
-    return _completed(_on_platform(driven(kind.lifecycle.create(kind, inputs), context), kind, context))
+    state = _on_platform(driven(kind.lifecycle.create(kind, inputs), context), kind, context)
+    return _completed(with_account(state, kind, asking(context.backend)))
 
 
 def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
     """The object as it is now, in the user's words; None when it is gone."""
     refuse_elsewhere(kind, context.backend.capabilities.key)
     refuse_others(kind, managed or {}, context.backend.capabilities.key)
-    state = driven(kind.lifecycle.read(kind, id, managed), context)
-    return _on_platform(state, kind, context) if state and managed is None else state
+    state = driven(kind.lifecycle.read(kind, id, managed), context, account_of(managed or {}))
+    if state is None:
+        return None
+    state = with_account(state, kind, asking(context.backend))
+    return _on_platform(state, kind, context) if managed is None else state
 
 
 def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
@@ -46,15 +51,16 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
         NotReady: some of it was changed, or what was wanted did not come about; carries the state reached.
     """
     refuse_others(kind, old, context.backend.capabilities.key)
-    return _completed(
-        driven(kind.lifecycle.update(kind, id, diff(kind, old, new, now=context.clock()), old, new), context)
-    )
+    changed = diff(kind, old, new, now=context.clock())
+    account = account_of(old)
+    state = driven(kind.lifecycle.update(kind, id, changed, old, new), context, account)
+    return _completed(with_account(state, kind, asking(context.backend) or account))
 
 
 def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
     """Removes the object, or finds it gone."""
     refuse_others(kind, old, context.backend.capabilities.key)
-    driven(kind.lifecycle.delete(kind, id, old), context)
+    driven(kind.lifecycle.delete(kind, id, old), context, account_of(old))
 
 
 def _on_platform(state: State, kind: Kind, context: Context) -> State:
@@ -92,7 +98,7 @@ def find_made(kind: Kind, inputs: Bag, context: Context) -> State | None:
     """The object that a create with these inputs made, if it can be told from others."""
     life = kind.lifecycle
     if life.stamped:
-        found = find_stamped(life.collection, inputs.get("creationId"), context, life.place(inputs))
+        found = settled(lambda: life.trace(inputs).look(frozenset()), context)
     else:
         found = driven(life.counterpart(inputs), context)
     return life.made(kind, inputs, found) if found else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from ..errors import CallFailed, FileProblem, GarbledAnswer, NotReady
-from ..lifecycle.steps import Call, Contents, Now, Reached, State, Step, Steps, Wait, Warned
+from ..errors import CallFailed, FileProblem, GarbledAnswer, ManagedAgentsError, NotReady
+from ..lifecycle.steps import Call, Contents, Missing, Now, Operation, Reached, State, Step, Steps, Wait, Warned
+from .accounts import asking, refuse_other_account
 from .calls import called
 from .context import Context
 
@@ -16,25 +19,64 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def driven(steps: Steps[T], context: Context) -> T:
-    """Drives a lifecycle to its end; what was reached before a failure is kept."""
+def driven(steps: Steps[T], context: Context, account: str | None = None) -> T:
+    """Drives a lifecycle to its end; what was reached before a failure is kept, whatever fails.
+
+    `account` is the one that the object is of, as far as its state tells.
+
+    Raises:
+        OtherAccount: the object is missing, and the key is of another account.
+        NotReady: the object was made, and carries its id and state.
+    """
+    journey = _Journey(context, account)
+    try:
+        return journey.end(steps)
+    except ManagedAgentsError as error:
+        problem = str(error)
+        if journey.reached is None:
+            raise
+    except Exception as error:
+        # Whatever it was, an id is not lost for it; nobody knows what its text holds.
+        problem = f"an unexpected {type(error).__name__}"
+        if journey.reached is None:
+            raise
+    raise NotReady(journey.reached.id, journey.reached.outputs, [problem])
+
+
+@dataclass
+class _Journey:
+    """How far a lifecycle has got."""
+
+    context: Context
+    account: str | None
     reached: State | None = None
-    step: Step | None = None
-    answer: JSON = None
-    failure: CallFailed | None = None
-    while True:
-        try:
-            step = _next(steps, step, answer, failure)
-        except StopIteration as end:
-            result: T = end.value
-            return result
-        except CallFailed as error:
-            if reached is None:
-                raise
-            raise NotReady(reached.id, reached.outputs, [str(error)]) from error
+
+    def end(self, steps: Steps[T]) -> T:
+        step: Step | None = None
+        answer: JSON = None
+        failure: CallFailed | None = None
+        while True:
+            try:
+                step = _next(steps, step, answer, failure)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            self._note(step)
+            answer, failure = _taken(step, self.context)
+
+    def _note(self, step: Step) -> None:
         if isinstance(step, Reached):
-            reached = step.state
-        answer, failure = _taken(step, context)
+            self.reached = step.state
+        if isinstance(step, Missing):
+            refuse_other_account(self.account, self._asking(), step.answer)
+
+    def _asking(self) -> str | None:
+        """The account of the key; where the answer did not tell, another one may."""
+        backend = self.context.backend
+        if self.account is not None and asking(backend) is None:
+            with suppress(CallFailed):
+                backend.send(Call(Operation("agents", "list"), query={"limit": 1}))
+        return asking(backend)
 
 
 def _next(steps: Steps[T], step: Step | None, answer: JSON, failure: CallFailed | None) -> Step:

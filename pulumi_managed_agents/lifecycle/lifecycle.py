@@ -7,25 +7,37 @@ emulator and a list of answers in a test. `apply` drives it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..comparison.observed import observed
-from ..declaration.marks import MergePatch
-from ..declaration.names import from_api
 from ..declaration.stamp import stamped
 from ..declaration.tokens import PLUGIN_FAMILY
 from ..declaration.values import Bag
-from ..errors import CallFailed, Conflict, NotFound, Refused
+from ..errors import CallFailed, Conflict, Refused
 from .adopt import adopted
-from .bodies import creation, key_patch, patch
+from .bodies import creation, patch
+from .effects import stamped_with
+from .guarded import Wanted, guarded
+from .missing import present, unless_missing
 from .outputs import carried_over, outputs_of
-from .steps import Call, Operation, State, Steps
+from .steps import Call, Effect, Operation, State, Steps
 
 if TYPE_CHECKING:
     from ..comparison.change import Change
     from ..declaration.form import Form
+
+
+def always(outputs: Bag) -> bool:
+    """The platform keeps every object of the kind."""
+    del outputs
+    return True
+
+
+def never(outputs: Bag) -> bool:
+    """The platform keeps no object of the kind."""
+    del outputs
+    return False
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,9 @@ class Lifecycle:
     listed: bool = True
     """Whether the platform keeps such objects in a collection of their own."""
 
+    kept: Callable[[Bag], bool] = always
+    """Whether the platform keeps an object with such outputs: then it is of an account there."""
+
     def operation(self, verb: str) -> Operation:
         """What can be asked of the collection."""
         return Operation(self.collection, verb)
@@ -79,10 +94,15 @@ class Lifecycle:
 
     def creation(self, form: Form, inputs: Bag) -> Call:
         """The request that makes the object."""
-        body, stamp = creation(form.shape, inputs), None
+        body, effect = creation(form.shape, inputs), None
         if self.stamped:
             body, stamp = stamped(body, inputs.get("creationId"))
-        return Call(self.operation("create"), self.place(inputs), body, stamp=stamp, once=inputs.get("creationId"))
+            effect = self.trace(inputs) if stamp else None
+        return Call(self.operation("create"), self.place(inputs), body, effect=effect, once=inputs.get("creationId"))
+
+    def trace(self, inputs: Bag) -> Effect:
+        """How an object that such inputs made is found by its stamp."""
+        return stamped_with(Call(self.operation("list"), self.place(inputs)), inputs["creationId"])
 
     def made(self, form: Form, inputs: Bag, answer: Bag) -> State:
         """The state of the object that a create, or a search after one, gave."""
@@ -103,11 +123,9 @@ class Lifecycle:
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """The object as it is now, in the words of `managed`; None when it is gone. Without `managed`, all of it."""
-        try:
-            answer = yield Call(self.operation("retrieve"), self.ids(id), query=self.viewed, shared=True)
-        except NotFound:
-            return None
-        if self.is_gone(answer):
+        retrieval = Call(self.operation("retrieve"), self.ids(id), query=self.viewed, shared=True)
+        answer = yield from present(retrieval, expected=managed is not None)
+        if answer is None or self.is_gone(answer):
             return None
         answer = {**self.understood(answer), **self._parent(id)}
         return State(id, outputs_of(form, adopted(form, answer) if managed is None else managed, answer))
@@ -124,9 +142,7 @@ class Lifecycle:
         """Removes the object; one that is gone or archived already is fine."""
         del form, old
         try:
-            yield from self._removed(id)
-        except NotFound:
-            return
+            yield from unless_missing(lambda: self._removed(id))
         except Refused as refusal:
             if not (yield from self._is_archived(id)):
                 raise refusal from None
@@ -185,15 +201,10 @@ class Lifecycle:
         if self.guard is None or old.get(self.guard) is None:
             answer: Bag = yield Call(operation, self.ids(id), body)
             return answer
-        try:
-            answer = yield Call(operation, self.ids(id), {self.guard: old[self.guard], **body})
-        except Conflict as conflict:
-            current = yield Call(self.operation("retrieve"), self.ids(id))
-            foreign = touched(form, changed, old, new, self.understood(current))
-            if foreign:
-                raise conflict.advised(_overtaken(form, self.guard, old, current, foreign)) from None
-            answer = yield Call(operation, self.ids(id), {self.guard: current[self.guard], **body})
-        return answer
+        update = Call(operation, self.ids(id), body)
+        retrieval = Call(self.operation("retrieve"), self.ids(id))
+        wanted = Wanted(form, tuple(changed), old, new)
+        return (yield from guarded(update, retrieval, self.guard, wanted, self.understood))
 
 
 def is_archived(answer: Bag) -> bool:
@@ -206,35 +217,3 @@ def _taken_by(form: Form, id: str) -> str:
         f"There is one already, with the id {id}. To manage it here, import it: "
         f"`pulumi import {PLUGIN_FAMILY}{form.name} NAME {id}`; else remove it on the platform first."
     )
-
-
-def _overtaken(form: Form, guard: str, old: Bag, current: Bag, foreign: list[str]) -> str:
-    return (
-        f"Somebody else changed {', '.join(f'`{name}`' for name in foreign)} of this {form.name} meanwhile "
-        f"({guard} {old[guard]} is known here, {current.get(guard)} is on the platform). "
-        f"Run `pulumi refresh` to see their values, then decide whose to keep."
-    )
-
-
-def touched(form: Form, changed: Sequence[Change], old: Bag, new: Bag, current: Bag) -> list[str]:
-    """Of the properties about to be changed, those that have neither the value last seen nor the wanted one."""
-    shape = form.shape
-    found = from_api(shape, current)
-
-    def has(wire: str, bag: Bag) -> bool:
-        prop = shape.properties[wire]
-        wanted, actual = prop.default if bag.get(wire) is None else bag[wire], found.get(wire)
-        if wanted is None:
-            return actual in (None, [], {}, "")
-        return bool(observed(prop.shape, wanted, actual) == wanted)
-
-    def is_ours_to_change(wire: str) -> bool:
-        patching = shape.properties[wire].mark(MergePatch)
-        if patching:
-            before, after, actual = (bag.get(wire) or {} for bag in (old, new, found))
-            return all(
-                actual.get(key) in (before.get(key), after.get(key)) for key in key_patch(patching, before, after)
-            )
-        return has(wire, old) or has(wire, new)
-
-    return [wire for wire in dict.fromkeys(change.name for change in changed) if not is_ours_to_change(wire)]

@@ -50,6 +50,18 @@ def first(listing: Call, is_wanted: Callable[[Bag], bool], most_pages: int | Non
     return next(iter(found), None)
 
 
+def since(listing: Call, known: frozenset[str]) -> Steps[list[Bag]]:
+    """What a list that begins with the newest shows and is not known, down to the page with something that is."""
+    found: list[Bag] = []
+
+    def enough(items: list[Bag]) -> bool:
+        found.extend(item for item in items if item["id"] not in known)
+        return any(item["id"] in known for item in items)
+
+    yield from _turned(listing, PAGE, enough)
+    return found
+
+
 def _turned(
     listing: Call, size: int, enough: Callable[[list[Bag]], bool], most_pages: int | None = None
 ) -> Steps[None]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from ..declaration.values import JSON, Bag, Secret
+from ..errors import CallFailed, LostAnswer, NotFound
 
 if TYPE_CHECKING:
     from ..declaration.marks import Files
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 GITHUB: Final = "github"
 """The outermost collection of what GitHub is asked for, rather than the platform."""
+
+
+ROUNDS = 3
+"""How often a call is made whose effect is not there after its answer was lost."""
+
+Known: TypeAlias = frozenset[str]
+"""Ids of what was there before a call was made."""
 
 
 @dataclass(frozen=True, order=True)
@@ -53,16 +61,59 @@ class Call:
     ids: Mapping[str, str] = field(default_factory=dict)
     body: Bag | None = None
     query: Mapping[str, Any] = field(default_factory=dict)
-    stamp: str | None = None
-    """For a create: what finds the object if the answer is lost."""
+    effect: Effect | None = None
+    """How it is found out, after a lost answer, whether the call had its effect; None where repeating does no harm."""
     once: str | None = None
-    """For a create: a random text of this object's own, by which a platform can tell a repetition."""
+    """For what must not be done twice: a text of this very doing, by which a platform can tell a repetition."""
     files: tuple[Upload, ...] = ()
     """Files to upload; the body's fields stand beside them in the form."""
     credential: Secret | None = None
     """The token that this very request is made with, where it is not the provider's own."""
     shared: bool = False
     """Whether a page of the collection's list, read a moment ago, may answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """What a call does, as somebody sees it who looks afterwards."""
+
+    look: Callable[[Known], Steps[Bag | None]]
+    """Gives what the call's answer would have said; None where nothing was done. What was known is not it."""
+
+    unsure: tuple[type[CallFailed], ...] = (LostAnswer,)
+    """The failures after which it may be there all the same."""
+
+    rounds: int = ROUNDS
+    """How often the call is made; requests that may be repeated without a look are repeated on the way."""
+
+    trace: str = ""
+    """In words, by what people find it."""
+
+    missing: str = "It was not found on the platform"
+    """In words, that it is not there."""
+
+    novelty: Novelty | None = None
+    """For things that only their novelty tells from others like them."""
+
+    bears_nothing: bool = True
+    """Whether what was made holds nothing yet that is told by its novelty."""
+
+
+@dataclass(frozen=True)
+class Novelty:
+    """Things of which nothing but their ids tells which are new."""
+
+    at: str
+    """The id of the object in which they are made."""
+
+    known: Known
+    """Those that whoever makes the call knows."""
+
+    among: Call | None
+    """The list of them, if it is asked for what is there before the call is made."""
+
+    ids: Callable[[Bag], list[str]]
+    """The ids of those that were made, in the answer."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +152,13 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """The platform says that the object is not there; whoever knows of which account it is may know better."""
+
+    answer: NotFound
+
+
+@dataclass(frozen=True)
 class Warned:
     """Something that the user should know and that stops nothing."""
 
@@ -116,7 +174,7 @@ class State:
     pending: tuple[str, ...] = ()
 
 
-Step: TypeAlias = Call | Contents | Now | Wait | Reached | Warned
+Step: TypeAlias = Call | Contents | Now | Wait | Reached | Missing | Warned
 
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.platform import PLATFORMS
 from ..errors import Refusal
 from ..lifecycle.steps import Operation
-from .service import KEY_ADVICE, Route, collection
+from .service import KEY_ADVICE, Route, collection, is_own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,7 +106,13 @@ class Claude:
             message=str(error.get("message", "the answer is not in the platform's form")),
             request_id=str(request_id) if request_id else None,
             details={**_beside(error), **_object(error.get("details"))},
+            own=is_own(answer),
         )
+
+    def account(self, headers: Mapping[str, str]) -> str | None:
+        """The organization and the workspace that answers name."""
+        named = [headers.get(name, "") for name in ("anthropic-organization-id", "anthropic-workspace-id")]
+        return "/".join(named) if any(named) else None
 
 
 def _beside(error: Bag) -> Bag:

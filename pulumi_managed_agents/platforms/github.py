@@ -80,4 +80,5 @@ class GitHub:
         named = ("x-github-sso", "x-accepted-github-permissions", "x-ratelimit-remaining", "retry-after")
         details = {name: answer.headers[name] for name in named if name in answer.headers}
         message = str(body.get("message", "the answer is not in GitHub's form"))
-        return Refusal(answer.status, "github", message, answer.headers.get("x-github-request-id"), details)
+        request_id = answer.headers.get("x-github-request-id")
+        return Refusal(answer.status, "github", message, request_id, details, own=isinstance(body.get("message"), str))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from ..declaration.capabilities import Capabilities
     from ..declaration.values import Bag
     from ..lifecycle.steps import Call, Operation
 
-from .service import Service
+from .service import Accounted, Backend, Service
 
 ServiceT = TypeVar("ServiceT", bound=Service)
 
@@ -51,9 +51,22 @@ class Later(Generic[ServiceT]):
                 self._connected.close()
 
 
-class BackendLater(Later[ServiceT]):
+BackendT = TypeVar("BackendT", bound="AccountedBackend")
+
+
+class AccountedBackend(Backend, Accounted, Protocol):
+    """A platform whose answers tell whose key it is."""
+
+
+class BackendLater(Later[BackendT]):
     """A platform that is connected when it is first asked; what it can do is known before."""
 
-    def __init__(self, capabilities: Capabilities, connect: Callable[[], ServiceT]) -> None:
+    def __init__(self, capabilities: Capabilities, connect: Callable[[], BackendT]) -> None:
         super().__init__(connect)
         self.capabilities = capabilities
+
+    @property
+    def account(self) -> str | None:
+        """The account that the key is of, as far as answers have told."""
+        with self._lock:
+            return self._connected.account if self._connected is not None else None

@@ -17,7 +17,7 @@ from ..declaration.values import bare
 from ..errors import Refusal
 from ..lifecycle.steps import Operation
 from . import qoder_dialect as dialect
-from .service import KEY_ADVICE, Route, collection
+from .service import KEY_ADVICE, Route, collection, is_own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,7 +109,13 @@ class Qoder:
             message=str(error.get("message", "the answer is not in the platform's form")),
             request_id=str(request_id) if request_id else None,
             details=param,
+            own=is_own(answer),
         )
+
+    def account(self, headers: Mapping[str, str]) -> str | None:
+        """No answer tells."""
+        del headers
+        return None
 
 
 def _key(call: Call) -> str:

@@ -59,6 +59,7 @@ class RestService:
         route = self._route(call)
         request, worded = self._request(call, route)
         answer = self._transport.send(request)
+        self._heard(answer)
         if answer.status >= _ERROR:
             raise self._failure(request.attempt, route, answer, [worded.body, worded.credential])
         try:
@@ -68,6 +69,9 @@ class RestService:
         if not _has_form(call.operation, body):
             raise GarbledAnswer(request.attempt, f"{answer.status}: the answer is not in the platform's form")
         return body, answer.headers
+
+    def _heard(self, answer: Answer) -> None:
+        """Learns from an answer, whatever its status."""
 
     def _request(self, call: Call, route: Route) -> tuple[Request, Call]:
         """The request that a call becomes, and the call in the service's words."""
@@ -80,22 +84,23 @@ class RestService:
             worded.body,
             worded.query,
             self._dialect.headers(worded),
-            route.repeatable,
+            route.repeatable or self._dialect.is_repeatable(call),
             tuple((file.name, file.filename, file.content) for file in worded.files),
         )
         return request, worded
 
     def _route(self, call: Call) -> Route:
         try:
-            route = self._dialect.routes[call.operation]
+            return self._dialect.routes[call.operation]
         except KeyError:
             raise CallFailed(str(call.operation), f"{self._dialect.name} has no such operation") from None
-        return replace(route, repeatable=True) if self._dialect.is_repeatable(call) else route
 
     def _failure(self, attempt: str, route: Route, answer: Answer, sent: JSON) -> Exception:
         refusal = self._scrubbed(self._dialect.refusal(answer), sent)
         if not route.repeatable and (answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT):
             return LostAnswer(attempt, str(Refused("", refusal)).removeprefix(": "))
+        if not refusal.own:
+            return Refused(attempt, refusal, self._dialect.advice.get(answer.status, _foreign(self._dialect.name)))
         return _REFUSALS.get(answer.status, Refused)(attempt, refusal, self._dialect.advice.get(answer.status, ""))
 
     def _scrubbed(self, refusal: Refusal, sent: JSON) -> Refusal:
@@ -117,12 +122,22 @@ class RestService:
         )
 
 
+def _foreign(name: str) -> str:
+    return f"These are not the words of {name}: something in front of it answered. Check `baseUrl` and your proxies."
+
+
 class RestBackend(RestService):
     """A platform over HTTP."""
 
     def __init__(self, platform: Platform, transport: Transport) -> None:
         super().__init__(platform, transport)
         self.capabilities: Capabilities = platform.capabilities
+        self.account: str | None = None
+        """The account that the key is of, as far as answers have told."""
+        self._account_in = platform.account
+
+    def _heard(self, answer: Answer) -> None:
+        self.account = self._account_in(answer.headers) or self.account
 
 
 def _segment(value: str, operation: Operation) -> str:

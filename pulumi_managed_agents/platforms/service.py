@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from ..declaration.values import Bag
 from ..errors import Refusal
@@ -40,6 +40,15 @@ class Backend(Service, Protocol):
     @property
     def capabilities(self) -> Capabilities:
         """What the platform can do."""
+
+
+@runtime_checkable
+class Accounted(Protocol):
+    """A platform whose answers tell whose key it is that asks."""
+
+    @property
+    def account(self) -> str | None:
+        """The account that the key is of, as far as answers have told: organization and workspace."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,18 @@ class Platform(Dialect, Protocol):
     @property
     def capabilities(self) -> Capabilities:
         """What the platform can do."""
+
+    def account(self, headers: Mapping[str, str]) -> str | None:
+        """The account that an answer is for, where its headers tell: organization and workspace."""
+
+
+def is_own(answer: Answer) -> bool:
+    """Whether an error stands in the envelope of both platforms: `{"type": "error", "error": {type, message}}`."""
+    body = answer.body if isinstance(answer.body, dict) else {}
+    error = body.get("error")
+    if body.get("type") != "error" or not isinstance(error, dict):
+        return False
+    return isinstance(error.get("type"), str) and isinstance(error.get("message"), str)
 
 
 KEY_ADVICE: Final[Mapping[int, str]] = {

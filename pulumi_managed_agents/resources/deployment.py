@@ -11,10 +11,11 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.marks import AsAWhole, AutoNamed, Clears, Local, Only, Replaces, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
+from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
 from ..lifecycle.outputs import outputs_of
-from ..lifecycle.steps import Call, Operation, Reached, State, Warned
+from ..lifecycle.steps import Call, Novelty, Operation, Reached, State, Warned
 from .parts.deployment_events import DeploymentEvent, prose_event, starting_rules
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt, UpdatedAt
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ..comparison.change import Change
     from ..declaration.form import Form
     from ..declaration.values import JSON, Bag
-    from ..lifecycle.steps import Steps
+    from ..lifecycle.steps import Effect, Steps
 
 
 _FIELDS = r"^[0-9*,/-]+( [0-9*,/-]+){4}$"
@@ -165,10 +166,12 @@ class DeploymentLifecycle(Lifecycle):
     def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Makes the deployment, pauses it if that is wanted, runs it if there is a trigger."""
         made = yield from super().create(form, inputs)
-        state = State(made.id, {**made.outputs, **_unless_none("paused", inputs, False)})
+        # What takes a request of its own has not happened yet.
+        outputs = {wire: value for wire, value in made.outputs.items() if wire != "runTrigger"}
+        state = State(made.id, {**outputs, **_unless_none("paused", inputs, False)})
         if inputs.get("paused") or inputs.get("runTrigger"):
             yield Reached(state)
-        return (yield from self._verbs(form, state, inputs, before={}))
+        return (yield from self._verbs(form, state, inputs, before={}, born=True))
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """One request, and one for the agent where the deployment should follow it."""
@@ -207,8 +210,8 @@ class DeploymentLifecycle(Lifecycle):
             "paused_reason": reason and {**reason, "error_type": (reason.get("error") or {}).get("type")},
         }
 
-    def _verbs(self, form: Form, state: State, inputs: Bag, before: Bag) -> Steps[State]:
-        """The state after pausing, unpausing and running as far as the inputs changed."""
+    def _verbs(self, form: Form, state: State, inputs: Bag, before: Bag, *, born: bool = False) -> Steps[State]:
+        """The state after pausing, unpausing and running as far as the inputs changed; one just `born` never ran."""
         outputs = state.outputs
         wanted = bool(inputs.get("paused"))
         if inputs.get("paused") is not None and wanted != bool(before.get("paused")):
@@ -219,12 +222,22 @@ class DeploymentLifecycle(Lifecycle):
             }
             yield Reached(State(state.id, outputs))
         if inputs.get("runTrigger") and inputs["runTrigger"] != before.get("runTrigger"):
-            run = yield Call(Operation("deployments", "run"), self.ids(state.id), {})
+            once = f"{inputs.get('creationId')}\n{inputs['runTrigger']}\n{before.get('triggeredRunId')}"
+            effect = _another_run(state.id, before, born=born)
+            run = yield Call(Operation("deployments", "run"), self.ids(state.id), {}, effect=effect, once=once)
             if run.get("error"):
                 yield Warned(f"The run {run['id']} of deployment {state.id} failed: {run['error'].get('type')}.")
             outputs = {**outputs, "triggeredRunId": run["id"], "triggeredSessionId": run.get("session_id")}
         outputs = {**outputs, "paused": inputs.get("paused"), "runTrigger": inputs.get("runTrigger")}
         return State(state.id, without_nulls(outputs))
+
+
+def _another_run(id: str, before: Bag, *, born: bool) -> Effect:
+    """The newest run on demand is one that was not there."""
+    runs = Call(Operation("deployment_runs", "list"), query={"deployment_id": id, "trigger_type": "manual"})
+    known = frozenset({before["triggeredRunId"]} if before.get("triggeredRunId") else ())
+    made = Novelty(id, known, among=None if born else runs, ids=lambda run: [run["id"]])
+    return novel(runs, lambda fresh: next(iter(fresh), None), made, "It has not run")
 
 
 def _unless_none(wire: str, inputs: Bag, value: JSON) -> Bag:

@@ -13,7 +13,7 @@ from ..declaration.model import Failure, Inputs, Outputs, described
 from ..declaration.values import Secret, without_nulls
 from ..errors import CallFailed, NotFound, Refusal
 from ..lifecycle.kind import Kind
-from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.lifecycle import Lifecycle, never
 from ..lifecycle.steps import Call, Now, Operation, Reached, State, Warned
 from .parts.github_app import app_token
 
@@ -162,7 +162,9 @@ INSTALLATION_TOKEN = Kind(
     ),
     inputs=InstallationTokenInputs,
     outputs=InstallationTokenOutputs,
-    lifecycle=InstallationTokenLifecycle("github.tokens", "installation_id", removal=(), stamped=False, listed=False),
+    lifecycle=InstallationTokenLifecycle(
+        "github.tokens", "installation_id", removal=(), stamped=False, listed=False, kept=never
+    ),
     rules=rules,
     due=due,
 )

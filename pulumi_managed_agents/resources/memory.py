@@ -11,8 +11,9 @@ from pydantic import AfterValidator
 
 from ..declaration.marks import Clears, InPath, Replaces
 from ..declaration.model import Inputs, Outputs, described
-from ..errors import Conflict, LostAnswer
+from ..errors import Conflict
 from ..lifecycle.bodies import patch
+from ..lifecycle.effects import as_wanted, in_place
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, Within
 from ..lifecycle.outputs import outputs_of
@@ -99,22 +100,10 @@ class MemoryOutputs(Outputs):
 class MemoryLifecycle(Lifecycle):
     """A text is only overwritten where it is the one last seen."""
 
-    def create(self, form: Form, inputs: Bag) -> Steps[State]:
-        """Makes the memory; after a lost answer, one with the very text at the path is the one that was made."""
-        try:
-            return (yield from super().create(form, inputs))
-        except LostAnswer as lost:
-            found = yield from self.counterpart(inputs)
-            if found is None:
-                advice = "It is not in the store, so it is safe to run `pulumi up` again."
-                raise lost.advised(advice) from None
-            return self.made(form, inputs, found)
-
     def counterpart(self, inputs: Bag) -> Steps[Bag | None]:
         """The memory at the path, if it has the very text."""
         found = yield from self._at(inputs)
-        text = (inputs.get("content") or "").encode(errors="surrogatepass")
-        return found if found and found["content_sha256"] == sha256(text).hexdigest() else None
+        return found if found and found["content_sha256"] == _digest(inputs) else None
 
     def occupant(self, form: Form, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
         """The memory at the path, or the one that is in its way."""
@@ -126,9 +115,10 @@ class MemoryLifecycle(Lifecycle):
         return f"{inputs['memoryStoreId']}/{known}" if known else None
 
     def creation(self, form: Form, inputs: Bag) -> Call:
-        """The request; a memory without a text is an empty one."""
+        """The request; a memory without a text is an empty one. One with the very text at the path is the one made."""
         call = super().creation(form, inputs)
-        return replace(call, body={"content": "", **(call.body or {})})
+        effect = in_place(lambda: self.counterpart(inputs), missing="It is not in the store")
+        return replace(call, body={"content": "", **(call.body or {})}, effect=effect)
 
     def made(self, form: Form, inputs: Bag, answer: Bag) -> State:
         """The state; a create's answer does not repeat the text."""
@@ -141,8 +131,14 @@ class MemoryLifecycle(Lifecycle):
             body["precondition"] = {"type": "content_sha256", "content_sha256": old["contentSha256"]}
         if not body:
             return (yield from super().update(form, id, changed, old, new))
+        wanted = (new["path"], _digest(new))
+        effect = as_wanted(
+            Call(self.operation("retrieve"), self.ids(id), query=self.viewed),
+            lambda item: (item.get("path"), item.get("content_sha256")) == wanted,
+            guarded=True,
+        )
         try:
-            answer = yield Call(self.operation("update"), self.ids(id), body)
+            answer = yield Call(self.operation("update"), self.ids(id), body, effect=effect)
         except Conflict as conflict:
             taken = conflict.refusal.details.get("conflicting_path")
             raise conflict.advised("" if taken else _OVERTAKEN) from None
@@ -152,6 +148,10 @@ class MemoryLifecycle(Lifecycle):
         folder = inputs["path"].rpartition("/")[0] + "/"
         listing = Call(self.operation("list"), self.place(inputs), query={"path_prefix": folder})
         return (yield from first(listing, lambda item: item.get("path") == inputs["path"]))
+
+
+def _digest(inputs: Bag) -> str:
+    return sha256((inputs.get("content") or "").encode(errors="surrogatepass")).hexdigest()
 
 
 _OVERTAKEN = (

@@ -16,6 +16,7 @@ from ..declaration.values import Secret, has_unknown, without_nulls
 from ..errors import NotFound, Refusal, Refused
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
+from ..lifecycle.missing import present
 from ..lifecycle.outputs import carried_over, computed_part
 from ..lifecycle.steps import Call, Operation, State, Steps, Warned
 from .parts.access import Denied, verified
@@ -92,7 +93,7 @@ class RepositoryLifecycle(Lifecycle):
         """Bound: the mount as its session has it. Unbound: what was declared."""
         session, _, resource = id.partition("/")
         if not session.startswith("http") and resource:
-            mount = yield from _mount_on(session, resource)
+            mount = yield from _mount_on(session, resource, expected=managed is not None)
             if mount is None:
                 return None
             found = {
@@ -148,13 +149,11 @@ def verification(old: Bag, new: Bag) -> Steps[Bag] | None:
     return _verified(new)
 
 
-def _mount_on(session: str, resource: str) -> Steps[Bag | None]:
+def _mount_on(session: str, resource: str, *, expected: bool) -> Steps[Bag | None]:
     """The mount as its session has it; None when either is gone, as an archived session is."""
-    try:
-        answer = yield Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
-    except NotFound:
-        return None
-    if is_archived(answer):
+    retrieval = Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
+    answer = yield from present(retrieval, expected=expected)
+    if answer is None or is_archived(answer):
         return None
     return next((item for item in answer["resources"] if item.get("id") == resource and item["type"] == _TYPE), None)
 
@@ -204,7 +203,14 @@ REPOSITORY = Kind(
     ),
     inputs=RepositoryInputs,
     outputs=RepositoryOutputs,
-    lifecycle=RepositoryLifecycle("sessions.resources", "resource_id", removal=(), stamped=False, listed=False),
+    lifecycle=RepositoryLifecycle(
+        "sessions.resources",
+        "resource_id",
+        removal=(),
+        stamped=False,
+        listed=False,
+        kept=lambda outputs: outputs.get("sessionId") is not None,
+    ),
     rules=rules,
     verify=verification,
     derived=(Derived("mount", "What `Session.resources` takes; known in every preview.", mount_of, RepositoryEntry),),

@@ -8,12 +8,13 @@ from ..declaration.marks import Local, Replaces, Unread
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
 from ..declaration.values import Bag, without_nulls
-from ..errors import LostAnswer, NotFound
 from ..lifecycle.bodies import creation
+from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
+from ..lifecycle.missing import present
 from ..lifecycle.pages import first
-from ..lifecycle.steps import Call, Operation, Reached, State, Wait, Warned
+from ..lifecycle.steps import Call, Novelty, Operation, Reached, State, Wait
 from .parts.deployment_events import prose_event
 from .parts.events import SentEvent, event_rules
 from .parts.source import Source
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ..declaration.form import Form
     from ..declaration.model import Failure
     from ..declaration.values import JSON
-    from ..lifecycle.steps import Steps
+    from ..lifecycle.steps import Effect, Steps
 
 
 _SENT = "events are sent, and stay in the session's history"
@@ -85,19 +86,16 @@ class SessionEventsLifecycle(Lifecycle):
 
     def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Sends the events."""
-        session = inputs["sessionId"]
-        sent = yield from _sent(form, session, inputs)
+        sent = yield from _sent(form, inputs, before={})
         ids = [event["id"] for event in sent]
-        return (yield from _rested(State(f"{session}/{ids[0]}", {**inputs, "eventIds": ids}), inputs))
+        return (yield from _rested(State(f"{inputs['sessionId']}/{ids[0]}", {**inputs, "eventIds": ids}), inputs))
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """What was sent, as long as the session is there."""
         session, _, event = id.partition("/")
-        try:
-            answer = yield Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
-        except NotFound:
-            return None
-        if is_archived(answer):
+        retrieval = Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
+        answer = yield from present(retrieval, expected=managed is not None)
+        if answer is None or is_archived(answer):
             return None
         if managed is not None:
             return State(id, managed)
@@ -113,7 +111,7 @@ class SessionEventsLifecycle(Lifecycle):
         known = {wire: old[wire] for wire in form.output_shape.properties if wire in old}
         if not any(change.name in ("events", "trigger") for change in changed):
             return State(id, {**known, **new})
-        sent = yield from _sent(form, new["sessionId"], new)
+        sent = yield from _sent(form, new, before=old)
         return (yield from _rested(State(id, {**new, "eventIds": [event["id"] for event in sent]}), new))
 
     def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
@@ -127,30 +125,45 @@ def _wire(form: Form, event: Bag) -> JSON:
     return from_api(form.shape, {"events": [event]})["events"][0]
 
 
-def _sent(form: Form, session: str, inputs: Bag) -> Steps[list[Bag]]:
-    """The events as the session has them; ones that are there although the answer was lost are not sent again."""
+def _sent(form: Form, inputs: Bag, before: Bag) -> Steps[list[Bag]]:
+    """The events as the session has them, sent once. `before` is what was sent last, if anything was."""
+    session = inputs["sessionId"]
     body = {"events": creation(form.shape, {"events": inputs["events"]})["events"]}
-    call = Call(Operation("sessions.events", "send"), {"session_id": session}, body)
-    try:
-        answer = yield from explained(session, call)
-    except LostAnswer as lost:
-        found = yield from _at_the_end(session, body["events"])
-        if found is None:
-            raise lost.advised("They are not in its history, so it is safe to run `pulumi up` again.") from None
-        yield Warned(f"The answer was lost; the events stand at the end of the history of session {session}.")
-        return found
+    answer = yield from explained(
+        session,
+        Call(
+            Operation("sessions.events", "send"),
+            {"session_id": session},
+            body,
+            effect=_arrival(session, body["events"], before),
+            once="\n".join([str(inputs.get("creationId")), str(inputs.get("trigger")), *before.get("eventIds", ())]),
+        ),
+    )
     return list(answer["data"])
 
 
-def _at_the_end(session: str, events: list[Bag]) -> Steps[list[Bag] | None]:
-    """The last that was said to the session, if it is just these events."""
-    page = yield Call(
-        Operation("sessions.events", "list"), {"session_id": session}, query={"order": "desc", "limit": TAIL}
+def _arrival(session: str, events: list[Bag], before: Bag) -> Effect:
+    """The events stand in the session's history, where they did not stand before."""
+    types = sorted({event["type"] for event in events})
+    newest = Call(
+        Operation("sessions.events", "list"), {"session_id": session}, query={"types[]": types, "order": "desc"}
     )
-    sent = [event for event in page["data"] if str(event["type"]).startswith(("user.", "system."))]
-    last = sent[: len(events)][::-1]
-    fits = len(last) == len(events) and all(_says(event, wanted) for event, wanted in zip(last, events, strict=True))
-    return last if fits else None
+    sent = Novelty(
+        session,
+        known=frozenset(before.get("eventIds", ())),
+        among=None if before else newest,
+        ids=lambda answer: [event["id"] for event in answer["data"]],
+    )
+    return novel(newest, lambda fresh: _said(fresh[::-1], events), sent, "They are not in the session's history")
+
+
+def _said(fresh: list[Bag], events: list[Bag]) -> Bag | None:
+    """The answer that a send of the events had, if what is new begins with them somewhere; oldest first."""
+    for start in range(len(fresh) - len(events) + 1):
+        part = fresh[start : start + len(events)]
+        if all(_says(event, wanted) for event, wanted in zip(part, events, strict=True)):
+            return {"data": part}
+    return None
 
 
 def _says(event: Bag, wanted: Bag) -> bool:

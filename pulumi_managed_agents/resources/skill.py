@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -11,10 +12,11 @@ from ..declaration.model import Inputs, Outputs, described
 from ..declaration.prose import read_prose
 from ..declaration.values import without_nulls
 from ..errors import CallFailed, FileProblem
+from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from ..lifecycle.outputs import carried_over
-from ..lifecycle.steps import Call, Contents, Operation, State, Upload
+from ..lifecycle.steps import Call, Contents, Novelty, Operation, State, Upload
 from .parts.moments import CreatedAt
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from ..declaration.form import Form
     from ..declaration.marks import Files
     from ..declaration.values import Bag
-    from ..lifecycle.steps import Steps
+    from ..lifecycle.steps import Effect, Steps
 
 
 LARGEST: Final = 30_000_000
@@ -139,8 +141,18 @@ class SkillLifecycle(Lifecycle):
         if not any(change.name == "sha256" for change in changed):
             return State(id, carried_over(form, old, new))
         files = yield from _uploads(new)
-        version = yield Call(Operation("skills.versions", "create"), self.ids(id), {}, files=files)
+        once = f"{new.get('creationId')}\n{old.get('latestVersionId')}"
+        call = Call(Operation("skills.versions", "create"), self.ids(id), {}, files=files, once=once)
+        version = yield replace(call, effect=_another_version(id, old))
         return State(id, {**carried_over(form, old, new), "latestVersionId": version["id"]})
+
+
+def _another_version(id: str, old: Bag) -> Effect:
+    """The newest version of the skill is one that was not there."""
+    versions = Call(Operation("skills.versions", "list"), {"skill_id": id})
+    known = frozenset({str(old["latestVersionId"])} if old.get("latestVersionId") else ())
+    made = Novelty(id, known, among=None if known else versions, ids=lambda answer: [str(answer["id"])])
+    return novel(versions, lambda fresh: next(iter(fresh), None), made, "There is no new version")
 
 
 def _uploads(inputs: Bag) -> Steps[tuple[Upload, ...]]:

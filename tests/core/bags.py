@@ -84,9 +84,11 @@ def inputs_of(kind: Kind, special: Mapping[str, SearchStrategy[Any]] = SPECIAL) 
     return _value(shape_of(kind.inputs), special).map(lambda bag: pruned(kind, bag)).filter(lambda bag: bag is not None)
 
 
-def checked(kind: Kind, bag: Bag, old: Bag | None = None, files: Files | None = None) -> Bag:
+def checked(
+    kind: Kind, bag: Bag, old: Bag | None = None, files: Files | None = None, context: plan.CheckContext = CONTEXT
+) -> Bag:
     """The bag as the engine hands it on: checked, and found without fault."""
-    inputs, failures = plan.check(kind, old or {}, bag, replace(CONTEXT, files=files or CONTEXT.files))
+    inputs, failures = plan.check(kind, old or {}, bag, replace(context, files=files or context.files))
     assert failures == []
     return inputs
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
-from core.bags import Shelf, checked
+from core.bags import CONTEXT, Shelf, checked
 
-from pulumi_managed_agents import apply
+from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
-from pulumi_managed_agents.platforms.claude import Claude
+from pulumi_managed_agents.platforms import PLATFORM_TYPES
 from pulumi_managed_agents.platforms.mounted import mounted_emulator
 from pulumi_managed_agents.platforms.rest import RestBackend
 from pulumi_managed_agents.resources.registry import KINDS
@@ -22,15 +22,18 @@ from pulumi_managed_agents.transport.pace import Pace
 from pulumi_managed_agents.transport.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from pulumi_managed_agents.declaration.platform import PlatformKey
     from pulumi_managed_agents.declaration.values import Bag
     from pulumi_managed_agents.emulator import Control
+    from pulumi_managed_agents.lifecycle.kind import Kind
     from pulumi_managed_agents.lifecycle.steps import State
 
 MODEL = "claude-opus-5-5"
+MODELS: Mapping[PlatformKey, str] = {"claude": MODEL, "qoder": "ultimate"}
 SERVER = {"type": "url", "name": "github", "url": "https://mcp.example.com/"}
 USES_SERVER = {"type": "mcp_toolset", "mcpServerName": "github"}
 HELLO = {"type": "user.message", "content": [{"type": "text", "text": "hello"}]}
@@ -70,29 +73,45 @@ class Platform:
     slept: list[float]
     warnings: list[str] = field(default_factory=list)
     mark: int = 0
+    draws: bool = False
+    """Whether each check draws another random text."""
+    drawn: int = 0
     unseen: list[str] = field(default_factory=list)
 
     def create(self, kind: str, bag: Bag) -> State:
         """Creates what the bag declares, as the engine would."""
-        return apply.create(KINDS[kind], self.checked(kind, bag), self.context)
+        return apply.create(self.kind(kind), self.checked(kind, bag), self.context)
 
     def update(self, kind: str, state: State | Bag, bag: Bag, id_: str = "") -> State:
         """Makes the object what the bag declares; the old outputs are what the last operation answered."""
         old = state if isinstance(state, dict) else state.outputs
         wanted = self.checked(kind, bag, old)
-        return apply.update(KINDS[kind], id_ or state.id, old, wanted, self.context)  # type: ignore[union-attr]
+        return apply.update(self.kind(kind), id_ or state.id, old, wanted, self.context)  # type: ignore[union-attr]
 
     def checked(self, kind: str, bag: Bag, old: Bag | None = None) -> Bag:
         """The bag as the engine hands it on."""
-        return checked(KINDS[kind], bag, old, self.context.files)
+        return checked(self.kind(kind), bag, old, self.context.files, self._checking())
 
     def read(self, kind: str, id_: str, managed: Bag | None = None) -> State | None:
         """The object as it is now."""
-        return apply.read(KINDS[kind], id_, managed, self.context)
+        return apply.read(self.kind(kind), id_, managed, self.context)
 
     def delete(self, kind: str, state: State) -> None:
         """Removes the object."""
-        apply.delete(KINDS[kind], state.id, state.outputs, self.context)
+        apply.delete(self.kind(kind), state.id, state.outputs, self.context)
+
+    def _checking(self) -> plan.CheckContext:
+        if self.draws:
+            self.drawn += 1
+        return replace(
+            CONTEXT,
+            capabilities=self.context.backend.capabilities,
+            random_hex=(lambda digits: f"{self.drawn:0{digits}x}") if self.draws else CONTEXT.random_hex,
+        )
+
+    def kind(self, name: str) -> Kind:
+        """The kind as the platform has it."""
+        return KINDS[name].on(self.context.backend.capabilities.key)
 
     def session(self, **words: Any) -> State:
         """A new session in a new environment."""
@@ -100,10 +119,15 @@ class Platform:
 
     def session_bag(self, **words: Any) -> Bag:
         """What declares a session of a new agent in a new environment."""
-        agent = self.create("Agent", {"name": "worker", "model": MODEL})
+        agent = self.create("Agent", {"name": "worker", "model": self.model})
         environment = self.create("Environment", {"name": "sandbox"})
         self.traffic()
         return {"agent": agent.id, "environmentId": environment.id, **words}
+
+    @property
+    def model(self) -> str:
+        """A model that the platform has."""
+        return MODELS[self.context.backend.capabilities.key]
 
     def traffic(self) -> list[str]:
         """The operations asked for since the last look."""
@@ -132,23 +156,27 @@ def bent(platform: Platform, request: str, bend: Callable[[Bag], Any]) -> Iterat
     platform.wire.bends = lambda _: False
 
 
-def mounted(path: Path, *, retries: int = 4, seed: int = 1) -> AbstractContextManager[Platform]:
+def mounted(
+    path: Path, *, retries: int = 4, seed: int = 1, platform: PlatformKey = "claude"
+) -> AbstractContextManager[Platform]:
     """A platform of its own in the file."""
-    return _Mounted(path, retries, seed)
+    return _Mounted(path, retries, seed, platform)
 
 
 class _Mounted:
-    def __init__(self, path: Path, retries: int, seed: int) -> None:
+    def __init__(self, path: Path, retries: int, seed: int, key: PlatformKey) -> None:
         self._emulator = Emulator(path)
         self._emulator.control.seed(seed)
         slept: list[float] = []
         wire = Wire(mounted_emulator(path, "a test"))
-        client = httpx.Client(base_url="http://localhost", headers={"x-api-key": "key"}, transport=wire)
+        platform = PLATFORM_TYPES[key]()
+        address = "http://localhost" if key == "claude" else "http://localhost/api/v1/cloud"
+        client = httpx.Client(base_url=address, headers=platform.credential("key"), transport=wire)
         pace = Pace(clock=lambda: sum(slept))
         self._transport = Transport(client, retries=retries, pace=pace, sleep=slept.append)
         warnings: list[str] = []
-        context = apply.Context(RestBackend(Claude(), self._transport), warnings.append, slept.append, Shelf())
-        self._platform = Platform(self._emulator.control, wire, context, slept, warnings)
+        context = apply.Context(RestBackend(platform, self._transport), warnings.append, slept.append, Shelf())
+        self._platform = Platform(self._emulator.control.on(key), wire, context, slept, warnings)
 
     def __enter__(self) -> Platform:
         return self._platform

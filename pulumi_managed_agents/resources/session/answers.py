@@ -34,6 +34,15 @@ def identified(answer: Bag) -> Steps[Bag]:
     return {**answer, "resources": listing["data"]}
 
 
+def with_ids(id: str, old: Bag) -> Steps[Bag]:
+    """What is mounted, with ids: a create that was cut short may not have learned them."""
+    known = old.get("mountedResources", [])
+    if all(entry.get("id") or entry["type"] == "memory_store" for entry in known):
+        return {}
+    listing = yield Call(Operation("sessions.resources", "list"), {"session_id": id})
+    return {"mountedResources": Mounts.match(old.get("resources", []), [], listing["data"]).entries}
+
+
 def adopted_session(form: Form, answer: Bag) -> Bag:
     """Inputs for a session that we did not make: its agent by id, since no version was asked for as far as we know."""
     found = adopted(form, answer)

@@ -6,18 +6,18 @@ metadata, budget, tools, files, and above all the tokens of its repositories, on
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...comparison.changes import changes
 from ...declaration.names import to_api
-from ...declaration.stamp import stamped
 from ...declaration.values import Bag, without_nulls
-from ...errors import NotFound
-from ...lifecycle.bodies import creation, patch
+from ...lifecycle.bodies import patch
 from ...lifecycle.lifecycle import Lifecycle
+from ...lifecycle.missing import present, unless_missing
 from ...lifecycle.outputs import carried_over
 from ...lifecycle.steps import Call, Operation, Reached, State, Steps, Warned
-from .answers import adopted_session, identified, kept, session_outputs
+from .answers import adopted_session, identified, kept, session_outputs, with_ids
 from .inputs import OVERRIDES
 from .mounting import mounted
 from .readiness import complaint, until_ready, with_errors
@@ -35,22 +35,27 @@ class SessionLifecycle(Lifecycle):
 
     def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """One request; with `waitForReady`, then looks until the session is idle with its repositories cloned."""
-        body, stamp = stamped(creation(form.shape, inputs), inputs.get("creationId"))
-        if isinstance(body["agent"], str):
-            body["agent"] = {"type": "agent", "id": body["agent"]}
-        answer = yield Call(Operation("sessions", "create"), body=body, stamp=stamp, once=inputs.get("creationId"))
+        answer = yield self.creation(form, inputs)
+        yield Reached(State(answer["id"], session_outputs(form, inputs, answer)))
         answer = yield from identified(answer)
         outputs = session_outputs(form, inputs, answer)
         yield Reached(State(answer["id"], outputs))
         return (yield from until_ready(form, answer["id"], inputs, outputs))
 
+    def creation(self, form: Form, inputs: Bag) -> Call:
+        """The request, with the agent as an object; what a session starts with stands in its history at once."""
+        call = super().creation(form, inputs)
+        body = call.body or {}
+        if isinstance(body["agent"], str):
+            body = {**body, "agent": {"type": "agent", "id": body["agent"]}}
+        effect = call.effect and replace(call.effect, bears_nothing=not body.get("initial_events"))
+        return replace(call, body=body, effect=effect)
+
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """One request, and one for the newest errors where repositories are mounted."""
-        try:
-            answer = yield Call(Operation("sessions", "retrieve"), self.ids(id), shared=True)
-        except NotFound:
-            return None
-        if self.is_gone(answer):
+        retrieval = Call(Operation("sessions", "retrieve"), self.ids(id), shared=True)
+        answer = yield from present(retrieval, expected=managed is not None)
+        if answer is None or self.is_gone(answer):
             return None
         answer = yield from identified(answer)
         outputs = session_outputs(form, adopted_session(form, answer) if managed is None else managed, answer)
@@ -64,6 +69,7 @@ class SessionLifecycle(Lifecycle):
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """One request for the session's own properties, and one for each token, added file and removed file."""
         attached = {"resources": old.get("resources", [])}
+        old = {**old, **(yield from with_ids(id, old))}
         outputs = {**carried_over(form, old, new), **attached}
         body = _patch(form, changed, old, new)
         if body:
@@ -86,10 +92,7 @@ class SessionLifecycle(Lifecycle):
     def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Archives (or deletes); a running session is interrupted if that is wanted, else waited for."""
         del form
-        try:
-            yield from removed(self, id, old)
-        except NotFound:
-            return
+        yield from unless_missing(lambda: removed(self, id, old))
 
 
 def _patch(form: Form, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:

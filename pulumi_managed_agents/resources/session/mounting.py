@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...declaration.values import Bag, without_nulls
-from ...errors import CallFailed, LostAnswer, NotFound, Refused
+from ...errors import NotFound, Refused
+from ...lifecycle.effects import in_place
 from ...lifecycle.lifecycle import is_archived
 from ...lifecycle.steps import Call, Operation, Steps
 from .mounts import Mounts
 
 if TYPE_CHECKING:
     from ...comparison.change import Change
-
-
-REPEATED_ADDS = 3
-"""How often a file is sent that is not there after its answer was lost."""
 
 
 def mounted(id: str, change: Change, outputs: Bag, new: list[Bag]) -> Steps[Bag]:
@@ -30,23 +28,17 @@ def mounted(id: str, change: Change, outputs: Bag, new: list[Bag]) -> Steps[Bag]
 
 
 def _attached(call: Call, before: Mounts, wanted: Bag, declared: list[Bag]) -> Steps[Bag]:
-    """A file as it is attached: one that is there already, perhaps because an answer was lost, is not sent again."""
+    """A file as it is attached; one that is there already, perhaps because an answer was lost, is not sent again."""
     found = before.unclaimed(wanted, declared)
-    for remaining in reversed(range(REPEATED_ADDS)):
-        if found is not None:
-            return found
-        try:
-            return (yield from explained(call.ids["session_id"], call))
-        except (LostAnswer, Refused) as failure:
-            try:
-                current = yield Call(Operation("sessions", "retrieve"), call.ids)
-            except CallFailed:
-                raise failure from None
-            found = before.unclaimed(wanted, declared, current["resources"])
-            if found is None and (not remaining or isinstance(failure, Refused)):
-                raise failure from None
-    assert found is not None  # noqa: S101 - the last round returns, raises or finds it
-    return found
+    if found is not None:
+        return found
+
+    def look() -> Steps[Bag | None]:
+        current = yield Call(Operation("sessions", "retrieve"), call.ids)
+        return before.unclaimed(wanted, declared, current["resources"])
+
+    attaching = replace(call, effect=in_place(look, refused=True, missing="The session does not mount it"))
+    return (yield from explained(call.ids["session_id"], attaching))
 
 
 def explained(id: str, call: Call) -> Steps[Bag]:

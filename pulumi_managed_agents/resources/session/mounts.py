@@ -125,8 +125,8 @@ def _is_same(declared: Bag, echoed: Bag, known: list[Bag]) -> bool:
         return bool(declared["memoryStoreId"] == echoed["memory_store_id"])
     if declared["type"] in CLONE_TOKENS:
         return declared["url"] == echoed["url"] and declared.get("mountPath") in (None, echoed["mount_path"])
-    ids = [entry["id"] for entry in known if _declares(declared, entry)]
-    return echoed["id"] in ids if ids else _is_same_file(declared, echoed)
+    ids = [entry["id"] for entry in known if entry.get("id") and _declares(declared, entry)]
+    return echoed.get("id") in ids if ids else _is_same_file(declared, echoed)
 
 
 def _is_same_file(declared: Bag, echoed: Bag) -> bool:

@@ -1,0 +1,42 @@
+"""Looks for what a call may have done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from ..lifecycle.steps import Call
+from .context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..lifecycle.steps import Steps
+
+T = TypeVar("T")
+
+
+SETTLING = (0.0, 1.0)
+"""Seconds before each look: a request whose answer was lost may still be at work."""
+
+
+def settled(look: Callable[[], Steps[T | None]], context: Context) -> T | None:
+    """What a look finds, at once or a moment later."""
+    for pause in SETTLING:
+        context.sleep(pause)
+        found = searched(look(), context)
+        if found is not None:
+            return found
+    return None
+
+
+def searched(search: Steps[T], context: Context) -> T:
+    """The end of a search that makes calls and nothing else."""
+    answer = None
+    while True:
+        try:
+            call = search.send(answer)
+        except StopIteration as end:
+            found: T = end.value
+            return found
+        assert isinstance(call, Call)  # noqa: S101 - a search turns pages
+        answer = context.backend.send(call)
