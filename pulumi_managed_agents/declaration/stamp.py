@@ -50,6 +50,12 @@ class Origin:
         return f"{self.mark}-{_digest(self.urn)}-{random}"
 
 
+def place_of(stamp: str) -> str | None:
+    """The stack and the resource that a stamp was made for, without what makes it one of a kind; None for 0.1.0's."""
+    place, _, random = stamp.rpartition("-")
+    return place if "-" in place and random else None
+
+
 def mark_of(stamp: str) -> str | None:
     """The mark of the stack that made an object, by the object's stamp; None for one of 0.1.0."""
     mark, _, rest = stamp.partition("-")

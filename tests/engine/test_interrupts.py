@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engine.declare import agent
-from engine.test_crash import descendants
+from engine.crash import descendants
 from engine.yaml_stack import YamlStack
 from waiting import until
 

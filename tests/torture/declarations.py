@@ -351,7 +351,9 @@ FORMS: dict[str, Form] = {
             (("field", _set("description", _text)), ("field", _set("name", lambda draw: draw.name("store"))), LABELS),
         ),
         Form("Memory", 6, 5, _memory, (("field", _remembered), ("field", _remembered), ("new", _set("path", _path)))),
-        Form("File", 5, 4, _file, (("new", _set("text", _text)), ("new", _set("filename", lambda draw: draw.name("f"))))),
+        Form(
+            "File", 5, 4, _file, (("new", _set("text", _text)), ("new", _set("filename", lambda draw: draw.name("f"))))
+        ),
         Form(
             "Skill",
             4,

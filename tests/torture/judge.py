@@ -219,7 +219,9 @@ class Judge:
 
     def _account(self, outcome: Outcome) -> str:
         """An operation in full."""
-        result = str(outcome.error) if outcome.error else f"done, {outcome.state.id if outcome.state else 'nothing there'}"
+        result = (
+            str(outcome.error) if outcome.error else f"done, {outcome.state.id if outcome.state else 'nothing there'}"
+        )
         head = f"{self.number} {outcome.verb} {outcome.resource.name}: {result}"
         return "\n".join([head, *(f"    {each}" for each in self.asked)])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random as shared
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 

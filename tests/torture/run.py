@@ -66,7 +66,7 @@ class Run:
     def replay(self, number: int, defect: Defect) -> str:
         """What to type to see a defect again."""
         return (
-            f"make torture ARGS='--platform {self.platform} --climate \"{self.climate.name}\" "
+            f'make torture ARGS=\'--platform {self.platform} --climate "{self.climate.name}" '
             f"--seed {self.seed} --only {number}.{defect.operation}'"
         )
 
