@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from torture.app import APP, INSTALLATIONS, app_key
 from torture.draw import FULL, ROOTS, Draw
-from torture.program import Ref
+from torture.program import Ref, refs
 
 if TYPE_CHECKING:
     from pulumi_managed_agents.declaration.values import Bag
@@ -262,8 +262,10 @@ def _files_exchanged(draw: Draw, bag: Bag) -> Bag | None:
     others = [entry for entry in bag["resources"] if not (isinstance(entry, dict) and entry["type"] == "file")]
     if len(others) < len(bag["resources"]) and draw.chance(0.5):
         return {**bag, "resources": others}
-    entry = _mounted_file(draw, draw.ref("File"))
-    return {**bag, "resources": [*bag["resources"], entry]} if entry else None
+    file = draw.ref("File")
+    if file is None or file in refs(bag["resources"]):
+        return None
+    return {**bag, "resources": [*bag["resources"], _mounted_file(draw, file)]}
 
 
 def _elsewhere(draw: Draw, bag: Bag) -> Bag | None:

@@ -83,6 +83,7 @@ class Life:
         else:
             self._report_what_is_stuck()
         self._report_strangers()
+        self._report_what_differs()
         self._destroy()
         self._report_strangers()
 
@@ -138,6 +139,10 @@ class Life:
             return
         resource, change = self._random.choice(able)
         bag = change(self._draw, resource.bag)
+        if bag is not None and self._draw.chance(0.25):
+            # Something else changes with it.
+            _, another = self._draw.choice(FORMS[resource.form].changes)
+            bag = another(self._draw, bag) or bag
         if bag is not None and bag != resource.bag:
             resource.bag, resource.due = bag, True
             self._up(resource)
@@ -169,7 +174,8 @@ class Life:
 
     def _tend(self, resource: Resource) -> None:
         """What failed is tried again; after the second time somebody looks first, also at what it refers to."""
-        if resource.failures < PATIENCE:
+        looks = resource.pending and self._draw.chance(0.3)
+        if resource.failures < PATIENCE and not looks:
             self._up(resource)
             return
         resource.failures = 0
@@ -236,6 +242,12 @@ class Life:
     def _report_what_is_stuck(self) -> None:
         due = [each.name for each in self.program if each.due or each.pending or each.state is None or each.replaced]
         self.judge.report("stuck", f"not as declared: {', '.join(due) or 'something changes each time'}")
+
+    def _report_what_differs(self) -> None:
+        for resource in self.program:
+            if resource.state is not None and not resource.leaving:
+                for name, about in self.judge.differences(resource.kind, resource.state, resource.inputs):
+                    self.judge.report(name, f"in the end {resource.name}: {about}")
 
     def _report_strangers(self) -> None:
         for id_, table in self.judge.strangers().items():
