@@ -14,11 +14,12 @@
     │   ├── LostAnswer         no answer, and the request may have had its effect: look before repeating
     │   │   └── GarbledAnswer  an answer that is not the platform's
     │   ├── Denied             GitHub refuses a repository, a token or a checkout (resources.parts.access)
-    │   └── CancelledError     the user cancelled while something was waited for (apply.cancel)
+    │   └── CancelledError     the user cancelled while something was waited for (transport.cancel)
     ├── NotReady               the object exists, a later step failed: carries the id and the state reached
     ├── ImportProblem          what is to be imported cannot be, as it is asked for (importing.problem)
     ├── PolicyConfigError      the configuration of the policies cannot be used (policy.configuration)
-    └── NoState                a text is no exported state (policy.state)
+    ├── NoState                a text is no exported state
+    └── Untellable             what a cut-off create made cannot be told from others; a person has to look
 
 Nothing of `httpx` or `pulumi` reaches these classes, so either may be exchanged. A text in here may be
 shown to anybody: whoever raises takes secrets out first.
@@ -134,3 +135,11 @@ class NotReady(ManagedAgentsError):
         self.state = state
         self.reasons = reasons
         super().__init__(f"{id} exists, but is not as declared yet: {'; '.join(reasons)}")
+
+
+class NoState(ManagedAgentsError):
+    """The text is no exported state."""
+
+
+class Untellable(ManagedAgentsError):
+    """What a cut-off create made cannot be told from others; the text goes on from "it ..." and says what to do."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .context import Context as Context
+from .made import find_made as find_made
 from .operations import create as create
 from .operations import delete as delete
-from .operations import find_made as find_made
 from .operations import look_up as look_up
 from .operations import read as read
 from .operations import update as update

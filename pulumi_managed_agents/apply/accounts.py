@@ -43,12 +43,15 @@ def refuse_other_account(account: str | None, asked: str | None, answer: NotFoun
     Raises:
         OtherAccount: the key that asked is of another one.
     """
-    if account is None or asked is None:
-        return
-    pairs = zip(account.split("/"), asked.split("/"), strict=False)
-    if any(own != other for own, other in pairs if own and other):
+    if account is not None and asked is not None and differ(account, asked):
         raise OtherAccount(
             f"{answer.attempt}: the key is of another account (organization/workspace {asked}) than the object "
             f"({account}), which only its own account could miss. Use a key of {account}; to leave the object where "
             f"it is, take it out of the state with `pulumi state delete`."
         )
+
+
+def differ(account: str, asked: str) -> bool:
+    """Whether two accounts are not the same, as far as both are known."""
+    pairs = zip(account.split("/"), asked.split("/"), strict=False)
+    return any(own != other for own, other in pairs if own and other)

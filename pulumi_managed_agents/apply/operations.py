@@ -12,7 +12,6 @@ from ..plan.diff import diff, refuse_elsewhere, refuse_others
 from ..resources.parts.access import Denied
 from .accounts import account_of, asking, with_account
 from .context import Context
-from .searches import settled
 from .steps import T, driven
 
 if TYPE_CHECKING:
@@ -92,13 +91,3 @@ def _completed(state: State) -> State:
     if state.pending:
         raise NotReady(state.id, state.outputs, list(state.pending))
     return state
-
-
-def find_made(kind: Kind, inputs: Bag, context: Context) -> State | None:
-    """The object that a create with these inputs made, if it can be told from others."""
-    life = kind.lifecycle
-    if life.stamped:
-        found = settled(lambda: life.trace(inputs).look(frozenset()), context)
-    else:
-        found = driven(life.counterpart(inputs), context)
-    return life.made(kind, inputs, found) if found else None

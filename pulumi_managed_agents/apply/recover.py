@@ -1,60 +1,183 @@
-"""After a crash in mid-create: puts objects that exist on the platform, but not in the state, back into the state.
+"""After the engine was killed: settles the creates that its state holds as pending, or says why it cannot.
 
 The engine notes a create before it is made; a crash leaves that note, with the checked inputs and so the stamp of the
-creation, but without an id. An object that carries the stamp is the one that was made.
+creation, but without an id. The object that carries the stamp is the one that was made: it goes into the state as it is
+found. What cannot be judged stays pending.
 """
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from ..declaration.platform import UNSAID
+from ..errors import ManagedAgentsError
+from ..plan.diff import refuse_elsewhere
 from ..resources.registry import kind_of
+from .accounts import account_of, asking
+from .placement import FORMLESS, Placement, refuse_formless
+from .sealed import Opened, opened
+from .whereabouts import Whereabouts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Mapping
 
     from ..declaration.values import Bag
     from ..lifecycle.kind import Kind
+    from ..lifecycle.steps import State
+    from ..platforms.settings import Settings
+    from .exported import Exported
+    from .made import Search
 
-CREATING = "creating"
+CREATING: Final = "creating"
+
+OTHERS: Final = {
+    "updating": "the next `pulumi up` compares it with the program, and goes on",
+    "deleting": "the next `pulumi up` or `pulumi destroy` goes on",
+    "reading": "the next `pulumi up` reads it again",
+    "importing": "nothing was changed; import it again",
+}
+"""What becomes of the operations that the engine carries on by itself."""
+
+
+Said: TypeAlias = "Mapping[str, str | None]"
+"""What a person says of creates that cannot be judged: the id that each made by its URN, None where it made nothing."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What became of one pending create: the id of its object, or None if nothing was made."""
+    """What became of one pending operation."""
 
     urn: str
-    id: str | None
+    text: str
+    kept: bool = False
+    """Whether the create stays pending, since nobody can tell what came of it."""
 
 
-def recovered(
-    exported: dict[str, Any], find: Callable[[Kind, Bag], str | None]
-) -> tuple[dict[str, Any], list[Finding]]:
-    """The exported state with each of our pending creates settled, and what was found.
-
-    `find` looks for the id of the object of a kind that a create with such inputs made. Creates of other providers are
-    left alone.
-    """
-    state = copy.deepcopy(exported)
-    deployment = state["deployment"]
-    findings, left = [], []
-    for operation in deployment.get("pending_operations", []):
-        kind = _kind(operation)
-        if kind is None:
+def recovered(exported: Exported, search: Search, settings: Settings, said: Said) -> list[Finding]:
+    """Settles each pending create of ours in the exported state, and says what became of it."""
+    recovery = _Recovery(exported, search, settings, said)
+    left: list[Bag] = []
+    findings: list[Finding] = []
+    for operation in exported.operations:
+        finding = recovery.settled(operation)
+        if finding is not None:
+            findings.append(finding)
+        if finding is None or finding.kept or operation["type"] != CREATING:
             left.append(operation)
-            continue
+    exported.operations[:] = left
+    recovery.placement.write()
+    return findings
+
+
+def kept(exported: Exported, reason: str) -> list[Finding]:
+    """The findings where nothing can be looked for at all."""
+    return [_kept(resource["urn"], reason) for resource in pending(exported)]
+
+
+def pending(exported: Exported) -> Iterator[Bag]:
+    """The resources of ours that were being created."""
+    creating = (operation["resource"] for operation in exported.operations if operation["type"] == CREATING)
+    return (resource for resource in creating if kind_of(resource["type"]))
+
+
+def _kept(urn: str, reason: object) -> Finding:
+    return Finding(urn, f"cannot be settled: {reason}", kept=True)
+
+
+class _Recovery:
+    """One state, and where its objects are looked for."""
+
+    def __init__(self, exported: Exported, search: Search, settings: Settings, said: Said) -> None:
+        self.placement = Placement(exported)
+        self._search = search
+        self._settings = settings
+        self._said = said
+        self._known: dict[str, set[str]] = {}
+        self._accounts: dict[str, str] = {}
+        for kind, entry in exported.ours() if exported.operations else ():
+            outputs = _bag(entry.get("outputs"))
+            self._of(kind).update(kind.lifecycle.claims(entry["id"], outputs))
+            account = account_of(outputs)
+            if account is not None:
+                self._accounts[str(entry.get("provider"))] = account
+
+    def settled(self, operation: Bag) -> Finding | None:
+        """What becomes of the operation; None where it is not ours."""
         resource = operation["resource"]
-        id_ = find(kind, resource["inputs"])
-        findings.append(Finding(resource["urn"], id_))
-        if id_ is not None:
-            deployment["resources"].append({**resource, "id": id_, "outputs": resource["inputs"]})
-    deployment["pending_operations"] = left
-    return state, findings
+        kind, urn = kind_of(resource["type"]), resource["urn"]
+        if kind is None:
+            return None
+        if operation["type"] != CREATING:
+            follows = OTHERS.get(operation["type"], "that is left to the engine")
+            return Finding(urn, f"was {operation['type']}: {follows}")
+        if urn in self._said and self._said[urn] is None:
+            return Finding(urn, "nothing was created, as you say")
+        try:
+            return Finding(urn, self._created(kind.on(self._settings.platform), resource))
+        except ManagedAgentsError as reason:
+            return _kept(urn, reason)
+        except (LookupError, TypeError, AttributeError, ValueError):
+            return _kept(urn, FORMLESS)
+
+    def _created(self, kind: Kind, resource: Bag) -> str:
+        """What became of a create.
+
+        Raises:
+            ManagedAgentsError: that cannot be told.
+        """
+        refuse_formless(resource)
+        place = self._place(kind, resource)
+        inputs = opened(kind.shape, resource["inputs"])
+        said = self._said.get(resource["urn"])
+        answer = {} if said else self._search.answer(kind, inputs.legible, self._of(kind))
+        if answer is None:
+            doubt = place.doubt(self._settings, asking(self._search.context.backend)) if kind.lifecycle.listed else None
+            if doubt:
+                raise ManagedAgentsError(doubt)
+            return kind.lifecycle.traceless
+        id_ = said or kind.lifecycle.id_of(inputs.legible, answer)
+        if id_ in self._of(kind):
+            return f"the state has it already, as {id_}"
+        state = self._search.state(kind, id_, self._managed(kind, inputs), answer)
+        if state is None:
+            if said:
+                raise ManagedAgentsError(f"there is no {kind.name} with the id {id_} (or it is archived)")
+            return f"it was created as {id_}, and is gone by now"
+        self._of(kind).update(kind.lifecycle.claims(id_, state.outputs))
+        entry = self._entry(kind, resource, inputs, state)
+        return f"found as {id_}" + self.placement.add(entry, resource.get("created"))
+
+    def _place(self, kind: Kind, resource: Bag) -> Whereabouts:
+        provider = self.placement.provider(resource)
+        place = Whereabouts.told(
+            _bag(provider.get("inputs")), self._accounts.get(f"{provider['urn']}::{provider['id']}")
+        )
+        elsewhere = place.is_of_another_platform(self._settings)
+        if elsewhere:
+            raise ManagedAgentsError(elsewhere)
+        refuse_elsewhere(kind, self._settings.platform)
+        return place
+
+    def _managed(self, kind: Kind, inputs: Opened) -> Bag:
+        """The inputs with the platform, where its objects say of which they are."""
+        key = self._settings.platform
+        said = {} if key == UNSAID or not kind.lifecycle.listed else {"platform": key}
+        return {**inputs.values, **said}
+
+    def _entry(self, kind: Kind, resource: Bag, inputs: Opened, state: State) -> Bag:
+        outputs = {wire: value for wire, value in inputs.closed(state.outputs).items() if value is not None}
+        # What an object lacks it is not declared to have either: the next update gives it to it.
+        raw = inputs.raw.items()
+        declared = {wire: value for wire, value in raw if wire in outputs or wire not in kind.shape.properties}
+        now = datetime.fromtimestamp(self._search.context.clock(), UTC).isoformat().replace("+00:00", "Z")
+        return {**resource, "id": state.id, "inputs": declared, "outputs": outputs, "created": now, "modified": now}
+
+    def _of(self, kind: Kind) -> set[str]:
+        """The ids of what the state has of a kind."""
+        return self._known.setdefault(kind.name, set())
 
 
-def _kind(operation: dict[str, Any]) -> Kind | None:
-    if operation["type"] != CREATING or "creationId" not in operation["resource"].get("inputs", {}):
-        return None
-    return kind_of(operation["resource"]["type"])
+def _bag(value: object) -> Bag:
+    return value if isinstance(value, dict) else {}

@@ -18,7 +18,7 @@ from ..lifecycle.steps import Call, Operation
 from ..plan.diff import refuse_elsewhere
 from ..platforms import PLATFORM_TYPES
 from ..resources.registry import KINDS
-from .target import add_target, configuration, provider, say
+from .target import add_target, configuration, printable, provider, say
 
 if TYPE_CHECKING:
     import argparse
@@ -95,14 +95,10 @@ def _show(found: list[PlatformObject], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps([{"kind": item.kind, "name": item.name, "id": item.id} for item in found], indent=2))
         return
-    rows = [("KIND", "NAME", "ID"), *((item.kind, _printable(item.name), item.id) for item in found)]
+    rows = [("KIND", "NAME", "ID"), *((item.kind, printable(item.name), item.id) for item in found)]
     widths = [max(len(row[column]) for row in rows) for column in range(2)]
     for row in rows:
         print(f"{row[0]:{widths[0]}}  {row[1]:{widths[1]}}  {row[2]}")
-
-
-def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def _from_ant(options: argparse.Namespace, chosen: ConfiguredProvider) -> int:

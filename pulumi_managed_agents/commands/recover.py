@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .. import apply
-from ..apply.recover import recovered
-from .target import add_target, provider, say
+from ..apply.made import Search
+from ..apply.recover import Finding, kept, pending, recovered
+from ..errors import ConfigError, NoState
+from .standard_state import standard_state
+from .target import add_target, printable, provider, say
 
 if TYPE_CHECKING:
     import argparse
 
-    from ..declaration.values import Bag
-    from ..lifecycle.kind import Kind
+    from ..apply.exported import Exported
+
+SETTLED, KEPT, UNUSABLE = 0, 1, 2
+
+WITHHELD = (
+    "Nothing is written, since `pulumi stack import` would drop what cannot be settled. Say what came of it with "
+    "`--made URN ID` or `--not-made URN`, or write the rest with `--partly`."
+)
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -23,22 +30,63 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "recover",
         help="settle the creates that a crash left pending",
         description="Reads `pulumi stack export` from standard input and writes the state for `pulumi stack import`; "
-        "run `pulumi refresh` afterwards. The platform is the one of the environment, or the emulator's.",
+        "run `pulumi refresh` afterwards. The platform is the one of the environment, or the emulator's. Exit code 0: "
+        "every create is settled; 1: some cannot be, and why: nothing is written; 2: the input cannot be used.",
+    )
+    recover.add_argument(
+        "--made",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("URN", "ID"),
+        help="what a create made, where you know better",
+    )
+    recover.add_argument(
+        "--not-made", action="append", default=[], metavar="URN", help="a create that made nothing, as you know"
+    )
+    recover.add_argument(
+        "--partly",
+        action="store_true",
+        help="write the state although some creates cannot be settled: for another `managed-agents recover`, since "
+        "`pulumi stack import` drops them",
     )
     add_target(recover)
     recover.set_defaults(command=_recover)
 
 
 def _recover(options: argparse.Namespace) -> int:
-    exported: dict[str, Any] = json.load(sys.stdin)
-    platform = provider(options).context
-
-    def find(kind: Kind, inputs: Bag) -> str | None:
-        made = apply.find_made(kind, inputs, platform)
-        return made.id if made else None
-
-    state, findings = recovered(exported, find)
+    try:
+        exported = standard_state()
+        findings = _findings(exported, _said(options, exported), options)
+        text = exported.written()
+    except NoState as problem:
+        say(f"managed-agents recover: {problem}")
+        return UNUSABLE
+    except RecursionError:
+        say("managed-agents recover: The state is nested too deeply to be read.")
+        return UNUSABLE
     for finding in findings:
-        say(f"{finding.urn}: {f'found as {finding.id}' if finding.id else 'nothing was created'}")
-    json.dump(state, sys.stdout, indent=2)
-    return 0
+        say(printable(f"{finding.urn}: {finding.text}"))
+    code = KEPT if any(finding.kept for finding in findings) else SETTLED
+    if code == SETTLED or options.partly:
+        sys.stdout.write(text)
+    else:
+        say(WITHHELD)
+    return code
+
+
+def _said(options: argparse.Namespace, exported: Exported) -> dict[str, str | None]:
+    """What the user says of creates, by URN."""
+    said = {**dict(options.made), **dict.fromkeys(options.not_made)}
+    strangers = said.keys() - {resource["urn"] for resource in pending(exported)}
+    if strangers:
+        raise NoState(f"There is no pending create of {', '.join(sorted(strangers))} in this state.")
+    return said
+
+
+def _findings(exported: Exported, said: dict[str, str | None], options: argparse.Namespace) -> list[Finding]:
+    try:
+        chosen = provider(options)
+    except ConfigError as problem:
+        return kept(exported, str(problem))
+    return recovered(exported, Search(chosen.context), chosen.configuration.settings, said)

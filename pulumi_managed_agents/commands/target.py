@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import ConfigError
 from ..platforms.settings import Configuration, configure
 from ..provider.configured import ConfiguredProvider
 
@@ -22,7 +23,13 @@ def add_target(parser: argparse.ArgumentParser) -> None:
 
 
 def configuration(options: argparse.Namespace) -> Configuration:
-    """The settings: what the options say, then the environment."""
+    """The settings: what the options say, then the environment.
+
+    Raises:
+        ConfigError: they cannot be used. A file that is not there is none: it would become an empty world.
+    """
+    if options.emulator and not options.emulator.is_file():
+        raise ConfigError(f"there is no emulator in {options.emulator}")
     given = {"platform": options.platform, "emulator": str(options.emulator) if options.emulator else None}
     return configure(given, os.environ)
 
@@ -35,3 +42,8 @@ def provider(options: argparse.Namespace, warn: Callable[[str], None] | None = N
 def say(text: str) -> None:
     """Tells the user something that is no result."""
     print(text, file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """The text without what a terminal would obey."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)

@@ -31,11 +31,12 @@ def marked(shape: Shape, value: JSON, given: JSON = None) -> JSON:
         return [marked(item, part, mark) for part, mark in zip(value, alike, strict=True)]
     if isinstance(value, dict):
         marks = given if isinstance(given, dict) else {}
-        return {key: marked(_part(shape, value, key), part, marks.get(key)) for key, part in value.items()}
+        return {key: marked(shape_below(shape, value, key), part, marks.get(key)) for key, part in value.items()}
     return value
 
 
-def _part(shape: Shape, value: Bag, key: str) -> Shape:
+def shape_below(shape: Shape, value: Bag, key: str) -> Shape:
+    """The declared shape of what stands under a key of the value."""
     if isinstance(shape, MapOf):
         return shape.value
     declared = object_at(shape, value)

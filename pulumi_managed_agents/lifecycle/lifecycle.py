@@ -7,7 +7,7 @@ emulator and a list of answers in a test. `apply` drives it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,9 @@ class Lifecycle:
     kept: Callable[[Bag], bool] = always
     """Whether the platform keeps an object with such outputs: then it is of an account there."""
 
+    traceless: str = "nothing was created"
+    """What there is to say of a create that was cut off and left nothing to be found."""
+
     def operation(self, verb: str) -> Operation:
         """What can be asked of the collection."""
         return Operation(self.collection, verb)
@@ -106,14 +109,42 @@ class Lifecycle:
 
     def made(self, form: Form, inputs: Bag, answer: Bag) -> State:
         """The state of the object that a create, or a search after one, gave."""
+        return State(self.id_of(inputs, answer), outputs_of(form, inputs, self.understood(answer)))
+
+    def id_of(self, inputs: Bag, answer: Bag) -> str:
+        """The id of an object that such inputs made."""
         parent = f"{inputs[self.within.wire]}/" if self.within else ""
-        return State(f"{parent}{answer['id']}", outputs_of(form, inputs, self.understood(answer)))
+        return f"{parent}{answer['id']}"
 
     def counterpart(self, inputs: Bag) -> Steps[Bag | None]:
         """For kinds without a stamp: the object that can only be the one that such inputs made."""
         del inputs
         return None
         yield  # a generator, as its overrides are
+
+    def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
+        """For kinds without a stamp: what is there of a create with such inputs that was cut off; None: nothing.
+
+        Ids that are `known` stand for something else.
+
+        Raises:
+            Untellable: there may be something, and nothing tells it from others.
+        """
+        del form, known
+        return (yield from self.counterpart(inputs))
+
+    def claims(self, id: str, outputs: Bag) -> Iterable[str]:
+        """The ids of all that a resource stands for."""
+        del outputs
+        return (id,)
+
+    def recovered(self, form: Form, id: str, inputs: Bag, answer: Bag) -> Steps[State | None]:
+        """The object that a create with such inputs made before it was cut off, as it is now; None when it is gone.
+
+        `answer` is what was found; a person who knew the id left it empty.
+        """
+        del answer
+        return (yield from self.read(form, id, inputs))
 
     def occupant(self, form: Form, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
         """The id of the object that has the unique key already, where one can be found."""

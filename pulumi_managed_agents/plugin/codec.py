@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING
 
 from google.protobuf import struct_pb2
 
+from ..declaration.signatures import OUTPUT, SECRET, SIGNATURE
 from ..declaration.values import JSON, UNKNOWN, Bag, Secret, whole_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-SIGNATURE = "4dabf18193072939515e22adb298388d"
-SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the signature of secrets, not one of them
-OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 
 UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 UNKNOWNS = frozenset(

@@ -5,16 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from ..errors import ManagedAgentsError
+from ..declaration.signatures import SECRET, SIGNATURE
+from ..errors import NoState
 from .kinds import kind_name, platform_of
 from .view import JSON, Declared, Stack, Withheld
-
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - Pulumi's mark of a secret
-
-
-class NoState(ManagedAgentsError):
-    """The text is no exported state."""
 
 
 def exported_stack(text: str) -> Stack:
@@ -49,7 +43,7 @@ def _declared(rows: list[Mapping[str, JSON]]) -> Iterator[Declared]:
 
 def _plain(value: JSON) -> JSON:
     """The value with each secret as `Withheld`, or as its text where the state was exported with `--show-secrets`."""
-    if isinstance(value, dict) and value.get(_SIGNATURE) == _SECRET:
+    if isinstance(value, dict) and value.get(SIGNATURE) == SECRET:
         return _plain(json.loads(value["plaintext"])) if "plaintext" in value else Withheld.SECRET
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}

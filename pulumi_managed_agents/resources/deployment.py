@@ -15,6 +15,7 @@ from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
 from ..lifecycle.outputs import outputs_of
+from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Novelty, Operation, Reached, State, Warned
 from .parts.deployment_events import DeploymentEvent, prose_event, starting_rules
 from .parts.metadata import Metadata
@@ -199,6 +200,17 @@ class DeploymentLifecycle(Lifecycle):
         yield Reached(state)
         return (yield from self._verbs(form, state, new, before=old))
 
+    def recovered(self, form: Form, id: str, inputs: Bag, answer: Bag) -> Steps[State | None]:
+        """As it is: paused or not, and with its run; one that was not run yet is run by the next update."""
+        state = yield from super().recovered(form, id, inputs, answer)
+        if state is None or not inputs.get("runTrigger"):
+            return state
+        newest = yield from pages(_runs(id), 1)
+        if not newest:
+            return State(id, {**state.outputs, "runTrigger": None})
+        (run,) = newest
+        return State(id, {**state.outputs, "triggeredRunId": run["id"], "triggeredSessionId": run["session_id"]})
+
     def understood(self, answer: Bag) -> Bag:
         """The answer with the computed parts of agent and schedule as outputs of their own."""
         schedule, reason = answer.get("schedule") or {}, answer.get("paused_reason")
@@ -232,9 +244,14 @@ class DeploymentLifecycle(Lifecycle):
         return State(state.id, without_nulls(outputs))
 
 
+def _runs(id: str) -> Call:
+    """The list of its runs on demand, newest first."""
+    return Call(Operation("deployment_runs", "list"), query={"deployment_id": id, "trigger_type": "manual"})
+
+
 def _another_run(id: str, before: Bag, *, born: bool) -> Effect:
     """The newest run on demand is one that was not there."""
-    runs = Call(Operation("deployment_runs", "list"), query={"deployment_id": id, "trigger_type": "manual"})
+    runs = _runs(id)
     known = frozenset({before["triggeredRunId"]} if before.get("triggeredRunId") else ())
     made = Novelty(id, known, among=None if born else runs, ids=lambda run: [run["id"]])
     return novel(runs, lambda fresh: next(iter(fresh), None), made, "It has not run")

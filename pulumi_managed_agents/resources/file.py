@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 from ..declaration.marks import ByDigest, Digest, Lasting, Local, Only, Replaces, Unread
 from ..declaration.model import Failure, Inputs, Outputs, described
 from ..declaration.values import UNKNOWN
-from ..errors import CallFailed
+from ..errors import CallFailed, Untellable
+from ..lifecycle.alike import named
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Contents, Operation, Upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ..declaration.capabilities import Capabilities
     from ..declaration.form import Form
@@ -109,6 +111,29 @@ class FileLifecycle(Lifecycle):
         file = Upload("file", inputs["filename"], content)
         answer = yield Call(Operation("files", "create"), body=body, once=inputs.get("creationId"), files=(file,))
         return self.made(form, inputs, answer)
+
+    def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
+        """Nothing where no other file has this name and size; where some have, nobody can tell which was uploaded."""
+        del form
+        size = yield from _size(inputs)
+
+        def is_like_it(item: Bag) -> bool:
+            sizes = {size, item.get("size_bytes")} - {None}
+            return item.get("filename") == inputs["filename"] and item["id"] not in known and len(sizes) <= 1
+
+        alike = list(filter(is_like_it, (yield from pages(Call(self.operation("list")), 0))))
+        if alike:
+            raise Untellable(f"files carry no stamp, and one of the same name and size may be it: {named(alike)}")
+        return None
+
+
+def _size(inputs: Bag) -> Steps[int | None]:
+    """The size of what was uploaded; None where its file is not at hand, or is another one now."""
+    try:
+        content = yield Contents(lambda files: _content(inputs, files))
+    except CallFailed:
+        return None
+    return len(content) if sha256(content).hexdigest() == inputs.get("sha256") else None
 
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:

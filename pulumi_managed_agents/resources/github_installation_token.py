@@ -163,7 +163,13 @@ INSTALLATION_TOKEN = Kind(
     inputs=InstallationTokenInputs,
     outputs=InstallationTokenOutputs,
     lifecycle=InstallationTokenLifecycle(
-        "github.tokens", "installation_id", removal=(), stamped=False, listed=False, kept=never
+        "github.tokens",
+        "installation_id",
+        removal=(),
+        stamped=False,
+        listed=False,
+        kept=never,
+        traceless="a token that was minted is shown to nobody and ends within the hour; the next `pulumi up` mints one",
     ),
     rules=rules,
     due=due,

@@ -11,7 +11,7 @@ from pydantic import AfterValidator
 
 from ..declaration.marks import Clears, InPath, Replaces
 from ..declaration.model import Inputs, Outputs, described
-from ..errors import Conflict
+from ..errors import Conflict, Untellable
 from ..lifecycle.bodies import patch
 from ..lifecycle.effects import as_wanted, in_place
 from ..lifecycle.kind import Kind
@@ -23,7 +23,7 @@ from .parts.moments import CreatedAt, UpdatedAt
 from .parts.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from ..comparison.change import Change
     from ..declaration.form import Form
@@ -104,6 +104,17 @@ class MemoryLifecycle(Lifecycle):
         """The memory at the path, if it has the very text."""
         found = yield from self._at(inputs)
         return found if found and found["content_sha256"] == _digest(inputs) else None
+
+    def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
+        """The memory at the path: a path has one. With another text nobody knows who wrote it."""
+        del form
+        found = yield from self._at(inputs)
+        if found is None or f"{inputs['memoryStoreId']}/{found['id']}" in known:
+            return None
+        same = yield from self.counterpart(inputs)
+        if same is None:
+            raise Untellable(f"there is a memory at its path, {found['id']}, and that has another text")
+        return same
 
     def occupant(self, form: Form, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
         """The memory at the path, or the one that is in its way."""

@@ -209,6 +209,7 @@ REPOSITORY = Kind(
         removal=(),
         stamped=False,
         listed=False,
+        traceless="nothing was created; a token of a bound one is sent again by the next `pulumi up`",
         kept=lambda outputs: outputs.get("sessionId") is not None,
     ),
     rules=rules,

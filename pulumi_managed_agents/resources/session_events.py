@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Annotated
 
 from ..declaration.marks import Local, Replaces, Unread
@@ -22,7 +23,7 @@ from .session.mounting import explained
 from .session.waiting import AT_WORK, pauses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ..comparison.change import Change
     from ..declaration.capabilities import Capabilities
@@ -114,6 +115,39 @@ class SessionEventsLifecycle(Lifecycle):
         sent = yield from _sent(form, new, before=old)
         return (yield from _rested(State(id, {**new, "eventIds": [event["id"] for event in sent]}), new))
 
+    def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
+        """The newest events that say just this, one after the other, and that no other resource sent."""
+        session = inputs["sessionId"]
+        wanted = creation(form.shape, {"events": inputs["events"]})["events"]
+        found: list[list[Bag]] = []
+        recent: deque[Bag] = deque(maxlen=len(wanted))
+
+        def completes(event: Bag) -> bool:
+            """Whether this one, older than those before it, is the first of the wanted ones."""
+            if f"{session}/{event['id']}" not in known:
+                recent.appendleft(event)
+                found.extend([list(recent)] if _said(list(recent), wanted) else [])
+            return bool(found)
+
+        yield from first(_newest(session, wanted), completes)
+        return {"id": found[0][0]["id"], "event_ids": [event["id"] for event in found[0]]} if found else None
+
+    def claims(self, id: str, outputs: Bag) -> Iterable[str]:
+        """The events that were sent first, and those that were sent last."""
+        sent = outputs.get("eventIds")
+        session = id.partition("/")[0]
+        return (id, *(f"{session}/{event}" for event in sent)) if isinstance(sent, list) else (id,)
+
+    def id_of(self, inputs: Bag, answer: Bag) -> str:
+        """The session's id, and the first event's."""
+        return f"{inputs['sessionId']}/{answer['id']}"
+
+    def recovered(self, form: Form, id: str, inputs: Bag, answer: Bag) -> Steps[State | None]:
+        """What was sent, as it is remembered."""
+        del form
+        return State(id, {**inputs, "eventIds": answer.get("event_ids", [id.rpartition("/")[2]])})
+        yield  # a generator, as every lifecycle is
+
     def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Makes no request: what was said stays said."""
         del form, id, old
@@ -144,10 +178,7 @@ def _sent(form: Form, inputs: Bag, before: Bag) -> Steps[list[Bag]]:
 
 def _arrival(session: str, events: list[Bag], before: Bag) -> Effect:
     """The events stand in the session's history, where they did not stand before."""
-    types = sorted({event["type"] for event in events})
-    newest = Call(
-        Operation("sessions.events", "list"), {"session_id": session}, query={"types[]": types, "order": "desc"}
-    )
+    newest = _newest(session, events)
     sent = Novelty(
         session,
         known=frozenset(before.get("eventIds", ())),
@@ -155,6 +186,12 @@ def _arrival(session: str, events: list[Bag], before: Bag) -> Effect:
         ids=lambda answer: [event["id"] for event in answer["data"]],
     )
     return novel(newest, lambda fresh: _said(fresh[::-1], events), sent, "They are not in the session's history")
+
+
+def _newest(session: str, events: list[Bag]) -> Call:
+    """The list of what is in the session of the types of the events, newest first."""
+    query = {"types[]": sorted({event["type"] for event in events}), "order": "desc"}
+    return Call(Operation("sessions.events", "list"), {"session_id": session}, query=query)
 
 
 def _said(fresh: list[Bag], events: list[Bag]) -> Bag | None:

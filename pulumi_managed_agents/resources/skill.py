@@ -11,16 +11,18 @@ from ..declaration.marks import ByDigest, Digest, Local, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.prose import read_prose
 from ..declaration.values import without_nulls
-from ..errors import CallFailed, FileProblem
+from ..errors import CallFailed, FileProblem, Untellable
+from ..lifecycle.alike import named
 from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from ..lifecycle.outputs import carried_over
+from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Contents, Novelty, Operation, State, Upload
 from .parts.moments import CreatedAt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ..comparison.change import Change
     from ..declaration.form import Form
@@ -145,6 +147,16 @@ class SkillLifecycle(Lifecycle):
         call = Call(Operation("skills.versions", "create"), self.ids(id), {}, files=files, once=once)
         version = yield replace(call, effect=_another_version(id, old))
         return State(id, {**carried_over(form, old, new), "latestVersionId": version["id"]})
+
+    def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
+        """Nothing where no other skill is called so; where some are, nobody can tell which was uploaded."""
+        del form
+        name = inputs.get("displayName") or inputs.get("skillName")
+        skills = yield from pages(Call(self.operation("list")), 0)
+        alike = [item for item in skills if item.get("display_name") in (name, None) and item["id"] not in known]
+        if alike:
+            raise Untellable(f"skills carry no stamp, and one of the same name may be it: {named(alike)}")
+        return None
 
 
 def _another_version(id: str, old: Bag) -> Effect:

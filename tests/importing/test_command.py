@@ -170,7 +170,9 @@ def test_a_skill_gets_a_folder_with_its_name(world: Any, command: Any, tmp_path:
     assert "Put the skill's own files into this folder" in text
 
 
-def test_nothing_to_take_is_said(command: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_to_take_is_said(world: Any, command: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    world(lambda _: None)
+
     assert command("--out", str(tmp_path / "out")) == 1
 
     assert "nothing was chosen" in capsys.readouterr().err

@@ -1,0 +1,128 @@
+"""Finds what a create made that nobody saw the end of, by its inputs.
+
+Each list is turned once, however many objects are looked for on its pages, and to its end: a create may have been cut
+off long ago.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..declaration.stamp import METADATA_LIMIT, STAMP
+from ..errors import GarbledAnswer, Untellable
+from ..lifecycle.pages import cursor_after, page_at
+from ..lifecycle.steps import Call, Operation
+from .accounts import asking, with_account
+from .context import Context
+from .steps import driven
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ..declaration.values import Bag
+    from ..lifecycle.kind import Kind
+    from ..lifecycle.steps import State
+
+SETTLING = 1.0
+"""Seconds after which a list is looked at again: the request that made the object may still have been at work."""
+
+
+class Search:
+    """A search for what creates made, on one platform."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._lists: dict[tuple[str, ...], _Stamped] = {}
+
+    def answer(self, kind: Kind, inputs: Bag, known: Collection[str] = ()) -> Bag | None:
+        """The platform's word for the object that such inputs made; None: there is none.
+
+        Objects whose ids are `known` were made by others.
+
+        Raises:
+            Untellable: there may be one, and nothing tells it from others.
+            CallFailed: the platform did not answer.
+        """
+        life = kind.lifecycle
+        if not life.stamped:
+            return driven(life.remains(kind, inputs, known), self.context)
+        stamp = inputs.get("creationId")
+        if not stamp:
+            raise Untellable("its inputs hold no stamp, by which its object would be found")
+        found = self._stamped(life.collection, life.place(inputs)).find(stamp)
+        if found is None and len(inputs.get("metadata") or ()) >= METADATA_LIMIT:
+            raise Untellable(
+                f"its {METADATA_LIMIT} metadata entries left no room for a stamp, by which its object would be found"
+            )
+        return found
+
+    def state(self, kind: Kind, id: str, inputs: Bag, answer: Bag) -> State | None:
+        """The object as it is now, in the words of the inputs; None when it is gone."""
+        state = driven(kind.lifecycle.recovered(kind, id, inputs, answer), self.context)
+        return state and with_account(state, kind, asking(self.context.backend))
+
+    def _stamped(self, collection: str, place: Mapping[str, str]) -> _Stamped:
+        key = (collection, *place.values())
+        if key not in self._lists:
+            self._lists[key] = _Stamped(Call(Operation(collection, "list"), place), self.context)
+        return self._lists[key]
+
+
+def find_made(kind: Kind, inputs: Bag, context: Context) -> State | None:
+    """The object that a create with these inputs made; None: there is none.
+
+    Raises:
+        Untellable: there may be one, and nothing tells it from others.
+    """
+    search = Search(context)
+    answer = search.answer(kind, inputs)
+    return None if answer is None else search.state(kind, kind.lifecycle.id_of(inputs, answer), inputs, answer)
+
+
+class _Stamped:
+    """The stamped objects of one list, newest first, as far as its pages were turned."""
+
+    def __init__(self, listing: Call, context: Context) -> None:
+        self._listing = listing
+        self._context = context
+        self._by_stamp: dict[str, Bag] = {}
+        self._ids: set[str] = set()
+        self._cursors: set[str | None] = set()
+        self._cursor: str | None = None
+        self._ended = self._settled = False
+
+    def find(self, stamp: str) -> Bag | None:
+        """The object with the stamp."""
+        while stamp not in self._by_stamp and not self._ended:
+            self._cursor, _ = self._turn(self._cursor)
+            self._ended = self._cursor is None
+            if self._cursor in self._cursors:
+                raise GarbledAnswer(str(self._listing.operation), "its pages go round in a circle")
+            self._cursors.add(self._cursor)
+        if stamp not in self._by_stamp and not self._settled:
+            self._look_again()
+        return self._by_stamp.get(stamp)
+
+    def _look_again(self) -> None:
+        """Reads the pages that are new since."""
+        self._settled = True
+        self._context.sleep(SETTLING)
+        cursor, all_new = self._turn(None)
+        while cursor is not None and all_new:
+            cursor, all_new = self._turn(cursor)
+
+    def _turn(self, cursor: str | None) -> tuple[str | None, bool]:
+        """Takes in one page; where the next one begins, and whether all on this one was new."""
+        page = self._context.backend.send(page_at(self._listing, cursor))
+        items: list[Bag] = page["data"]
+        all_new = not any(item.get("id") in self._ids for item in items)
+        self._ids.update(str(item.get("id")) for item in items)
+        self._by_stamp |= {stamp: item for item in items if (stamp := stamp_of(item)) is not None}
+        return cursor_after(page), all_new
+
+
+def stamp_of(item: Bag) -> str | None:
+    """The stamp that an object carries."""
+    metadata = item.get("metadata")
+    stamp = metadata.get(STAMP) if isinstance(metadata, dict) else None
+    return stamp if isinstance(stamp, str) else None
