@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from torture.life import Setting
 from torture.report import table, write
 from torture.run import Run, runs
-from torture.life import Setting
 from torture.weather import CLIMATES
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--platform", action="append", choices=("claude", "qoder"), help="default: both")
     parser.add_argument("--climate", action="append", choices=tuple(CLIMATES), help="default: all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--operations", type=int, help="in each climate on each platform (default: 10,000, 5,000, 5,000)")
+    parser.add_argument(
+        "--operations", type=int, help="in each climate on each platform (default: 10,000, 5,000, 5,000)"
+    )
     parser.add_argument("--minutes", type=float, default=20.0, help="for all of it (default: 20)")
     parser.add_argument("--only", metavar="LIFE.OPERATION", help="see one life again, every operation up to this one")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the table into a document")

@@ -98,9 +98,7 @@ class Engine:
             return
         kind = self._kind(resource)
         managed = {**old.outputs, **resource.inputs}
-        outcome = self._carried_out(
-            Outcome("read", resource, old), lambda: apply.read(kind, old.id, managed, context)
-        )
+        outcome = self._carried_out(Outcome("read", resource, old), lambda: apply.read(kind, old.id, managed, context))
         if not outcome.done:
             return
         resource.state, resource.due = outcome.state, resource.due or outcome.state is None

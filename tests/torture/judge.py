@@ -221,7 +221,9 @@ class Judge:
 
     def _account(self, outcome: Outcome) -> str:
         """An operation in full."""
-        result = str(outcome.error) if outcome.error else f"done, {outcome.state.id if outcome.state else 'nothing there'}"
+        result = (
+            str(outcome.error) if outcome.error else f"done, {outcome.state.id if outcome.state else 'nothing there'}"
+        )
         head = f"{outcome.verb} {outcome.resource.name}: {result}"
         return "\n".join([head, *(f"    {each}" for each in self.asked)])
 

@@ -1,7 +1,7 @@
 """What was sent, run or uploaded for a resource, counted against what it asked for.
 
-Each is asked for once: when a resource is created, and whenever what triggers it changes. What arrived in an attempt that
-failed counts when the next one is reported as done: then there has to be just one, unless somebody was told.
+Each is asked for once: when a resource is created, and whenever what triggers it changes. What arrived in an attempt
+that failed counts when the next one is reported as done: then there has to be just one, unless somebody was told.
 """
 
 from __future__ import annotations

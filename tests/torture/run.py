@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from torture.life import Life, Setting
+from torture.settling import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,7 +56,7 @@ class Run:
                 self.requests += life.emulated.wire.requests
                 self.hits += life.emulated.wire.hits
                 self.tally += life.judge.tally
-                life.settle()
+                settle(life)
                 self.defects += [(setting.number, defect) for defect in life.judge.defects]
             finally:
                 life.close()
@@ -64,7 +65,7 @@ class Run:
     def replay(self, number: int, defect: Defect) -> str:
         """What to type to see a defect again."""
         return (
-            f"make torture ARGS='--platform {self.platform} --climate \"{self.climate.name}\" "
+            f'make torture ARGS=\'--platform {self.platform} --climate "{self.climate.name}" '
             f"--seed {self.seed} --only {number}.{defect.operation}'"
         )
 
