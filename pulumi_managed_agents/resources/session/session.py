@@ -16,6 +16,6 @@ SESSION = Kind(
     ),
     inputs=SessionInputs,
     outputs=SessionOutputs,
-    lifecycle=SessionLifecycle("sessions", "session_id", removal=("archive",)),
+    lifecycle=SessionLifecycle("sessions", "session_id", removal=("archive",), unwanted={"interruptOnDelete": True}),
     rules=rules,
 )
