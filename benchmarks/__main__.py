@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from benchmarks.creates import creates
+from benchmarks.limits import limits
 from benchmarks.measure import HEADER
 from benchmarks.plugin import check_and_diff, spawn_to_port
 
@@ -22,6 +23,7 @@ def rows() -> Iterator[Row]:
     yield check_and_diff()
     yield spawn_to_port()
     yield from creates()
+    yield from limits()
 
 
 def main(arguments: list[str]) -> None:

@@ -36,7 +36,7 @@ PYTHON = {
 
 def creates() -> Iterator[Row]:
     """Both front ends; the engine's own time, for as many resources without a request, is taken off."""
-    with tempfile.TemporaryDirectory() as name, _Served(Path(name)) as url:
+    with tempfile.TemporaryDirectory() as name, Served(Path(name)) as url:
         bare = median(lambda: _pool(url), REPETITIONS)
         for front_end, write, target in (("plugin, YAML", _yaml, 1.3), ("dynamic, Python", _python, None)):
             busy, idle = (_up(Path(name), front_end, write, kind, url) for kind in ("agents", "nothing"))
@@ -45,7 +45,7 @@ def creates() -> Iterator[Row]:
             yield Row(title, max(busy - idle, 0.0), bare, target, note)
 
 
-class _Served:
+class Served:
     """The emulator in a process of its own, with latency on each create."""
 
     def __init__(self, folder: Path) -> None:

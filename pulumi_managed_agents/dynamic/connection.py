@@ -14,7 +14,9 @@ import pulumi
 from ..declaration.tokens import PACKAGE
 from ..platforms.settings import SETTINGS, configure
 from ..provider.configured import ConfiguredProvider
+from ..provider.engine import Engine, main_thread_ended
 from ..provider.engine_log import EngineLog
+from ..transport.cancel import Cancellation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +48,7 @@ def program_provider() -> ConfiguredProvider:
 
 @functools.lru_cache(maxsize=8)
 def _engine_provider(settings: Given) -> ConfiguredProvider:
-    return ConfiguredProvider(configure(dict(settings), os.environ), engine_log().warn)
+    return ConfiguredProvider(configure(dict(settings), os.environ), engine_log().warn, Cancellation(_is_orphaned))
 
 
 @functools.lru_cache(maxsize=1)
@@ -56,5 +58,20 @@ def _program_provider(settings: Given) -> ConfiguredProvider:
 
 @functools.cache
 def engine_log() -> EngineLog:
-    """The engine that started this process: it names itself in the last argument."""
-    return EngineLog(sys.argv[-1] if re.fullmatch(r"[\w.\[\]-]+:\d+", sys.argv[-1]) else None)
+    """The engine that started this process."""
+    return EngineLog(_engine_address())
+
+
+def _is_orphaned() -> bool:
+    """Whether the engine is gone, or this process is about to go: its launcher is a script that outlives the engine."""
+    return main_thread_ended() or _engine().is_gone()
+
+
+@functools.cache
+def _engine() -> Engine:
+    return Engine(_engine_address())
+
+
+def _engine_address() -> str | None:
+    """The engine names itself in the last argument."""
+    return sys.argv[-1] if re.fullmatch(r"[\w.\[\]-]+:\d+", sys.argv[-1]) else None

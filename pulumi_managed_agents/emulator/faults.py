@@ -93,7 +93,7 @@ class Fault(BaseModel):
 
     def name(self) -> str:
         """The rule's effects in a few words, for the request log."""
-        words = [f"status {self.status}"] if self.status else []
+        words = [f"status {self.status}{' after commit' if self.after_commit else ''}"] if self.status else []
         words += [f"drop {self.drop}"] if self.drop else []
         words += [f"body {self.body}"] if self.body else []
         words += ["stale"] if self.stale else []

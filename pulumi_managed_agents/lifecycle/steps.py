@@ -52,6 +52,11 @@ class Operation:
         """Whether it changes nothing."""
         return self.verb in ("retrieve", "list")
 
+    @property
+    def group(self) -> str:
+        """What it does to objects, in a word: platforms limit each of them by itself."""
+        return "create" if self.creates else "read" if self.only_reads else "write"
+
 
 @dataclass(frozen=True)
 class Call:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from ..errors import ConfigError
+from ..transport.cancel import Cancellation
 from ..transport.pace import Pace
 from ..transport.patience import bound
 from ..transport.transport import Transport
@@ -33,37 +34,57 @@ EMULATOR_KEY = "emulator"
 """What is sent where a key is wanted and the embedded emulator answers."""
 
 
-def connect(configuration: Configuration, directory: str | os.PathLike[str] = ".") -> RestBackend:
-    """The configured platform; a relative path of the emulator starts at `directory`.
+def connect(
+    configuration: Configuration,
+    directory: str | os.PathLike[str] = ".",
+    cancellation: Cancellation | None = None,
+) -> RestBackend:
+    """The configured platform; a relative path of the emulator starts at `directory`. `cancellation` ends all waits.
 
     Raises:
         ConfigError: there is no key, or the emulator's file cannot be used.
     """
-    settings = configuration.settings
+    settings, cancellation = configuration.settings, cancellation or Cancellation()
     headers = _credential(configuration)
     address = settings.base_url or PLATFORM_TYPES[settings.platform].base_url
-    client = _client(configuration, headers, _emulator(configuration, Path(directory)), address, "baseUrl")
+    mounted = _emulator(configuration, Path(directory))
+    client = _client(configuration, headers, mounted, address, "baseUrl", cancellation)
     keys = (value.removeprefix("Bearer ") for value in headers.values())
     secrets = tuple(key for key in keys if key != EMULATOR_KEY)
     transport = Transport(
-        client, retries=settings.max_retries, secrets=secrets, pace=Pace(settings.requests_per_minute)
+        client,
+        retries=settings.max_retries,
+        secrets=secrets,
+        pace=Pace(settings.requests_per_minute),
+        sleep=cancellation.sleep,
+        check=cancellation.check,
     )
     platform: Platform = PLATFORM_TYPES[settings.platform](settings.workspace_id)
     return RestBackend(platform, transport)
 
 
-def connect_github(configuration: Configuration, directory: str | os.PathLike[str] = ".") -> RestService:
+def connect_github(
+    configuration: Configuration,
+    directory: str | os.PathLike[str] = ".",
+    cancellation: Cancellation | None = None,
+) -> RestService:
     """GitHub, as the settings say; needs no key of the platform. With the emulator, the emulated one.
 
     Raises:
         ConfigError: the emulator's file cannot be used.
     """
-    settings = configuration.settings
+    settings, cancellation = configuration.settings, cancellation or Cancellation()
     token = settings.github_token.get_secret_value() if settings.github_token else None
     mounted = None if settings.github_url else _emulator(configuration, Path(directory))
     address = settings.github_url or (EMULATED_GITHUB if mounted else GITHUB_URL)
-    client = _client(configuration, {}, mounted, address, "githubUrl")
-    transport = Transport(client, retries=min(settings.max_retries, 2), secrets=(token,) if token else ())
+    client = _client(configuration, {}, mounted, address, "githubUrl", cancellation)
+    transport = Transport(
+        client,
+        retries=min(settings.max_retries, 2),
+        secrets=(token,) if token else (),
+        sleep=cancellation.sleep,
+        check=cancellation.check,
+    )
     return RestService(GitHub(token, _github_host(settings.github_url, emulated=mounted is not None)), transport)
 
 
@@ -87,6 +108,7 @@ def _client(
     transport: httpx.BaseTransport | None,
     address: str,
     setting: str,
+    cancellation: Cancellation,
 ) -> httpx.Client:
     settings = configuration.settings
     try:
@@ -102,7 +124,7 @@ def _client(
         )
     except (httpx.InvalidURL, ValueError):
         raise ConfigError(f"{configuration.origin(setting)} {NO_ADDRESS}") from None
-    bound(client, settings.timeout_seconds)
+    bound(client, settings.timeout_seconds, cancellation.gives_up)
     return client
 
 

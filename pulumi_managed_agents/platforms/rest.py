@@ -85,6 +85,7 @@ class RestService:
             worded.query,
             self._dialect.headers(worded),
             route.repeatable or self._dialect.is_repeatable(call),
+            call.operation.group,
             tuple((file.name, file.filename, file.content) for file in worded.files),
         )
         return request, worded

@@ -53,10 +53,23 @@ class Settings(BaseModel):
         SecretStr | None,
         Field(description="A GitHub token for looking at repositories that are declared without one (secret)."),
     ] = None
-    max_retries: Annotated[int, Field(description="Repetitions of a request that may be repeated.", ge=0, le=20)] = 4
+    max_retries: Annotated[
+        int,
+        Field(
+            description="Repetitions of a request that may be repeated; waiting for a rate limit is none.", ge=0, le=20
+        ),
+    ] = 4
     timeout_seconds: Annotated[float, Field(description="How long one request may take.", gt=0, le=3600)] = 120.0
     requests_per_minute: Annotated[
-        int | None, Field(description="Keep to this many requests a minute.", ge=1, le=100_000)
+        int | None,
+        Field(
+            description=(
+                "Send at most so many requests in any minute (default: as many as the platform takes, which its first "
+                "refusal tells)."
+            ),
+            ge=1,
+            le=100_000,
+        ),
     ] = None
 
 

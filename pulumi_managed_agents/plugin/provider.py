@@ -18,7 +18,6 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
 from pulumi.runtime.proto import provider_pb2 as pb
 
 from .. import apply, plan
-from ..apply.cancel import Cancellation
 from ..declaration.secrecy import marked
 from ..declaration.tokens import name_of, token_in
 from ..declaration.values import Secret, bare
@@ -26,8 +25,10 @@ from ..errors import ConfigError, ManagedAgentsError
 from ..functions.registry import FUNCTIONS
 from ..platforms.settings import SETTINGS, Configuration, Settings, configure
 from ..provider.configured import ConfiguredProvider
+from ..provider.engine import Engine, Parent
 from ..provider.engine_log import EngineLog
 from ..resources.registry import kind_of
+from ..transport.cancel import Cancellation
 from ..version import __version__
 from .codec import decode, encode
 from .messages import check_failures, detailed, hex_digits, outputs, own, settings, some
@@ -46,7 +47,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     """One provider instance: its configuration, its connections, and the calls under way."""
 
     def __init__(self) -> None:
-        self.cancellation = Cancellation()
+        self._parent, self._served = Parent(), Engine(None)
+        self.cancellation = Cancellation(self.is_orphaned)
         self.attached = False
         self.under_way = 0
         self._lock = threading.Lock()
@@ -68,6 +70,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             with self._lock:
                 self.under_way -= 1
 
+    def is_orphaned(self) -> bool:
+        """Whether the engine that this provider works for is gone; an attached one has no parent to miss."""
+        return (self._parent.is_gone() and not self.attached) or self._served.is_gone()
+
     def kind_of(self, request: Any) -> Kind:
         """The kind that a request is about."""
         return self._named(token_in(request.urn))
@@ -75,7 +81,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Handshake(self, request: pb.ProviderHandshakeRequest, context: Context) -> pb.ProviderHandshakeResponse:
         """Takes the engine's address."""
         del context
-        self._engine = EngineLog(request.engine_address)
+        self._engine, self._served = EngineLog(request.engine_address), Engine(request.engine_address)
         return pb.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
 
     def Attach(self, request: plugin_pb2.PluginAttach, context: Context) -> empty_pb2.Empty:
@@ -235,7 +241,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def _configured(self, configuration: Configuration) -> ConfiguredProvider:
         # The engine starts a plugin in the program's folder; the folders it names are the plugin's own.
-        return ConfiguredProvider(configuration, self._warn, self.cancellation.sleep)
+        return ConfiguredProvider(configuration, self._warn, self.cancellation)
 
     def _warn(self, text: str) -> None:
         self._engine.warn(text)

@@ -18,6 +18,8 @@ WORKERS = 1024
 
 LARGEST_MESSAGE = 400 * 2**20
 PATROL_SECONDS = 1.0
+LAST_SECONDS = 30.0
+"""How long calls that are under way may take to end once the engine is gone."""
 
 
 def start(provider: Provider, port: int = 0) -> tuple[grpc.Server, int]:
@@ -34,15 +36,19 @@ def main() -> int:
     """Serves until the engine ends this process, or has gone itself."""
     provider = Provider()
     server, port = start(provider)
-    threading.Thread(target=_patrol, args=(provider, os.getppid()), daemon=True).start()
+    threading.Thread(target=_patrol, args=(provider,), daemon=True).start()
     print(port, flush=True)  # noqa: T201 - the engine reads the port here
     server.wait_for_termination()
     return 0
 
 
-def _patrol(provider: Provider, parent: int) -> None:
-    """Ends the process when the engine was killed: nobody else would."""
-    while os.getppid() == parent or provider.under_way or provider.attached:
+def _patrol(provider: Provider) -> None:
+    """Ends the process when the engine was killed: nobody else would. What waits ends first."""
+    while not provider.is_orphaned() or provider.attached:
         time.sleep(PATROL_SECONDS)
+    provider.cancellation.cancel()
+    until = time.monotonic() + LAST_SECONDS
+    while provider.under_way and time.monotonic() < until:
+        time.sleep(PATROL_SECONDS / 10)
     sys.stdout.flush()
     os._exit(0)

@@ -11,8 +11,8 @@ from google.protobuf import any_pb2
 from pulumi.runtime.proto import provider_pb2 as pb
 from pulumi.runtime.proto import status_pb2
 
-from ..apply.cancel import CancelledError
 from ..errors import ConfigError, ManagedAgentsError, NotReady
+from ..transport.cancel import CancelledError
 from .codec import decode, encode
 from .messages import outputs
 

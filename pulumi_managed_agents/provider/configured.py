@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from ..functions.inventory import all_of
 from ..platforms import capabilities
 from ..platforms.later import BackendLater, Later
 from ..resources.registry import KINDS
+from ..transport.cancel import Cancellation
 
 if TYPE_CHECKING:
     import os
@@ -37,14 +37,15 @@ class ConfiguredProvider:
         self,
         configuration: Configuration,
         warn: Callable[[str], None],
-        sleep: Callable[[float], None] = time.sleep,
+        cancellation: Cancellation | None = None,
         directory: str | os.PathLike[str] = ".",
     ) -> None:
         self.configuration = configuration
         self.capabilities = capabilities(configuration)
-        self.platform = BackendLater(self.capabilities, partial(_connected, configuration, Path(directory)))
-        self.github = Later(partial(_github, configuration, Path(directory)))
-        self.context = apply.Context(self.platform, warn, sleep, github=self.github)
+        ways = (configuration, Path(directory), cancellation or Cancellation())
+        self.platform = BackendLater(self.capabilities, partial(_connected, *ways))
+        self.github = Later(partial(_github, *ways))
+        self.context = apply.Context(self.platform, warn, ways[-1].sleep, github=self.github)
 
     def kind(self, name: str) -> Kind:
         """The kind of that name, as the platform has it."""
@@ -72,13 +73,13 @@ class ConfiguredProvider:
         self.github.close()
 
 
-def _connected(configuration: Configuration, directory: Path) -> RestBackend:
+def _connected(configuration: Configuration, directory: Path, cancellation: Cancellation) -> RestBackend:
     from ..platforms.connect import connect  # noqa: PLC0415 - most previews send nothing
 
-    return connect(configuration, directory)
+    return connect(configuration, directory, cancellation)
 
 
-def _github(configuration: Configuration, directory: Path) -> RestService:
+def _github(configuration: Configuration, directory: Path, cancellation: Cancellation) -> RestService:
     from ..platforms.connect import connect_github  # noqa: PLC0415 - as above
 
-    return connect_github(configuration, directory)
+    return connect_github(configuration, directory, cancellation)

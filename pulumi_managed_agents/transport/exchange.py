@@ -22,6 +22,8 @@ class Request:
     query: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     repeatable: bool = True
+    group: str = ""
+    """Which of the platform's rate limits it counts against, by any name."""
     files: tuple[tuple[str, str, bytes], ...] = ()
     """Files of an upload: the part's name, the file's name, its bytes."""
 

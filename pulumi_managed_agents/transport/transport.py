@@ -11,7 +11,6 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
-from itertools import count
 from typing import Any
 
 import httpx
@@ -19,20 +18,17 @@ import httpx
 from ..declaration.values import JSON, bare, secrets_in
 from ..errors import CallFailed, GarbledAnswer, LostAnswer, Unreachable
 from .answers import decoded, read
-from .delays import retry_after
+from .delays import is_passing, retry_after
 from .exchange import Answer, Request
-from .pace import Pace
+from .pace import TOO_MANY_REQUESTS, Pace
 
 logger = logging.getLogger(__name__)
 
 
-LONGEST_WAIT = 300.0
-"""Seconds that a server may ask us to wait; one that asks for more is not asked again."""
-
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
-
-_REPEATED = frozenset({408, 429, *range(500, 600)})
+MOST_TURNS = 30
+"""How often a request is sent that is only refused for haste."""
 
 
 class Transport:
@@ -46,23 +42,30 @@ class Transport:
         secrets: tuple[str, ...] = (),
         pace: Pace | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
         self._retries = retries
         self._secrets = secrets
         self._pace = pace or Pace()
         self._sleep = sleep
+        self._check = check
 
     def send(self, request: Request) -> Answer:
         """The platform's answer, repeated until there is a lasting one.
 
         Raises:
             Unreachable: nothing was sent.
+            CancelledError: nothing was sent, or it was refused for now, and waiting ended.
             LostAnswer: no usable answer came back.
         """
-        for attempt in count(1):
-            outcome = self._once(request)
-            delay = self._delay(request, outcome, attempt)
+        spent = 0
+        for attempt in range(1, self._retries + MOST_TURNS):
+            outcome, is_held = self._once(request)
+            if is_held and self._retries:
+                continue
+            spent += 1
+            delay = self._delay(request, outcome, attempt) if spent <= self._retries else None
             if delay is None:
                 break
             self._sleep(delay)
@@ -80,9 +83,17 @@ class Transport:
         """Closes the connections."""
         self._client.close()
 
-    def _once(self, request: Request) -> Answer | CallFailed:
-        """What came of one attempt."""
-        self._pace.wait(self._sleep)
+    def _once(self, request: Request) -> tuple[Answer | CallFailed, bool]:
+        """What came of one attempt, and whether it was refused for haste alone."""
+        with self._pace.turn(request.group, self._sleep) as turn:
+            turn.unsent = True
+            self._check()
+            outcome = self._attempted(request)
+            turn.answer = outcome if isinstance(outcome, Answer) else None
+            turn.unsent = isinstance(outcome, Unreachable)
+        return outcome, turn.is_held
+
+    def _attempted(self, request: Request) -> Answer | CallFailed:
         began = time.monotonic()
         try:
             answer = self._exchange(request)
@@ -100,20 +111,18 @@ class Transport:
     def _delay(self, request: Request, outcome: Answer | CallFailed, attempt: int) -> float | None:
         """Seconds after which the request is made again; None where the outcome is the last."""
         if isinstance(outcome, Answer):
+            if not is_passing(outcome):
+                return None
             wanted = retry_after(outcome.headers)
-            if not _is_passing(outcome, wanted):
+            if outcome.status == TOO_MANY_REQUESTS:
+                # Nothing was done. Where the platform says how long to wait, its limit was waited for.
+                return _backoff(attempt) if wanted is None else None
+            if not request.repeatable:
                 return None
-            if outcome.status == httpx.codes.TOO_MANY_REQUESTS:
-                # Nothing was done, and the others that are under way need not ask to hear the same.
-                self._pace.hold(wanted or 0.0)
-            elif not request.repeatable:
-                return None
-            delay = _backoff(attempt) if wanted is None else wanted
-        elif isinstance(outcome, Unreachable) or request.repeatable:
-            delay = _backoff(attempt)
-        else:
-            return None
-        return delay if attempt <= self._retries else None
+            return _backoff(attempt) if wanted is None else wanted
+        if isinstance(outcome, Unreachable) or request.repeatable:
+            return _backoff(attempt)
+        return None
 
     def _exchange(self, request: Request) -> Answer:
         url = httpx.URL(request.path, params=_parameters(request.query)) if request.query else request.path
@@ -142,12 +151,6 @@ def _parameters(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     for key, value in query.items():
         pairs.extend((key, str(item)) for item in (value if isinstance(value, list) else [value]))
     return pairs
-
-
-def _is_passing(answer: Answer, wanted: float | None) -> bool:
-    """Whether another attempt may be answered otherwise, and soon enough."""
-    refused = answer.headers.get("x-should-retry") == "false"
-    return answer.status in _REPEATED and not refused and (wanted is None or wanted <= LONGEST_WAIT)
 
 
 def _backoff(attempt: int) -> float:

@@ -53,6 +53,7 @@ def test_an_error_type_can_be_chosen_and_follow_the_commit(world: Any) -> None:
 
     assert caught.value.body["error"]["type"] == "strange_error"
     assert names(world) == ["made"]
+    assert world.control.requests()[-1]["fault"] == "status 500 after commit"
 
 
 @pytest.mark.parametrize(("moment", "made"), [("before", []), ("after", ["worker"])])

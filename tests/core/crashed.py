@@ -19,6 +19,7 @@ from pulumi_managed_agents.declaration.values import Secret
 from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.platforms.settings import configure
 from pulumi_managed_agents.provider.configured import ConfiguredProvider
+from pulumi_managed_agents.transport.cancel import Cancellation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,17 @@ PLAIN: dict[str, Bag] = {
 }
 
 
+class Patient(Cancellation):
+    """Waits without time passing."""
+
+    def __init__(self, slept: list[float]) -> None:
+        super().__init__()
+        self._slept = slept
+
+    def sleep(self, seconds: float) -> None:
+        self._slept.append(seconds)
+
+
 @dataclass
 class Crashed:
     """A world, and the state of a stack in which something was under way when its engine was killed."""
@@ -62,7 +74,7 @@ class Crashed:
         settings = {"emulator": str(self.path), "platform": self.platform}
         with Emulator(self.path):
             self.configuration = configure(settings, {})
-        self.provider = ConfiguredProvider(self.configuration, lambda _: None, self.slept.append)
+        self.provider = ConfiguredProvider(self.configuration, lambda _: None, Patient(self.slept))
         if not self.resources:
             self.resources += self._beginning()
 

@@ -14,9 +14,9 @@ from pulumi_managed_agents.transport.transport import Transport
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-GET = Request("GET", "/v1/agents/agent_1", "GET /v1/agents/agent_1")
-POST = Request("POST", "/v1/agents/agent_1", "POST /v1/agents/agent_1", {"name": "a"})
-CREATE = Request("POST", "/v1/agents", "POST /v1/agents", {"name": "a"}, repeatable=False)
+GET = Request("GET", "/v1/agents/agent_1", "GET /v1/agents/agent_1", group="read")
+POST = Request("POST", "/v1/agents/agent_1", "POST /v1/agents/agent_1", {"name": "a"}, group="write")
+CREATE = Request("POST", "/v1/agents", "POST /v1/agents", {"name": "a"}, repeatable=False, group="create")
 
 Reply = httpx.Response | Exception
 
