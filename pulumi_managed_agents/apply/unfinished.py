@@ -78,7 +78,7 @@ def removed(remains: Remains, kind: Kind, context: Context) -> bool:
     state = remains.state
     if state is None or not kind.lifecycle.removal:
         return remains.settled
-    old = {**state.outputs, "interruptOnDelete": True}
+    old = {**state.outputs, **kind.lifecycle.unwanted}
     try:
         driven(kind.lifecycle.delete(kind, state.id, old), context)
     except ManagedAgentsError as failure:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..declaration.stamp import stamped
 from ..declaration.tokens import PLUGIN_FAMILY
@@ -81,6 +81,9 @@ class Lifecycle:
 
     kept: Callable[[Bag], bool] = always
     """Whether the platform keeps an object with such outputs: then it is of an account there."""
+
+    unwanted: Mapping[str, Any] = field(default_factory=dict)
+    """The outputs with which an object is removed that nobody declares: what is at work in it ends."""
 
     traceless: str = "nothing was created"
     """What there is to say of a create that was cut off and left nothing to be found."""

@@ -16,6 +16,8 @@ SESSION = Kind(
     ),
     inputs=SessionInputs,
     outputs=SessionOutputs,
-    lifecycle=SessionLifecycle("sessions", "session_id", removal=("archive",), works=True),
+    lifecycle=SessionLifecycle(
+        "sessions", "session_id", removal=("archive",), works=True, unwanted={"interruptOnDelete": True}
+    ),
     rules=rules,
 )
