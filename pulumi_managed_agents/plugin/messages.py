@@ -43,12 +43,12 @@ def _text(value: Any) -> str:
     return json.dumps(value) if isinstance(value, bool | int | float) else str(value)
 
 
-def outputs(kind: Kind, state: Bag, given: Bag) -> struct_pb2.Struct:
-    """The outputs with what follows from the inputs, and each secret marked."""
+def outputs(kind: Kind, state: Bag, given: Bag, old: Bag | None = None) -> struct_pb2.Struct:
+    """The outputs with what follows from the inputs, and each secret marked; what was one stays one."""
     declared = kind.shape
     echoed = {wire: value for wire, value in state.items() if wire in declared.properties}
     derived = {item.name: marked(shape_of(item.model), item.of(echoed)) for item in kind.derived}
-    made = marked(kind.output_shape, state)
+    made = marked(kind.output_shape, state, old)
     return encode(whole({**made, **marked(declared, echoed, given), **derived}))
 
 
