@@ -102,7 +102,9 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
     """
     saw(context.intents, old)
     refuse_others(kind, old, context.backend.capabilities.key)
-    changed = diff(kind, old, new, now=context.clock())
+    # What is due, or at its end, is no property that could be sent.
+    declared = kind.shape.properties
+    changed = [change for change in diff(kind, old, new, now=context.clock()) if change.name in declared]
     account = account_of(old)
     state = driven(kind.lifecycle.update(kind, id, changed, old, new), context, account)
     return _completed(with_account(state, kind, asking(context.backend) or account))
