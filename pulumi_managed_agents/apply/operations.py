@@ -15,7 +15,7 @@ from .accounts import account_of, asking, with_account
 from .context import Context
 from .intents import intent_of, saw
 from .steps import T, driven
-from .unfinished import Remains, remains_of, removed
+from .unfinished import Remains, done_by, remains_of, removed
 
 if TYPE_CHECKING:
     from ..declaration.model import Failure
@@ -42,8 +42,7 @@ def create(kind: Kind, inputs: Bag, context: Context) -> State:
             return recognised
         if kind.old_first:
             _settle(left, kind, context)
-        done = [each.state.outputs for each in left if each.state and each.intent.is_for(inputs, "runTrigger")]
-        state = _noted(kind, inputs, context, done[0] if done else {})
+        state = _noted(kind, inputs, context, done_by(left, kind, inputs))
         if not kind.old_first:
             _settle(left, kind, context)
         return state

@@ -170,7 +170,8 @@ class DeploymentLifecycle(Lifecycle):
 
     def again(self, form: Form, inputs: Bag, done: Bag) -> Steps[State]:
         """The same where the trigger has had its run, from a deployment that was cut off."""
-        done = _kept(done, ("runTrigger", *_TRIGGERED)) if done.get("triggeredRunId") else {}
+        ran = done.get("triggeredRunId") and done.get("runTrigger")
+        done = _kept(done, ("runTrigger", *_TRIGGERED)) if ran else {}
         made = yield from super().create(form, inputs)
         state = State(made.id, {**_undone(made.outputs, done), **_unless_none("paused", inputs, False)})
         if inputs.get("paused") or inputs.get("runTrigger"):
