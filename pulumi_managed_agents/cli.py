@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .commands import check_access, doctor, emulator, import_, policy, recover, rotate
+from .commands import check_access, doctor, emulator, import_, orphans, policy, recover, rotate
 from .commands.target import say
 from .emulator import EmulatorError
 from .errors import ManagedAgentsError
@@ -15,7 +15,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (emulator, import_, check_access, rotate, policy, doctor, recover)
+COMMANDS = (emulator, import_, check_access, rotate, policy, doctor, recover, orphans)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

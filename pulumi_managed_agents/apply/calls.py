@@ -13,6 +13,7 @@ from ..errors import CallFailed, LostAnswer
 from ..lifecycle.pages import page_at
 from ..lifecycle.steps import GITHUB, Call, Effect
 from .context import Context
+from .intents import with_known
 from .searches import searched, settled
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def _sent(call: Call, context: Context) -> Bag:
 def _effected(call: Call, effect: Effect, context: Context) -> Bag:
     """Has the effect exactly once: after a lost answer it is looked for first."""
     known = _known_before(effect, context)
+    if effect.novelty and context.intent:
+        context.intents.begin(with_known(context.intent, known))
     for remaining in reversed(range(effect.rounds)):
         try:
             answer = _sent(call, context)

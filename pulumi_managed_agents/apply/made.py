@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..declaration.stamp import METADATA_LIMIT, STAMP
-from ..errors import GarbledAnswer, Untellable
-from ..lifecycle.pages import cursor_after, page_at
+from ..errors import CallFailed, Untellable
 from ..lifecycle.steps import Call, Operation
 from .accounts import asking, with_account
 from .context import Context
 from .steps import driven
+from .turning import turned
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -85,40 +85,44 @@ class _Stamped:
     def __init__(self, listing: Call, context: Context) -> None:
         self._listing = listing
         self._context = context
+        self._pages = turned(listing, context)
         self._by_stamp: dict[str, Bag] = {}
         self._ids: set[str] = set()
-        self._cursors: set[str | None] = set()
-        self._cursor: str | None = None
-        self._ended = self._settled = False
+        self._broken: CallFailed | None = None
+        self._settled = False
 
     def find(self, stamp: str) -> Bag | None:
         """The object with the stamp."""
-        while stamp not in self._by_stamp and not self._ended:
-            self._cursor, _ = self._turn(self._cursor)
-            self._ended = self._cursor is None
-            if self._cursor in self._cursors:
-                raise GarbledAnswer(str(self._listing.operation), "its pages go round in a circle")
-            self._cursors.add(self._cursor)
+        while stamp not in self._by_stamp and (page := self._next()) is not None:
+            self._take_in(page)
         if stamp not in self._by_stamp and not self._settled:
             self._look_again()
         return self._by_stamp.get(stamp)
 
+    def _next(self) -> list[Bag] | None:
+        """The next page; None behind the last. A list that broke off has no last one, whoever asks."""
+        if self._broken is not None:
+            raise self._broken
+        try:
+            return next(self._pages, None)
+        except CallFailed as failure:
+            self._broken = failure
+            raise
+
     def _look_again(self) -> None:
         """Reads the pages that are new since."""
-        self._settled = True
         self._context.sleep(SETTLING)
-        cursor, all_new = self._turn(None)
-        while cursor is not None and all_new:
-            cursor, all_new = self._turn(cursor)
+        for page in turned(self._listing, self._context):
+            if not self._take_in(page):
+                break
+        self._settled = True
 
-    def _turn(self, cursor: str | None) -> tuple[str | None, bool]:
-        """Takes in one page; where the next one begins, and whether all on this one was new."""
-        page = self._context.backend.send(page_at(self._listing, cursor))
-        items: list[Bag] = page["data"]
-        all_new = not any(item.get("id") in self._ids for item in items)
-        self._ids.update(str(item.get("id")) for item in items)
-        self._by_stamp |= {stamp: item for item in items if (stamp := stamp_of(item)) is not None}
-        return cursor_after(page), all_new
+    def _take_in(self, page: list[Bag]) -> bool:
+        """Whether all on the page is new."""
+        all_new = not any(item.get("id") in self._ids for item in page)
+        self._ids.update(str(item.get("id")) for item in page)
+        self._by_stamp |= {stamp: item for item in page if (stamp := stamp_of(item)) is not None}
+        return all_new
 
 
 def stamp_of(item: Bag) -> str | None:

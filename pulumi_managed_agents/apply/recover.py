@@ -15,10 +15,10 @@ from ..declaration.platform import UNSAID
 from ..errors import ManagedAgentsError
 from ..plan.diff import refuse_elsewhere
 from ..resources.registry import kind_of
-from .accounts import account_of, asking
+from .accounts import asking
 from .placement import FORMLESS, Placement, refuse_formless
 from .sealed import Opened, opened
-from .whereabouts import Whereabouts
+from .whereabouts import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ..platforms.settings import Settings
     from .exported import Exported
     from .made import Search
+    from .whereabouts import Whereabouts
 
 CREATING: Final = "creating"
 
@@ -95,13 +96,10 @@ class _Recovery:
         self._settings = settings
         self._said = said
         self._known: dict[str, set[str]] = {}
-        self._accounts: dict[str, str] = {}
+        self._places = places(exported)
         for kind, entry in exported.ours() if exported.operations else ():
-            outputs = _bag(entry.get("outputs"))
-            self._of(kind).update(kind.lifecycle.claims(entry["id"], outputs))
-            account = account_of(outputs)
-            if account is not None:
-                self._accounts[str(entry.get("provider"))] = account
+            outputs = entry.get("outputs")
+            self._of(kind).update(kind.lifecycle.claims(entry["id"], outputs if isinstance(outputs, dict) else {}))
 
     def settled(self, operation: Bag) -> Finding | None:
         """What becomes of the operation; None where it is not ours."""
@@ -135,7 +133,7 @@ class _Recovery:
         if answer is None:
             doubt = place.doubt(self._settings, asking(self._search.context.backend)) if kind.lifecycle.listed else None
             if doubt:
-                raise ManagedAgentsError(doubt)
+                raise ManagedAgentsError(f"it was not found, and {doubt}")
             return kind.lifecycle.traceless
         id_ = said or kind.lifecycle.id_of(inputs.legible, answer)
         if id_ in self._of(kind):
@@ -151,9 +149,9 @@ class _Recovery:
 
     def _place(self, kind: Kind, resource: Bag) -> Whereabouts:
         provider = self.placement.provider(resource)
-        place = Whereabouts.told(
-            _bag(provider.get("inputs")), self._accounts.get(f"{provider['urn']}::{provider['id']}")
-        )
+        place = self._places.get(f"{provider['urn']}::{provider['id']}")
+        if place is None:
+            raise ManagedAgentsError(FORMLESS)
         elsewhere = place.is_of_another_platform(self._settings)
         if elsewhere:
             raise ManagedAgentsError(elsewhere)
@@ -177,7 +175,3 @@ class _Recovery:
     def _of(self, kind: Kind) -> set[str]:
         """The ids of what the state has of a kind."""
         return self._known.setdefault(kind.name, set())
-
-
-def _bag(value: object) -> Bag:
-    return value if isinstance(value, dict) else {}

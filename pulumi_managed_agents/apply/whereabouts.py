@@ -7,21 +7,25 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from ..declaration.platform import PLATFORMS, UNSAID
-from ..declaration.tokens import PACKAGE
-from .accounts import differ
+from ..declaration.tokens import DYNAMIC_FAMILY, PACKAGE
+from .accounts import account_of, differ
 
 if TYPE_CHECKING:
     from ..declaration.values import Bag
     from ..platforms.settings import Settings
+    from .exported import Exported
 
-PROVIDERS: Final = "pulumi:providers:"
+PROVIDER: Final = f"pulumi:providers:{PACKAGE}"
+"""The type of the plugin's providers in a state."""
+
+_PROVIDERS: Final = (PROVIDER, f"pulumi:providers:{DYNAMIC_FAMILY.partition(':')[0]}")
 
 
 @dataclass(frozen=True)
 class Whereabouts:
     """The place that one provider of a state was configured for, as far as the state tells."""
 
-    platform: str | None = None
+    platform: str
     base_url: str | None = None
     emulator: str | None = None
     account: str | None = None
@@ -39,23 +43,35 @@ class Whereabouts:
 
     def is_of_another_platform(self, here: Settings) -> str | None:
         """Why nothing of it can be found here at all."""
-        if self.platform in (None, here.platform):
+        if self.platform == here.platform:
             return None
-        wanted = PLATFORMS.get(self.platform, self.platform)  # type: ignore[call-overload]
+        wanted = next((name for key, name in PLATFORMS.items() if key == self.platform), self.platform)
         return f"it is on {wanted}, and this command asks {PLATFORMS[here.platform]}: use --platform {self.platform}"
 
     def doubt(self, here: Settings, asked: str | None) -> str | None:
         """Why what is not found here, with a key of the account that was `asked`, may be elsewhere."""
         if self.account and asked and differ(self.account, asked):
-            return f"it was not found, and the key is of another account ({asked}) than the stack ({self.account})"
+            return f"the key is of another account ({asked}) than the stack ({self.account})"
         if _file(self.emulator) != _file(here.emulator):
             there = f"the emulator in {self.emulator}" if self.emulator else "no emulator"
-            return f"it was not found, and its provider was configured for {there}"
+            return f"its provider was configured for {there}"
         if self.base_url and self.base_url.rstrip("/") != (here.base_url or "").rstrip("/"):
-            return f"it was not found, and its provider was configured for {self.base_url}"
+            return f"its provider was configured for {self.base_url}"
         return None
+
+
+def places(exported: Exported) -> dict[str, Whereabouts]:
+    """Where each provider of ours in a state was told to look, by its reference."""
+    accounts = {str(entry.get("provider")): account_of(_bag(entry.get("outputs"))) for _, entry in exported.ours()}
+    providers = (entry for entry in exported.resources if entry["type"] in _PROVIDERS)
+    references = ((f"{entry['urn']}::{entry.get('id')}", _bag(entry.get("inputs"))) for entry in providers)
+    return {reference: Whereabouts.told(inputs, accounts.get(reference)) for reference, inputs in references}
 
 
 def _file(path: str | None) -> str | None:
     """What can be compared of paths that start at different folders."""
     return PurePath(path).name if path else None
+
+
+def _bag(value: object) -> Bag:
+    return value if isinstance(value, dict) else {}

@@ -18,7 +18,8 @@ from ..lifecycle.steps import Call, Operation
 from ..plan.diff import refuse_elsewhere
 from ..platforms import PLATFORM_TYPES
 from ..resources.registry import KINDS
-from .target import add_target, configuration, printable, provider, say
+from .table import print_table
+from .target import add_target, configuration, provider, say
 
 if TYPE_CHECKING:
     import argparse
@@ -95,10 +96,7 @@ def _show(found: list[PlatformObject], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps([{"kind": item.kind, "name": item.name, "id": item.id} for item in found], indent=2))
         return
-    rows = [("KIND", "NAME", "ID"), *((item.kind, printable(item.name), item.id) for item in found)]
-    widths = [max(len(row[column]) for row in rows) for column in range(2)]
-    for row in rows:
-        print(f"{row[0]:{widths[0]}}  {row[1]:{widths[1]}}  {row[2]}")
+    print_table([("KIND", "NAME", "ID"), *((item.kind, item.name, item.id) for item in found)])
 
 
 def _from_ant(options: argparse.Namespace, chosen: ConfiguredProvider) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..declaration.stamp import stamped
 from ..declaration.tokens import PLUGIN_FAMILY
@@ -76,8 +76,14 @@ class Lifecycle:
     listed: bool = True
     """Whether the platform keeps such objects in a collection of their own."""
 
+    works: bool = False
+    """Whether an object may be at work as soon as it is made."""
+
     kept: Callable[[Bag], bool] = always
     """Whether the platform keeps an object with such outputs: then it is of an account there."""
+
+    unwanted: Mapping[str, Any] = field(default_factory=dict)
+    """The outputs with which an object is removed that nobody declares: what is at work in it ends."""
 
     traceless: str = "nothing was created"
     """What there is to say of a create that was cut off and left nothing to be found."""
@@ -94,6 +100,11 @@ class Lifecycle:
             known = yield from self.occupant(form, inputs, conflict)
             raise (conflict.advised(_taken_by(form, known)) if known else conflict) from None
         return self.made(form, inputs, answer)
+
+    def again(self, form: Form, inputs: Bag, done: Bag) -> Steps[State]:
+        """As `create`, where one that was cut off had `done` (its outputs) what must not be done twice."""
+        del done
+        return (yield from self.create(form, inputs))
 
     def creation(self, form: Form, inputs: Bag) -> Call:
         """The request that makes the object."""

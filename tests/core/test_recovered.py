@@ -191,17 +191,18 @@ def test_a_key_of_another_account_settles_nothing(one: Crashed) -> None:
     assert "the key is of another account" in finding.text
 
 
-def test_a_list_that_breaks_off_settles_nothing(one: Crashed) -> None:
+def test_a_list_that_breaks_off_settles_nothing_for_anybody(one: Crashed) -> None:
     for _ in range(101):
         one.creates("Vault", one.checked("Vault", {}))
-    one.pending("Vault", one.checked("Vault", {}))
+    for name in ("first", "second"):
+        one.pending("Vault", one.checked("Vault", {}), name)
     with Emulator(one.path) as emulator:
         emulator.control.faults([{"operation": "vaults.list", "nth": 2, "status": 400, "error_type": "api_error"}])
 
-    _, (finding,) = one.recover()
+    _, findings = one.recover()
 
-    assert finding.kept
-    assert "GET /v1/vaults: 400 api_error" in finding.text
+    assert [finding.kept for finding in findings] == [True, True]
+    assert all("GET /v1/vaults: 400 api_error" in finding.text for finding in findings)
 
 
 def test_an_old_create_is_found_on_the_last_page(one: Crashed) -> None:

@@ -27,3 +27,4 @@ def test_after_a_crash(example: Callable[[str], ExampleStack]) -> None:
         assert stack.id("review") == session["id"]
         assert len(stack.objects("sessions")) == 1
         stack.quiet()
+        assert reader.run() == ""

@@ -1,0 +1,18 @@
+"""A table for a terminal, its columns one below the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .target import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def print_table(rows: Sequence[tuple[str, ...]]) -> None:
+    """Prints the rows, the first of which names the columns."""
+    shown = [tuple(map(printable, row)) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
+    for row in shown:
+        print("  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
