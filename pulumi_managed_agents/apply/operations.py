@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..declaration.platform import UNSAID
 from ..declaration.stamp import place_of
 from ..errors import CallFailed, NotReady
+from ..lifecycle.doubts import DOUBT
 from ..lifecycle.steps import State, Steps
 from ..plan.diff import diff, refuse_elsewhere, refuse_others
 from ..resources.parts.access import Denied
@@ -88,6 +89,8 @@ def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | 
     state = driven(kind.lifecycle.read(kind, id, managed), context, account_of(managed or {}))
     if state is None:
         return None
+    if DOUBT in (managed or {}):
+        state = replace(state, outputs={**state.outputs, DOUBT: (managed or {})[DOUBT]})
     state = with_account(state, kind, asking(context.backend))
     return _on_platform(state, kind, context) if managed is None else state
 
