@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..declaration.platform import UNSAID
 from ..declaration.stamp import place_of
 from ..errors import CallFailed, NotReady
+from ..lifecycle.doubts import DOUBT
 from ..lifecycle.steps import State, Steps
 from ..plan.diff import diff, refuse_elsewhere, refuse_others
 from ..plan.mending import completed
@@ -17,7 +18,7 @@ from .accounts import account_of, asking, with_account
 from .context import Context
 from .intents import intent_of, saw
 from .steps import T, driven
-from .unfinished import Remains, remains_of, removed
+from .unfinished import Remains, done_by, remains_of, removed
 
 if TYPE_CHECKING:
     from ..declaration.model import Failure
@@ -44,8 +45,7 @@ def create(kind: Kind, inputs: Bag, context: Context) -> State:
             return recognised
         if kind.old_first:
             _settle(left, kind, context)
-        done = [each.state.outputs for each in left if each.state and each.intent.is_for(inputs, "runTrigger")]
-        state = _noted(kind, inputs, context, done[0] if done else {})
+        state = _noted(kind, inputs, context, done_by(left, kind, inputs))
         if not kind.old_first:
             _settle(left, kind, context)
         return state
@@ -92,7 +92,10 @@ def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | 
     known, account = _known(kind, managed, context), account_of(managed)
     words = completed(known, _shown(kind, id, account, context)) if known.lost else known.usable
     state = _read(kind, id, words, account, context)
-    return replace(state, outputs=known.restored(state.outputs)) if state else None
+    if state is None:
+        return None
+    doubt = {DOUBT: managed[DOUBT]} if DOUBT in managed else {}
+    return replace(state, outputs={**known.restored(state.outputs), **doubt})
 
 
 def _read(kind: Kind, id: str, words: Bag | None, account: str | None, context: Context) -> State | None:
@@ -117,7 +120,9 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
         NotReady: some of it was changed, or what was wanted did not come about; carries the state reached.
     """
     known, account = _known(kind, old, context), account_of(old)
-    changed = diff(kind, old, new, now=context.clock())
+    # What is due, or at its end, is no property that could be sent.
+    declared = kind.shape.properties
+    changed = [change for change in diff(kind, old, new, now=context.clock()) if change.name in declared]
     try:
         state = driven(kind.lifecycle.update(kind, id, changed, known.usable, new), context, account)
     except NotReady as unready:

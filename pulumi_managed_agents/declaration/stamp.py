@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 STAMP = "pulumi_creation_id"
 """The metadata key that carries it."""
 
+STACK_ID = "stackId"
+"""The input of a provider that keeps the random id of its stack."""
+
 METADATA_LIMIT = 16
 """Entries that a platform accepts in `metadata`; the stamp is one of them where there is room."""
 

@@ -37,6 +37,10 @@ def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float
         found = tuple(changes(kind.shape, before, wanted))
         # What the state has lost is no reason to part with an object.
         known.require(change.name for change in found if change.replaces and old)
+    spent = kind.spent(before) if kind.spent else None
+    if spent:
+        wire, why = spent
+        return (Change((wire,), "update", before.get(wire), None, why), *found)
     due = kind.due(before, now) if kind.due and now is not None and not found else None
     return (Change((due,), "update", None, None),) if due else found
 

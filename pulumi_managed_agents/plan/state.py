@@ -15,6 +15,7 @@ from ..declaration.marks import Local, Shorthand, WriteOnly
 from ..declaration.shape import ListOf, MapOf, Object, Scalar, Shape, Tagged
 from ..declaration.values import JSON, UNKNOWN, Bag, Path, render
 from ..errors import UnusableState
+from ..lifecycle.doubts import DOUBT
 from .foreign import Foreign
 
 if TYPE_CHECKING:
@@ -115,8 +116,14 @@ def inputs_in(kind: Kind, outputs: Bag, given: Bag) -> Bag:
     }
 
 
-BESIDE = ("pending", "account")
-"""What stands in a state beside what is declared: a front end's note, and whose object it is."""
+ACCOUNT = "account"
+"""The output that says of which account an object is, where answers tell: `ORGANIZATION/WORKSPACE`."""
+
+PENDING = "pending"
+"""Output of the Python classes: what is still to be done before the object is as declared."""
+
+BESIDE = (ACCOUNT, DOUBT, PENDING)
+"""What stands in a state beside what is declared."""
 
 
 class Not(Enum):

@@ -12,6 +12,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from ..declaration.secrecy import marked, whole
 from ..declaration.shape import shape_of
 from ..declaration.values import UNKNOWN, Bag, bare, render
+from ..plan.state import PENDING
 from ..platforms.settings import SETTINGS
 from .codec import encode
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..declaration.model import Failure
     from ..lifecycle.kind import Kind
 
-DYNAMIC = ("__provider", "pending")
+DYNAMIC = ("__provider", PENDING)
 """What the dynamic front end keeps in a state; a stack that moved here may still have it."""
 
 

@@ -20,7 +20,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 
 from .. import apply, plan
 from ..declaration.secrecy import marked
-from ..declaration.stamp import Origin
+from ..declaration.stamp import STACK_ID, Origin
 from ..declaration.tokens import name_of, token_in
 from ..declaration.values import Secret, bare
 from ..errors import ConfigError, ManagedAgentsError
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..lifecycle.kind import Kind
-
-STACK_ID = "stackId"
-"""Among the provider's inputs: a random text by which objects tell which stack made them."""
 
 STACK_DIGITS = 16
 

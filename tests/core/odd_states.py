@@ -13,8 +13,8 @@ from engine.installation import APP, INSTALLATION, install, pair
 
 from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.emulator import Emulator
-from pulumi_managed_agents.platforms.settings import configure
 from pulumi_managed_agents.plan.files import LocalFiles
+from pulumi_managed_agents.platforms.settings import configure
 from pulumi_managed_agents.provider.configured import ConfiguredProvider
 
 if TYPE_CHECKING:

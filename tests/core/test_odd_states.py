@@ -286,7 +286,7 @@ def test_an_object_of_a_platform_that_is_not_known_is_left_alone(worlds: Worlds,
             lambda: apply.update(real.kind, real.id, outputs, real.inputs, context),  # noqa: B023
             lambda: apply.delete(real.kind, real.id, outputs, context),  # noqa: B023
         ):
-            with pytest.raises(OtherPlatform, match="`zebra`, a platform that this version .* does not know"):
+            with pytest.raises(OtherPlatform, match=r"`zebra`, a platform that this version .* does not know"):
                 act()
 
         assert len(at.emulator.control.requests()) == before

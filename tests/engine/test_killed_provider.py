@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from engine.declare import agent, environment, session
 from engine.crash import descendants
+from engine.declare import agent, environment, session
 from waiting import until
 
 if TYPE_CHECKING:

@@ -72,6 +72,10 @@ class Judge:
         words = f"{type(error).__name__}: {error}" if error else ""
         self.defects.append(Defect(name, self.number, about, words, [str(each) for each in self.asked]))
 
+    def repeated(self) -> int:
+        """How often something came twice after somebody was told."""
+        return sum(ledger.repeated for ledger in self._ledgers.values())
+
     def strangers(self) -> dict[str, str]:
         """Living objects that the engine does not have, and that were not found before."""
         known = self._program.ids() | self._strangers

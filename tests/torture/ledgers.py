@@ -31,6 +31,8 @@ class Ledger:
     arrived: list[Any] = field(default_factory=list)
     """What came of attempts that failed, since that was wanted."""
     told: bool = False
+    repeated: int = 0
+    """How often there came another one after somebody was told that there may be one."""
     outlives: bool = False
     """Whether what came of it stays when the attempt to create failed."""
 
@@ -91,6 +93,7 @@ class Ledger:
             yield f"reported {claims}, and there came {self.arrived}"
         elif len(self.arrived) > count and not self.told:
             yield f"asked for once, and there came {self.arrived}"
+        self.repeated += self.told and len(self.arrived) > count
 
 
 class Sent(Ledger):

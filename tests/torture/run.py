@@ -57,6 +57,7 @@ class Run:
                 self.hits += life.emulated.wire.hits
                 self.tally += life.judge.tally
                 settle(life)
+                self.tally["repeated"] += life.judge.repeated()
                 self.defects += [(setting.number, defect) for defect in life.judge.defects]
             finally:
                 life.close()
