@@ -3015,8 +3015,9 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
 
 class GitHubInstallationToken(KindResource, module=DYNAMIC_MODULE, name="GitHubInstallationToken"):
     """A short-lived token of a GitHub App for mounted repositories, with the least rights that the work needs. A
-    preview that runs in the last third of its life renews it in place, and the sessions that mount with it get
-    the new one without anything else changing; the old one is revoked. Removing the resource revokes the token.
+    preview that runs in the last third of its life replaces it: another one is minted, the sessions that mount
+    with it get it without anything else changing, and then the old one is revoked. Removing the resource
+    revokes the token.
     """
 
     def __init__(
@@ -3039,11 +3040,12 @@ class GitHubInstallationToken(KindResource, module=DYNAMIC_MODULE, name="GitHubI
             installation_id: The id of the app's installation on the account that owns the repositories. A
                 change replaces the resource: a token belongs to one installation.
             private_key: The app's private key, in PEM. Secret: signs requests for tokens here, and is sent to
-                nobody. Not sent to the platform: it never leaves this machine.
-            repositories: Names of the repositories that the token reads (default: all of the installation).
+                nobody. Not sent to the platform: it never leaves this machine, and signs for the next token.
+            repositories: Names of the repositories that the token reads (default: all of the installation). A
+                change replaces the resource: what a token may do is fixed when it is minted.
             permissions: What the token may do, in GitHub's words: `contents: read` to clone, `contents: write`
                 to push, `pull_requests: write` for pull requests, `issues: read` or `write` (default: all that
-                the app may).
+                the app may). A change replaces the resource: what a token may do is fixed when it is minted.
         """
         super().__init__(
             resource_name,
@@ -3111,7 +3113,7 @@ class GitHubInstallationToken(KindResource, module=DYNAMIC_MODULE, name="GitHubI
 
     @property
     def expires_at(self) -> pulumi.Output[str]:
-        """When it expires (RFC 3339); a preview in its last third renews it."""
+        """When it expires (RFC 3339); a preview in its last third replaces it."""
         output: pulumi.Output[str] = self._output("expiresAt")
         return output
 

@@ -44,7 +44,7 @@ class Kind(Form):
     """Asks somebody else than the platform whether checked inputs (after the old ones) can be good; raises if not."""
 
     due: Callable[[Bag, float], str | None] | None = None
-    """The output that asks for an update at that moment (seconds since 1970) although nothing changed, or None."""
+    """The output by which the object is near its end at that moment (seconds since 1970), or None; marked with why."""
 
     spent: Callable[[Bag], tuple[str, Replaces] | None] | None = None
     """The output by which the object is at its end, so that only a new one is of use, and why; or None."""

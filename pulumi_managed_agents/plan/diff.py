@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..comparison.change import Change
 from ..comparison.changes import changes
+from ..comparison.decisive import nearest
 from ..declaration.marks import Digest
 from ..declaration.platform import PLATFORMS, UNSAID, PlatformKey
 from ..declaration.sentences import absence
@@ -37,12 +38,18 @@ def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float
         found = tuple(changes(kind.shape, before, wanted))
         # What the state has lost is no reason to part with an object.
         known.require(change.name for change in found if change.replaces and old)
+    ending = _ending(kind, before, now) if old else None
+    return (ending, *found) if ending else found
+
+
+def _ending(kind: Kind, before: Bag, now: float | None) -> Change | None:
+    """That an object is at its end, or soon will be, so that another one takes its place."""
     spent = kind.spent(before) if kind.spent else None
     if spent:
         wire, why = spent
-        return (Change((wire,), "update", before.get(wire), None, why), *found)
-    due = kind.due(before, now) if kind.due and now is not None and not found else None
-    return (Change((due,), "update", None, None),) if due else found
+        return Change((wire,), "update", before.get(wire), None, why)
+    due = kind.due(before, now) if kind.due and now is not None else None
+    return Change((due,), "update", None, None, nearest(kind.output_shape.properties[due].shape, None)) if due else None
 
 
 def refuse_elsewhere(kind: Kind, configured: PlatformKey) -> None:

@@ -1,4 +1,4 @@
-"""GitHubInstallationToken: a short-lived token of a GitHub App, minted, renewed in time and revoked in the end."""
+"""GitHubInstallationToken: a short-lived token of a GitHub App, minted, replaced in time and revoked in the end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from ..declaration.values import Secret, without_nulls
 from ..errors import CallFailed, NotFound, Refusal, Refused
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, never
-from ..lifecycle.steps import Call, Now, Operation, Reached, State, Warned
+from ..lifecycle.outputs import carried_over
+from ..lifecycle.steps import Call, Now, Operation, State, Warned
 from .parts.github_app import app_token
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ LIFE_SECONDS: Final = 3600.0
 """What GitHub gives a token to live."""
 
 RENEWED_SECONDS: Final = LIFE_SECONDS / 3
-"""A token is renewed when no more than this is left of its life."""
+"""A token is replaced when no more than this is left of its life."""
+
+_FIXED = "what a token may do is fixed when it is minted"
 
 PermissionName = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 
@@ -52,16 +55,18 @@ class InstallationTokenInputs(Inputs):
     private_key: Annotated[
         str,
         WriteOnly("signs requests for tokens here, and is sent to nobody"),
-        Local("it never leaves this machine"),
+        Local("it never leaves this machine, and signs for the next token"),
         described("The app's private key, in PEM.", min_length=1),
     ]
     repositories: Annotated[
         list[Annotated[str, Field(min_length=1, pattern=r"^[A-Za-z0-9._-]+$")]] | None,
+        Replaces(_FIXED),
         Unordered(),
         described("Names of the repositories that the token reads (default: all of the installation).", max_length=500),
     ] = None
     permissions: Annotated[
         dict[PermissionName, Literal["read", "write"]] | None,
+        Replaces(_FIXED),
         described(
             "What the token may do, in GitHub's words: `contents: read` to clone, `contents: write` to push, "
             "`pull_requests: write` for pull requests, `issues: read` or `write` (default: all that the app may)."
@@ -74,11 +79,19 @@ class InstallationTokenOutputs(Outputs):
 
     token: Annotated[str, SecretOutput(), described("The token: what `RepositoryResource.authorizationToken` takes.")]
     minted_at: Annotated[str, described("When it was minted (RFC 3339).")]
-    expires_at: Annotated[str, described("When it expires (RFC 3339); a preview in its last third renews it.")]
+    expires_at: Annotated[
+        str,
+        Replaces("its life ends, and another one takes its place"),
+        described("When it expires (RFC 3339); a preview in its last third replaces it."),
+    ]
 
 
 class InstallationTokenLifecycle(Lifecycle):
-    """A token cannot change: a new one takes its place, and the old one is revoked."""
+    """A token cannot change: another one takes its place.
+
+    It is minted first, and the old one revoked last: the engine removes what it has replaced when all that depends on
+    it, such as the sessions that mount with it, has the new one. Nobody else could tell when that is.
+    """
 
     def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Mints a token."""
@@ -99,13 +112,10 @@ class InstallationTokenLifecycle(Lifecycle):
         yield  # a generator, as every lifecycle is
 
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
-        """Mints a token that fits, and revokes the old one."""
-        del form, changed
-        outputs = yield from _minted(new)
-        state = State(id, {**new, **outputs})
-        yield Reached(state)
-        yield from _revoked(old)
-        return state
+        """Makes no request: the key signs for the next token."""
+        del changed
+        return State(id, carried_over(form, old, new))
+        yield  # a generator, as every lifecycle is
 
     def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Revokes the token."""
@@ -164,8 +174,9 @@ INSTALLATION_TOKEN = Kind(
     name="GitHubInstallationToken",
     doc=(
         "A short-lived token of a GitHub App for mounted repositories, with the least rights that the work needs. A "
-        "preview that runs in the last third of its life renews it in place, and the sessions that mount with it get "
-        "the new one without anything else changing; the old one is revoked. Removing the resource revokes the token."
+        "preview that runs in the last third of its life replaces it: another one is minted, the sessions that mount "
+        "with it get it without anything else changing, and then the old one is revoked. Removing the resource revokes "
+        "the token."
     ),
     inputs=InstallationTokenInputs,
     outputs=InstallationTokenOutputs,

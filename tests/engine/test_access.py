@@ -41,6 +41,15 @@ def test_a_repository_that_cannot_be_cloned_is_refused_in_the_preview(stack: Sta
     assert len(stack.objects("sessions")) == 1
 
 
+REPLACED = ["create-replacement", "replace", "delete-replaced"]
+RENEWAL = [
+    "github.apps.create_installation_access_token",
+    "sessions.resources.update",
+    "github.apps.revoke_installation_access_token",
+]
+"""What is asked for when a token is replaced: the old one goes last."""
+
+
 @pytest.fixture
 def token_stack(stack: Stack) -> Stack:
     """A stack whose repository is mounted with a token of an app, minted fifty minutes ago."""
@@ -73,7 +82,7 @@ def tokens(stack: Stack) -> list[dict[str, Any]]:
 
 
 def keep_out_of_sight(stack: Stack) -> None:
-    """From here on, no output and no file may show the token that the state holds now."""
+    """From here on, no output and no file may show a token that the state holds now."""
     exported = subprocess.run(
         ["pulumi", "stack", "export", "--show-secrets"],
         cwd=stack.folder,
@@ -84,8 +93,8 @@ def keep_out_of_sight(stack: Stack) -> None:
         timeout=240,
     ).stdout
     rows = json.loads(exported)["deployment"]["resources"]
-    (token,) = (row["outputs"]["token"]["plaintext"] for row in rows if row["urn"].endswith("::minted"))
-    stack.secrets.add(json.loads(token))
+    minted = (row["outputs"]["token"]["plaintext"] for row in rows if row["urn"].endswith("::minted"))
+    stack.secrets |= set(map(json.loads, minted))
 
 
 def test_a_token_is_minted_mounted_renewed_in_time_and_revoked(token_stack: Stack) -> None:
@@ -100,7 +109,7 @@ def test_a_token_is_minted_mounted_renewed_in_time_and_revoked(token_stack: Stac
         emulator.control.clock(now=stamp(minutes=11))
     assert mounted["fingerprint"] == first["fingerprint"]
 
-    expected = {"minted": ["update"], "app": ["update"], "review": ["update"]}
+    expected = {"minted": REPLACED, "app": ["update"], "review": ["update"]}
     foreseen = stack.preview().operations
     if not isinstance(stack, YamlStack):
         assert foreseen == expected
@@ -111,7 +120,7 @@ def test_a_token_is_minted_mounted_renewed_in_time_and_revoked(token_stack: Stac
     assert stack.up().operations == expected
     keep_out_of_sight(stack)
 
-    assert asked(stack.log(mark)) == ["sessions.resources.update"]
+    assert [entry["operation"] for entry in stack.log(mark) if entry["method"] != "GET"] == RENEWAL
     _, second = tokens(stack)
     with stack.emulator() as emulator:
         (mounted,) = emulator.control.mounts(session_id)
@@ -120,6 +129,39 @@ def test_a_token_is_minted_mounted_renewed_in_time_and_revoked(token_stack: Stac
     stack.refresh("--expect-no-changes")
     stack.destroy()
     assert [token["revoked"] for token in tokens(stack)][1:] == [True]
+    stack.search_files()
+
+
+def test_a_token_is_revoked_when_its_sessions_have_the_new_one_and_not_before(token_stack: Stack) -> None:
+    stack = token_stack
+    stack.up()
+    keep_out_of_sight(stack)
+    session_id = stack.id("review")
+    with stack.emulator() as emulator:
+        emulator.control.clock(now=stamp())
+        emulator.control.faults([{"operation": "sessions.resources.update", "every": 1, "status": 403}])
+
+    stack.fail("up", "--yes", "--skip-preview")
+    keep_out_of_sight(stack)
+
+    def mounted() -> str:
+        with stack.emulator() as emulator:
+            (mount,) = emulator.control.mounts(session_id)
+            return str(mount["fingerprint"])
+
+    first, second = tokens(stack)
+    assert (mounted(), first["revoked"], second["revoked"]) == (first["fingerprint"], False, False)
+    stack.succeed("refresh", "--yes")
+    assert [token["revoked"] for token in tokens(stack)] == [False, False]
+    with stack.emulator() as emulator:
+        emulator.control.clear_faults()
+
+    assert stack.up().operations == {"minted": ["delete-replaced"], "review": ["update"]}
+
+    assert (mounted(), [token["revoked"] for token in tokens(stack)]) == (second["fingerprint"], [True, False])
+    stack.quiet()
+    stack.destroy()
+    assert [token["revoked"] for token in tokens(stack)] == [True, True]
     stack.search_files()
 
 

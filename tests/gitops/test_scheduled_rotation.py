@@ -64,10 +64,10 @@ def test_a_token_in_the_last_third_of_its_life_is_renewed_on_the_session(
     due = team.workflow("rotate")
 
     assert (due.code, due.summary) == (0, "Tokens of prod were renewed.\n"), due.output
-    assert sorted(team.sent()) == [
+    assert team.sent() == [
         "github.apps.create_installation_access_token",
-        "github.apps.revoke_installation_access_token",
         "sessions.resources.update",
+        "github.apps.revoke_installation_access_token",
     ]
     old, new = emulator.control.github_tokens()
     (rotation,) = emulator.control.rotations(session["id"])
