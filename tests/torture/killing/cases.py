@@ -75,8 +75,8 @@ class Case:
     created: Row
     updated: Row | None = None
     replaced: Row | None = None
-    forced: bool = False
-    """Whether it is replaced because somebody asks for it."""
+    forced: Row | None = None
+    """What is declared of it while it is replaced because somebody asks for it."""
     title: str = ""
 
     @property
@@ -91,7 +91,7 @@ class Case:
 
     def has(self, operation: str) -> bool:
         """Whether there is such an operation of it."""
-        return {"update": self.updated is not None, "replace": self.forced or self.replaced is not None}.get(
+        return {"update": self.updated is not None, "replace": (self.forced or self.replaced) is not None}.get(
             operation, True
         )
 
@@ -104,7 +104,9 @@ class Case:
             case "update":
                 return made, [self._row(self.updated or {})]
             case "replace":
-                return made, [self._row(self.replaced)] if self.replaced is not None else made
+                if self.replaced is not None:
+                    return made, [self._row(self.replaced)]
+                return [self._row(self.forced or {})], [self._row(self.forced or {})]
         return made, []
 
     def _row(self, args: Row) -> Row:
@@ -128,7 +130,7 @@ STAMPED: tuple[Case, ...] = (
         "x-agent",
         {**_MODEL, "system": "one"},
         {**_MODEL, "system": "two"},
-        forced=True,
+        forced={**_MODEL, "system": "one"},
     ),
     Case(
         "Environment",
@@ -155,9 +157,17 @@ STAMPED: tuple[Case, ...] = (
         "x-deployment",
         {**_DEPLOYMENT, "paused": True, "run_trigger": "one"},
         {**_DEPLOYMENT, "description": "two", "paused": False, "run_trigger": "two"},
-        forced=True,
+        forced={**_DEPLOYMENT, "paused": True},
     ),
-    Case("Vault", "vaults", r"vaults\.\w+", "x-vault", {"display_name": "one"}, {"display_name": "two"}, forced=True),
+    Case(
+        "Vault",
+        "vaults",
+        r"vaults\.\w+",
+        "x-vault",
+        {"display_name": "one"},
+        {"display_name": "two"},
+        forced={"display_name": "one"},
+    ),
     Case(
         "Credential",
         "credentials",
@@ -174,7 +184,7 @@ STAMPED: tuple[Case, ...] = (
         "x-store",
         {"description": "one"},
         {"description": "two"},
-        forced=True,
+        forced={"description": "one"},
     ),
     Case(
         "UserProfile",
@@ -241,7 +251,7 @@ WITHOUT_STAMP: tuple[Case, ...] = (
         "x-labelled",
         {**_MODEL, "system": "one", "metadata": _labels(16)},
         {**_MODEL, "system": "two", "metadata": _labels(16)},
-        forced=True,
+        forced={**_MODEL, "system": "one", "metadata": _labels(16)},
         title="Agent with 16 labels",
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import subprocess
+import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,9 @@ STACKS: Final = {"plugin": YamlStack, "dynamic": Stack}
 
 HELD_SECONDS = 3.0
 """How long a request is held: the victim dies within it."""
+
+WRITTEN_SECONDS = 0.4
+"""How long the engine takes to write its state."""
 
 MOMENTS = {"before": {"status": 503}, "after": {}}
 """Before the platform has done what it is asked for, and after."""
@@ -163,6 +167,8 @@ class Arena:
             running = self.stack.start("up", "--yes", "--skip-preview", *forced)
             try:
                 until(lambda: all(each["fired"] for each in control.fault_rules()) or running.poll() is not None)
+                # The engine may be writing its state still: killed in that, it loses the file.
+                time.sleep(WRITTEN_SECONDS)
                 assert running.poll() is None, "the command was too fast"
                 assert strike(victim, running.pid), f"there is no {victim}"
             finally:
@@ -182,24 +188,16 @@ class Arena:
     def _recovered(self) -> set[str]:
         """Recovers; where the command does not know, a person looks at what it names."""
         done = self._pipe()
-        said: list[str] = []
-        names = set()
-        for urn, reason in re.findall(r"^(urn:\S+): cannot be settled: (.*)$", done.stderr, re.MULTILINE):
-            named = re.search(r"\b(?:file|skill)_\w+", reason)
-            names.add(urn.rpartition("::")[2])
-            said += ["--made", urn, named[0]] if named else self._looked_up(urn)
-        if said:
-            done = self._pipe(*said)
+        unsure = re.findall(r"^(urn:\S+): cannot be settled: ", done.stderr, re.MULTILINE)
+        if unsure:
+            done = self._pipe(*(word for urn in unsure for word in self._seen_by_a_person(urn)))
         assert done.returncode == 0, done.stderr
-        return names
+        return {urn.rpartition("::")[2] for urn in unsure}
 
-    def _looked_up(self, urn: str) -> list[str]:
-        """A person finds the newest of the kind that the state does not know."""
-        known = {entry.get("id") for entry in self.stack.state().values()}
+    def _seen_by_a_person(self, urn: str) -> list[str]:
+        """What somebody says who saw what was there before."""
         table = next(case.table for case in self.party if case.name == urn.rpartition("::")[2])
-        fresh = [
-            item["id"] for item in self.stack.objects(table) if item["id"] not in known and not item.get("archived_at")
-        ]
+        fresh = self.world.fresh(table)
         return ["--made", urn, fresh[-1]] if fresh else ["--not-made", urn]
 
     def _pipe(self, *said: str) -> subprocess.CompletedProcess[str]:

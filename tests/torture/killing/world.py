@@ -30,7 +30,7 @@ OF_THE_MOMENT = {
 """Fields that say when and how often something was done, or how it goes."""
 
 _ID = re.compile(r"[a-z]+_[0-9A-Za-z]{20,}")
-_DIGITS = re.compile(r"(?<=x-environment)-[0-9a-f]{7}\b")
+_DIGITS = re.compile(r"\b(sandbox|x-environment)-[0-9a-f]{7}\b")
 """An environment that is named for its resource has digits of its own."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")
 
@@ -43,6 +43,7 @@ class World:
     """Reads what is in an emulator's file, since a moment where only that says what an operation did."""
 
     path: Path
+    objects: set[str] = field(default_factory=set)
     events: set[str] = field(default_factory=set)
     runs: set[str] = field(default_factory=set)
 
@@ -50,9 +51,22 @@ class World:
         """What was said and run until now counts no more."""
         reader = Reader(self.path, "claude")
         living = reader.living()
+        self.objects = set(living)
         self.events = {id_ for session in _in(living, "sessions") for id_, _ in reader.said(session)}
         self.runs = {run for deployment in _in(living, "deployments") for run in reader.runs(deployment)}
         reader.close()
+
+    def fresh(self, table: str) -> list[str]:
+        """The ids of what came into a table since, oldest first."""
+        reader = Reader(self.path, "claude")
+        living = reader.living()
+        if table == "events":
+            said = ((session, id_) for session in _in(living, "sessions") for id_, _ in reader.said(session))
+            found = [f"{session}/{id_}" for session, id_ in said if id_ not in self.events]
+        else:
+            found = [id_ for id_ in _in(living, table) if id_ not in self.objects]
+        reader.close()
+        return found
 
     def things(self) -> Things:
         """What there is."""
@@ -129,6 +143,6 @@ def _plain(value: Any, words: dict[str, str]) -> Any:
     if isinstance(value, list):
         return sorted((_plain(item, words) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
     if isinstance(value, str):
-        value = _DIGITS.sub("", words.get(value, value))
+        value = _DIGITS.sub(r"\1", words.get(value, value))
         return "ID" if _ID.fullmatch(value) else "MOMENT" if _MOMENT.fullmatch(value) else value
     return value
