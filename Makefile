@@ -129,6 +129,11 @@ mutants: $(READY) ## Put 64 small faults into the core, one at a time: which do 
 	@$(ENGINE)
 	python tools/mutants $(ARGS)
 
+.PHONY: torture
+torture: $(READY) ## 40,000 seeded operations with faults: does the world fit the program? (ARGS="--seed 2 --minutes 5")
+	@export PATH="$$PWD/.venv/bin:$$PATH"
+	PYTHONPATH=tests python -m torture $(ARGS)
+
 .PHONY: benchmark
 benchmark: $(READY) ## Print one table of ratios against bare code (ARGS=--json for JSON)
 	@$(ENGINE)

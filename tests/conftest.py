@@ -87,6 +87,14 @@ def _hears_interrupts() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _own_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Unfinished creates of tests are nobody else's, and the user's own are not looked at."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _only_loopback() -> Iterator[None]:
     """Refuses connections to other hosts, so that a test that needs one fails at once."""
     connect = socket.socket.connect

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .context import Context as Context
+from .intents import saw as saw
 from .made import find_made as find_made
 from .operations import create as create
 from .operations import delete as delete

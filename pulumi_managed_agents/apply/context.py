@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..plan.files import LocalFiles
+from .intents import Intent, Intents, Unkept
 from .known import KnownIds
 from .listing import Listing
 
@@ -28,8 +29,16 @@ class Context:
     github: Service | None = None
     """GitHub, for what is asked of it directly."""
     clock: Callable[[], float] = time.time
-    listing: Listing = field(init=False)
-    known: KnownIds = field(init=False, default_factory=KnownIds)
+    intents: Intents = field(default_factory=Unkept)
+    """The journal of what is being made."""
+    intent: Intent | None = None
+    """What is being made in this context."""
+    listing: Listing = field(default=None)  # type: ignore[assignment]  # made below
+    known: KnownIds = field(default_factory=KnownIds)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "listing", Listing(self.backend))
+        object.__setattr__(self, "listing", self.listing or Listing(self.backend))
+
+    def intending(self, intent: Intent) -> Context:
+        """The same for what makes one object."""
+        return replace(self, intent=intent)

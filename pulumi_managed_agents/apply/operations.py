@@ -6,13 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..declaration.platform import UNSAID
-from ..errors import NotReady
+from ..declaration.stamp import place_of
+from ..errors import CallFailed, NotReady
+from ..lifecycle.doubts import DOUBT
 from ..lifecycle.steps import State, Steps
 from ..plan.diff import diff, refuse_elsewhere, refuse_others
 from ..resources.parts.access import Denied
 from .accounts import account_of, asking, with_account
 from .context import Context
+from .intents import intent_of, saw
 from .steps import T, driven
+from .unfinished import Remains, done_by, remains_of, removed
 
 if TYPE_CHECKING:
     from ..declaration.model import Failure
@@ -21,23 +25,72 @@ if TYPE_CHECKING:
 
 
 def create(kind: Kind, inputs: Bag, context: Context) -> State:
-    """Makes the object.
+    """Makes the object; what a create that was cut off had made for the same resource goes.
 
     Raises:
-        CallFailed: it was not made.
+        CallFailed: it was not made, or nobody knows.
         NotReady: it was made, and carries its id and state.
     """
-    state = _on_platform(driven(kind.lifecycle.create(kind, inputs), context), kind, context)
+    place = place_of(str(inputs.get("creationId")))
+    if place is None or not kind.lifecycle.kept(inputs):
+        return _made(kind, inputs, context, {})
+    with context.intents.unfinished(place) as intents:
+        left = [remains_of(intent, kind, inputs, context) for intent in intents]
+        recognised = next((each.state for each in left if each.state and not kind.lifecycle.removal), None)
+        if recognised is not None:
+            # It cannot be taken back, and is not done again.
+            _settle(left, kind, context)
+            return recognised
+        if kind.old_first:
+            _settle(left, kind, context)
+        state = _noted(kind, inputs, context, done_by(left, kind, inputs))
+        if not kind.old_first:
+            _settle(left, kind, context)
+        return state
+
+
+def _settle(left: list[Remains], kind: Kind, context: Context) -> None:
+    for remains in left:
+        if removed(remains, kind, context):
+            context.intents.forget(remains.intent.creation_id)
+
+
+def _noted(kind: Kind, inputs: Bag, context: Context, done: Bag) -> State:
+    """Makes the object, with a note of it for as long as the engine does not have the answer."""
+    intent = intent_of(kind, inputs)
+    context.intents.begin(intent)
+    try:
+        state = _made(kind, inputs, context.intending(intent), done)
+    except NotReady:
+        context.intents.answered(intent.creation_id)
+        raise
+    except CallFailed as failure:
+        (context.intents.leave if failure.may_exist else context.intents.forget)(intent.creation_id)
+        raise
+    except BaseException:
+        context.intents.leave(intent.creation_id)
+        raise
+    context.intents.answered(intent.creation_id)
+    return state
+
+
+def _made(kind: Kind, inputs: Bag, context: Context, done: Bag) -> State:
+    """Makes the object; `done` is what a create that was cut off had done and cannot be taken back."""
+    steps = kind.lifecycle.again(kind, inputs, done) if done else kind.lifecycle.create(kind, inputs)
+    state = _on_platform(driven(steps, context), kind, context)
     return _completed(with_account(state, kind, asking(context.backend)))
 
 
 def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
     """The object as it is now, in the user's words; None when it is gone."""
+    saw(context.intents, managed or {})
     refuse_elsewhere(kind, context.backend.capabilities.key)
     refuse_others(kind, managed or {}, context.backend.capabilities.key)
     state = driven(kind.lifecycle.read(kind, id, managed), context, account_of(managed or {}))
     if state is None:
         return None
+    if DOUBT in (managed or {}):
+        state = replace(state, outputs={**state.outputs, DOUBT: (managed or {})[DOUBT]})
     state = with_account(state, kind, asking(context.backend))
     return _on_platform(state, kind, context) if managed is None else state
 
@@ -49,8 +102,11 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
         CallFailed: nothing was changed.
         NotReady: some of it was changed, or what was wanted did not come about; carries the state reached.
     """
+    saw(context.intents, old)
     refuse_others(kind, old, context.backend.capabilities.key)
-    changed = diff(kind, old, new, now=context.clock())
+    # What is due, or at its end, is no property that could be sent.
+    declared = kind.shape.properties
+    changed = [change for change in diff(kind, old, new, now=context.clock()) if change.name in declared]
     account = account_of(old)
     state = driven(kind.lifecycle.update(kind, id, changed, old, new), context, account)
     return _completed(with_account(state, kind, asking(context.backend) or account))
@@ -58,6 +114,7 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
 
 def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
     """Removes the object, or finds it gone."""
+    saw(context.intents, old)
     refuse_others(kind, old, context.backend.capabilities.key)
     driven(kind.lifecycle.delete(kind, id, old), context, account_of(old))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..declaration.platform import UNSAID
-from ..declaration.stamp import Origin, mark_of
+from ..declaration.stamp import STACK_ID, Origin, mark_of
 from ..errors import CallFailed, NoState
 from ..functions.inventory import shown_name
 from ..lifecycle.steps import Call, Operation
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from ..platforms.settings import Settings
     from .context import Context
     from .exported import Exported
-
-STACK_ID = "stackId"
-"""The input in which a provider keeps the id of its stack."""
 
 NOTED = 10
 """Pages of a list after which a word about it is due."""

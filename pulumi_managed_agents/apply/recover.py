@@ -131,7 +131,7 @@ class _Recovery:
         place = self._place(kind, resource)
         inputs = opened(kind.shape, resource["inputs"])
         said = self._said.get(resource["urn"])
-        answer = {} if said else self._search.answer(kind, inputs.legible, Before(self._of(kind), self._noted))
+        answer = {} if said else self._search.answer(kind, inputs.legible, Before(self._of(kind), noted=self._noted))
         if answer is None:
             doubt = place.doubt(self._settings, asking(self._search.context.backend)) if kind.lifecycle.listed else None
             if doubt:

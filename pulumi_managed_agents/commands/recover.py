@@ -89,4 +89,10 @@ def _findings(exported: Exported, said: dict[str, str | None], options: argparse
         chosen = provider(options)
     except ConfigError as problem:
         return kept(exported, str(problem))
-    return recovered(exported, Search(chosen.context), chosen.configuration.settings, said)
+    begun = {resource["urn"]: resource.get("inputs") for resource in pending(exported)}
+    findings = recovered(exported, Search(chosen.context), chosen.configuration.settings, said)
+    for finding in findings:
+        inputs = begun.get(finding.urn)
+        if isinstance(inputs, dict) and not finding.kept:
+            chosen.saw(inputs)
+    return findings

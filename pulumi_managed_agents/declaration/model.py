@@ -53,7 +53,7 @@ class Inputs(Model):
     creation_id: Annotated[
         str | None,
         Internal("finds the object again after an answer was lost"),
-        Field(description="Random stamp of this object, made by the provider."),
+        Field(description="Stamp of this object, made by the provider: of the stack, of the resource, and random."),
     ] = None
 
     platform: Annotated[

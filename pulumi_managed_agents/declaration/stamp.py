@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 STAMP = "pulumi_creation_id"
 """The metadata key that carries it."""
 
+STACK_ID = "stackId"
+"""The input of a provider that keeps the random id of its stack."""
+
 METADATA_LIMIT = 16
 """Entries that a platform accepts in `metadata`; the stamp is one of them where there is room."""
 
@@ -48,6 +51,12 @@ class Origin:
     def stamp(self, random: str) -> str:
         """The stamp of one creation."""
         return f"{self.mark}-{_digest(self.urn)}-{random}"
+
+
+def place_of(stamp: str) -> str | None:
+    """The stack and the resource that a stamp was made for, without what makes it one of a kind; None for 0.1.0's."""
+    place, _, random = stamp.rpartition("-")
+    return place if "-" in place and random else None
 
 
 def mark_of(stamp: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, cast
 
@@ -24,6 +25,7 @@ from pulumi.dynamic import (
 )
 
 from .. import apply, plan
+from ..declaration.stamp import Origin
 from ..declaration.tokens import PACKAGE
 from ..errors import ManagedAgentsError, NotReady
 from .codec import PROVIDER, decode, encode
@@ -31,12 +33,18 @@ from .connection import engine_log, engine_provider, given
 from .errors import reported
 
 if TYPE_CHECKING:
-    from ..declaration.values import Bag
+    from ..declaration.values import JSON, Bag
     from ..lifecycle.kind import Kind
     from ..provider.configured import ConfiguredProvider
 
 LOGICAL_NAME = "logicalName"
 """Carries the resource's name to Check, which is not told it otherwise; never in the state."""
+
+RESOURCE_URN = "resourceUrn"
+"""The same for its URN. There is no id of the stack to go with it: two stacks of one name are not told apart."""
+
+HANDED_OVER_SECONDS = 1.0
+"""After which the engine has an answer; the SDK does not tell when."""
 
 PENDING = "pending"
 """Output: what is still to be done before the object is as declared. The next `up` goes on from there."""
@@ -65,6 +73,7 @@ class KindProvider(ResourceProvider):
             self._provider.capabilities,
             str(new.pop(LOGICAL_NAME, "")),
             lambda digits: secrets.token_hex(digits)[:digits],
+            origin=_origin(new.pop(RESOURCE_URN, None)),
         )
         inputs, failures = self._provider.check(self._kind, decode(olds), new, context)
         # Of a failure that names its property the engine shows the value, be it a secret: so the text names it.
@@ -74,6 +83,7 @@ class KindProvider(ResourceProvider):
     def diff(self, id_: str, olds: Bag, news: Bag) -> DiffResult:
         """Which properties change, and which of them need a new object."""
         old, kind = decode(olds), self._kind
+        self._provider.saw(old)
         changed = plan.diff(kind, old, decode(news), now=time.time())
         if changed:
             # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.
@@ -89,10 +99,13 @@ class KindProvider(ResourceProvider):
     @reported
     def create(self, props: Bag) -> CreateResult:
         """Makes the object; one that is not ready is kept with what is pending."""
+        inputs = decode(props)
         try:
-            state = apply.create(self._kind, decode(props), self._context)
+            state = apply.create(self._kind, inputs, self._context)
         except NotReady as unready:
             return CreateResult(unready.id, self._unready(unready))
+        finally:
+            self._hand_over(str(inputs.get("creationId")))
         return CreateResult(state.id, encode(state.outputs))
 
     @reported
@@ -131,6 +144,12 @@ class KindProvider(ResourceProvider):
             raise ManagedAgentsError(f"There is no {self._kind.name} with the id {id_!r} (or it is archived).")
         return ReadResult(id_, encode(state.outputs))
 
+    def _hand_over(self, creation_id: str) -> None:
+        """Lets the note of a creation go once the engine must have the answer."""
+        timer = threading.Timer(HANDED_OVER_SECONDS, self._provider.journal.handed_over, (creation_id,))
+        timer.daemon = True
+        timer.start()
+
     @property
     def _provider(self) -> ConfiguredProvider:
         return engine_provider(self._settings)
@@ -147,3 +166,8 @@ class KindProvider(ResourceProvider):
         reasons = "; ".join(unready.reasons)
         self._context.warn(f"{self._kind.name} {unready.id} is not ready: {reasons}")
         return encode({**unready.state, PENDING: reasons})
+
+
+def _origin(urn: JSON) -> Origin | None:
+    """The resource as the program named it; None where it is not known yet."""
+    return Origin(urn) if isinstance(urn, str) else None

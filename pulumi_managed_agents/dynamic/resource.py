@@ -18,9 +18,10 @@ from ..declaration.marks import WriteOnly
 from ..declaration.names import rebuilt, to_python, wire_name
 from ..declaration.secrecy import is_secret
 from ..declaration.shape import Json, ListOf, Scalar, Shape, object_at, shape_of
+from ..declaration.tokens import DYNAMIC_FAMILY
 from ..declaration.values import whole_numbers
 from ..resources.registry import KINDS
-from .provider import LOGICAL_NAME, PENDING, KindProvider
+from .provider import LOGICAL_NAME, PENDING, RESOURCE_URN, KindProvider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,8 @@ class KindResource(Resource):
         given = {key: value for key, value in arguments.items() if value is not None}
         props: dict[str, Any] = dict.fromkeys([*inputs.properties, *outputs.properties, PENDING])
         named = _argument(inputs, given)
-        props |= {**named, LOGICAL_NAME: resource_name}
+        urn = pulumi.create_urn(resource_name, DYNAMIC_FAMILY + kind.name, opts.parent if opts else None)
+        props |= {**named, LOGICAL_NAME: resource_name, RESOURCE_URN: urn}
         self._declared = tuple(named)
         super().__init__(KindProvider(kind.name), resource_name, props, _options(kind, opts))
         self.__dict__[PENDING].apply(functools.partial(_fail_if_pending, kind.name, resource_name))

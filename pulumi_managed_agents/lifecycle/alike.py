@@ -30,6 +30,9 @@ class Before:
     ids: Collection[str] = ()
     """What stands for something else."""
 
+    all_known: bool = False
+    """Whether these are all that was there of what nothing but its novelty tells."""
+
     noted: str | None = None
     """The moment at which the state was last written (RFC 3339): with the note of the create, if not later."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..declaration.capabilities import Capabilities
 from ..declaration.form import Form
+from ..declaration.marks import Replaces
 from ..declaration.model import Derived, Failure
 from ..declaration.values import Bag
 
@@ -44,6 +45,9 @@ class Kind(Form):
 
     due: Callable[[Bag, float], str | None] | None = None
     """The output that asks for an update at that moment (seconds since 1970) although nothing changed, or None."""
+
+    spent: Callable[[Bag], tuple[str, Replaces] | None] | None = None
+    """The output by which the object is at its end, so that only a new one is of use, and why; or None."""
 
     old_first: bool = False
     """Whether a replacement removes the old object first: both cannot exist at once."""

@@ -78,6 +78,9 @@ class Lifecycle:
     listed: bool = True
     """Whether the platform keeps such objects in a collection of their own."""
 
+    works: bool = False
+    """Whether an object may be at work as soon as it is made."""
+
     kept: Callable[[Bag], bool] = always
     """Whether the platform keeps an object with such outputs: then it is of an account there."""
 
@@ -99,6 +102,11 @@ class Lifecycle:
             known = yield from self.occupant(form, inputs, conflict)
             raise (conflict.advised(_taken_by(form, known)) if known else conflict) from None
         return self.made(form, inputs, answer)
+
+    def again(self, form: Form, inputs: Bag, done: Bag) -> Steps[State]:
+        """As `create`, where one that was cut off had `done` (its outputs) what must not be done twice."""
+        del done
+        return (yield from self.create(form, inputs))
 
     def creation(self, form: Form, inputs: Bag) -> Call:
         """The request that makes the object."""

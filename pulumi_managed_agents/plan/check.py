@@ -12,6 +12,7 @@ from ..declaration.names import rebuilt, to_wire, wire_name
 from ..declaration.platform import UNSAID
 from ..declaration.prose import read_prose
 from ..declaration.shape import Json, Shape, object_at
+from ..declaration.stamp import Origin
 from ..declaration.values import JSON, UNKNOWN, Bag, bare, without_nulls
 from ..errors import FileProblem
 from ..lifecycle.kind import Kind
@@ -37,6 +38,13 @@ class CheckContext:
     """Whether a name may be made up at all."""
     files: Files = field(default_factory=LocalFiles)
     """The local files that inputs name."""
+    origin: Origin | None = None
+    """The resource and its stack, as far as they are known."""
+
+    def stamp(self) -> str:
+        """The stamp of a new creation."""
+        random = self.random_hex(STAMP_DIGITS)
+        return self.origin.stamp(random) if self.origin else random
 
 
 STAMP_DIGITS = 24
@@ -61,7 +69,7 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
 
 
 def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
-    values = {"creationId": bare(old.get("creationId")) or context.random_hex(STAMP_DIGITS)}
+    values = {"creationId": bare(old.get("creationId")) or context.stamp()}
     if kind.lifecycle.listed and context.capabilities.key != UNSAID:
         values["platform"] = context.capabilities.key
     for wire, prop in kind.shape.properties.items():

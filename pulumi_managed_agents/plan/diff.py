@@ -26,6 +26,10 @@ def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float
     before = {**digests_in(kind, declared or {}), **bare(old)}
     refuse_others(kind, before, bare(new).get("platform") or UNSAID)
     found = tuple(changes(kind.shape, before, bare(new)))
+    spent = kind.spent(before) if kind.spent else None
+    if spent:
+        wire, why = spent
+        return (Change((wire,), "update", before.get(wire), None, why), *found)
     due = kind.due(before, now) if kind.due and now is not None and not found else None
     return (Change((due,), "update", None, None),) if due else found
 

@@ -10,6 +10,8 @@ import os
 import threading
 import time
 from contextlib import contextmanager
+from functools import partial
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -19,6 +21,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 
 from .. import apply, plan
 from ..declaration.secrecy import marked
+from ..declaration.stamp import STACK_ID, Origin
 from ..declaration.tokens import name_of, token_in
 from ..declaration.values import Secret, bare
 from ..errors import ConfigError, ManagedAgentsError
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
 
     from ..lifecycle.kind import Kind
 
+STACK_DIGITS = 16
+
 _Naming = pb.CheckRequest.AutonamingOptions
 
 
@@ -47,7 +52,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     """One provider instance: its configuration, its connections, and the calls under way."""
 
     def __init__(self) -> None:
-        self._parent, self._served = Parent(), Engine(None)
+        self._parent, self._served, self._stack = Parent(), Engine(None), ""
         self.cancellation = Cancellation(self.is_orphaned)
         self.attached = False
         self.under_way = 0
@@ -110,6 +115,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             configure(settings(news), {})
         except ConfigError as error:
             failures = [pb.CheckFailure(reason=str(error))]
+        news[STACK_ID] = bare(decode(request.olds).get(STACK_ID)) or token_hex(STACK_DIGITS // 2)
         secret = {setting.name for setting in SETTINGS if setting.secret}
         hidden = {name: Secret(bare(value)) if name in secret else value for name, value in news.items()}
         return pb.CheckResponse(inputs=encode(hidden), failures=failures)
@@ -125,7 +131,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Configure(self, request: pb.ConfigureRequest, context: Context) -> pb.ConfigureResponse:
         """Takes the settings; nothing is asked of the platform yet."""
         del context
-        self._provider = self._configured(configure(settings(decode(request.args)), os.environ))
+        args = decode(request.args)
+        self._stack = str(bare(args.get(STACK_ID)) or "")
+        self._provider = self._configured(configure(settings(args), os.environ))
         return pb.ConfigureResponse(acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True)
 
     def Cancel(self, request: empty_pb2.Empty, context: Context) -> empty_pb2.Empty:
@@ -145,6 +153,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             random_hex=hex_digits(request.randomSeed),
             proposed_name=request.autonaming.proposed_name or None,
             names=request.autonaming.mode != _Naming.DISABLE,
+            origin=Origin(request.urn, self._stack),
         )
         inputs, failures = self._provider.check(kind, own(decode(request.olds)), news, naming)
         return pb.CheckResponse(inputs=encode(marked(kind.shape, inputs, news)), failures=check_failures(failures))
@@ -154,6 +163,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Every change at its path, and which of them need a new object."""
         del context
         kind, old = self.kind_of(request), own(decode(request.olds))
+        self._provider.saw(old)
         declared = own(decode(request.old_inputs))
         changed = plan.diff(kind, old, decode(request.news), declared, time.time())
         # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
@@ -170,11 +180,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     @answered
     def Create(self, request: pb.CreateRequest, context: Context) -> pb.CreateResponse:
         """Makes the object; in a preview says what is known of it."""
-        del context
         kind, given = self.kind_of(request), decode(request.properties)
         inputs = bare(given)
         if request.preview:
             return pb.CreateResponse(properties=outputs(kind, plan.preview(kind, (), {}, inputs), given))
+        context.add_callback(partial(self._provider.journal.handed_over, str(inputs.get("creationId"))))
         state = apply.create(kind, inputs, self._provider.context)
         return pb.CreateResponse(id=state.id, properties=outputs(kind, state.outputs, given))
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from .. import apply, plan
 from ..declaration.values import bare
 from ..functions.inventory import all_of
-from ..platforms import capabilities
+from ..platforms import address_of, capabilities
 from ..platforms.later import BackendLater, Later
 from ..resources.registry import KINDS
 from ..transport.cancel import Cancellation
+from .journal import Journal
 
 if TYPE_CHECKING:
     import os
@@ -45,7 +46,8 @@ class ConfiguredProvider:
         ways = (configuration, Path(directory), cancellation or Cancellation())
         self.platform = BackendLater(self.capabilities, partial(_connected, *ways))
         self.github = Later(partial(_github, *ways))
-        self.context = apply.Context(self.platform, warn, ways[-1].sleep, github=self.github)
+        self.journal = Journal(address_of(configuration, Path(directory)), warn)
+        self.context = apply.Context(self.platform, warn, ways[-1].sleep, github=self.github, intents=self.journal)
 
     def kind(self, name: str) -> Kind:
         """The kind of that name, as the platform has it."""
@@ -53,8 +55,13 @@ class ConfiguredProvider:
 
     def check(self, kind: Kind, old: Bag, new: Bag, context: plan.CheckContext) -> tuple[Bag, list[Failure]]:
         """As `plan.check`; where nothing is wrong, others than the platform are asked if the inputs want it."""
+        self.saw(old)
         inputs, failures = plan.check(kind, old, new, context)
         return inputs, failures or apply.verify(kind, bare(old), inputs, self.context)
+
+    def saw(self, state: Bag) -> None:
+        """The engine has the object in its state: whatever was noted of its creation is settled."""
+        apply.saw(self.journal, state)
 
     def call(self, function: Function, arguments: Bag) -> Bag:
         """What a function gives, of arguments that nothing is wrong with."""

@@ -11,6 +11,7 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.marks import AsAWhole, AutoNamed, Clears, Local, Only, Replaces, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
+from ..lifecycle.doubts import DOUBT, done_once
 from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
@@ -166,13 +167,17 @@ class DeploymentLifecycle(Lifecycle):
 
     def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Makes the deployment, pauses it if that is wanted, runs it if there is a trigger."""
+        return (yield from self.again(form, inputs, {}))
+
+    def again(self, form: Form, inputs: Bag, done: Bag) -> Steps[State]:
+        """The same where the trigger has had its run, from a deployment that was cut off."""
+        ran = done.get("triggeredRunId") and done.get("runTrigger")
+        done = _kept(done, ("runTrigger", *_TRIGGERED)) if ran else {}
         made = yield from super().create(form, inputs)
-        # What takes a request of its own has not happened yet.
-        outputs = {wire: value for wire, value in made.outputs.items() if wire != "runTrigger"}
-        state = State(made.id, {**outputs, **_unless_none("paused", inputs, False)})
+        state = State(made.id, {**_undone(made.outputs, done), **_unless_none("paused", inputs, False)})
         if inputs.get("paused") or inputs.get("runTrigger"):
             yield Reached(state)
-        return (yield from self._verbs(form, state, inputs, before={}, born=True))
+        return (yield from self._verbs(form, state, inputs, before=done, born=True))
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """One request, and one for the agent where the deployment should follow it."""
@@ -196,7 +201,7 @@ class DeploymentLifecycle(Lifecycle):
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Sends what changed, then pauses, unpauses or runs."""
         state = yield from super().update(form, id, changed, old, new)
-        state = State(id, {**state.outputs, **_kept(old, ("paused", "runTrigger", *_TRIGGERED))})
+        state = State(id, _undone(state.outputs, old))
         yield Reached(state)
         return (yield from self._verbs(form, state, new, before=old))
 
@@ -228,20 +233,27 @@ class DeploymentLifecycle(Lifecycle):
         wanted = bool(inputs.get("paused"))
         if inputs.get("paused") is not None and wanted != bool(before.get("paused")):
             answer = yield Call(self.operation("pause" if wanted else "unpause"), self.ids(state.id))
-            outputs = {
-                **outputs_of(form, inputs, self.understood(answer)),
-                **_kept(before, ("runTrigger", *_TRIGGERED)),
-            }
+            outputs = _undone(outputs_of(form, inputs, self.understood(answer)), {**before, "paused": wanted})
             yield Reached(State(state.id, outputs))
         if inputs.get("runTrigger") and inputs["runTrigger"] != before.get("runTrigger"):
             once = f"{inputs.get('creationId')}\n{inputs['runTrigger']}\n{before.get('triggeredRunId')}"
             effect = _another_run(state.id, before, born=born)
-            run = yield Call(Operation("deployments", "run"), self.ids(state.id), {}, effect=effect, once=once)
+            call = Call(Operation("deployments", "run"), self.ids(state.id), {}, effect=effect, once=once)
+            run = yield from done_once(call, state.id, outputs, before.get(DOUBT))
+            outputs = {wire: value for wire, value in outputs.items() if wire != DOUBT}
             if run.get("error"):
                 yield Warned(f"The run {run['id']} of deployment {state.id} failed: {run['error'].get('type')}.")
             outputs = {**outputs, "triggeredRunId": run["id"], "triggeredSessionId": run.get("session_id")}
         outputs = {**outputs, "paused": inputs.get("paused"), "runTrigger": inputs.get("runTrigger")}
         return State(state.id, without_nulls(outputs))
+
+
+_VERBS = ("paused", "runTrigger", *_TRIGGERED, DOUBT)
+
+
+def _undone(outputs: Bag, before: Bag) -> Bag:
+    """The outputs before what takes a request of its own: a wish is no deed."""
+    return {**{wire: value for wire, value in outputs.items() if wire not in _VERBS}, **_kept(before, _VERBS)}
 
 
 def _runs(id: str) -> Call:
@@ -253,8 +265,8 @@ def _another_run(id: str, before: Bag, *, born: bool) -> Effect:
     """The newest run on demand is one that was not there."""
     runs = _runs(id)
     known = frozenset({before["triggeredRunId"]} if before.get("triggeredRunId") else ())
-    made = Novelty(id, known, among=None if born else runs, ids=lambda run: [run["id"]])
-    return novel(runs, lambda fresh: next(iter(fresh), None), made, "It has not run")
+    made = Novelty(id, known, runs, asked=not born, ids=lambda run: [run["id"]])
+    return novel(lambda fresh: next(iter(fresh), None), made, "It has not run")
 
 
 def _unless_none(wire: str, inputs: Bag, value: JSON) -> Bag:

@@ -90,7 +90,7 @@ class Platform:
 
     def checked(self, kind: str, bag: Bag, old: Bag | None = None) -> Bag:
         """The bag as the engine hands it on."""
-        return checked(self.kind(kind), bag, old, self.context.files, self._checking())
+        return checked(self.kind(kind), bag, old, self.context.files, self.checking())
 
     def read(self, kind: str, id_: str, managed: Bag | None = None) -> State | None:
         """The object as it is now."""
@@ -100,7 +100,7 @@ class Platform:
         """Removes the object."""
         apply.delete(self.kind(kind), state.id, state.outputs, self.context)
 
-    def _checking(self) -> plan.CheckContext:
+    def checking(self) -> plan.CheckContext:
         if self.draws:
             self.drawn += 1
         return replace(

@@ -157,7 +157,7 @@ def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """The program after a long bad day; the faults end with it."""
     path: Path = tmp_path_factory.mktemp("faults") / "world.emulator"
     with mounted(path, retries=1, seed=request.param) as platform:
-        program = Program(platform, Random(request.param))  # noqa: S311 - dice, not keys
+        program = Program(platform, Random(request.param))
         each = SHARE / len(FAULTS)
         # A rule only sees what the ones before it let pass.
         platform.control.faults([{**fault, "probability": each / (1 - n * each)} for n, fault in enumerate(FAULTS)])

@@ -8,8 +8,8 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from engine.crash import descendants
 from engine.declare import agent
-from engine.test_crash import descendants
 from engine.yaml_stack import YamlStack
 from waiting import until
 

@@ -29,7 +29,23 @@ def check_config(client: Client, **settings: object) -> pb.CheckResponse:
 
 def test_a_key_comes_back_secret() -> None:
     with Client() as client:
-        assert decode(check_config(client, apiKey="a-key").inputs) == {"apiKey": Secret("a-key")}
+        assert decode(check_config(client, apiKey="a-key").inputs)["apiKey"] == Secret("a-key")
+
+
+def test_a_stack_gets_an_id_of_its_own_and_keeps_it() -> None:
+    with Client() as client:
+        first, other = (decode(check_config(client).inputs) for _ in range(2))
+        again = decode(client.stub.CheckConfig(pb.CheckRequest(olds=encode(first), news=encode({}))).inputs)
+
+    assert again == first
+    assert first["stackId"] != other["stackId"]
+
+
+def test_the_id_of_a_stack_is_no_setting_that_changes() -> None:
+    with Client() as client:
+        answer = client.stub.DiffConfig(pb.DiffRequest(old_inputs=encode({}), news=encode({"stackId": "1"})))
+
+    assert answer.changes == pb.DiffResponse.DIFF_NONE
 
 
 def test_a_wrong_setting_is_a_failure_that_names_it() -> None:

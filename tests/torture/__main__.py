@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from torture.report import table, write
-from torture.run import OPERATIONS_OF_A_LIFE, Run, runs
 from torture.life import Setting
+from torture.report import table, write
+from torture.run import Run, runs
 from torture.weather import CLIMATES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from torture.weather import Climate
 
 OPERATIONS = {"4 retries": 10_000, "1 retry": 5_000, "outages": 5_000}
@@ -42,7 +44,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--platform", action="append", choices=("claude", "qoder"), help="default: both")
     parser.add_argument("--climate", action="append", choices=tuple(CLIMATES), help="default: all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--operations", type=int, help="in each climate on each platform (default: 10,000, 5,000, 5,000)")
+    parser.add_argument(
+        "--operations", type=int, help="in each climate on each platform (default: 10,000, 5,000, 5,000)"
+    )
     parser.add_argument("--minutes", type=float, default=20.0, help="for all of it (default: 20)")
     parser.add_argument("--only", metavar="LIFE.OPERATION", help="see one life again, every operation up to this one")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the table into a document")
@@ -65,10 +69,19 @@ def _show(run: Run) -> None:
 def _replay(given: argparse.Namespace, climate: Climate) -> int:
     life, _, operation = given.only.partition(".")
     run = Run(given.platform[0], climate, given.seed)
-    most = int(operation) + 1 if operation else OPERATIONS_OF_A_LIFE
-    run.live(Setting(run.platform, climate, given.seed, int(life)), most, print)
+    run.live(Setting(run.platform, climate, given.seed, int(life)), tell=_printer(float(operation or "inf")))
     _show(run)
     return int(bool(run.defects))
+
+
+def _printer(last: float) -> Callable[[int, str], None]:
+    """Prints the operations of a life up to the one that is asked for."""
+
+    def tell(number: int, account: str) -> None:
+        if number <= last:
+            print(f"{number} {account}")  # noqa: T201
+
+    return tell
 
 
 if __name__ == "__main__":

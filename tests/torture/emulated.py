@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING
@@ -69,10 +68,6 @@ class Emulated:
     def check_context(self, name: str) -> plan.CheckContext:
         """What the check of a resource may know."""
         return plan.CheckContext(self._backend.capabilities, name, self._digits, files=Shelf())
-
-    def set_patience(self, retries: int) -> None:
-        """How often a request is repeated from now on."""
-        self._transport._retries = self._to_github._retries = retries  # noqa: SLF001 - a setting of a provider's whole life
 
     def close(self) -> None:
         """Closes the world."""

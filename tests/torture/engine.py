@@ -98,16 +98,15 @@ class Engine:
             return
         kind = self._kind(resource)
         managed = {**old.outputs, **resource.inputs}
-        outcome = self._carried_out(
-            Outcome("read", resource, old), lambda: apply.read(kind, old.id, managed, context)
-        )
+        outcome = self._carried_out(Outcome("read", resource, old), lambda: apply.read(kind, old.id, managed, context))
         if not outcome.done:
             return
         resource.state, resource.due = outcome.state, resource.due or outcome.state is None
         properties = kind.shape.properties
         resource.inputs = {w: v for w, v in outcome.state.outputs.items() if w in properties} if outcome.state else {}
         resource.due = resource.due or resource.inputs != {w: managed.get(w) for w in resource.inputs}
-        resource.pending = resource.pending and outcome.state is not None
+        # What was not ready counts as ready for the engine, unless a read says again that it is not.
+        resource.pending = False
 
     def _create(self, resource: Resource, inputs: Bag) -> bool:
         kind, context = self._kind(resource), self._emulated.context()

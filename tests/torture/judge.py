@@ -10,7 +10,7 @@ from torture.defects import Defect
 from torture.engine import is_ours
 from torture.ledgers import LEDGERS
 from torture.reader import TABLES
-from torture.words import blames, makes, nothing_was_made, tells, was_answered
+from torture.words import blames, makes, nothing_was_done, tells, was_answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from torture.ledgers import Ledger
     from torture.program import Program, Resource
     from torture.reader import Asked, Reader
+
+    from pulumi_managed_agents.declaration.values import Bag
+    from pulumi_managed_agents.lifecycle.steps import State
 
 Finding = tuple[str, str]
 _CASCADES = ("Agent", "Vault", "MemoryStore")
@@ -34,7 +37,7 @@ class Judge:
         self.defects: list[Defect] = []
         self.tally: Counter[str] = Counter()
         self.asked: list[Asked] = []
-        self.tell: Callable[[str], None] | None = None
+        self.tell: Callable[[int, str], None] | None = None
         self._emulated = emulated
         self._program = program
         self._reader = reader
@@ -58,7 +61,7 @@ class Judge:
         self._seen = self.asked[-1].n if self.asked else self._seen
         self._count(outcome)
         if self.tell:
-            self.tell(self._account(outcome))
+            self.tell(self.number, self._account(outcome))
         self.tally["operations"] += 1
         for name, about in self._findings(outcome):
             self.report(name, f"{outcome.verb} {outcome.resource.name}: {about}", outcome.error)
@@ -69,10 +72,30 @@ class Judge:
         words = f"{type(error).__name__}: {error}" if error else ""
         self.defects.append(Defect(name, self.number, about, words, [str(each) for each in self.asked]))
 
+    def repeated(self) -> int:
+        """How often something came twice after somebody was told."""
+        return sum(ledger.repeated for ledger in self._ledgers.values())
+
     def strangers(self) -> dict[str, str]:
         """Living objects that the engine does not have, and that were not found before."""
         known = self._program.ids() | self._strangers
         return {id_: table for id_, table in self._reader.living().items() if id_ not in known}
+
+    def differences(self, kind: str, state: State, inputs: Bag) -> Iterator[Finding]:
+        """What the world does not show although it was reported as done."""
+        if kind in TABLES:
+            stored = self._reader.stored(TABLES[kind], state.id.rpartition("/")[2])
+            wrong = facts.wrong(self._reader, kind, stored, inputs) if stored else ["object"]
+            if wrong:
+                yield "untrue", f"{state.id} does not have the declared {', '.join(wrong)}"
+        elif kind == "GitHubInstallationToken" and self._is_revoked(state.outputs["token"]):
+            yield "untrue", "the token is revoked"
+        elif "sessionId" in inputs and kind == "RepositoryResource":
+            session, _, mount = state.id.partition("/")
+            mounted = self._reader.stored("sessions", session)
+            wanted = self._reader.fingerprint(inputs["authorizationToken"])
+            if mounted is None or mounted.hidden["tokens"].get(mount) != wanted:
+                yield "untrue", f"{state.id} does not have the declared token"
 
     def is_there(self, resource: Resource, id_: str) -> bool:
         """Whether what a state stands for is living."""
@@ -136,7 +159,7 @@ class Judge:
         elif kind in TABLES and id_ in self._before:
             yield "untrue", f"{state.id} was there before"
         elif outcome.done:
-            yield from self._differences(outcome)
+            yield from self.differences(outcome.resource.kind, state, outcome.inputs)
 
     def _update(self, outcome: Outcome, after: dict[str, str]) -> Iterator[Finding]:
         before = outcome.before
@@ -147,9 +170,10 @@ class Judge:
                 yield "false conflict", "nobody else wrote"
             return
         if not there:
-            yield "untrue", f"{before.id} is not there"
-        else:
-            yield from self._differences(outcome)
+            # What the platform need not know of is done without a look at it.
+            yield from [("untrue", f"{before.id} is not there")] if self.asked else []
+        elif outcome.state:
+            yield from self.differences(outcome.resource.kind, outcome.state, outcome.inputs)
         if outcome.state and outcome.state.id != before.id and before.id.rpartition("/")[2] in after:
             yield "id lost", f"{before.id} became {outcome.state.id}"
 
@@ -182,31 +206,13 @@ class Judge:
         if outcome.state is not None and not there and not lagged:
             yield "kept", f"{outcome.before.id} is gone"
 
-    def _differences(self, outcome: Outcome) -> Iterator[Finding]:
-        """What the world does not show although it was reported as done."""
-        kind, state, inputs = outcome.resource.kind, outcome.state, outcome.inputs
-        assert state is not None
-        if kind in TABLES:
-            stored = self._reader.stored(TABLES[kind], state.id.rpartition("/")[2])
-            wrong = facts.wrong(self._reader, kind, stored, inputs) if stored else ["object"]
-            if wrong:
-                yield "untrue", f"{state.id} does not have the declared {', '.join(wrong)}"
-        elif kind == "GitHubInstallationToken" and self._is_revoked(state.outputs["token"]):
-            yield "untrue", "the token is revoked"
-        elif "sessionId" in inputs and kind == "RepositoryResource":
-            session, _, mount = state.id.partition("/")
-            mounted = self._reader.stored("sessions", session)
-            wanted = self._reader.fingerprint(inputs["authorizationToken"])
-            if mounted is None or mounted.hidden["tokens"].get(mount) != wanted:
-                yield "untrue", f"{state.id} does not have the declared token"
-
     def _is_revoked(self, token: str) -> bool:
         minted = self._reader.minted(token)
         return minted is None or minted.body["revoked_at"] is not None
 
     def _is_false_alarm(self, outcome: Outcome, after: dict[str, str], ledger: Ledger | None) -> bool:
         came = after.keys() - self._before.keys() or (ledger and ledger.arrived)
-        return tells(outcome.error) and not came and nothing_was_made(self.asked)
+        return tells(outcome.error) and not came and nothing_was_done(self.asked)
 
     def _count(self, outcome: Outcome) -> None:
         if outcome.done:
@@ -219,8 +225,10 @@ class Judge:
 
     def _account(self, outcome: Outcome) -> str:
         """An operation in full."""
-        result = str(outcome.error) if outcome.error else f"done, {outcome.state.id if outcome.state else 'nothing there'}"
-        head = f"{self.number} {outcome.verb} {outcome.resource.name}: {result}"
+        result = (
+            str(outcome.error) if outcome.error else f"done, {outcome.state.id if outcome.state else 'nothing there'}"
+        )
+        head = f"{outcome.verb} {outcome.resource.name}: {result}"
         return "\n".join([head, *(f"    {each}" for each in self.asked)])
 
     def _ledger(self, resource: Resource) -> Ledger | None:

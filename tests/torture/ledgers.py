@@ -1,8 +1,7 @@
 """What was sent, run or uploaded for a resource, counted against what it asked for.
 
-Each is asked for once: when a resource is created, and whenever what triggers it changes. What arrived in an attempt that
-failed counts when the next one is reported as done: then there has to be just one. Only of a create
-that kept nothing there may be two, where somebody was told.
+Each is asked for once: when a resource is created, and whenever what triggers it changes. What arrived in an attempt
+that failed counts when the next one is reported as done: then there has to be just one, unless somebody was told.
 """
 
 from __future__ import annotations
@@ -32,6 +31,8 @@ class Ledger:
     arrived: list[Any] = field(default_factory=list)
     """What came of attempts that failed, since that was wanted."""
     told: bool = False
+    repeated: int = 0
+    """How often there came another one after somebody was told that there may be one."""
     outlives: bool = False
     """Whether what came of it stays when the attempt to create failed."""
 
@@ -77,11 +78,9 @@ class Ledger:
         return 1
 
     def _failed(self, outcome: Outcome, new: list[Any]) -> Iterator[str]:
-        # What is kept in the state is gone on with, and then there has to be one. Nothing is kept of a failed create.
-        if outcome.verb != "create" or outcome.unready:
-            return
         self.told = self.told or tells(outcome.error)
-        if new and not tells(outcome.error):
+        # What is kept in the state is gone on with: then it shows whether there came one. Nothing is kept of a create.
+        if new and outcome.verb == "create" and not outcome.unready and not tells(outcome.error):
             yield f"{new} arrived, and nobody was told"
 
     def _done(self, outcome: Outcome, reader: Reader, new: list[Any]) -> Iterator[str]:
@@ -94,6 +93,7 @@ class Ledger:
             yield f"reported {claims}, and there came {self.arrived}"
         elif len(self.arrived) > count and not self.told:
             yield f"asked for once, and there came {self.arrived}"
+        self.repeated += self.told and len(self.arrived) > count
 
 
 class Sent(Ledger):

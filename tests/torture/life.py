@@ -1,9 +1,9 @@
-"""One life of a program: declared, changed and removed by seeded operations, and settled when the weather clears up."""
+"""One life of a program: declared, changed and removed by seeded operations."""
 
 from __future__ import annotations
 
 import random as shared
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from torture.declarations import Form, Meaning
+    from torture.forms import Form, Meaning
     from torture.program import Resource
     from torture.weather import Climate
 
@@ -29,8 +29,6 @@ LARGEST = 28
 """Resources of a program at most."""
 PATIENCE = 2
 """Failures in a row after which somebody looks at what is there."""
-ROUNDS = 8
-"""Runs of the engine in calm weather after which everything has to be as declared."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class Life:
         self.emulated = Emulated(path, setting.platform, setting.climate, setting.source)
         self.reader = Reader(path, setting.platform)
         self.judge = Judge(self.emulated, self.program, self.reader)
-        self._engine = Engine(self.emulated, self.program, self.judge.begin, self.judge.end)
+        self.engine = Engine(self.emulated, self.program, self.judge.begin, self.judge.end)
         self._random = Random(f"{setting.source} program")
         self._draw = Draw(self._random, setting.platform, self.program)
         # Two transports and their waits draw from the interpreter's own source.
@@ -74,30 +72,16 @@ class Life:
         while self.judge.number < operations:
             self._step()
 
-    def settle(self) -> None:
-        """In calm weather: everything is brought about, and nothing else is there; then everything is removed."""
-        self.emulated.weather.clear_up()
-        for _ in range(ROUNDS):
-            if self._run():
-                break
-        else:
-            self._report_what_is_stuck()
-        self._report_strangers()
-        self._destroy()
-        self._report_strangers()
-
-    # In the weather
-
     def _step(self) -> None:
-        due = [each for each in self.program if each.due and not each.leaving and self._is_possible(each)]
+        due = [each for each in self.program if each.due and not each.leaving and self.is_possible(each)]
         leaving = [each for each in self.program if each.leaving and not self.program.users(each)]
-        replaced = [each for each in self.program if each.replaced and not self._is_in_use(each)]
+        replaced = [each for each in self.program if each.replaced and not self.is_in_use(each)]
         if due and self._draw.chance(0.7):
             self._tend(self._draw.choice(due))
         elif leaving and self._draw.chance(0.6):
-            self._leave(self._draw.choice(leaving))
+            self.leave(self._draw.choice(leaving))
         elif replaced and self._draw.chance(0.6):
-            self._engine.delete_replaced(self._draw.choice(replaced))
+            self.engine.delete_replaced(self._draw.choice(replaced))
         else:
             self._random.choices([action for _, action in self._actions], [weight for weight, _ in self._actions])[0]()
 
@@ -111,7 +95,7 @@ class Life:
             (8, lambda: self._alter("new")),
             (6, self._take_away),
             (8, self._look),
-            (3, self._refresh),
+            (3, self.refresh),
             (3, self._remove_behind_our_back),
         )
 
@@ -138,6 +122,10 @@ class Life:
             return
         resource, change = self._random.choice(able)
         bag = change(self._draw, resource.bag)
+        if bag is not None and self._draw.chance(0.25):
+            # Something else changes with it.
+            _, another = self._draw.choice(FORMS[resource.form].changes)
+            bag = another(self._draw, bag) or bag
         if bag is not None and bag != resource.bag:
             resource.bag, resource.due = bag, True
             self._up(resource)
@@ -147,18 +135,18 @@ class Life:
         if free:
             resource = self._draw.choice(free)
             resource.leaving = True
-            self._leave(resource)
+            self.leave(resource)
 
     def _look(self) -> None:
         there = [each for each in self.program if each.state is not None]
         if there:
-            self._engine.refresh(self._draw.choice(there), self.emulated.context())
+            self.engine.refresh(self._draw.choice(there), self.emulated.context())
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """All of it in one run."""
         context = self.emulated.context()
         for resource in list(self.program):
-            self._engine.refresh(resource, context)
+            self.engine.refresh(resource, context)
 
     def _remove_behind_our_back(self) -> None:
         there = [each for each in self.program if each.state is not None and each.kind in TABLES]
@@ -169,74 +157,36 @@ class Life:
 
     def _tend(self, resource: Resource) -> None:
         """What failed is tried again; after the second time somebody looks first, also at what it refers to."""
-        if resource.failures < PATIENCE:
+        looks = resource.pending and self._draw.chance(0.3)
+        if resource.failures < PATIENCE and not looks:
             self._up(resource)
             return
         resource.failures = 0
         context = self.emulated.context()
         for each in [*(self.program.resources[ref.name] for ref in refs(resource.bag)), resource]:
-            self._engine.refresh(each, context)
+            self.engine.refresh(each, context)
 
     def _up(self, resource: Resource) -> None:
-        if self._is_possible(resource):
-            self._engine.up(resource)
+        if self.is_possible(resource):
+            self.engine.up(resource)
 
-    def _leave(self, resource: Resource) -> None:
+    def leave(self, resource: Resource) -> None:
         """What replacements left goes first."""
         if resource.replaced:
-            self._engine.delete_replaced(resource)
+            self.engine.delete_replaced(resource)
             return
-        self._engine.delete(resource)
+        self.engine.delete(resource)
         if resource.state is None:
             del self.program.resources[resource.name]
 
-    def _is_possible(self, resource: Resource) -> bool:
+    def is_possible(self, resource: Resource) -> bool:
+        """Whether all that a resource refers to is there."""
         try:
             self.program.resolved(resource)
         except NotThere:
             return False
         return True
 
-    def _is_in_use(self, resource: Resource) -> bool:
+    def is_in_use(self, resource: Resource) -> bool:
         """Whether something still refers to what was replaced."""
         return self.program.mentions(resource.replaced[0].id)
-
-    # When it clears up
-
-    def _run(self) -> bool:
-        """Refresh and up of everything; True when nothing had to be done and nothing went wrong."""
-        self._refresh()
-        before, quiet = len(self.judge.defects), True
-        for resource in list(self.program):
-            if resource.leaving and not self.program.users(resource):
-                self._leave(resource)
-                quiet = False
-            elif not resource.leaving and self._is_possible(resource):
-                quiet = not self._engine.up(resource) and quiet
-            else:
-                quiet = False
-        for resource in list(self.program):
-            while resource.replaced and not self._is_in_use(resource):
-                left = len(resource.replaced)
-                self._engine.delete_replaced(resource)
-                quiet = False
-                if len(resource.replaced) == left:
-                    break
-        return quiet and len(self.judge.defects) == before
-
-    def _destroy(self) -> None:
-        for _ in range(ROUNDS):
-            for resource in reversed(list(self.program)):
-                if not self.program.users(resource):
-                    resource.leaving = True
-                    self._leave(resource)
-        if self.program.resources:
-            self.judge.report("stuck", f"could not be removed: {', '.join(self.program.resources)}")
-
-    def _report_what_is_stuck(self) -> None:
-        due = [each.name for each in self.program if each.due or each.pending or each.state is None or each.replaced]
-        self.judge.report("stuck", f"not as declared: {', '.join(due) or 'something changes each time'}")
-
-    def _report_strangers(self) -> None:
-        for id_, table in self.judge.strangers().items():
-            self.judge.report("orphan", f"{table} {id_} is there in the end")

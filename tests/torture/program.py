@@ -10,7 +10,7 @@ from pulumi_managed_agents.resources.registry import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from torture.declarations import Form
+    from torture.forms import Form
 
     from pulumi_managed_agents.declaration.values import Bag
     from pulumi_managed_agents.lifecycle.steps import State

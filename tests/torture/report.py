@@ -23,6 +23,7 @@ ROWS: Sequence[tuple[str, Callable[[Run], object]]] = (
     ("not ready, kept", lambda run: _sum(run, "not ready")),
     ("failed", lambda run: _sum(run, "failed")),
     ("told that something may exist, and it did", lambda run: f"{run.tally['told']:,}"),
+    ("events, runs, versions that came twice, as told", lambda run: f"{run.tally['repeated']:,}"),
 )
 """What was done, and how it is counted."""
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from torture.life import Life, Setting
+from torture.settling import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,21 +44,20 @@ class Run:
         """Defects by name."""
         return Counter(defect.name for _, defect in self.defects)
 
-    def live(
-        self, setting: Setting, most: int = OPERATIONS_OF_A_LIFE, tell: Callable[[str], None] | None = None
-    ) -> None:
-        """One life, added to what came before; `tell` hears of each operation."""
+    def live(self, setting: Setting, tell: Callable[[int, str], None] | None = None) -> None:
+        """One life, added to what came before; `tell` hears of each operation and of its number."""
         began = time.perf_counter()
         with TemporaryDirectory() as folder:
             life = Life(setting, Path(folder) / "world.emulator")
             life.judge.tell = tell
             try:
-                life.live(most)
+                life.live(OPERATIONS_OF_A_LIFE)
                 self.operations += life.judge.number
                 self.requests += life.emulated.wire.requests
                 self.hits += life.emulated.wire.hits
                 self.tally += life.judge.tally
-                life.settle()
+                settle(life)
+                self.tally["repeated"] += life.judge.repeated()
                 self.defects += [(setting.number, defect) for defect in life.judge.defects]
             finally:
                 life.close()
@@ -66,7 +66,7 @@ class Run:
     def replay(self, number: int, defect: Defect) -> str:
         """What to type to see a defect again."""
         return (
-            f"make torture ARGS='--platform {self.platform} --climate \"{self.climate.name}\" "
+            f'make torture ARGS=\'--platform {self.platform} --climate "{self.climate.name}" '
             f"--seed {self.seed} --only {number}.{defect.operation}'"
         )
 

@@ -41,9 +41,9 @@ def was_refused(asked: Asked) -> bool:
     return 400 <= status < 500 and status != _REQUEST_TIMEOUT and struck
 
 
-def nothing_was_made(asked: Sequence[Asked]) -> bool:
+def nothing_was_done(asked: Sequence[Asked]) -> bool:
     """Whether whoever made the requests knows that none had an effect."""
-    return all(was_refused(each) for each in asked if makes(each))
+    return all(was_refused(each) for each in asked if each.method != "GET")
 
 
 def was_answered(asked: Sequence[Asked]) -> bool:

@@ -61,7 +61,8 @@ class SessionLifecycle(Lifecycle):
         outputs = session_outputs(form, adopted_session(form, answer) if managed is None else managed, answer)
         outputs = yield from with_errors(id, outputs)
         if answer["status"] == "terminated":
-            yield Warned(f"Session {id} has terminated because of an error it could not recover from.")
+            cause = "because of an error it could not recover from"
+            yield Warned(f"Session {id} has terminated {cause}. The next `pulumi up` replaces it.")
         if outputs.get("lastError"):
             yield Warned(complaint(id, outputs["lastError"]))
         return State(id, outputs)

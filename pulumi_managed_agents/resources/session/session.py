@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ...declaration.marks import Replaces
 from ...lifecycle.kind import Kind
 from .inputs import SessionInputs, rules
 from .lifecycle import SessionLifecycle
 from .outputs import SessionOutputs
+
+if TYPE_CHECKING:
+    from ...declaration.values import Bag
+
+
+def spent(outputs: Bag) -> tuple[str, Replaces] | None:
+    """A session that has terminated takes no work any more."""
+    return ("status", Replaces("a terminated session cannot go on")) if outputs.get("status") == "terminated" else None
+
 
 SESSION = Kind(
     name="Session",
@@ -16,6 +28,9 @@ SESSION = Kind(
     ),
     inputs=SessionInputs,
     outputs=SessionOutputs,
-    lifecycle=SessionLifecycle("sessions", "session_id", removal=("archive",), unwanted={"interruptOnDelete": True}),
+    lifecycle=SessionLifecycle(
+        "sessions", "session_id", removal=("archive",), works=True, unwanted={"interruptOnDelete": True}
+    ),
     rules=rules,
+    spent=spent,
 )

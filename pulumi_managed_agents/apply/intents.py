@@ -1,0 +1,130 @@
+"""What a create is about to make, noted where it outlives this process.
+
+An engine that loses its provider in mid-create keeps nothing of it. The note is written before the first request and
+taken away when the answer is handed over, so that the next create for the same resource knows of the one that was cut
+off. It holds ids and digests, nothing that was declared.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..declaration.secrecy import is_secret
+from ..declaration.stamp import METADATA_LIMIT, place_of
+from ..declaration.values import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..declaration.values import JSON, Bag
+    from ..lifecycle.kind import Kind
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One create that was begun."""
+
+    creation_id: str
+    kind: str
+    parent: str | None
+    """The id of the object in which the new one is made."""
+    stamped: bool
+    """Whether the new object carries its stamp."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """Of each declared property, what tells an equal value and nothing else."""
+    known: tuple[str, ...] = ()
+    """Ids of like things that were there before."""
+
+    @property
+    def place(self) -> str:
+        """The stack and the resource that it is for."""
+        return place_of(self.creation_id) or self.creation_id
+
+    def is_for(self, inputs: Bag, *wires: str) -> bool:
+        """Whether the properties were declared as they are in the inputs: these, or all of them."""
+        now = _digests(self.creation_id, {wire: inputs.get(wire) for wire in self.digests})
+        names = wires or tuple({*self.digests, *(wire for wire in inputs if wire != "creationId")})
+        return all(self.digests.get(wire) == now.get(wire) for wire in names)
+
+
+def intent_of(kind: Kind, inputs: Bag) -> Intent:
+    """The note of a create with these inputs."""
+    life = kind.lifecycle
+    parent = str(inputs[life.within.wire]) if life.within else None
+    stamped = life.stamped and len(inputs.get("metadata") or ()) < METADATA_LIMIT
+    secret = {wire for wire, prop in kind.shape.properties.items() if is_secret(prop.shape)}
+    told = {wire: value for wire, value in inputs.items() if wire != "creationId" and wire not in secret}
+    return Intent(inputs["creationId"], kind.name, parent, stamped, _digests(inputs["creationId"], told))
+
+
+def with_known(intent: Intent, ids: Iterable[str]) -> Intent:
+    """The intent, with what was there before it was begun."""
+    return replace(intent, known=tuple(sorted(ids)))
+
+
+def _digests(creation_id: str, inputs: Bag) -> dict[str, str]:
+    """Each keyed by the creation's own random part: equal values of two creates look different."""
+
+    def digest(value: JSON) -> str:
+        text = json.dumps(bare(value), sort_keys=True, default=str)
+        return hmac.new(creation_id.encode(), text.encode(), sha256).hexdigest()[:16]
+
+    return {wire: digest(value) for wire, value in inputs.items()}
+
+
+class Intents(Protocol):
+    """The journal of what is being made, and of what was cut off. Safe to share between threads."""
+
+    def unfinished(self, place: str) -> AbstractContextManager[list[Intent]]:
+        """What was cut off for a resource, kept from others while the context lasts."""
+
+    def begin(self, intent: Intent) -> None:
+        """Notes what is about to be made, or more about it."""
+
+    def answered(self, creation_id: str) -> None:
+        """The create has ended with an object; its note may go as soon as the engine has the answer."""
+
+    def handed_over(self, creation_id: str) -> None:
+        """The engine has the answer, if there was one."""
+
+    def leave(self, creation_id: str) -> None:
+        """Nobody knows what came of the create: whoever comes next has to look."""
+
+    def forget(self, creation_id: str) -> None:
+        """Nothing was made, or a state has what was."""
+
+
+class Unkept:
+    """No journal: for whoever makes nothing, or has no place for one."""
+
+    def unfinished(self, place: str) -> AbstractContextManager[list[Intent]]:
+        """Nothing was cut off."""
+        del place
+        return nullcontext([])
+
+    def begin(self, intent: Intent) -> None:
+        """Notes nothing."""
+
+    def answered(self, creation_id: str) -> None:
+        """Notes nothing."""
+
+    def handed_over(self, creation_id: str) -> None:
+        """Notes nothing."""
+
+    def leave(self, creation_id: str) -> None:
+        """Notes nothing."""
+
+    def forget(self, creation_id: str) -> None:
+        """Notes nothing."""
+
+
+def saw(intents: Intents, bag: Bag) -> None:
+    """A state holds the object of a creation: what was noted of it is settled."""
+    stamp: Any = bare(bag.get("creationId"))
+    if isinstance(stamp, str):
+        intents.forget(stamp)
