@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import CallFailed, ManagedAgentsError, Untellable
+from ..lifecycle.alike import Before
 from .made import Search
 from .steps import driven
 
@@ -37,7 +38,7 @@ def remains_of(intent: Intent, kind: Kind, inputs: Bag, context: Context) -> Rem
     try:
         then = _inputs_then(intent, kind, inputs)
         search = Search(context)
-        answer = search.answer(kind, then, _known(intent, kind, then))
+        answer = search.answer(kind, then, Before(_known(intent, kind, then), all_known=True))
         if answer is None:
             return Remains(intent)
         return Remains(intent, search.state(kind, kind.lifecycle.id_of(then, answer), then, answer))
