@@ -116,6 +116,8 @@ class LostAnswer(CallFailed):
     """No usable answer came, and the platform may have acted on the request."""
 
     may_exist = True
+    known: frozenset[str] = frozenset()
+    """Ids of like things that were there before the request was made."""
 
     def refuted(self, advice: str) -> LostAnswer:
         """The same failure after a look that found nothing done."""

@@ -57,6 +57,11 @@ def _effected(call: Call, effect: Effect, context: Context) -> Bag:
     known = _known_before(effect, context)
     if effect.novelty and context.intent:
         context.intents.begin(with_known(context.intent, known))
+    if call.doubted:
+        done = settled(lambda: effect.look(known), context)
+        if done is not None:
+            _remember(call, effect, done, context)
+            return done
     for remaining in reversed(range(effect.rounds)):
         try:
             answer = _sent(call, context)
@@ -91,8 +96,8 @@ def _known_before(effect: Effect, context: Context) -> Known:
     novelty = effect.novelty
     if novelty is None:
         return frozenset()
-    if novelty.among is not None and not context.known.is_complete(novelty.at):
-        page = context.backend.send(page_at(novelty.among, None))
+    if novelty.asked and not context.known.is_complete(novelty.at):
+        page = context.backend.send(page_at(novelty.listing, None))
         context.known.add(novelty.at, (item["id"] for item in page["data"]), complete=True)
     return context.known.ids(novelty.at) | novelty.known
 
@@ -106,6 +111,7 @@ def _looked_for(effect: Effect, known: Known, failure: CallFailed, context: Cont
     except CallFailed as unsearched:
         if not isinstance(failure, LostAnswer):
             raise failure from None
+        failure.known = known
         raise failure.advised(_not_looked_for(effect, unsearched)) from None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..declaration.platform import UNSAID
 from ..declaration.stamp import place_of
 from ..errors import CallFailed, NotReady
+from ..lifecycle.doubts import DOUBT
 from ..lifecycle.steps import State, Steps
 from ..plan.diff import diff, refuse_elsewhere, refuse_others
 from ..resources.parts.access import Denied
@@ -15,7 +16,7 @@ from .accounts import account_of, asking, with_account
 from .context import Context
 from .intents import intent_of, saw
 from .steps import T, driven
-from .unfinished import Remains, remains_of, removed
+from .unfinished import Remains, done_by, remains_of, removed
 
 if TYPE_CHECKING:
     from ..declaration.model import Failure
@@ -42,8 +43,7 @@ def create(kind: Kind, inputs: Bag, context: Context) -> State:
             return recognised
         if kind.old_first:
             _settle(left, kind, context)
-        done = [each.state.outputs for each in left if each.state and each.intent.is_for(inputs, "runTrigger")]
-        state = _noted(kind, inputs, context, done[0] if done else {})
+        state = _noted(kind, inputs, context, done_by(left, kind, inputs))
         if not kind.old_first:
             _settle(left, kind, context)
         return state
@@ -89,6 +89,8 @@ def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | 
     state = driven(kind.lifecycle.read(kind, id, managed), context, account_of(managed or {}))
     if state is None:
         return None
+    if DOUBT in (managed or {}):
+        state = replace(state, outputs={**state.outputs, DOUBT: (managed or {})[DOUBT]})
     state = with_account(state, kind, asking(context.backend))
     return _on_platform(state, kind, context) if managed is None else state
 

@@ -73,6 +73,16 @@ def _known(intent: Intent, kind: Kind, inputs: Bag) -> list[str]:
     return [f"{parent}/{known}" for known in intent.known]
 
 
+def done_by(left: list[Remains], kind: Kind, inputs: Bag) -> Bag:
+    """The outputs of the last object that was cut off, as far as what they say of the declaration still holds."""
+    found = [(each.intent, each.state.outputs) for each in left if each.state is not None]
+    if not found:
+        return {}
+    intent, outputs = found[-1]
+    declared = kind.shape.properties
+    return {wire: value for wire, value in outputs.items() if wire not in declared or intent.is_for(inputs, wire)}
+
+
 def removed(remains: Remains, kind: Kind, context: Context) -> bool:
     """Takes what was made away, and says so; whether that is settled."""
     state = remains.state

@@ -62,10 +62,10 @@ def in_place(
     return Effect(look=look, unsure=(LostAnswer, Refused) if refused else (LostAnswer,), missing=missing)
 
 
-def novel(listing: Call, takes: Callable[[list[Bag]], Bag | None], novelty: Novelty, missing: str) -> Effect:
+def novel(takes: Callable[[list[Bag]], Bag | None], novelty: Novelty, missing: str) -> Effect:
     """Of what a list shows, newest first, and nobody knew before, `takes` finds what the call made."""
 
     def look(known: Known) -> Steps[Bag | None]:
-        return takes((yield from since(listing, known)))
+        return takes((yield from since(novelty.listing, known)))
 
     return Effect(look=look, novelty=novelty, missing=missing)

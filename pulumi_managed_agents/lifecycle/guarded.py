@@ -16,7 +16,8 @@ from ..declaration.values import Bag
 from ..errors import Conflict
 from .bodies import key_patch
 from .effects import as_wanted
-from .steps import ROUNDS, Call, Steps
+from .missing import LAG_SECONDS
+from .steps import ROUNDS, Call, Steps, Wait
 
 if TYPE_CHECKING:
     from ..comparison.change import Change
@@ -72,6 +73,10 @@ def guarded(update: Call, retrieval: Call, guard: str, wanted: Wanted, understoo
             answer: Bag = yield replace(update, body={guard: version, **(update.body or {})}, effect=effect)
         except Conflict as conflict:
             current: Bag = yield retrieval
+            if current.get(guard) == version:
+                # A copy that lags behind shows the version that was just refused.
+                yield Wait(LAG_SECONDS)
+                current = yield retrieval
             if not wanted.unmet(understood(current)):
                 return current
             foreign = wanted.foreign(understood(current))

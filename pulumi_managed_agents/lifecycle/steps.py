@@ -68,6 +68,8 @@ class Call:
     query: Mapping[str, Any] = field(default_factory=dict)
     effect: Effect | None = None
     """How it is found out, after a lost answer, whether the call had its effect; None where repeating does no harm."""
+    doubted: bool = False
+    """Whether a former attempt may have had the effect already: it is looked for first."""
     once: str | None = None
     """For what must not be done twice: a text of this very doing, by which a platform can tell a repetition."""
     files: tuple[Upload, ...] = ()
@@ -114,8 +116,11 @@ class Novelty:
     known: Known
     """Those that whoever makes the call knows."""
 
-    among: Call | None
-    """The list of them, if it is asked for what is there before the call is made."""
+    listing: Call
+    """The list of them."""
+
+    asked: bool
+    """Whether the list is asked for what is there before the call is made."""
 
     ids: Callable[[Bag], list[str]]
     """The ids of those that were made, in the answer."""

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from ..errors import ConfigError
+from ..errors import CallFailed, ConfigError
 
 if TYPE_CHECKING:
     import os
 
 
 class _Mounted(httpx.BaseTransport):
-    """The emulator in this process: no port, no daemon. A dropped connection is one for the client too."""
+    """The emulator in this process: no port, no daemon. A dropped connection is one for the client too.
 
-    def __init__(self, inner: httpx.WSGITransport, close: Callable[[], None]) -> None:
+    A file that cannot be used any more is a call that failed, and nothing was done.
+    """
+
+    def __init__(self, inner: httpx.WSGITransport, close: Callable[[], None], unusable: type[Exception]) -> None:
         self._inner = inner
         self._close = close
+        self._unusable = unusable
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         try:
@@ -26,6 +30,8 @@ class _Mounted(httpx.BaseTransport):
             content = response.read()
         except ConnectionError as error:
             raise httpx.ReadError(str(error) or "connection reset", request=request) from None
+        except self._unusable as error:
+            raise CallFailed(f"{request.method} {request.url.path}", str(error)) from None
         return httpx.Response(response.status_code, headers=response.headers, content=content)
 
     def close(self) -> None:
@@ -44,4 +50,4 @@ def mounted_emulator(path: str | os.PathLike[str], origin: str) -> httpx.BaseTra
         emulator = Emulator(path)
     except EmulatorError as error:
         raise ConfigError(f"{origin}: {error}") from None
-    return _Mounted(httpx.WSGITransport(app=emulator.wsgi), emulator.close)
+    return _Mounted(httpx.WSGITransport(app=emulator.wsgi), emulator.close, EmulatorError)

@@ -85,6 +85,7 @@ class RestService:
             worded.query,
             self._dialect.headers(worded),
             route.repeatable or self._dialect.is_repeatable(call),
+            not route.repeatable,
             call.operation.group,
             tuple((file.name, file.filename, file.content) for file in worded.files),
         )
@@ -98,7 +99,8 @@ class RestService:
 
     def _failure(self, attempt: str, route: Route, answer: Answer, sent: JSON) -> Exception:
         refusal = self._scrubbed(self._dialect.refusal(answer), sent)
-        if not route.repeatable and (answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT):
+        lost = answer.doubtful or answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT
+        if lost and not route.repeatable:
             return LostAnswer(attempt, str(Refused("", refusal)).removeprefix(": "))
         if not refusal.own:
             return Refused(attempt, refusal, self._dialect.advice.get(answer.status, _foreign(self._dialect.name)))

@@ -11,6 +11,7 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.marks import AsAWhole, AutoNamed, Clears, Local, Only, Replaces, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
+from ..lifecycle.doubts import DOUBT, done_once
 from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
@@ -170,7 +171,8 @@ class DeploymentLifecycle(Lifecycle):
 
     def again(self, form: Form, inputs: Bag, done: Bag) -> Steps[State]:
         """The same where the trigger has had its run, from a deployment that was cut off."""
-        done = _kept(done, ("runTrigger", *_TRIGGERED)) if done.get("triggeredRunId") else {}
+        ran = done.get("triggeredRunId") and done.get("runTrigger")
+        done = _kept(done, ("runTrigger", *_TRIGGERED)) if ran else {}
         made = yield from super().create(form, inputs)
         state = State(made.id, {**_undone(made.outputs, done), **_unless_none("paused", inputs, False)})
         if inputs.get("paused") or inputs.get("runTrigger"):
@@ -236,7 +238,9 @@ class DeploymentLifecycle(Lifecycle):
         if inputs.get("runTrigger") and inputs["runTrigger"] != before.get("runTrigger"):
             once = f"{inputs.get('creationId')}\n{inputs['runTrigger']}\n{before.get('triggeredRunId')}"
             effect = _another_run(state.id, before, born=born)
-            run = yield Call(Operation("deployments", "run"), self.ids(state.id), {}, effect=effect, once=once)
+            call = Call(Operation("deployments", "run"), self.ids(state.id), {}, effect=effect, once=once)
+            run = yield from done_once(call, state.id, outputs, before.get(DOUBT))
+            outputs = {wire: value for wire, value in outputs.items() if wire != DOUBT}
             if run.get("error"):
                 yield Warned(f"The run {run['id']} of deployment {state.id} failed: {run['error'].get('type')}.")
             outputs = {**outputs, "triggeredRunId": run["id"], "triggeredSessionId": run.get("session_id")}
@@ -244,7 +248,7 @@ class DeploymentLifecycle(Lifecycle):
         return State(state.id, without_nulls(outputs))
 
 
-_VERBS = ("paused", "runTrigger", *_TRIGGERED)
+_VERBS = ("paused", "runTrigger", *_TRIGGERED, DOUBT)
 
 
 def _undone(outputs: Bag, before: Bag) -> Bag:
@@ -261,8 +265,8 @@ def _another_run(id: str, before: Bag, *, born: bool) -> Effect:
     """The newest run on demand is one that was not there."""
     runs = _runs(id)
     known = frozenset({before["triggeredRunId"]} if before.get("triggeredRunId") else ())
-    made = Novelty(id, known, among=None if born else runs, ids=lambda run: [run["id"]])
-    return novel(runs, lambda fresh: next(iter(fresh), None), made, "It has not run")
+    made = Novelty(id, known, runs, asked=not born, ids=lambda run: [run["id"]])
+    return novel(lambda fresh: next(iter(fresh), None), made, "It has not run")
 
 
 def _unless_none(wire: str, inputs: Bag, value: JSON) -> Bag:

@@ -11,7 +11,7 @@ from pydantic import Field
 from ..declaration.marks import Local, Replaces, SecretOutput, Unordered, WriteOnly
 from ..declaration.model import Failure, Inputs, Outputs, described
 from ..declaration.values import Secret, without_nulls
-from ..errors import CallFailed, NotFound, Refusal
+from ..errors import CallFailed, NotFound, Refusal, Refused
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, never
 from ..lifecycle.steps import Call, Now, Operation, Reached, State, Warned
@@ -127,9 +127,13 @@ def _revoked(old: Bag) -> Steps[None]:
     try:
         yield Call(Operation("github.tokens", "delete"), credential=Secret(old["token"]))
     except CallFailed as failure:
-        if getattr(getattr(failure, "refusal", None), "status", None) in (401, 404):
+        if isinstance(failure, Refused) and failure.refusal.own and failure.refusal.status in _ENDED:
             return
         yield Warned(f"The token could not be revoked ({failure.problem}); it expires at {old.get('expiresAt')}.")
+
+
+_ENDED = (401, 404)
+"""What GitHub answers a token that is none any more."""
 
 
 def _mark(token: str) -> str:

@@ -10,6 +10,7 @@ from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
 from ..declaration.values import Bag, without_nulls
 from ..lifecycle.bodies import creation
+from ..lifecycle.doubts import DOUBT, done_once
 from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
@@ -87,7 +88,8 @@ class SessionEventsLifecycle(Lifecycle):
 
     def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Sends the events."""
-        sent = yield from _sent(form, inputs, before={})
+        answer = yield from explained(inputs["sessionId"], _sending(form, inputs, before={}))
+        sent = list(answer["data"])
         ids = [event["id"] for event in sent]
         return (yield from _rested(State(f"{inputs['sessionId']}/{ids[0]}", {**inputs, "eventIds": ids}), inputs))
 
@@ -109,11 +111,12 @@ class SessionEventsLifecycle(Lifecycle):
 
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Sends the events again when they, or the trigger, changed."""
-        known = {wire: old[wire] for wire in form.output_shape.properties if wire in old}
+        known = {wire: old[wire] for wire in (*form.output_shape.properties, DOUBT) if wire in old}
         if not any(change.name in ("events", "trigger") for change in changed):
             return State(id, {**known, **new})
-        sent = yield from _sent(form, new, before=old)
-        return (yield from _rested(State(id, {**new, "eventIds": [event["id"] for event in sent]}), new))
+        call = _sending(form, new, before=old)
+        answer = yield from explained(new["sessionId"], call, lambda sent: done_once(sent, id, old, old.get(DOUBT)))
+        return (yield from _rested(State(id, {**new, "eventIds": [event["id"] for event in answer["data"]]}), new))
 
     def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
         """The newest events that say just this, one after the other, and that no other resource sent."""
@@ -159,21 +162,17 @@ def _wire(form: Form, event: Bag) -> JSON:
     return from_api(form.shape, {"events": [event]})["events"][0]
 
 
-def _sent(form: Form, inputs: Bag, before: Bag) -> Steps[list[Bag]]:
-    """The events as the session has them, sent once. `before` is what was sent last, if anything was."""
+def _sending(form: Form, inputs: Bag, before: Bag) -> Call:
+    """The request that sends the events. `before` is what was sent last, if anything was."""
     session = inputs["sessionId"]
     body = {"events": creation(form.shape, {"events": inputs["events"]})["events"]}
-    answer = yield from explained(
-        session,
-        Call(
-            Operation("sessions.events", "send"),
-            {"session_id": session},
-            body,
-            effect=_arrival(session, body["events"], before),
-            once="\n".join([str(inputs.get("creationId")), str(inputs.get("trigger")), *before.get("eventIds", ())]),
-        ),
+    return Call(
+        Operation("sessions.events", "send"),
+        {"session_id": session},
+        body,
+        effect=_arrival(session, body["events"], before),
+        once="\n".join([str(inputs.get("creationId")), str(inputs.get("trigger")), *before.get("eventIds", ())]),
     )
-    return list(answer["data"])
 
 
 def _arrival(session: str, events: list[Bag], before: Bag) -> Effect:
@@ -182,10 +181,11 @@ def _arrival(session: str, events: list[Bag], before: Bag) -> Effect:
     sent = Novelty(
         session,
         known=frozenset(before.get("eventIds", ())),
-        among=None if before else newest,
+        listing=newest,
+        asked=not before,
         ids=lambda answer: [event["id"] for event in answer["data"]],
     )
-    return novel(newest, lambda fresh: _said(fresh[::-1], events), sent, "They are not in the session's history")
+    return novel(lambda fresh: _said(fresh[::-1], events), sent, "They are not in the session's history")
 
 
 def _newest(session: str, events: list[Bag]) -> Call:
@@ -195,8 +195,8 @@ def _newest(session: str, events: list[Bag]) -> Call:
 
 
 def _said(fresh: list[Bag], events: list[Bag]) -> Bag | None:
-    """The answer that a send of the events had, if what is new begins with them somewhere; oldest first."""
-    for start in range(len(fresh) - len(events) + 1):
+    """The answer that the last send of the events had, if they stand in what is new; oldest first."""
+    for start in reversed(range(len(fresh) - len(events) + 1)):
         part = fresh[start : start + len(events)]
         if all(_says(event, wanted) for event, wanted in zip(part, events, strict=True)):
             return {"data": part}

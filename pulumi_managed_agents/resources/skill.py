@@ -13,6 +13,7 @@ from ..declaration.prose import read_prose
 from ..declaration.values import without_nulls
 from ..errors import CallFailed, FileProblem, Untellable
 from ..lifecycle.alike import named
+from ..lifecycle.doubts import DOUBT, done_once
 from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
@@ -141,11 +142,12 @@ class SkillLifecycle(Lifecycle):
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Makes a new version of other content."""
         if not any(change.name == "sha256" for change in changed):
-            return State(id, carried_over(form, old, new))
+            return State(id, {**carried_over(form, old, new), **({DOUBT: old[DOUBT]} if DOUBT in old else {})})
         files = yield from _uploads(new)
         once = f"{new.get('creationId')}\n{old.get('latestVersionId')}"
         call = Call(Operation("skills.versions", "create"), self.ids(id), {}, files=files, once=once)
-        version = yield replace(call, effect=_another_version(id, old))
+        call = replace(call, effect=_another_version(id, old))
+        version = yield from done_once(call, id, old, old.get(DOUBT))
         return State(id, {**carried_over(form, old, new), "latestVersionId": version["id"]})
 
     def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
@@ -163,8 +165,8 @@ def _another_version(id: str, old: Bag) -> Effect:
     """The newest version of the skill is one that was not there."""
     versions = Call(Operation("skills.versions", "list"), {"skill_id": id})
     known = frozenset({str(old["latestVersionId"])} if old.get("latestVersionId") else ())
-    made = Novelty(id, known, among=None if known else versions, ids=lambda answer: [str(answer["id"])])
-    return novel(versions, lambda fresh: next(iter(fresh), None), made, "There is no new version")
+    made = Novelty(id, known, versions, asked=not known, ids=lambda answer: [str(answer["id"])])
+    return novel(lambda fresh: next(iter(fresh), None), made, "There is no new version")
 
 
 def _uploads(inputs: Bag) -> Steps[tuple[Upload, ...]]:

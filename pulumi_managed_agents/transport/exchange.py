@@ -22,6 +22,8 @@ class Request:
     query: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     repeatable: bool = True
+    makes: bool = False
+    """Whether it makes something each time, although it may be repeated since a key tells a repetition."""
     group: str = ""
     """Which of the platform's rate limits it counts against, by any name."""
     files: tuple[tuple[str, str, bytes], ...] = ()
@@ -35,3 +37,5 @@ class Answer:
     status: int
     body: JSON
     headers: Mapping[str, str]
+    doubtful: bool = False
+    """For an error: whether an attempt before may have done what was asked."""

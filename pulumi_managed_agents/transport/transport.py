@@ -11,6 +11,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -18,6 +19,7 @@ import httpx
 from ..declaration.values import JSON, bare, secrets_in
 from ..errors import CallFailed, GarbledAnswer, LostAnswer, Unreachable
 from .answers import decoded, read
+from .cancel import CancelledError
 from .delays import is_passing, retry_after
 from .exchange import Answer, Request
 from .pace import TOO_MANY_REQUESTS, Pace
@@ -59,19 +61,21 @@ class Transport:
             CancelledError: nothing was sent, or it was refused for now, and waiting ended.
             LostAnswer: no usable answer came back.
         """
-        spent = 0
-        for attempt in range(1, self._retries + MOST_TURNS):
-            outcome, is_held = self._once(request)
-            if is_held and self._retries:
-                continue
-            spent += 1
-            delay = self._delay(request, outcome, attempt) if spent <= self._retries else None
-            if delay is None:
-                break
-            self._sleep(delay)
-        if isinstance(outcome, CallFailed):
-            raise outcome
-        return outcome
+        spent, doubtful = 0, False
+        try:
+            for attempt in range(1, self._retries + MOST_TURNS):
+                outcome, is_held = self._once(request)
+                if is_held and self._retries:
+                    continue
+                spent += 1
+                delay = self._delay(request, outcome, attempt) if spent <= self._retries else None
+                if delay is None:
+                    break
+                doubtful = doubtful or (request.makes and _may_have_worked(outcome))
+                self._sleep(delay)
+        except CancelledError as cancelled:
+            return _lasting(cancelled, doubtful=doubtful)
+        return _lasting(outcome, doubtful=doubtful)
 
     def scrub(self, text: str, body: JSON = None) -> str:
         """The text without any secret that we sent."""
@@ -133,6 +137,22 @@ class Transport:
     def _problem(self, error: Exception, body: JSON) -> str:
         text = self.scrub(str(error), body) or type(error).__name__
         return f"no answer ({text})"
+
+
+def _may_have_worked(outcome: Answer | CallFailed) -> bool:
+    """Whether an attempt without a usable answer may have done what was asked."""
+    if isinstance(outcome, Answer):
+        return outcome.status != TOO_MANY_REQUESTS
+    return outcome.may_exist
+
+
+def _lasting(outcome: Answer | CallFailed, *, doubtful: bool) -> Answer:
+    """The answer; an error is no certain one where an attempt before it may have worked."""
+    if isinstance(outcome, Answer):
+        return replace(outcome, doubtful=doubtful and outcome.status >= httpx.codes.BAD_REQUEST)
+    if doubtful and not outcome.may_exist:
+        raise LostAnswer(outcome.attempt, outcome.problem)
+    raise outcome
 
 
 def _payload(request: Request) -> dict[str, Any]:

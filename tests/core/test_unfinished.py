@@ -335,3 +335,26 @@ def test_stamps_tell_stacks_and_resources_apart(world: World) -> None:
 
     assert len({stamp.partition("-")[0] for stamp in stamps}) == 2
     assert len({stamp.rpartition("-")[0] for stamp in stamps}) == 4
+
+
+def test_another_trigger_is_another_run(world: World) -> None:
+    bag = DECLARED["Deployment"](world.platform)
+    send = world.platform.context.backend.send
+
+    def dying(call: Call) -> Bag:
+        answer = send(call)
+        if call.operation.verb == "run":
+            raise Killed
+        return answer
+
+    world.platform.context.backend.send = dying  # type: ignore[method-assign]
+    with pytest.raises(Killed):
+        world.create("Deployment", world.inputs("Deployment", {**bag, "runTrigger": "one"}))
+    world.platform.context.backend.send = send  # type: ignore[method-assign]
+    world.died()
+
+    state = world.create("Deployment", world.inputs("Deployment", {**bag, "runTrigger": "two"}))
+
+    runs = [run["id"] for run in world.platform.control.objects("deployment_runs")]
+    assert len(runs) == 2
+    assert state.outputs["triggeredRunId"] in runs

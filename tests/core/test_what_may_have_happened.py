@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from core.platform import HELLO, Platform, mounted
+from core.platform import HELLO, Platform, bent, mounted
 
 from pulumi_managed_agents import apply
 from pulumi_managed_agents.errors import CallFailed, Conflict, LostAnswer, NotReady
@@ -309,3 +311,25 @@ def test_what_was_refused_for_certain_does_not_exist(each: Platform) -> None:
 
     assert not caught.value.may_exist
     assert "may exist" not in str(caught.value)
+
+
+def test_an_emulator_whose_file_breaks_in_between_loses_no_id(tmp_path: Path) -> None:
+    path = tmp_path / "world"
+    with mounted(path) as platform, closing(sqlite3.connect(path)) as database:
+        bag = platform.session_bag(waitForReady=True)
+
+        with (
+            bent(platform, "POST /v1/sessions", lambda answer: _broken(database, answer)),
+            pytest.raises(NotReady, match="cannot use") as caught,
+        ):
+            platform.create("Session", bag)
+
+        assert caught.value.id.startswith("sesn_")
+
+
+def _broken(database: sqlite3.Connection, answer: Bag) -> Bag:
+    tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")]
+    for name in tables:
+        database.execute(f"DROP TABLE IF EXISTS {name}")
+    database.commit()
+    return answer

@@ -13,6 +13,8 @@ from ...lifecycle.steps import Call, Operation, Steps
 from .mounts import Mounts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ...comparison.change import Change
 
 
@@ -41,10 +43,16 @@ def _attached(call: Call, before: Mounts, wanted: Bag, declared: list[Bag]) -> S
     return (yield from explained(call.ids["session_id"], attaching))
 
 
-def explained(id: str, call: Call) -> Steps[Bag]:
-    """The call's answer; a refusal because the session is over says so."""
+def plainly(call: Call) -> Steps[Bag]:
+    """The call's answer."""
+    answer: Bag = yield call
+    return answer
+
+
+def explained(id: str, call: Call, made: Callable[[Call], Steps[Bag]] = plainly) -> Steps[Bag]:
+    """The call's answer, `made` in whatever way; a refusal because the session is over says so."""
     try:
-        answer: Bag = yield call
+        answer = yield from made(call)
     except Refused as refusal:
         end = yield from _end(id)
         if end is not None:
