@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from ..errors import CallFailed, LostAnswer
+from ..errors import CallFailed, Conflict, LostAnswer
 from ..lifecycle.pages import page_at
 from ..lifecycle.steps import GITHUB, Call, Effect
 from .context import Context
@@ -105,7 +105,7 @@ def _known_before(effect: Effect, context: Context) -> Known:
 def _looked_for(effect: Effect, known: Known, failure: CallFailed, context: Context) -> Bag | None:
     """What the call has done; None where it did nothing."""
     try:
-        if isinstance(failure, LostAnswer):
+        if isinstance(failure, LostAnswer | Conflict):
             return settled(lambda: effect.look(known), context, at_once=not _is_guessed(effect))
         return searched(effect.look(known), context)
     except CallFailed as unsearched:

@@ -139,7 +139,10 @@ class Engine:
             resource.due = True
             resource.failures += 1
             return False
-        resource.state, resource.inputs = outcome.state, outcome.inputs
+        resource.state = outcome.state
+        if outcome.verb == "create" or not outcome.unready:
+            # Of an update that was not ready the engine keeps the outputs, and the inputs that it had.
+            resource.inputs = outcome.inputs
         resource.pending = resource.due = outcome.unready
         resource.failures = resource.failures + 1 if outcome.unready else 0
         for user in self._program.users(resource):
