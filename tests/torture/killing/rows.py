@@ -102,7 +102,11 @@ class Arena:
         server = self._open.enter_context(self.stack.served())
         self.world = World(self.stack.emulator_path)
         self.stack.write(FILES)
-        self.stack.environment |= {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": "a-made-up-key"}
+        self.stack.environment |= {
+            "ANTHROPIC_BASE_URL": server.url,
+            "ANTHROPIC_API_KEY": "a-made-up-key",
+            "XDG_STATE_HOME": str(place / "state"),
+        }
 
     def end(self) -> None:
         """Nothing is served any more."""
