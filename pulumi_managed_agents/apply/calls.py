@@ -106,13 +106,18 @@ def _looked_for(effect: Effect, known: Known, failure: CallFailed, context: Cont
     """What the call has done; None where it did nothing."""
     try:
         if isinstance(failure, LostAnswer):
-            return settled(lambda: effect.look(known), context)
+            return settled(lambda: effect.look(known), context, at_once=not _is_guessed(effect))
         return searched(effect.look(known), context)
     except CallFailed as unsearched:
         if not isinstance(failure, LostAnswer):
             raise failure from None
         failure.known = known
         raise failure.advised(_not_looked_for(effect, unsearched)) from None
+
+
+def _is_guessed(effect: Effect) -> bool:
+    """Whether what was there before is known from states alone: then a copy that lags behind may mislead."""
+    return effect.novelty is not None and not effect.novelty.asked
 
 
 def _remember(call: Call, effect: Effect, answer: Bag, context: Context) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..declaration.platform import UNSAID
 from ..declaration.stamp import place_of
+from ..declaration.values import bare
 from ..errors import CallFailed, NotReady
 from ..lifecycle.doubts import DOUBT
 from ..lifecycle.steps import State, Steps
@@ -14,7 +15,7 @@ from ..plan.diff import diff, refuse_elsewhere, refuse_others
 from ..resources.parts.access import Denied
 from .accounts import account_of, asking, with_account
 from .context import Context
-from .intents import intent_of, saw
+from .intents import intent_of
 from .steps import T, driven
 from .unfinished import Remains, done_by, remains_of, removed
 
@@ -81,9 +82,19 @@ def _made(kind: Kind, inputs: Bag, context: Context, done: Bag) -> State:
     return _completed(with_account(state, kind, asking(context.backend)))
 
 
+def saw(kind: Kind, state: Bag, context: Context) -> None:
+    """The engine has the object in its state: what was noted of its creation is settled, and what it made is known."""
+    outputs = bare(state)
+    stamp = outputs.get("creationId")
+    if isinstance(stamp, str):
+        context.intents.forget(stamp)
+    for at, ids in kind.lifecycle.remembered(outputs):
+        context.known.add(at, ids)
+
+
 def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
     """The object as it is now, in the user's words; None when it is gone."""
-    saw(context.intents, managed or {})
+    saw(kind, managed or {}, context)
     refuse_elsewhere(kind, context.backend.capabilities.key)
     refuse_others(kind, managed or {}, context.backend.capabilities.key)
     state = driven(kind.lifecycle.read(kind, id, managed), context, account_of(managed or {}))
@@ -102,7 +113,7 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
         CallFailed: nothing was changed.
         NotReady: some of it was changed, or what was wanted did not come about; carries the state reached.
     """
-    saw(context.intents, old)
+    saw(kind, old, context)
     refuse_others(kind, old, context.backend.capabilities.key)
     # What is due, or at its end, is no property that could be sent.
     declared = kind.shape.properties
@@ -114,7 +125,7 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
 
 def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
     """Removes the object, or finds it gone."""
-    saw(context.intents, old)
+    saw(kind, old, context)
     refuse_others(kind, old, context.backend.capabilities.key)
     driven(kind.lifecycle.delete(kind, id, old), context, account_of(old))
 

@@ -7,7 +7,7 @@ emulator and a list of answers in a test. `apply` drives it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -159,6 +159,11 @@ class Lifecycle:
         """The ids of all that a resource stands for."""
         del outputs
         return (id,)
+
+    def remembered(self, outputs: Bag) -> Iterator[tuple[str, Iterable[str]]]:
+        """What a state tells of things that only their ids tell apart: where they were made, and which they are."""
+        del outputs
+        return iter(())
 
     def recovered(self, form: Form, id: str, inputs: Bag, answer: Bag) -> Steps[State | None]:
         """The object that a create with such inputs made before it was cut off, as it is now; None when it is gone.

@@ -13,4 +13,5 @@ from .diff import diff as diff
 from .diff import explained as explained
 from .diff import refuse_elsewhere as refuse_elsewhere
 from .diff import replaced as replaced
+from .managed import managed as managed
 from .preview import preview as preview

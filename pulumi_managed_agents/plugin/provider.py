@@ -163,7 +163,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Every change at its path, and which of them need a new object."""
         del context
         kind, old = self.kind_of(request), own(decode(request.olds))
-        self._provider.saw(old)
+        self._provider.saw(kind, old)
         declared = own(decode(request.old_inputs))
         changed = plan.diff(kind, old, decode(request.news), declared, time.time())
         # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
@@ -193,7 +193,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """The object as it is now; an empty answer when it is gone."""
         del context
         kind, given = self.kind_of(request), decode(request.inputs)
-        known = {**own(decode(request.properties)), **own(given)}
+        known = plan.managed(kind, own(decode(request.properties)), own(given))
         # Import and get know the id alone; inputs that went through Check have a stamp.
         managed = bare(known) if "creationId" in known else None
         state = apply.read(kind, request.id, managed, self._provider.context)

@@ -148,6 +148,12 @@ class SessionEventsLifecycle(Lifecycle):
         session = id.partition("/")[0]
         return (id, *(f"{session}/{event}" for event in sent)) if isinstance(sent, list) else (id,)
 
+    def remembered(self, outputs: Bag) -> Iterator[tuple[str, Iterable[str]]]:
+        """The events that were sent last, in their session."""
+        session, sent = outputs.get("sessionId"), outputs.get("eventIds")
+        if isinstance(session, str) and isinstance(sent, list):
+            yield session, map(str, sent)
+
     def id_of(self, inputs: Bag, answer: Bag) -> str:
         """The session's id, and the first event's."""
         return f"{inputs['sessionId']}/{answer['id']}"

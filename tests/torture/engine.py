@@ -97,7 +97,7 @@ class Engine:
         if old is None:
             return
         kind = self._kind(resource)
-        managed = {**old.outputs, **resource.inputs}
+        managed = plan.managed(kind, old.outputs, resource.inputs)
         outcome = self._carried_out(Outcome("read", resource, old), lambda: apply.read(kind, old.id, managed, context))
         if not outcome.done:
             return
