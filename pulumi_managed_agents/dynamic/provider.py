@@ -28,6 +28,7 @@ from .. import apply, plan
 from ..declaration.stamp import Origin
 from ..declaration.tokens import PACKAGE
 from ..errors import ManagedAgentsError, NotReady
+from ..plan.state import PENDING
 from .codec import PROVIDER, decode, encode
 from .connection import engine_log, engine_provider, given
 from .errors import reported
@@ -45,9 +46,6 @@ RESOURCE_URN = "resourceUrn"
 
 HANDED_OVER_SECONDS = 0.2
 """After which the engine has an answer; the SDK does not tell when."""
-
-PENDING = "pending"
-"""Output: what is still to be done before the object is as declared. The next `up` goes on from there."""
 
 
 class KindProvider(ResourceProvider):

@@ -20,8 +20,9 @@ from ..declaration.secrecy import is_secret
 from ..declaration.shape import Json, ListOf, Scalar, Shape, object_at, shape_of
 from ..declaration.tokens import DYNAMIC_FAMILY
 from ..declaration.values import whole_numbers
+from ..plan.state import PENDING
 from ..resources.registry import KINDS
-from .provider import LOGICAL_NAME, PENDING, RESOURCE_URN, KindProvider
+from .provider import LOGICAL_NAME, RESOURCE_URN, KindProvider
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Sequence
