@@ -37,8 +37,8 @@ class Intent:
     """Whether the new object carries its stamp."""
     digests: dict[str, str] = field(default_factory=dict)
     """Of each declared property, what tells an equal value and nothing else."""
-    known: tuple[str, ...] = ()
-    """Ids of like things that were there before."""
+    known: tuple[str, ...] | None = None
+    """Ids of like things that were there before; None as long as nobody asked, and nothing was sent that needs it."""
 
     @property
     def place(self) -> str:

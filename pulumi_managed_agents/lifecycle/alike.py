@@ -30,8 +30,9 @@ class Before:
     ids: Collection[str] = ()
     """What stands for something else."""
 
-    all_known: bool = False
-    """Whether these are all that was there of what nothing but its novelty tells."""
+    looked: bool | None = None
+    """Whether it was looked at what is there, which comes before anything is made that only its novelty tells: then
+    these are all. None where nobody knows."""
 
     noted: str | None = None
     """The moment at which the state was last written (RFC 3339): with the note of the create, if not later."""

@@ -122,6 +122,8 @@ class SessionEventsLifecycle(Lifecycle):
 
     def remains(self, form: Form, inputs: Bag, before: Before) -> Steps[Bag | None]:
         """The newest events that say just this, one after the other, if they came when they should."""
+        if before.looked is False:
+            return None
         session = inputs["sessionId"]
         wanted = creation(form.shape, {"events": inputs["events"]})["events"]
         found: list[list[Bag]] = []
@@ -138,7 +140,7 @@ class SessionEventsLifecycle(Lifecycle):
         if not found:
             return None
         oldest = found[0][0]
-        if not before.all_known and not before.is_followed_by(oldest.get("processed_at")):
+        if not before.looked and not before.is_followed_by(oldest.get("processed_at")):
             raise Untellable(f"events that say the same stand in the session's history, from {oldest['id']} on")
         return {"id": oldest["id"], "event_ids": [event["id"] for event in found[0]]}
 

@@ -102,7 +102,11 @@ class Arena:
         server = self._open.enter_context(self.stack.served())
         self.world = World(self.stack.emulator_path)
         self.stack.write(FILES)
-        self.stack.environment |= {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": "a-made-up-key"}
+        self.stack.environment |= {
+            "ANTHROPIC_BASE_URL": server.url,
+            "ANTHROPIC_API_KEY": "a-made-up-key",
+            "XDG_STATE_HOME": str(place / "state"),
+        }
 
     def end(self) -> None:
         """Nothing is served any more."""
@@ -149,7 +153,7 @@ class Arena:
         self.world.begin()
         self.stack.declare(*BASE, *transition.after)
         self._killed(victim, held, moment, transition.forced)
-        person = self._way_out(victim)
+        person = self._way_out(victim, transition.forced)
         found = self.world.things()
         restless = [] if self._is_quiet() else ["the next `pulumi up` has something to do"]
         results = {case: _judged(case, differences(case.table, wanted, found), restless, person) for case in held}
@@ -175,13 +179,15 @@ class Arena:
                 running.wait(timeout=120)
             control.clear_faults()
 
-    def _way_out(self, victim: str) -> set[str]:
+    def _way_out(self, victim: str, forced: list[str]) -> set[str]:
         """What the guide says; the names of resources for which a person had to say what was made."""
-        person: set[str] = set()
-        if victim == "engine":
-            self.stack.succeed("cancel", "--yes")
-            person = self._recovered()
-            self.stack.refresh()
+        if victim != "engine":
+            # The same command again.
+            self.stack.succeed("up", "--yes", "--skip-preview", *forced)
+            return set()
+        self.stack.succeed("cancel", "--yes")
+        person = self._recovered()
+        self.stack.refresh()
         self.stack.succeed("up", "--yes", "--skip-preview")
         return person
 

@@ -53,7 +53,7 @@ class World:
         living = reader.living()
         self.objects = set(living)
         self.events = {id_ for session in _in(living, "sessions") for id_, _ in reader.said(session)}
-        self.runs = {run for deployment in _in(living, "deployments") for run in reader.runs(deployment)}
+        self.runs = set(_runs(reader))
         reader.close()
 
     def fresh(self, table: str) -> list[str]:
@@ -86,14 +86,13 @@ class World:
             for id_, content in reader.said(session)
             if id_ not in self.events
         ]
-        run = [names[each] for each in _in(living, "deployments") for run in reader.runs(each) if run not in self.runs]
         versions = [
             [names[skill], digest] for skill in _in(living, "skills") for _, digest in reader.versions(skill)[-1:]
         ]
-        reader.close()
         found["events"] = Counter(json.dumps(each) for each in said)
-        found["runs"] = Counter(run)
+        found["runs"] = Counter("run" for run in _runs(reader) if run not in self.runs)
         found["skill_versions"] = Counter(json.dumps(each) for each in versions)
+        reader.close()
         return found
 
 
@@ -113,6 +112,11 @@ def differences(table: str, wanted: Things, found: Things) -> list[str]:
 
 def _in(living: dict[str, str], table: str) -> list[str]:
     return [id_ for id_, where in living.items() if where == table]
+
+
+def _runs(reader: Reader) -> list[str]:
+    """Those that somebody asked for, of deployments that are gone too: a run is not taken back."""
+    return [run for deployment in reader.ever("deployments") for run in reader.runs(deployment)]
 
 
 def _name(reader: Reader, table: str, id_: str) -> str:
