@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..declaration.platform import UNSAID
 from ..declaration.stamp import place_of
+from ..declaration.values import bare
 from ..errors import CallFailed, NotReady
 from ..lifecycle.doubts import DOUBT
 from ..lifecycle.steps import State, Steps
@@ -16,7 +17,7 @@ from ..plan.state import Understood, understood
 from ..resources.parts.access import Denied
 from .accounts import account_of, asking, with_account
 from .context import Context
-from .intents import intent_of, saw
+from .intents import intent_of
 from .steps import T, driven
 from .unfinished import Remains, done_by, remains_of, removed
 
@@ -83,6 +84,16 @@ def _made(kind: Kind, inputs: Bag, context: Context, done: Bag) -> State:
     return _completed(with_account(state, kind, asking(context.backend)))
 
 
+def saw(kind: Kind, state: Bag, context: Context) -> None:
+    """The engine has the object in its state: what was noted of its creation is settled, and what it made is known."""
+    outputs = bare(state)
+    stamp = outputs.get("creationId")
+    if isinstance(stamp, str):
+        context.intents.forget(stamp)
+    for at, ids in kind.lifecycle.remembered(outputs):
+        context.known.add(at, ids)
+
+
 def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
     """The object as it is now, in the user's words; None when it is gone. What the state has lost is brought back."""
     refuse_elsewhere(kind, context.backend.capabilities.key)
@@ -140,7 +151,7 @@ def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
 
 def _known(kind: Kind, old: Bag, context: Context) -> Understood:
     """What of a state can be used; the user hears what another version wrote."""
-    saw(context.intents, old)
+    saw(kind, old, context)
     refuse_others(kind, old, context.backend.capabilities.key)
     known = understood(kind, old)
     if known.note:

@@ -44,7 +44,7 @@ LOGICAL_NAME = "logicalName"
 RESOURCE_URN = "resourceUrn"
 """The same for its URN. There is no id of the stack to go with it: two stacks of one name are not told apart."""
 
-HANDED_OVER_SECONDS = 1.0
+HANDED_OVER_SECONDS = 0.2
 """After which the engine has an answer; the SDK does not tell when."""
 
 
@@ -81,7 +81,7 @@ class KindProvider(ResourceProvider):
     def diff(self, id_: str, olds: Bag, news: Bag) -> DiffResult:
         """Which properties change, and which of them need a new object."""
         old, kind = decode(olds), self._kind
-        self._provider.saw(old)
+        self._provider.saw(kind, old)
         changed = plan.diff(kind, old, decode(news), now=time.time())
         if changed:
             # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.

@@ -53,7 +53,11 @@ class RestService:
 
     def send(self, call: Call) -> Bag:
         """Makes the call; a refusal or an answer that may have been lost is raised."""
-        return self._asked(call)[0]
+        try:
+            return self._asked(call)[0]
+        except LostAnswer as lost:
+            lost.may_exist = not call.operation.only_reads
+            raise
 
     def _asked(self, call: Call) -> tuple[Bag, Mapping[str, str]]:
         route = self._route(call)

@@ -169,7 +169,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Every change at its path, and which of them need a new object."""
         del context
         kind, old = self.kind_of(request), own(decode(request.olds))
-        self._provider.saw(old)
+        self._provider.saw(kind, old)
         declared = own(decode(request.old_inputs))
         changed = plan.diff(kind, old, decode(request.news), declared, time.time())
         # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
@@ -199,7 +199,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """The object as it is now; an empty answer when it is gone."""
         del context
         kind, old, given = self.kind_of(request), own(decode(request.properties)), own(decode(request.inputs))
-        known = bare({**old, **plan.understood(kind, bare(given)).kept})
+        known = bare(plan.managed(kind, old, plan.understood(kind, bare(given)).kept))
         # Import and get know the id alone.
         managed = known if plan.is_kept(kind, known) else None
         state = apply.read(kind, request.id, managed, self._provider.context)

@@ -73,6 +73,8 @@ class Life:
             self._step()
 
     def _step(self) -> None:
+        if self._draw.chance(0.5):
+            self._let_time_pass()
         due = [each for each in self.program if each.due and not each.leaving and self.is_possible(each)]
         leaving = [each for each in self.program if each.leaving and not self.program.users(each)]
         replaced = [each for each in self.program if each.replaced and not self.is_in_use(each)]
@@ -140,10 +142,12 @@ class Life:
     def _look(self) -> None:
         there = [each for each in self.program if each.state is not None]
         if there:
+            self._let_time_pass()
             self.engine.refresh(self._draw.choice(there), self.emulated.context())
 
     def refresh(self) -> None:
         """All of it in one run."""
+        self._let_time_pass()
         context = self.emulated.context()
         for resource in list(self.program):
             self.engine.refresh(resource, context)
@@ -162,6 +166,7 @@ class Life:
             self._up(resource)
             return
         resource.failures = 0
+        self._let_time_pass()
         context = self.emulated.context()
         for each in [*(self.program.resources[ref.name] for ref in refs(resource.bag)), resource]:
             self.engine.refresh(each, context)
@@ -178,6 +183,10 @@ class Life:
         self.engine.delete(resource)
         if resource.state is None:
             del self.program.resources[resource.name]
+
+    def _let_time_pass(self) -> None:
+        """What follows is another command than what was before."""
+        self.emulated.clock.sleep(self._random.uniform(1.0, 30.0))
 
     def is_possible(self, resource: Resource) -> bool:
         """Whether all that a resource refers to is there."""
