@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .context import Context as Context
+from .deeds import deed_of as deed_of
 from .made import find_made as find_made
 from .operations import create as create
 from .operations import delete as delete

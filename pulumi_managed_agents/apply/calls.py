@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from ..errors import CallFailed, Conflict, LostAnswer
+from ..lifecycle.doubts import digest_of
 from ..lifecycle.pages import page_at
 from ..lifecycle.steps import GITHUB, Call, Effect
 from .context import Context
@@ -56,7 +57,7 @@ def _effected(call: Call, effect: Effect, context: Context) -> Bag:
     """Has the effect exactly once: after a lost answer it is looked for first."""
     known = _known_before(effect, context)
     if effect.novelty and context.intent:
-        context.intents.begin(with_known(context.intent, known))
+        context.intents.begin(with_known(context.intent, digest_of(call), known))
     if call.doubted:
         done = settled(lambda: effect.look(known), context)
         if done is not None:

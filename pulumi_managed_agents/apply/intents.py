@@ -40,6 +40,9 @@ class Intent:
     known: tuple[str, ...] | None = None
     """Ids of like things that were there before; None as long as nobody asked, and nothing was sent that needs it."""
 
+    deed: str = ""
+    """Of an update: a digest of what it does that must not be done twice."""
+
     @property
     def place(self) -> str:
         """The stack and the resource that it is for."""
@@ -62,9 +65,9 @@ def intent_of(kind: Kind, inputs: Bag) -> Intent:
     return Intent(inputs["creationId"], kind.name, parent, stamped, _digests(inputs["creationId"], told))
 
 
-def with_known(intent: Intent, ids: Iterable[str]) -> Intent:
-    """The intent, with what was there before it was begun."""
-    return replace(intent, known=tuple(sorted(ids)))
+def with_known(intent: Intent, deed: str, ids: Iterable[str]) -> Intent:
+    """The intent, with what is about to be done and what was there before."""
+    return replace(intent, deed=deed, known=tuple(sorted(ids)))
 
 
 def _digests(creation_id: str, inputs: Bag) -> dict[str, str]:

@@ -17,6 +17,7 @@ from ..plan.state import Understood, understood
 from ..resources.parts.access import Denied
 from .accounts import account_of, asking, with_account
 from .context import Context
+from .deeds import deed_of, done_once_noted, is_deed
 from .intents import intent_of
 from .steps import T, driven
 from .unfinished import Remains, done_by, remains_of, removed
@@ -38,7 +39,7 @@ def create(kind: Kind, inputs: Bag, context: Context) -> State:
     if place is None or not kind.lifecycle.kept(inputs):
         return _made(kind, inputs, context, {})
     with context.intents.unfinished(place) as intents:
-        left = [remains_of(intent, kind, inputs, context) for intent in intents]
+        left = [remains_of(intent, kind, inputs, context) for intent in intents if not is_deed(intent)]
         recognised = next((each.state for each in left if each.state and not kind.lifecycle.removal), None)
         if recognised is not None:
             # It cannot be taken back, and is not done again.
@@ -134,12 +135,13 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
     # What is due, or at its end, is no property that could be sent.
     declared = kind.shape.properties
     changed = [change for change in diff(kind, old, new, now=context.clock()) if change.name in declared]
-    try:
-        state = driven(kind.lifecycle.update(kind, id, changed, known.usable, new), context, account)
-    except NotReady as unready:
-        raise NotReady(unready.id, known.restored(unready.state), unready.reasons) from None
-    state = replace(state, outputs=known.restored(state.outputs))
-    return _completed(with_account(state, kind, asking(context.backend) or account))
+    with done_once_noted(kind, known.usable, context) as (before, noting):
+        try:
+            state = driven(kind.lifecycle.update(kind, id, changed, before, new), noting, account)
+        except NotReady as unready:
+            raise NotReady(unready.id, known.restored(unready.state), unready.reasons) from None
+        state = replace(state, outputs=known.restored(state.outputs))
+        return _completed(with_account(state, kind, asking(context.backend) or account))
 
 
 def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
@@ -147,6 +149,7 @@ def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
     known = _known(kind, old, context)
     known.require_steering()
     driven(kind.lifecycle.delete(kind, id, known.usable), context, account_of(old))
+    context.intents.forget(deed_of(str(old.get("creationId"))))
 
 
 def _known(kind: Kind, old: Bag, context: Context) -> Understood:

@@ -124,10 +124,13 @@ class KindProvider(ResourceProvider):
     @reported
     def update(self, id_: str, olds: Bag, news: Bag) -> UpdateResult:
         """Makes the object what is wanted; what could not be done is kept as pending."""
+        old = decode(olds)
         try:
-            state = apply.update(self._kind, id_, decode(olds), decode(news), self._context)
+            state = apply.update(self._kind, id_, old, decode(news), self._context)
         except NotReady as unready:
             return UpdateResult(self._unready(unready))
+        finally:
+            self._hand_over(apply.deed_of(str(old.get("creationId"))))
         return UpdateResult(encode(state.outputs))
 
     @reported
@@ -142,9 +145,9 @@ class KindProvider(ResourceProvider):
             raise ManagedAgentsError(f"There is no {self._kind.name} with the id {id_!r} (or it is archived).")
         return ReadResult(id_, encode(state.outputs))
 
-    def _hand_over(self, creation_id: str) -> None:
-        """Lets the note of a creation go once the engine must have the answer."""
-        timer = threading.Timer(HANDED_OVER_SECONDS, self._provider.journal.handed_over, (creation_id,))
+    def _hand_over(self, noted: str) -> None:
+        """Lets a note go once the engine must have the answer."""
+        timer = threading.Timer(HANDED_OVER_SECONDS, self._provider.journal.handed_over, (noted,))
         timer.daemon = True
         timer.start()
 

@@ -26,7 +26,7 @@ def done_once(call: Call, id: str, outputs: Bag, doubt: JSON) -> Steps[Bag]:
 
     `doubt` is what the state remembers; `outputs` are what is kept if nobody knows this time either.
     """
-    deed = _digest(call)
+    deed = digest_of(call)
     try:
         answer: Bag = yield _remembering(call, deed, doubt)
     except LostAnswer as lost:
@@ -51,7 +51,8 @@ def _known_before(novelty: Novelty, doubt: Bag) -> Novelty:
     return replace(novelty, known=novelty.known | ids, asked=False)
 
 
-def _digest(call: Call) -> str:
+def digest_of(call: Call) -> str:
+    """What tells one deed from another, and nothing of what it says."""
     parts = [str(call.operation), *call.ids.values(), str(call.once), json.dumps(bare(call.body), sort_keys=True)]
     parts += [f"{file.filename} {sha256(file.content).hexdigest()}" for file in call.files]
     return sha256("\n".join(parts).encode(errors="surrogatepass")).hexdigest()[:24]

@@ -215,12 +215,13 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     @answered
     def Update(self, request: pb.UpdateRequest, context: Context) -> pb.UpdateResponse:
         """Makes the object what is wanted; in a preview says what is known of it."""
-        del context
         kind, olds, given = self.kind_of(request), own(decode(request.olds)), decode(request.news)
         old, new = plan.mended(kind, bare(olds), bare(own(decode(request.old_inputs)))), bare(given)
         if request.preview:
             foreseen = plan.preview(kind, plan.diff(kind, old, new, now=time.time()), old, new)
             return pb.UpdateResponse(properties=outputs(kind, foreseen, given, olds))
+        deed = apply.deed_of(str(old.get("creationId")))
+        context.add_callback(partial(self._provider.journal.handed_over, deed))
         state = apply.update(kind, request.id, old, new, self._provider.context)
         return pb.UpdateResponse(properties=outputs(kind, state.outputs, given, olds))
 

@@ -229,6 +229,7 @@ def _intent(entry: dict[str, Any]) -> Intent | None:
             parent=None if entry["parent"] is None else str(entry["parent"]),
             stamped=bool(entry["stamped"]),
             digests={str(wire): str(digest) for wire, digest in entry["digests"].items()},
+            deed=str(entry["deed"]),
             known=None if entry["known"] is None else tuple(map(str, entry["known"])),
         )
     except (LookupError, TypeError, ValueError, AttributeError):

@@ -15,13 +15,14 @@ from core.platform import HELLO, Platform, mounted
 from core.test_gone import DECLARED
 
 from pulumi_managed_agents import apply, plan
+from pulumi_managed_agents.apply.deeds import deed_of
 from pulumi_managed_agents.declaration.stamp import STAMP, Origin
 from pulumi_managed_agents.errors import LostAnswer
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.provider.journal import MOST_ENTRIES, Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pulumi_managed_agents.declaration.values import Bag
@@ -362,6 +363,85 @@ def test_stamps_tell_stacks_and_resources_apart(world: World) -> None:
 
     assert len({stamp.partition("-")[0] for stamp in stamps}) == 2
     assert len({stamp.rpartition("-")[0] for stamp in stamps}) == 4
+
+
+DEEDS: dict[str, tuple[Bag, Bag, str]] = {
+    "Deployment": ({"runTrigger": "one"}, {"runTrigger": "two"}, "run"),
+    "SessionEvents": ({"trigger": "one"}, {"trigger": "two"}, "send"),
+    "Skill": ({"path": "once"}, {"path": "twice"}, "create"),
+}
+"""What each kind declares before an update and after, and what that does that must not be done twice."""
+
+
+def deeds(world: World, kind: str, state: State) -> list[str]:
+    """The runs, events or versions that there are."""
+    control = world.platform.control
+    if kind == "Deployment":
+        return [run["id"] for run in control.objects("deployment_runs")]
+    if kind == "Skill":
+        return [version["id"] for version in control.objects("skill_versions")]
+    call = Call(Operation("sessions.events", "list"), {"session_id": state.id.partition("/")[0]})
+    listed = world.platform.context.backend.send(call)
+    return [event["id"] for event in listed["data"] if event["type"] == "user.message"]
+
+
+def cut_off(world: World, verb: str, *, after: bool, update: Callable[[], object]) -> None:
+    """The process dies when a request is about to be sent, or when its answer is there."""
+    backend = world.platform.context.backend
+    send = backend.send
+
+    def dying(call: Call) -> Bag:
+        if call.operation.verb == verb and not after:
+            raise Killed
+        answer = send(call)
+        if call.operation.verb == verb:
+            raise Killed
+        return answer
+
+    backend.send = dying  # type: ignore[method-assign]
+    try:
+        with pytest.raises(Killed):
+            update()
+    finally:
+        backend.send = send  # type: ignore[method-assign]
+    world.died()
+
+
+@pytest.mark.parametrize("kind", DEEDS)
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_what_a_killed_update_did_is_not_done_again(kind: str, after: bool, world: World) -> None:
+    before, wanted, verb = DEEDS[kind]
+    declared = DECLARED[kind](world.platform)
+    state = world.create(kind, world.inputs(kind, {**declared, **before}))
+    had = len(deeds(world, kind, state))
+
+    def update() -> State:
+        return world.platform.update(kind, state, {**declared, **wanted})
+
+    cut_off(world, verb, after=after, update=update)
+    assert len(deeds(world, kind, state)) == had + int(after)
+    # A refresh in between forgets nothing.
+    world.platform.read(kind, state.id, state.outputs)
+
+    update()
+
+    assert len(deeds(world, kind, state)) == had + 1
+    world.journal.handed_over(deed_of(state.outputs["creationId"]))
+    assert world.notes() == []
+
+
+@pytest.mark.parametrize("kind", DEEDS)
+def test_what_is_asked_for_anew_after_a_killed_update_is_done(kind: str, world: World) -> None:
+    before, wanted, verb = DEEDS[kind]
+    declared = DECLARED[kind](world.platform)
+    state = world.create(kind, world.inputs(kind, {**declared, **before}))
+    had = len(deeds(world, kind, state))
+    cut_off(world, verb, after=True, update=lambda: world.platform.update(kind, state, {**declared, **wanted}))
+
+    other = {wire: f"{value}-more" for wire, value in wanted.items()}
+    world.platform.update(kind, state, {**declared, **other})
+
+    assert len(deeds(world, kind, state)) == had + 2
 
 
 def test_another_trigger_is_another_run(world: World) -> None:
