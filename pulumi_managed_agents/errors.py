@@ -4,6 +4,7 @@
     ├── ConfigError            the provider's settings are wrong; the user sets something else
     ├── OtherPlatform          the state holds an object of another platform than the one that is configured
     ├── OtherAccount           the state holds an object of another account than the key's
+    ├── UnusableState          the state lacks what is needed, or another version wrote it; the user refreshes
     ├── FileProblem            a local file cannot be used; the user names another one or repairs it
     ├── UnusableKey            a private key cannot sign; the user gives another one (resources.parts.github_app)
     ├── CallFailed             a request did not do what was asked
@@ -48,6 +49,10 @@ class OtherPlatform(ManagedAgentsError):
 
 class OtherAccount(ManagedAgentsError):
     """The state holds an object of another account than the one that the key is of: no answer says that it is gone."""
+
+
+class UnusableState(ManagedAgentsError):
+    """The state lacks what is needed, or has it in a form that this version does not know; nothing was done."""
 
 
 class FileProblem(ManagedAgentsError):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import OtherAccount
+from ..plan.state import ACCOUNT
 from ..platforms.service import Accounted
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from ..lifecycle.kind import Kind
     from ..lifecycle.steps import State
     from ..platforms.service import Backend
-
-ACCOUNT = "account"
-"""The output that says of which account an object is, where answers tell: `ORGANIZATION/WORKSPACE`."""
 
 
 def asking(backend: Backend) -> str | None:

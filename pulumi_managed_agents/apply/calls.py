@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from ..errors import CallFailed, LostAnswer
+from ..errors import CallFailed, Conflict, LostAnswer
 from ..lifecycle.pages import page_at
 from ..lifecycle.steps import GITHUB, Call, Effect
 from .context import Context
@@ -105,14 +105,19 @@ def _known_before(effect: Effect, context: Context) -> Known:
 def _looked_for(effect: Effect, known: Known, failure: CallFailed, context: Context) -> Bag | None:
     """What the call has done; None where it did nothing."""
     try:
-        if isinstance(failure, LostAnswer):
-            return settled(lambda: effect.look(known), context)
+        if isinstance(failure, LostAnswer | Conflict):
+            return settled(lambda: effect.look(known), context, at_once=not _is_guessed(effect))
         return searched(effect.look(known), context)
     except CallFailed as unsearched:
         if not isinstance(failure, LostAnswer):
             raise failure from None
         failure.known = known
         raise failure.advised(_not_looked_for(effect, unsearched)) from None
+
+
+def _is_guessed(effect: Effect) -> bool:
+    """Whether what was there before is known from states alone: then a copy that lags behind may mislead."""
+    return effect.novelty is not None and not effect.novelty.asked
 
 
 def _remember(call: Call, effect: Effect, answer: Bag, context: Context) -> None:

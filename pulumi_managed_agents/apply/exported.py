@@ -37,6 +37,13 @@ class Exported:
             if kind is not None and isinstance(entry.get("id"), str) and not entry.get("external"):
                 yield kind, entry
 
+    @property
+    def written_at(self) -> str | None:
+        """When the engine last wrote the state (RFC 3339)."""
+        manifest = (self.document["deployment"] or {}).get("manifest")
+        moment = manifest.get("time") if isinstance(manifest, dict) else None
+        return moment if isinstance(moment, str) else None
+
     def written(self) -> str:
         """The text for `pulumi stack import`."""
         # Without indentation: with it, Python's encoder takes a minute for a large state.

@@ -12,7 +12,7 @@ import json
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..declaration.secrecy import is_secret
 from ..declaration.stamp import METADATA_LIMIT, place_of
@@ -37,8 +37,8 @@ class Intent:
     """Whether the new object carries its stamp."""
     digests: dict[str, str] = field(default_factory=dict)
     """Of each declared property, what tells an equal value and nothing else."""
-    known: tuple[str, ...] = ()
-    """Ids of like things that were there before."""
+    known: tuple[str, ...] | None = None
+    """Ids of like things that were there before; None as long as nobody asked, and nothing was sent that needs it."""
 
     @property
     def place(self) -> str:
@@ -121,10 +121,3 @@ class Unkept:
 
     def forget(self, creation_id: str) -> None:
         """Notes nothing."""
-
-
-def saw(intents: Intents, bag: Bag) -> None:
-    """A state holds the object of a creation: what was noted of it is settled."""
-    stamp: Any = bare(bag.get("creationId"))
-    if isinstance(stamp, str):
-        intents.forget(stamp)

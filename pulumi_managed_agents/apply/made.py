@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..declaration.stamp import METADATA_LIMIT, STAMP
 from ..errors import CallFailed, Untellable
+from ..lifecycle.alike import Before
 from ..lifecycle.steps import Call, Operation
 from .accounts import asking, with_account
 from .context import Context
@@ -17,7 +18,7 @@ from .steps import driven
 from .turning import turned
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from ..declaration.values import Bag
     from ..lifecycle.kind import Kind
@@ -34,27 +35,22 @@ class Search:
         self.context = context
         self._lists: dict[tuple[str, ...], _Stamped] = {}
 
-    def answer(self, kind: Kind, inputs: Bag, known: Collection[str] = ()) -> Bag | None:
+    def answer(self, kind: Kind, inputs: Bag, before: Before) -> Bag | None:
         """The platform's word for the object that such inputs made; None: there is none.
-
-        Objects whose ids are `known` were made by others.
 
         Raises:
             Untellable: there may be one, and nothing tells it from others.
             CallFailed: the platform did not answer.
         """
         life = kind.lifecycle
-        if not life.stamped:
-            return driven(life.remains(kind, inputs, known), self.context)
-        stamp = inputs.get("creationId")
-        if not stamp:
-            raise Untellable("its inputs hold no stamp, by which its object would be found")
-        found = self._stamped(life.collection, life.place(inputs)).find(stamp)
-        if found is None and len(inputs.get("metadata") or ()) >= METADATA_LIMIT:
-            raise Untellable(
-                f"its {METADATA_LIMIT} metadata entries left no room for a stamp, by which its object would be found"
-            )
-        return found
+        if life.stamped:
+            stamp = inputs.get("creationId")
+            if not isinstance(stamp, str):
+                raise Untellable("its inputs hold no stamp, by which its object would be found")
+            found = self._stamped(life.collection, life.place(inputs)).find(stamp)
+            if found is not None or len(inputs.get("metadata") or ()) < METADATA_LIMIT:
+                return found
+        return driven(life.remains(kind, inputs, before), self.context)
 
     def state(self, kind: Kind, id: str, inputs: Bag, answer: Bag) -> State | None:
         """The object as it is now, in the words of the inputs; None when it is gone."""
@@ -75,7 +71,7 @@ def find_made(kind: Kind, inputs: Bag, context: Context) -> State | None:
         Untellable: there may be one, and nothing tells it from others.
     """
     search = Search(context)
-    answer = search.answer(kind, inputs)
+    answer = search.answer(kind, inputs, Before())
     return None if answer is None else search.state(kind, kind.lifecycle.id_of(inputs, answer), inputs, answer)
 
 

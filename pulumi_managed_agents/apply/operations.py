@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from ..declaration.platform import UNSAID
 from ..declaration.stamp import place_of
+from ..declaration.values import bare
 from ..errors import CallFailed, NotReady
 from ..lifecycle.doubts import DOUBT
 from ..lifecycle.steps import State, Steps
 from ..plan.diff import diff, refuse_elsewhere, refuse_others
+from ..plan.mending import completed
+from ..plan.state import Understood, understood
 from ..resources.parts.access import Denied
 from .accounts import account_of, asking, with_account
 from .context import Context
-from .intents import intent_of, saw
+from .intents import intent_of
 from .steps import T, driven
 from .unfinished import Remains, done_by, remains_of, removed
 
@@ -81,18 +84,43 @@ def _made(kind: Kind, inputs: Bag, context: Context, done: Bag) -> State:
     return _completed(with_account(state, kind, asking(context.backend)))
 
 
+def saw(kind: Kind, state: Bag, context: Context) -> None:
+    """The engine has the object in its state: what was noted of its creation is settled, and what it made is known."""
+    outputs = bare(state)
+    stamp = outputs.get("creationId")
+    if isinstance(stamp, str):
+        context.intents.forget(stamp)
+    for at, ids in kind.lifecycle.remembered(outputs):
+        context.known.add(at, ids)
+
+
 def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
-    """The object as it is now, in the user's words; None when it is gone."""
-    saw(context.intents, managed or {})
+    """The object as it is now, in the user's words; None when it is gone. What the state has lost is brought back."""
     refuse_elsewhere(kind, context.backend.capabilities.key)
-    refuse_others(kind, managed or {}, context.backend.capabilities.key)
-    state = driven(kind.lifecycle.read(kind, id, managed), context, account_of(managed or {}))
+    if managed is None:
+        state = _read(kind, id, None, None, context)
+        return _on_platform(state, kind, context) if state else None
+    known, account = _known(kind, managed, context), account_of(managed)
+    words = completed(known, _shown(kind, id, account, context)) if known.lost else known.usable
+    state = _read(kind, id, words, account, context)
     if state is None:
         return None
-    if DOUBT in (managed or {}):
-        state = replace(state, outputs={**state.outputs, DOUBT: (managed or {})[DOUBT]})
-    state = with_account(state, kind, asking(context.backend))
-    return _on_platform(state, kind, context) if managed is None else state
+    doubt = {DOUBT: managed[DOUBT]} if DOUBT in managed else {}
+    return replace(state, outputs={**known.restored(state.outputs), **doubt})
+
+
+def _read(kind: Kind, id: str, words: Bag | None, account: str | None, context: Context) -> State | None:
+    state = driven(kind.lifecycle.read(kind, id, words), context, account)
+    return with_account(state, kind, asking(context.backend)) if state else None
+
+
+def _shown(kind: Kind, id: str, account: str | None, context: Context) -> Bag:
+    """The object as the platform shows it to somebody who knows nothing of it; nothing, where it does not."""
+    try:
+        state = _read(kind, id, None, account, context)
+    except CallFailed:
+        return {}
+    return state.outputs if state else {}
 
 
 def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
@@ -102,21 +130,33 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
         CallFailed: nothing was changed.
         NotReady: some of it was changed, or what was wanted did not come about; carries the state reached.
     """
-    saw(context.intents, old)
-    refuse_others(kind, old, context.backend.capabilities.key)
+    known, account = _known(kind, old, context), account_of(old)
     # What is due, or at its end, is no property that could be sent.
     declared = kind.shape.properties
     changed = [change for change in diff(kind, old, new, now=context.clock()) if change.name in declared]
-    account = account_of(old)
-    state = driven(kind.lifecycle.update(kind, id, changed, old, new), context, account)
+    try:
+        state = driven(kind.lifecycle.update(kind, id, changed, known.usable, new), context, account)
+    except NotReady as unready:
+        raise NotReady(unready.id, known.restored(unready.state), unready.reasons) from None
+    state = replace(state, outputs=known.restored(state.outputs))
     return _completed(with_account(state, kind, asking(context.backend) or account))
 
 
 def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
     """Removes the object, or finds it gone."""
-    saw(context.intents, old)
+    known = _known(kind, old, context)
+    known.require_steering()
+    driven(kind.lifecycle.delete(kind, id, known.usable), context, account_of(old))
+
+
+def _known(kind: Kind, old: Bag, context: Context) -> Understood:
+    """What of a state can be used; the user hears what another version wrote."""
+    saw(kind, old, context)
     refuse_others(kind, old, context.backend.capabilities.key)
-    driven(kind.lifecycle.delete(kind, id, old), context, account_of(old))
+    known = understood(kind, old)
+    if known.note:
+        context.warn(known.note)
+    return known
 
 
 def _on_platform(state: State, kind: Kind, context: Context) -> State:

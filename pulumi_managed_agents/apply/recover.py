@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..declaration.platform import UNSAID
 from ..errors import ManagedAgentsError
+from ..lifecycle.alike import Before
 from ..plan.diff import refuse_elsewhere
 from ..resources.registry import kind_of
 from .accounts import asking
@@ -97,6 +98,7 @@ class _Recovery:
         self._said = said
         self._known: dict[str, set[str]] = {}
         self._places = places(exported)
+        self._noted = exported.written_at
         for kind, entry in exported.ours() if exported.operations else ():
             outputs = entry.get("outputs")
             self._of(kind).update(kind.lifecycle.claims(entry["id"], outputs if isinstance(outputs, dict) else {}))
@@ -129,7 +131,7 @@ class _Recovery:
         place = self._place(kind, resource)
         inputs = opened(kind.shape, resource["inputs"])
         said = self._said.get(resource["urn"])
-        answer = {} if said else self._search.answer(kind, inputs.legible, self._of(kind))
+        answer = {} if said else self._search.answer(kind, inputs.legible, Before(self._of(kind), noted=self._noted))
         if answer is None:
             doubt = place.doubt(self._settings, asking(self._search.context.backend)) if kind.lifecycle.listed else None
             if doubt:

@@ -19,9 +19,9 @@ SETTLING = (0.0, 1.0)
 """Seconds before each look: a request whose answer was lost may still be at work."""
 
 
-def settled(look: Callable[[], Steps[T | None]], context: Context) -> T | None:
+def settled(look: Callable[[], Steps[T | None]], context: Context, *, at_once: bool = True) -> T | None:
     """What a look finds, at once or a moment later."""
-    for pause in SETTLING:
+    for pause in SETTLING if at_once else SETTLING[1:]:
         context.sleep(pause)
         found = searched(look(), context)
         if found is not None:

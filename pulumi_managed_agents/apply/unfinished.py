@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import CallFailed, ManagedAgentsError, Untellable
+from ..lifecycle.alike import Before
 from .made import Search
 from .steps import driven
 
@@ -37,7 +38,7 @@ def remains_of(intent: Intent, kind: Kind, inputs: Bag, context: Context) -> Rem
     try:
         then = _inputs_then(intent, kind, inputs)
         search = Search(context)
-        answer = search.answer(kind, then, _known(intent, kind, then))
+        answer = search.answer(kind, then, _before(intent, kind, then))
         if answer is None:
             return Remains(intent)
         return Remains(intent, search.state(kind, kind.lifecycle.id_of(then, answer), then, answer))
@@ -68,9 +69,10 @@ def _inputs_then(intent: Intent, kind: Kind, inputs: Bag) -> Bag:
     return own
 
 
-def _known(intent: Intent, kind: Kind, inputs: Bag) -> list[str]:
+def _before(intent: Intent, kind: Kind, inputs: Bag) -> Before:
+    """What was there, as the one saw it that was cut off."""
     parent = inputs.get("sessionId") if kind.lifecycle.within is None else intent.parent
-    return [f"{parent}/{known}" for known in intent.known]
+    return Before([f"{parent}/{known}" for known in intent.known or ()], looked=intent.known is not None)
 
 
 def done_by(left: list[Remains], kind: Kind, inputs: Bag) -> Bag:

@@ -94,5 +94,5 @@ def _findings(exported: Exported, said: dict[str, str | None], options: argparse
     for finding in findings:
         inputs = begun.get(finding.urn)
         if isinstance(inputs, dict) and not finding.kept:
-            chosen.saw(inputs)
+            chosen.journal.forget(str(inputs.get("creationId")))
     return findings

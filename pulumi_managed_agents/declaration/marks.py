@@ -88,6 +88,11 @@ class Local(Mark):
 
 
 @dataclass(frozen=True)
+class Deed(Mark):
+    """Takes a request of its own: that it is declared does not say that it is done. What the state says counts."""
+
+
+@dataclass(frozen=True)
 class InPath(Mark):
     """Says in which object this one lives: part of its address, never of a body."""
 

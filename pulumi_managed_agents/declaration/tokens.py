@@ -27,4 +27,5 @@ def name_of(token: str) -> str | None:
 
 def token_in(urn: str) -> str:
     """The type token of the resource that a URN names, without those of the components around it."""
-    return urn.split("::")[2].rpartition("$")[2]
+    _, _, token, *_ = [*urn.split("::"), "", ""]
+    return token.rpartition("$")[2]

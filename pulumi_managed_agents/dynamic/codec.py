@@ -8,7 +8,7 @@ from typing import Any
 from pulumi.output import Unknown as PulumiUnknown
 from pulumi.runtime import rpc
 
-from ..declaration.values import JSON, UNKNOWN, Bag, whole_numbers, without_nulls
+from ..declaration.values import JSON, UNKNOWN, Bag, Secret, whole_numbers, without_nulls
 
 PROVIDER = "__provider"
 """Where the SDK keeps the pickled provider, in every bag."""
@@ -37,6 +37,9 @@ def encode(bag: Bag) -> Bag:
 def _encoded(value: JSON) -> Any:
     if value is UNKNOWN:
         return rpc.UNKNOWN
+    if isinstance(value, Secret):
+        # The Python classes say which properties are secrets.
+        return _encoded(value.value)
     if isinstance(value, dict):
         return {key: _encoded(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):

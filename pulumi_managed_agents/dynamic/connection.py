@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import os
 import re
@@ -48,7 +49,10 @@ def program_provider() -> ConfiguredProvider:
 
 @functools.lru_cache(maxsize=8)
 def _engine_provider(settings: Given) -> ConfiguredProvider:
-    return ConfiguredProvider(configure(dict(settings), os.environ), engine_log().warn, Cancellation(_is_orphaned))
+    provider = ConfiguredProvider(configure(dict(settings), os.environ), engine_log().warn, Cancellation(_is_orphaned))
+    # The engine ends this process with an interrupt once it has all the answers.
+    atexit.register(provider.journal.close)
+    return provider
 
 
 @functools.lru_cache(maxsize=1)

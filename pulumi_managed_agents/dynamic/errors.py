@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from ..errors import ManagedAgentsError
+from ..provider.defects import defect
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,16 +29,6 @@ def reported(method: Callable[P, R]) -> Callable[P, R]:
         except ManagedAgentsError as error:
             raise Error(str(error)) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, a user must not see a traceback
-            place = _place(error)
-            message = f"This is a defect of pulumi-managed-agents, please report it: {type(error).__name__} at {place}"
-            raise Error(message) from None
+            raise Error(defect(error)) from None
 
     return wrapper
-
-
-def _place(error: Exception) -> str:
-    """Where the error came from; its text is left out, since nobody knows what is in there."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "an unknown place"

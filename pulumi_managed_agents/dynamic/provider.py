@@ -28,6 +28,7 @@ from .. import apply, plan
 from ..declaration.stamp import Origin
 from ..declaration.tokens import PACKAGE
 from ..errors import ManagedAgentsError, NotReady
+from ..plan.state import PENDING
 from .codec import PROVIDER, decode, encode
 from .connection import engine_log, engine_provider, given
 from .errors import reported
@@ -43,11 +44,8 @@ LOGICAL_NAME = "logicalName"
 RESOURCE_URN = "resourceUrn"
 """The same for its URN. There is no id of the stack to go with it: two stacks of one name are not told apart."""
 
-HANDED_OVER_SECONDS = 1.0
+HANDED_OVER_SECONDS = 0.2
 """After which the engine has an answer; the SDK does not tell when."""
-
-PENDING = "pending"
-"""Output: what is still to be done before the object is as declared. The next `up` goes on from there."""
 
 
 class KindProvider(ResourceProvider):
@@ -83,7 +81,7 @@ class KindProvider(ResourceProvider):
     def diff(self, id_: str, olds: Bag, news: Bag) -> DiffResult:
         """Which properties change, and which of them need a new object."""
         old, kind = decode(olds), self._kind
-        self._provider.saw(old)
+        self._provider.saw(kind, old)
         changed = plan.diff(kind, old, decode(news), now=time.time())
         if changed:
             # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import pulumi
 from pulumi.dynamic import Resource
@@ -20,11 +20,12 @@ from ..declaration.secrecy import is_secret
 from ..declaration.shape import Json, ListOf, Scalar, Shape, object_at, shape_of
 from ..declaration.tokens import DYNAMIC_FAMILY
 from ..declaration.values import whole_numbers
+from ..plan.state import PENDING
 from ..resources.registry import KINDS
-from .provider import LOGICAL_NAME, PENDING, RESOURCE_URN, KindProvider
+from .provider import LOGICAL_NAME, RESOURCE_URN, KindProvider
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Sequence
 
     from ..lifecycle.kind import Kind
 
@@ -49,8 +50,7 @@ class KindResource(Resource):
         given = {key: value for key, value in arguments.items() if value is not None}
         props: dict[str, Any] = dict.fromkeys([*inputs.properties, *outputs.properties, PENDING])
         named = _argument(inputs, given)
-        urn = pulumi.create_urn(resource_name, DYNAMIC_FAMILY + kind.name, opts.parent if opts else None)
-        props |= {**named, LOGICAL_NAME: resource_name, RESOURCE_URN: urn}
+        props |= {**named, LOGICAL_NAME: resource_name, RESOURCE_URN: _urn(kind, resource_name, opts)}
         self._declared = tuple(named)
         super().__init__(KindProvider(kind.name), resource_name, props, _options(kind, opts))
         self.__dict__[PENDING].apply(functools.partial(_fail_if_pending, kind.name, resource_name))
@@ -87,6 +87,12 @@ def _fail_if_pending(kind: str, name: str, pending: str | None) -> None:
     """Ends the program with an error: the state keeps the object, and the pipeline hears that it is not ready."""
     if pending:
         raise pulumi.RunError(f"{kind} {name!r} exists but is not ready: {pending}")
+
+
+def _urn(kind: Kind, name: str, opts: pulumi.ResourceOptions | None) -> pulumi.Output[str]:
+    """The URN that the resource will have; it says the parent's, and depends on it no more than a child does."""
+    urn = pulumi.create_urn(name, DYNAMIC_FAMILY + kind.name, opts.parent if opts else None)
+    return pulumi.Output(set(), cast("Awaitable[str]", urn.future()), urn.is_known(), urn.is_secret())
 
 
 def _argument(shape: Shape, value: Any) -> Any:

@@ -7,20 +7,22 @@ emulator and a list of answers in a test. `apply` drives it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..declaration.stamp import stamped
+from ..declaration.stamp import METADATA_LIMIT, stamped
 from ..declaration.tokens import PLUGIN_FAMILY
 from ..declaration.values import Bag
 from ..errors import CallFailed, Conflict, Refused
 from .adopt import adopted
+from .alike import Before, told
 from .bodies import creation, patch
 from .effects import stamped_with
 from .guarded import Wanted, guarded
 from .missing import present, unless_missing
 from .outputs import carried_over, outputs_of
+from .pages import pages
 from .steps import Call, Effect, Operation, State, Steps
 
 if TYPE_CHECKING:
@@ -133,21 +135,35 @@ class Lifecycle:
         return None
         yield  # a generator, as its overrides are
 
-    def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
-        """For kinds without a stamp: what is there of a create with such inputs that was cut off; None: nothing.
-
-        Ids that are `known` stand for something else.
+    def remains(self, form: Form, inputs: Bag, before: Before) -> Steps[Bag | None]:
+        """What is there of a create with such inputs that was cut off, where no stamp tells; None: nothing.
 
         Raises:
             Untellable: there may be something, and nothing tells it from others.
         """
-        del form, known
-        return (yield from self.counterpart(inputs))
+        if not self.stamped:
+            return (yield from self.counterpart(inputs))
+        body = creation(form.shape, inputs)
+        items = yield from pages(Call(self.operation("list"), self.place(inputs)), 0)
+        names = ("name", "display_name", "title")
+
+        def is_like_it(item: Bag) -> bool:
+            labelled = item.get("metadata") == body.get("metadata")
+            called = all(item.get(name) == body[name] for name in names if name in body)
+            return labelled and called and self.id_of(inputs, item) not in before.ids
+
+        what = f"it has no stamp, since its {METADATA_LIMIT} metadata entries left no room, but there is one like it"
+        return told(what, list(filter(is_like_it, items)), before)
 
     def claims(self, id: str, outputs: Bag) -> Iterable[str]:
         """The ids of all that a resource stands for."""
         del outputs
         return (id,)
+
+    def remembered(self, outputs: Bag) -> Iterator[tuple[str, Iterable[str]]]:
+        """What a state tells of things that only their ids tell apart: where they were made, and which they are."""
+        del outputs
+        return iter(())
 
     def recovered(self, form: Form, id: str, inputs: Bag, answer: Bag) -> Steps[State | None]:
         """The object that a create with such inputs made before it was cut off, as it is now; None when it is gone.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,12 +52,13 @@ def first(listing: Call, is_wanted: Callable[[Bag], bool], most_pages: int | Non
 
 
 def since(listing: Call, known: frozenset[str]) -> Steps[list[Bag]]:
-    """What a list that begins with the newest shows and is not known, down to the page with something that is."""
+    """What a list that begins with the newest shows above the first that is known."""
     found: list[Bag] = []
 
     def enough(items: list[Bag]) -> bool:
-        found.extend(item for item in items if item["id"] not in known)
-        return any(item["id"] in known for item in items)
+        fresh = list(takewhile(lambda item: item["id"] not in known, items))
+        found.extend(fresh)
+        return len(fresh) < len(items)
 
     yield from _turned(listing, PAGE, enough)
     return found

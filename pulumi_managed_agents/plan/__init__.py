@@ -13,4 +13,9 @@ from .diff import diff as diff
 from .diff import explained as explained
 from .diff import refuse_elsewhere as refuse_elsewhere
 from .diff import replaced as replaced
+from .managed import managed as managed
+from .mending import mended as mended
 from .preview import preview as preview
+from .state import inputs_in as inputs_in
+from .state import is_kept as is_kept
+from .state import understood as understood

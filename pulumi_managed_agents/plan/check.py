@@ -69,14 +69,20 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
 
 
 def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
-    values = {"creationId": bare(old.get("creationId")) or context.stamp()}
+    values = {"creationId": _text(old, "creationId") or context.stamp()}
     if kind.lifecycle.listed and context.capabilities.key != UNSAID:
         values["platform"] = context.capabilities.key
     for wire, prop in kind.shape.properties.items():
         naming = prop.mark(AutoNamed)
         if naming and inputs.get(wire) is None and context.names:
-            values[wire] = bare(old.get(wire)) or context.proposed_name or _auto_name(naming, context)
+            values[wire] = _text(old, wire) or context.proposed_name or _auto_name(naming, context)
     return values
+
+
+def _text(old: Bag, wire: str) -> str | None:
+    """What was generated; a state may hold something else in its place."""
+    value = bare(old.get(wire))
+    return value if isinstance(value, str) else None
 
 
 def _with_prose(kind: Kind, given: Bag, files: Files) -> tuple[Bag, list[Failure]]:

@@ -12,6 +12,8 @@ from ..declaration.sentences import absence
 from ..declaration.values import Bag, bare
 from ..errors import OtherPlatform
 from ..lifecycle.kind import Kind
+from .mending import mended
+from .state import understood
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +25,18 @@ def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float
     `declared` are the inputs of the last run: what is in an imported object's files may be known from there alone.
     `now`, in seconds since 1970, is when things that expire are looked at.
     """
-    before = {**digests_in(kind, declared or {}), **bare(old)}
-    refuse_others(kind, before, bare(new).get("platform") or UNSAID)
-    found = tuple(changes(kind.shape, before, bare(new)))
+    last, wanted = bare(declared or {}), bare(new)
+    before = {**digests_in(kind, last), **bare(old)}
+    refuse_others(kind, {"platform": last.get("platform"), **before}, wanted.get("platform") or UNSAID)
+    if all(before.get(wire) == wanted.get(wire) for wire in kind.shape.properties):
+        # What equals checked inputs can be used.
+        found = tuple(changes(kind.shape, before, wanted))
+    else:
+        known = understood(kind, mended(kind, before, last))
+        before = known.usable
+        found = tuple(changes(kind.shape, before, wanted))
+        # What the state has lost is no reason to part with an object.
+        known.require(change.name for change in found if change.replaces and old)
     spent = kind.spent(before) if kind.spent else None
     if spent:
         wire, why = spent
@@ -52,19 +63,26 @@ def refuse_others(kind: Kind, old: Bag, configured: PlatformKey) -> None:
     Raises:
         OtherPlatform: it is an object of another platform.
     """
-    made_on: PlatformKey = old.get("platform") or UNSAID
-    if old and kind.lifecycle.listed and made_on != configured:
+    made_on = old.get("platform") or UNSAID
+    if not old or not kind.lifecycle.listed or made_on == configured or not isinstance(made_on, str):
+        return
+    if made_on not in PLATFORMS:
         raise OtherPlatform(
-            f"This {kind.name} is an object of {PLATFORMS[made_on]}, and the stack is configured for "
-            f"{PLATFORMS[configured]}: set `managed-agents:platform` back to `{made_on}`, and use another stack or "
-            f"provider instance for {PLATFORMS[configured]}."
+            f"This {kind.name} is an object of `{made_on}`, a platform that this version of pulumi-managed-agents does "
+            f"not know: use the version that made it."
         )
+    raise OtherPlatform(
+        f"This {kind.name} is an object of {PLATFORMS[made_on]}, and the stack is configured for "
+        f"{PLATFORMS[configured]}: set `managed-agents:platform` back to `{made_on}`, and use another stack or "
+        f"provider instance for {PLATFORMS[configured]}."
+    )
 
 
 def digests_in(kind: Kind, inputs: Bag) -> Bag:
     """Of the inputs, what stands for the content of local files."""
     marked = (wire for wire, prop in kind.shape.properties.items() if prop.mark(Digest))
-    return {wire: bare(inputs[wire]) for wire in marked if inputs.get(wire) is not None}
+    known = {wire: bare(inputs.get(wire)) for wire in marked}
+    return {wire: digest for wire, digest in known.items() if isinstance(digest, str)}
 
 
 def replaced(changed: Sequence[Change]) -> list[str]:

@@ -8,6 +8,7 @@ from ..comparison.change import Change
 from ..declaration.marks import Lasting
 from ..declaration.values import UNKNOWN, Bag
 from ..lifecycle.kind import Kind
+from .state import understood
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ def preview(kind: Kind, changed: Sequence[Change], old: Bag, new: Bag) -> Bag:
     computed = kind.output_shape.properties
     if not old or any(change.replaces for change in changed):
         return {**new, **dict.fromkeys(computed, UNKNOWN)}
+    known = understood(kind, old)
     lasting = {wire for wire, prop in computed.items() if prop.mark(Lasting)}
     moved = {wire: UNKNOWN for wire in computed if wire not in lasting}
-    return {**new, **moved, **{wire: old[wire] for wire in computed if wire in old and wire in lasting}}
+    kept = {wire: known.usable[wire] for wire in computed if wire in known.usable and wire in lasting}
+    return known.restored({**new, **moved, **kept})

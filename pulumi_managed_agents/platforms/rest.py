@@ -53,7 +53,11 @@ class RestService:
 
     def send(self, call: Call) -> Bag:
         """Makes the call; a refusal or an answer that may have been lost is raised."""
-        return self._asked(call)[0]
+        try:
+            return self._asked(call)[0]
+        except LostAnswer as lost:
+            lost.may_exist = not call.operation.only_reads
+            raise
 
     def _asked(self, call: Call) -> tuple[Bag, Mapping[str, str]]:
         route = self._route(call)
@@ -145,11 +149,13 @@ class RestBackend(RestService):
 
 def _segment(value: str, operation: Operation) -> str:
     """An id as one segment of a path, which it cannot leave."""
-    if not value.strip("."):
-        # Nothing that is percent-encoded keeps these from being taken for a folder.
-        raise CallFailed(str(operation), f"{value!r} is no id")
+    if not value.strip(".") or not value.isprintable():
+        # Nothing that is percent-encoded keeps dots from being taken for a folder.
+        raise CallFailed(str(operation), f"{value!r} is no id", _NO_ID)
     return quote(value, safe="")
 
+
+_NO_ID = "Take the resource out of the state (`pulumi state delete URN`), then import the object by its own id."
 
 LONGEST_TEXT = 2000
 """Characters of a platform's words that are shown."""

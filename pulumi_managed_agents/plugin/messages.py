@@ -12,6 +12,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from ..declaration.secrecy import marked, whole
 from ..declaration.shape import shape_of
 from ..declaration.values import UNKNOWN, Bag, bare, render
+from ..plan.state import PENDING
 from ..platforms.settings import SETTINGS
 from .codec import encode
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..declaration.model import Failure
     from ..lifecycle.kind import Kind
 
-DYNAMIC = ("__provider", "pending")
+DYNAMIC = ("__provider", PENDING)
 """What the dynamic front end keeps in a state; a stack that moved here may still have it."""
 
 
@@ -43,12 +44,12 @@ def _text(value: Any) -> str:
     return json.dumps(value) if isinstance(value, bool | int | float) else str(value)
 
 
-def outputs(kind: Kind, state: Bag, given: Bag) -> struct_pb2.Struct:
-    """The outputs with what follows from the inputs, and each secret marked."""
+def outputs(kind: Kind, state: Bag, given: Bag, old: Bag | None = None) -> struct_pb2.Struct:
+    """The outputs with what follows from the inputs, and each secret marked; what was one stays one."""
     declared = kind.shape
     echoed = {wire: value for wire, value in state.items() if wire in declared.properties}
     derived = {item.name: marked(shape_of(item.model), item.of(echoed)) for item in kind.derived}
-    made = marked(kind.output_shape, state)
+    made = marked(kind.output_shape, state, old)
     return encode(whole({**made, **marked(declared, echoed, given), **derived}))
 
 

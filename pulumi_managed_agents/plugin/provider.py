@@ -14,7 +14,6 @@ from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
 from pulumi.runtime.proto import provider_pb2 as pb
@@ -36,7 +35,7 @@ from ..version import __version__
 from .codec import decode, encode
 from .messages import check_failures, detailed, hex_digits, outputs, own, settings, some
 from .schema import schema_text
-from .status import Context, answered
+from .status import Context, answered, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,12 +82,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """The kind that a request is about."""
         return self._named(token_in(request.urn))
 
+    @answered
     def Handshake(self, request: pb.ProviderHandshakeRequest, context: Context) -> pb.ProviderHandshakeResponse:
         """Takes the engine's address."""
         del context
         self._engine, self._served = EngineLog(request.engine_address), Engine(request.engine_address)
         return pb.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
 
+    @answered
     def Attach(self, request: plugin_pb2.PluginAttach, context: Context) -> empty_pb2.Empty:
         """An engine uses a provider that somebody else started, and will end."""
         del context
@@ -96,16 +97,19 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._engine = EngineLog(request.address)
         return empty_pb2.Empty()
 
+    @answered
     def GetPluginInfo(self, request: empty_pb2.Empty, context: Context) -> plugin_pb2.PluginInfo:
         """The version."""
         del request, context
         return plugin_pb2.PluginInfo(version=__version__)
 
+    @answered
     def GetSchema(self, request: pb.GetSchemaRequest, context: Context) -> pb.GetSchemaResponse:
         """The package schema."""
         del request, context
         return pb.GetSchemaResponse(schema=schema_text())
 
+    @answered
     def CheckConfig(self, request: pb.CheckRequest, context: Context) -> pb.CheckResponse:
         """Says what is wrong with the settings; keys come back as secrets."""
         del context
@@ -120,6 +124,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         hidden = {name: Secret(bare(value)) if name in secret else value for name, value in news.items()}
         return pb.CheckResponse(inputs=encode(hidden), failures=failures)
 
+    @answered
     def DiffConfig(self, request: pb.DiffRequest, context: Context) -> pb.DiffResponse:
         """A change of settings replaces nothing: a replaced provider would replace every resource."""
         del context
@@ -136,6 +141,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._provider = self._configured(configure(settings(args), os.environ))
         return pb.ConfigureResponse(acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True)
 
+    @answered
     def Cancel(self, request: empty_pb2.Empty, context: Context) -> empty_pb2.Empty:
         """Ends every wait; what exists by then is kept."""
         del request, context
@@ -163,7 +169,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Every change at its path, and which of them need a new object."""
         del context
         kind, old = self.kind_of(request), own(decode(request.olds))
-        self._provider.saw(old)
+        self._provider.saw(kind, old)
         declared = own(decode(request.old_inputs))
         changed = plan.diff(kind, old, decode(request.news), declared, time.time())
         # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
@@ -192,17 +198,17 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Read(self, request: pb.ReadRequest, context: Context) -> pb.ReadResponse:
         """The object as it is now; an empty answer when it is gone."""
         del context
-        kind, given = self.kind_of(request), decode(request.inputs)
-        known = {**own(decode(request.properties)), **own(given)}
-        # Import and get know the id alone; inputs that went through Check have a stamp.
-        managed = bare(known) if "creationId" in known else None
+        kind, old, given = self.kind_of(request), own(decode(request.properties)), own(decode(request.inputs))
+        known = bare(plan.managed(kind, old, plan.understood(kind, bare(given)).kept))
+        # Import and get know the id alone.
+        managed = known if plan.is_kept(kind, known) else None
         state = apply.read(kind, request.id, managed, self._provider.context)
         if state is None:
             return pb.ReadResponse()
-        inputs = {wire: value for wire, value in state.outputs.items() if wire in kind.shape.properties}
+        inputs = plan.inputs_in(kind, state.outputs, given)
         return pb.ReadResponse(
             id=state.id,
-            properties=outputs(kind, state.outputs, given),
+            properties=outputs(kind, state.outputs, given, old),
             inputs=encode(marked(kind.shape, inputs, given)),
         )
 
@@ -210,20 +216,21 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Update(self, request: pb.UpdateRequest, context: Context) -> pb.UpdateResponse:
         """Makes the object what is wanted; in a preview says what is known of it."""
         del context
-        kind, given = self.kind_of(request), decode(request.news)
-        old, new = bare(own(decode(request.olds))), bare(given)
+        kind, olds, given = self.kind_of(request), own(decode(request.olds)), decode(request.news)
+        old, new = plan.mended(kind, bare(olds), bare(own(decode(request.old_inputs)))), bare(given)
         if request.preview:
             foreseen = plan.preview(kind, plan.diff(kind, old, new, now=time.time()), old, new)
-            return pb.UpdateResponse(properties=outputs(kind, foreseen, given))
+            return pb.UpdateResponse(properties=outputs(kind, foreseen, given, olds))
         state = apply.update(kind, request.id, old, new, self._provider.context)
-        return pb.UpdateResponse(properties=outputs(kind, state.outputs, given))
+        return pb.UpdateResponse(properties=outputs(kind, state.outputs, given, olds))
 
     @answered
     def Delete(self, request: pb.DeleteRequest, context: Context) -> empty_pb2.Empty:
         """Removes the object, or finds it gone."""
         del context
-        old = bare(own(decode(request.properties)))
-        apply.delete(self.kind_of(request), request.id, old, self._provider.context)
+        kind, old = self.kind_of(request), bare(own(decode(request.properties)))
+        old = plan.mended(kind, old, bare(own(decode(request.old_inputs))))
+        apply.delete(kind, request.id, old, self._provider.context)
         return empty_pb2.Empty()
 
     @answered
@@ -239,15 +246,12 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             return pb.InvokeResponse(failures=check_failures(failures))
         return pb.InvokeResponse(**{"return": encode(self._provider.call(function, arguments))})
 
+    @listed
     def List(self, request: pb.ListRequest, context: Context) -> Iterator[pb.ListResponse]:
         """The ids of the objects of a kind, newest first."""
-        with self.busy():
-            try:
-                kind = self._named(request.token)
-                for found in self._provider.objects(kind, max(request.limit, 0)):
-                    yield pb.ListResponse(result=pb.ListResponse.Result(**found))
-            except ManagedAgentsError as error:
-                context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
+        del context
+        for found in self._provider.objects(self._named(request.token), max(request.limit, 0)):
+            yield pb.ListResponse(result=pb.ListResponse.Result(**found))
 
     def _configured(self, configuration: Configuration) -> ConfiguredProvider:
         # The engine starts a plugin in the program's folder; the folders it names are the plugin's own.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import grpc
@@ -12,6 +12,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from pulumi.runtime.proto import status_pb2
 
 from ..errors import ConfigError, ManagedAgentsError, NotReady
+from ..provider.defects import defect
 from ..transport.cancel import CancelledError
 from .codec import decode, encode
 from .messages import outputs
@@ -54,16 +55,42 @@ def answered(method: Callable[..., Response]) -> Callable[..., Response]:
             try:
                 return method(self, request, context)
             except NotReady as unready:
-                context.abort_with_status(_init_failed(unready, self.kind_of(request), _given_inputs(request)))
-            except CancelledError as cancelled:
-                context.abort(grpc.StatusCode.CANCELLED, str(cancelled))
-            except ConfigError as error:
-                context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
-            except ManagedAgentsError as error:
-                context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
+                status = _init_failed(unready, self.kind_of(request), request)
+            except Exception as error:  # noqa: BLE001 - the last resort: nobody knows what text a foreign error holds
+                status = _failed(error)
+            context.abort_with_status(status)
             raise AssertionError  # pragma: no cover - abort raises
 
     return wrapper
+
+
+def listed(method: Callable[..., Iterator[Response]]) -> Callable[..., Iterator[Response]]:
+    """The same for a call with many answers."""
+
+    @functools.wraps(method)
+    def wrapper(self: Servicer, request: Any, context: Context) -> Iterator[Response]:
+        with self.busy():
+            try:
+                yield from method(self, request, context)
+            except Exception as error:  # noqa: BLE001 - as above
+                context.abort_with_status(_failed(error))
+
+    return wrapper
+
+
+def _failed(error: Exception) -> _Status:
+    """A failure that leaves nothing behind."""
+    code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), grpc.StatusCode.INTERNAL)
+    text = str(error) if isinstance(error, ManagedAgentsError) else defect(error)
+    return _Status(code, text, status_pb2.Status(code=code.value[0], message=text))
+
+
+_CODES: dict[type[Exception], grpc.StatusCode] = {
+    CancelledError: grpc.StatusCode.CANCELLED,
+    ConfigError: grpc.StatusCode.INVALID_ARGUMENT,
+    ManagedAgentsError: grpc.StatusCode.FAILED_PRECONDITION,
+}
+"""What each failure is to the engine, the first that fits."""
 
 
 def _given_inputs(request: Any) -> Bag:
@@ -71,8 +98,9 @@ def _given_inputs(request: Any) -> Bag:
     return decode(request.properties if isinstance(request, pb.CreateRequest) else request.news)
 
 
-def _init_failed(unready: NotReady, kind: Kind, given: Bag) -> _Status:
+def _init_failed(unready: NotReady, kind: Kind, request: Any) -> _Status:
     """A failure that keeps the object: the engine saves its id and state, and the next `up` updates it."""
+    given = _given_inputs(request)
     detail = any_pb2.Any()
     detail.Pack(
         pb.ErrorResourceInitFailed(

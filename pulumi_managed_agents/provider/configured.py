@@ -55,13 +55,13 @@ class ConfiguredProvider:
 
     def check(self, kind: Kind, old: Bag, new: Bag, context: plan.CheckContext) -> tuple[Bag, list[Failure]]:
         """As `plan.check`; where nothing is wrong, others than the platform are asked if the inputs want it."""
-        self.saw(old)
+        self.saw(kind, old)
         inputs, failures = plan.check(kind, old, new, context)
         return inputs, failures or apply.verify(kind, bare(old), inputs, self.context)
 
-    def saw(self, state: Bag) -> None:
+    def saw(self, kind: Kind, state: Bag) -> None:
         """The engine has the object in its state: whatever was noted of its creation is settled."""
-        apply.saw(self.journal, state)
+        apply.saw(kind, state, self.context)
 
     def call(self, function: Function, arguments: Bag) -> Bag:
         """What a function gives, of arguments that nothing is wrong with."""

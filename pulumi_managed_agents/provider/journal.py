@@ -110,6 +110,13 @@ class Journal:
             self._answered.discard(creation_id)
         self.forget(creation_id)
 
+    def close(self) -> None:
+        """An orderly end: the engine has every answer."""
+        with self._lock:
+            answered = list(self._answered)
+        for creation_id in answered:
+            self.handed_over(creation_id)
+
     def leave(self, creation_id: str) -> None:
         """Nobody knows what came of the create: whoever comes next has to look."""
         entry = _read(self._folder / self._name(creation_id))
@@ -222,7 +229,7 @@ def _intent(entry: dict[str, Any]) -> Intent | None:
             parent=None if entry["parent"] is None else str(entry["parent"]),
             stamped=bool(entry["stamped"]),
             digests={str(wire): str(digest) for wire, digest in entry["digests"].items()},
-            known=tuple(map(str, entry["known"])),
+            known=None if entry["known"] is None else tuple(map(str, entry["known"])),
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         return None

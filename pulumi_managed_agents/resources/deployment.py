@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import AsAWhole, AutoNamed, Clears, Local, Only, Replaces, Shorthand
+from ..declaration.marks import AsAWhole, AutoNamed, Clears, Deed, Local, Only, Replaces, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
 from ..lifecycle.doubts import DOUBT, done_once
@@ -108,6 +108,7 @@ class DeploymentInputs(Inputs):
     paused: Annotated[
         bool | None,
         Local("set by pausing and unpausing"),
+        Deed(),
         described(
             "Whether the schedule rests. Left out, a pause is reported and left alone, as is one by the platform."
         ),
@@ -115,6 +116,7 @@ class DeploymentInputs(Inputs):
     run_trigger: Annotated[
         str | None,
         Local("each change of it runs the deployment once"),
+        Deed(),
         described("Any text; the deployment runs once when it is set and whenever it changes.", min_length=1),
     ] = None
     resources: Annotated[

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 from ..declaration.marks import ByDigest, Digest, Lasting, Local, Only, Replaces, Unread
 from ..declaration.model import Failure, Inputs, Outputs, described
 from ..declaration.values import UNKNOWN
-from ..errors import CallFailed, Untellable
-from ..lifecycle.alike import named
+from ..errors import CallFailed
+from ..lifecycle.alike import Before, told
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Contents, Operation, Upload
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from ..declaration.capabilities import Capabilities
     from ..declaration.form import Form
@@ -112,19 +112,19 @@ class FileLifecycle(Lifecycle):
         answer = yield Call(Operation("files", "create"), body=body, once=inputs.get("creationId"), files=(file,))
         return self.made(form, inputs, answer)
 
-    def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
-        """Nothing where no other file has this name and size; where some have, nobody can tell which was uploaded."""
+    def remains(self, form: Form, inputs: Bag, before: Before) -> Steps[Bag | None]:
+        """The file of this name and size that came when it should, if there is but one."""
         del form
         size = yield from _size(inputs)
 
         def is_like_it(item: Bag) -> bool:
             sizes = {size, item.get("size_bytes")} - {None}
-            return item.get("filename") == inputs["filename"] and item["id"] not in known and len(sizes) <= 1
+            return item.get("filename") == inputs["filename"] and item["id"] not in before.ids and len(sizes) <= 1
 
-        alike = list(filter(is_like_it, (yield from pages(Call(self.operation("list")), 0))))
-        if alike:
-            raise Untellable(f"files carry no stamp, and one of the same name and size may be it: {named(alike)}")
-        return None
+        files = yield from pages(Call(self.operation("list")), 0)
+        return told(
+            "files carry no stamp, and there is one of its name and size", list(filter(is_like_it, files)), before
+        )
 
 
 def _size(inputs: Bag) -> Steps[int | None]:

@@ -89,10 +89,13 @@ class InstallationTokenLifecycle(Lifecycle):
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """What was minted; GitHub shows a token once only."""
         del form
-        if managed is None or "token" not in managed:
+        if managed is None:
             refusal = Refusal(404, "github", "GitHub shows a token once, when it is minted")
             raise NotFound(f"Reading the token {id}", refusal, "Declare a new one: it takes one request.")
-        return State(id, managed)
+        # A token that got lost is due for another one.
+        return State(
+            id, managed if "token" in managed else {wire: managed[wire] for wire in managed if wire != "expiresAt"}
+        )
         yield  # a generator, as every lifecycle is
 
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
@@ -144,7 +147,7 @@ def due(outputs: Bag, now: float) -> str | None:
     """The output by which the token is in the last third of its life, or past it."""
     try:
         expires = datetime.fromisoformat(str(outputs["expiresAt"])).timestamp()
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError, OSError):
         return "expiresAt"
     return "expiresAt" if now >= expires - RENEWED_SECONDS else None
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator
 from ..declaration.marks import Clears, InPath, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..errors import Conflict, Untellable
+from ..lifecycle.alike import Before
 from ..lifecycle.bodies import patch
 from ..lifecycle.effects import as_wanted, in_place
 from ..lifecycle.kind import Kind
@@ -23,7 +24,7 @@ from .parts.moments import CreatedAt, UpdatedAt
 from .parts.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from ..comparison.change import Change
     from ..declaration.form import Form
@@ -105,11 +106,11 @@ class MemoryLifecycle(Lifecycle):
         found = yield from self._at(inputs)
         return found if found and found["content_sha256"] == _digest(inputs) else None
 
-    def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
+    def remains(self, form: Form, inputs: Bag, before: Before) -> Steps[Bag | None]:
         """The memory at the path: a path has one. With another text nobody knows who wrote it."""
         del form
         found = yield from self._at(inputs)
-        if found is None or f"{inputs['memoryStoreId']}/{found['id']}" in known:
+        if found is None or f"{inputs['memoryStoreId']}/{found['id']}" in before.ids:
             return None
         same = yield from self.counterpart(inputs)
         if same is None:

@@ -102,7 +102,8 @@ class RepositoryLifecycle(Lifecycle):
                 "checkout": mount.get("checkout"),
                 "sessionId": session,
             }
-            return _bound(form, session, {**(managed or {}), **without_nulls(found)}, mount)
+            said = found if managed is None else {wire: found[wire] for wire in found if managed.get(wire) is not None}
+            return _bound(form, session, {**(managed or {}), **without_nulls(said)}, mount)
         if managed is not None and managed.get("url") is not None:
             try:
                 expiry = yield from _verified(managed)

@@ -9,6 +9,8 @@ from ..declaration.marks import Local, Replaces, Unread
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
 from ..declaration.values import Bag, without_nulls
+from ..errors import Untellable
+from ..lifecycle.alike import Before
 from ..lifecycle.bodies import creation
 from ..lifecycle.doubts import DOUBT, done_once
 from ..lifecycle.effects import novel
@@ -24,7 +26,7 @@ from .session.mounting import explained
 from .session.waiting import AT_WORK, pauses
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..comparison.change import Change
     from ..declaration.capabilities import Capabilities
@@ -118,8 +120,10 @@ class SessionEventsLifecycle(Lifecycle):
         answer = yield from explained(new["sessionId"], call, lambda sent: done_once(sent, id, old, old.get(DOUBT)))
         return (yield from _rested(State(id, {**new, "eventIds": [event["id"] for event in answer["data"]]}), new))
 
-    def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
-        """The newest events that say just this, one after the other, and that no other resource sent."""
+    def remains(self, form: Form, inputs: Bag, before: Before) -> Steps[Bag | None]:
+        """The newest events that say just this, one after the other, if they came when they should."""
+        if before.looked is False:
+            return None
         session = inputs["sessionId"]
         wanted = creation(form.shape, {"events": inputs["events"]})["events"]
         found: list[list[Bag]] = []
@@ -127,19 +131,30 @@ class SessionEventsLifecycle(Lifecycle):
 
         def completes(event: Bag) -> bool:
             """Whether this one, older than those before it, is the first of the wanted ones."""
-            if f"{session}/{event['id']}" not in known:
+            if f"{session}/{event['id']}" not in before.ids:
                 recent.appendleft(event)
                 found.extend([list(recent)] if _said(list(recent), wanted) else [])
             return bool(found)
 
         yield from first(_newest(session, wanted), completes)
-        return {"id": found[0][0]["id"], "event_ids": [event["id"] for event in found[0]]} if found else None
+        if not found:
+            return None
+        oldest = found[0][0]
+        if not before.looked and not before.is_followed_by(oldest.get("processed_at")):
+            raise Untellable(f"events that say the same stand in the session's history, from {oldest['id']} on")
+        return {"id": oldest["id"], "event_ids": [event["id"] for event in found[0]]}
 
     def claims(self, id: str, outputs: Bag) -> Iterable[str]:
         """The events that were sent first, and those that were sent last."""
         sent = outputs.get("eventIds")
         session = id.partition("/")[0]
         return (id, *(f"{session}/{event}" for event in sent)) if isinstance(sent, list) else (id,)
+
+    def remembered(self, outputs: Bag) -> Iterator[tuple[str, Iterable[str]]]:
+        """The events that were sent last, in their session."""
+        session, sent = outputs.get("sessionId"), outputs.get("eventIds")
+        if isinstance(session, str) and isinstance(sent, list):
+            yield session, map(str, sent)
 
     def id_of(self, inputs: Bag, answer: Bag) -> str:
         """The session's id, and the first event's."""

@@ -11,8 +11,8 @@ from ..declaration.marks import ByDigest, Digest, Local, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.prose import read_prose
 from ..declaration.values import without_nulls
-from ..errors import CallFailed, FileProblem, Untellable
-from ..lifecycle.alike import named
+from ..errors import CallFailed, FileProblem
+from ..lifecycle.alike import Before, told
 from ..lifecycle.doubts import DOUBT, done_once
 from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
@@ -23,7 +23,7 @@ from ..lifecycle.steps import Call, Contents, Novelty, Operation, State, Upload
 from .parts.moments import CreatedAt
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..comparison.change import Change
     from ..declaration.form import Form
@@ -150,15 +150,13 @@ class SkillLifecycle(Lifecycle):
         version = yield from done_once(call, id, old, old.get(DOUBT))
         return State(id, {**carried_over(form, old, new), "latestVersionId": version["id"]})
 
-    def remains(self, form: Form, inputs: Bag, known: Collection[str]) -> Steps[Bag | None]:
-        """Nothing where no other skill is called so; where some are, nobody can tell which was uploaded."""
+    def remains(self, form: Form, inputs: Bag, before: Before) -> Steps[Bag | None]:
+        """The skill that is called so and came when it should, if there is but one."""
         del form
         name = inputs.get("displayName") or inputs.get("skillName")
         skills = yield from pages(Call(self.operation("list")), 0)
-        alike = [item for item in skills if item.get("display_name") in (name, None) and item["id"] not in known]
-        if alike:
-            raise Untellable(f"skills carry no stamp, and one of the same name may be it: {named(alike)}")
-        return None
+        alike = [item for item in skills if item.get("display_name") in (name, None) and item["id"] not in before.ids]
+        return told("skills carry no stamp, and there is one of its name", alike, before)
 
 
 def _another_version(id: str, old: Bag) -> Effect:

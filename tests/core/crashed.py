@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.bags import Shelf
@@ -69,6 +70,8 @@ class Crashed:
     resources: list[Bag] = field(default_factory=list)
     operations: list[Bag] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
+    noted: str = ""
+    """When the state was written."""
 
     def __post_init__(self) -> None:
         settings = {"emulator": str(self.path), "platform": self.platform}
@@ -116,6 +119,12 @@ class Crashed:
         self.operations.append({"resource": entry, "type": "creating"})
         return entry
 
+    def moment(self, seconds: float = 0) -> str:
+        """A moment of the world's clock."""
+        with Emulator(self.path) as emulator:
+            now = emulator.control.clock(advance_seconds=0)
+        return (datetime.fromisoformat(now) + timedelta(seconds=seconds)).isoformat()
+
     def entry(self, kind: str, inputs: Bag, name: str = "it", **more: Any) -> Bag:
         """A resource as a state has it."""
         token = FAMILIES[self.front_end] + kind
@@ -132,7 +141,8 @@ class Crashed:
 
     def text(self) -> bytes:
         """What `pulumi stack export` writes."""
-        deployment = {"resources": self.resources, "pending_operations": self.operations}
+        manifest = {"time": self.noted} if self.noted else {}
+        deployment = {"manifest": manifest, "resources": self.resources, "pending_operations": self.operations}
         return json.dumps({"version": 3, "deployment": deployment}).encode()
 
     def recover(self, **said: str | None) -> tuple[Bag, list[Finding]]:

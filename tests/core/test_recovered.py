@@ -14,8 +14,7 @@ from pulumi_managed_agents.resources.registry import KINDS
 
 WORLDS = [(front_end, platform) for front_end in ("plugin", "dynamic") for platform in ("claude", "qoder")]
 STAMPED = [name for name, kind in KINDS.items() if kind.lifecycle.stamped]
-BY_THEIR_LOOKS = ["Memory", "SessionEvents"]
-UNTELLABLE = ["File", "Skill"]
+BY_THEIR_LOOKS = ["Memory", "SessionEvents", "File", "Skill"]
 TRACELESS = ["RepositoryResource", "GitHubInstallationToken"]
 
 
@@ -37,13 +36,14 @@ def skip_absent(crashed: Crashed, kind: str) -> None:
 
 
 def test_every_kind_has_its_row() -> None:
-    assert {*STAMPED, *BY_THEIR_LOOKS, *UNTELLABLE, *TRACELESS} == KINDS.keys()
+    assert {*STAMPED, *BY_THEIR_LOOKS, *TRACELESS} == KINDS.keys()
 
 
 @pytest.mark.parametrize("kind", [*STAMPED, *BY_THEIR_LOOKS])
 def test_what_a_create_made_goes_into_the_state_as_it_is_found(crashed: Crashed, kind: str) -> None:
     skip_absent(crashed, kind)
     inputs = crashed.checked(kind, crashed.declared(kind))
+    crashed.noted = crashed.moment()
     made = crashed.creates(kind, inputs)
     pending = crashed.pending(kind, inputs)
 
@@ -58,7 +58,7 @@ def test_what_a_create_made_goes_into_the_state_as_it_is_found(crashed: Crashed,
     assert {wire for wire in made.outputs if wire not in unlike} <= entry["outputs"].keys()
 
 
-@pytest.mark.parametrize("kind", [*STAMPED, *BY_THEIR_LOOKS, *UNTELLABLE, *TRACELESS])
+@pytest.mark.parametrize("kind", [*STAMPED, *BY_THEIR_LOOKS, *TRACELESS])
 def test_where_nothing_was_made_the_operation_goes(crashed: Crashed, kind: str) -> None:
     skip_absent(crashed, kind)
     crashed.pending(kind, crashed.checked(kind, crashed.declared(kind)))
@@ -66,20 +66,45 @@ def test_where_nothing_was_made_the_operation_goes(crashed: Crashed, kind: str) 
     assert crashed.found() == []
 
 
-@pytest.mark.parametrize("kind", UNTELLABLE)
-def test_what_carries_no_stamp_is_left_to_a_person_who_knows(crashed: Crashed, kind: str) -> None:
+@pytest.mark.parametrize("kind", ["File", "Skill", "SessionEvents"])
+@pytest.mark.parametrize("seconds", [None, 5, -300], ids=["no-moment", "earlier", "much-later"])
+def test_what_only_its_looks_tell_has_to_have_come_just_after_the_note(
+    crashed: Crashed, kind: str, seconds: float | None
+) -> None:
     inputs = crashed.checked(kind, crashed.declared(kind))
     made = crashed.creates(kind, inputs)
+    crashed.noted = "" if seconds is None else crashed.moment(seconds)
     crashed.pending(kind, inputs)
 
     deployment, (finding,) = crashed.recover()
     assert finding.kept
-    assert made.id in finding.text
+    assert made.id.rpartition("/")[2] in finding.text
     assert len(deployment["pending_operations"]) == 1
     taken, _ = crashed.recover(it=made.id)
     assert taken["resources"][-1]["id"] == made.id
     dropped, _ = crashed.recover(it=None)
     assert (dropped["pending_operations"], len(dropped["resources"])) == ([], 2)
+
+
+@pytest.mark.parametrize("kind", ["File", "Skill"])
+def test_what_has_others_like_it_is_left_to_a_person(crashed: Crashed, kind: str) -> None:
+    inputs = crashed.checked(kind, crashed.declared(kind))
+    crashed.creates(kind, crashed.checked(kind, crashed.declared(kind)))
+    crashed.noted = crashed.moment()
+    crashed.creates(kind, inputs)
+    crashed.pending(kind, inputs)
+
+    _, (finding,) = crashed.recover()
+
+    assert finding.kept
+    assert "nobody can tell" in finding.text
+
+
+def test_a_file_of_another_size_is_another_one(crashed: Crashed) -> None:
+    crashed.creates("File", crashed.checked("File", {"text": "another", "filename": "a.txt"}))
+    crashed.pending("File", crashed.checked("File", crashed.declared("File")))
+
+    assert crashed.found() == []
 
 
 def test_an_id_that_is_none_is_not_believed(one: Crashed) -> None:
@@ -107,6 +132,7 @@ def test_what_stands_in_the_state_already_is_left_alone(crashed: Crashed) -> Non
 
 def test_events_that_another_resource_sent_are_not_taken_for_the_ones_that_were_cut_off(crashed: Crashed) -> None:
     declared = crashed.declared("SessionEvents")
+    crashed.noted = crashed.moment()
     first = crashed.creates("SessionEvents", crashed.checked("SessionEvents", declared))
     crashed.resources.append(crashed.entry("SessionEvents", {}, "first", id=first.id, outputs=first.outputs))
     inputs = crashed.checked("SessionEvents", declared)
@@ -130,16 +156,26 @@ def test_a_memory_with_another_text_is_nobody_knows_whose(crashed: Crashed) -> N
     assert "has another text" in finding.text
 
 
-def test_an_object_without_room_for_a_stamp_is_left_to_a_person(one: Crashed) -> None:
+@pytest.mark.parametrize("others", [0, 1])
+def test_an_object_without_room_for_a_stamp_is_told_by_its_labels_if_it_is_the_only_one(
+    crashed: Crashed, others: int
+) -> None:
     labels = {f"label-{number}": "x" for number in range(16)}
-    inputs = one.checked("Agent", {**one.declared("Agent"), "metadata": labels})
-    one.creates("Agent", inputs)
-    one.pending("Agent", inputs)
+    declared = {**crashed.declared("Agent"), "metadata": labels}
+    inputs = crashed.checked("Agent", declared)
+    crashed.creates("Agent", crashed.checked("Agent", {**declared, "name": "other"}))
+    for _ in range(others):
+        crashed.creates("Agent", crashed.checked("Agent", declared))
+    crashed.pending("Agent", inputs)
+    assert others or crashed.found() == []
+    crashed.noted = crashed.moment()
+    made = crashed.creates("Agent", inputs)
 
-    _, (finding,) = one.recover()
+    deployment, (finding,) = crashed.recover()
 
-    assert finding.kept
-    assert "16 metadata entries left no room for a stamp" in finding.text
+    assert finding.kept == bool(others)
+    assert made.id in finding.text
+    assert others or deployment["resources"][-1]["id"] == made.id
 
 
 def test_inputs_without_a_stamp_are_left_to_a_person(one: Crashed) -> None:

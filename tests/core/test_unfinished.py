@@ -253,6 +253,33 @@ def test_events_that_a_killed_create_sent_are_not_sent_again(before: int, world:
     assert world.notes() == []
 
 
+@pytest.mark.parametrize("look", [False, True], ids=["before the look", "after the look"])
+def test_events_that_were_not_sent_yet_are_sent_although_others_said_the_same(look: bool, world: World) -> None:
+    session = world.platform.session()
+    bag = {"sessionId": session.id, "events": [HELLO]}
+    first = world.create("SessionEvents", world.inputs("SessionEvents", bag, "removed since"))
+    world.process()
+    send = world.platform.context.backend.send
+
+    def dying(call: Call) -> Bag:
+        if not call.operation.only_reads or not look:
+            raise Killed
+        return send(call)
+
+    world.platform.context.backend.send = dying  # type: ignore[method-assign]
+    with pytest.raises(Killed):
+        world.create("SessionEvents", world.inputs("SessionEvents", bag))
+    world.platform.context.backend.send = send  # type: ignore[method-assign]
+    world.died()
+
+    state = world.create("SessionEvents", world.inputs("SessionEvents", bag))
+
+    listed = send(Call(Operation("sessions.events", "list"), {"session_id": session.id}))
+    said = [event["id"] for event in listed["data"] if event["type"] == "user.message"]
+    assert said == [*first.outputs["eventIds"], *state.outputs["eventIds"]]
+    assert world.notes() == []
+
+
 def test_a_run_that_a_killed_create_started_is_not_repeated(world: World) -> None:
     bag = {**DECLARED["Deployment"](world.platform), "runTrigger": "one"}
     send = world.platform.context.backend.send

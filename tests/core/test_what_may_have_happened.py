@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from core.platform import HELLO, Platform, bent, mounted
 
-from pulumi_managed_agents import apply
+from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.errors import CallFailed, Conflict, LostAnswer, NotReady
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
 
@@ -333,3 +333,87 @@ def _broken(database: sqlite3.Connection, answer: Bag) -> Bag:
         database.execute(f"DROP TABLE IF EXISTS {name}")
     database.commit()
     return answer
+
+
+# What nobody knows of an object that exists is remembered by its state
+
+
+@pytest.mark.parametrize("effect", [BEFORE, AFTER], ids=["before", "after"])
+def test_events_that_may_have_arrived_are_looked_for_by_the_next_update(effect: Bag, each: Platform) -> None:
+    session = each.session()
+    state = each.create("SessionEvents", words(session, trigger="one"))
+    state = each.update("SessionEvents", state, words(session, trigger="two"))
+    each.control.faults(
+        [{"operation": "sessions.events.send", **effect}, {"operation": "sessions.events.list", **BROKEN}]
+    )
+    with pytest.raises(NotReady, match="may") as caught:
+        each.update("SessionEvents", state, words(session, trigger="three"))
+    each.control.clear_faults()
+    anew(each)
+
+    again = each.update("SessionEvents", caught.value.state, words(session, trigger="three"), state.id)
+
+    assert said(each, session.id)[-1:] == again.outputs["eventIds"]
+    assert len(said(each, session.id)) == 3
+    assert "doubt" not in again.outputs
+
+
+def test_what_may_have_arrived_is_not_taken_for_something_else(each: Platform) -> None:
+    session = each.session()
+    state = each.create("SessionEvents", words(session, trigger="one"))
+    each.control.faults(
+        [{"operation": "sessions.events.send", **AFTER}, {"operation": "sessions.events.list", **BROKEN}]
+    )
+    with pytest.raises(NotReady) as caught:
+        each.update("SessionEvents", state, words(session, trigger="two"))
+    anew(each)
+    fault(each, "sessions.events.send", BEFORE)
+
+    again = each.update("SessionEvents", caught.value.state, words(session, trigger="three"), state.id)
+
+    assert said(each, session.id)[-1:] == again.outputs["eventIds"]
+    assert len(said(each, session.id)) == 3
+
+
+def test_a_version_older_than_the_one_that_is_known_is_no_new_one(each: Platform) -> None:
+    state = each.create("Skill", {"path": "one"})
+    state = each.update("Skill", state, {"path": "two"})
+    fault(each, "skills.versions.create", BEFORE)
+    anew(each)
+
+    updated = each.update("Skill", state, {"path": "three"})
+
+    versions = each.context.backend.send(Call(Operation("skills.versions", "list"), {"skill_id": state.id}))["data"]
+    assert len(versions) == 3
+    assert versions[0]["id"] == updated.outputs["latestVersionId"]
+
+
+def test_nothing_is_in_doubt_where_nothing_was_sent(each: Platform) -> None:
+    made = each.create("Deployment", {**each.session_bag(), "initialEvents": [HELLO]})
+    anew(each)
+    each.control.faults([{"operation": "deployment_runs.list", "drop": "before"}])
+
+    with pytest.raises(NotReady) as caught:
+        each.update("Deployment", made, {**_declared(made), "runTrigger": "one"})
+
+    assert "doubt" not in caught.value.state
+
+
+def _declared(state: State) -> Bag:
+    return {wire: state.outputs[wire] for wire in ("agent", "environmentId", "initialEvents")}
+
+
+def test_a_run_that_was_not_made_is_not_made_by_being_read(each: Platform) -> None:
+    bag = {**each.session_bag(), "initialEvents": [HELLO], "runTrigger": "one"}
+    each.control.faults([{"operation": "deployments.run", **BEFORE}])
+    with pytest.raises(NotReady) as caught:
+        each.create("Deployment", bag)
+    each.control.clear_faults()
+    kind, inputs = each.kind("Deployment"), each.checked("Deployment", bag, caught.value.state)
+
+    read = each.read("Deployment", caught.value.id, plan.managed(kind, caught.value.state, inputs))
+
+    assert read is not None
+    assert "runTrigger" not in read.outputs
+    state = each.update("Deployment", read, bag)
+    assert state.outputs["triggeredRunId"]

@@ -63,6 +63,21 @@ def killed(stack: Stack, *operations: str, command: str = "up") -> None:
         emulator.control.clear_faults()
 
 
+PROVIDERS = ("-m pulumi_managed_agents", "-m pulumi.dynamic")
+"""What the command line of a provider's process says."""
+
+
+def kill_provider(engine: int) -> None:
+    """Kills the processes of our provider that the engine started."""
+    for pid in descendants(engine):
+        try:
+            line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            if any(name in line for name in PROVIDERS):
+                os.kill(pid, signal.SIGKILL)
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+
+
 def recover(stack: Stack, *options: str, code: int = 0, shown: bool = False) -> str:
     """`pulumi stack export | managed-agents recover | pulumi stack import`; what it told."""
     exported = pulumi(stack, "stack", "export", *(["--show-secrets"] if shown else []))

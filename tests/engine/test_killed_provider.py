@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from engine.crash import descendants
+from engine.crash import kill_provider
 from engine.declare import agent, environment, session
 from waiting import until
 
 if TYPE_CHECKING:
     from engine.stack import Stack
-
-PROVIDERS = ("-m pulumi_managed_agents", "pulumi.dynamic")
-"""What the command line of a provider's process says."""
-
-
-def kill_provider(engine: int) -> None:
-    """Kills the processes of our provider that the engine started."""
-    for pid in descendants(engine):
-        try:
-            line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-            if any(name in line for name in PROVIDERS):
-                os.kill(pid, signal.SIGKILL)
-        except (FileNotFoundError, ProcessLookupError):
-            continue
 
 
 def living(stack: Stack, kind: str) -> list[str]:

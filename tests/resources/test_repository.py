@@ -93,6 +93,18 @@ def test_a_bound_mount_that_nobody_touched_reads_as_it_was(platform: Platform, s
     assert plan.diff(REPOSITORY, state.outputs, checked(REPOSITORY, bag, state.outputs)) == ()
 
 
+def test_what_was_not_declared_of_a_bound_mount_is_no_change_when_it_is_read(
+    platform: Platform, session: State
+) -> None:
+    inputs = platform.checked("RepositoryResource", {"url": APP, "sessionId": session.id, "authorizationToken": OLD})
+    state = platform.create("RepositoryResource", inputs)
+
+    read = platform.read("RepositoryResource", state.id, state.outputs)
+
+    assert read is not None
+    assert plan.diff(REPOSITORY, read.outputs, inputs) == ()
+
+
 def test_a_bound_mount_is_adopted_by_its_two_ids(platform: Platform, session: State) -> None:
     mount = session.outputs["mountedResources"][0]
 

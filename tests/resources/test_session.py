@@ -300,6 +300,26 @@ def test_a_file_that_turns_out_to_be_gone_is_attached_again(platform: Platform) 
     assert len(platform.stored("sessions", state.id)["resources"]) == 3
 
 
+def test_a_file_that_gets_a_path_goes_and_comes_back_there(platform: Platform) -> None:
+    bare, other = {"type": "file", "fileId": "file_1"}, {"type": "file", "fileId": "file_2"}
+    bag = platform.session_bag(resources=[other, bare])
+    state = platform.create("Session", bag)
+    platform.traffic()
+
+    moved = platform.update("Session", state, {**bag, "resources": [other, FILE]})
+
+    assert platform.traffic() == ["sessions.resources.delete", "sessions.resources.add"]
+    assert moved.outputs["resources"] == [other, FILE]
+    paths = [entry["mount_path"] for entry in platform.stored("sessions", state.id)["resources"]]
+    assert sum(path.endswith("/data.csv") for path in paths) == 1
+    assert len(paths) == 2
+    read = platform.read("Session", state.id, moved.outputs)
+    assert read is not None
+    assert [read.outputs[wire] for wire in ("resources", "mountedResources")] == [
+        moved.outputs[wire] for wire in ("resources", "mountedResources")
+    ]
+
+
 def test_files_of_one_name_in_different_folders_are_told_apart_in_any_order() -> None:
     folders = ("", "/x", "/y/x")
     declared = [{"type": "file", "fileId": f"file_{folder}", "mountPath": f"{folder}/data.csv"} for folder in folders]

@@ -97,7 +97,7 @@ class Engine:
         if old is None:
             return
         kind = self._kind(resource)
-        managed = {**old.outputs, **resource.inputs}
+        managed = plan.managed(kind, old.outputs, resource.inputs)
         outcome = self._carried_out(Outcome("read", resource, old), lambda: apply.read(kind, old.id, managed, context))
         if not outcome.done:
             return
@@ -139,7 +139,10 @@ class Engine:
             resource.due = True
             resource.failures += 1
             return False
-        resource.state, resource.inputs = outcome.state, outcome.inputs
+        resource.state = outcome.state
+        if outcome.verb == "create" or not outcome.unready:
+            # Of an update that was not ready the engine keeps the outputs, and the inputs that it had.
+            resource.inputs = outcome.inputs
         resource.pending = resource.due = outcome.unready
         resource.failures = resource.failures + 1 if outcome.unready else 0
         for user in self._program.users(resource):

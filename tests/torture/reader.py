@@ -87,6 +87,11 @@ class Reader:
         ids = {id_ for _, id_, _ in rows}
         return {id_: names[kind] for kind, id_, owner in rows if kind in names and (owner is None or owner in ids)}
 
+    def ever(self, table: str) -> list[str]:
+        """The ids of all that a table has or had."""
+        rows = self._db.execute("SELECT id FROM objects WHERE kind = ? ORDER BY seq", (self._prefix + table,))
+        return [row[0] for row in rows]
+
     def stored(self, table: str, id_: str) -> Stored | None:
         """One object, archived or not; None when it is removed."""
         return self._stored(self._prefix + table, id_)

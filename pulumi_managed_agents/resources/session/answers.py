@@ -35,9 +35,9 @@ def identified(answer: Bag) -> Steps[Bag]:
 
 
 def with_ids(id: str, old: Bag) -> Steps[Bag]:
-    """What is mounted, with ids: a create that was cut short may not have learned them."""
-    known = old.get("mountedResources", [])
-    if all(entry.get("id") or entry["type"] == "memory_store" for entry in known):
+    """What is mounted, with ids: a create that was cut short may not have learned them, and a state may lose them."""
+    known = old.get("mountedResources")
+    if known is not None and all(entry.get("id") or entry["type"] == "memory_store" for entry in known):
         return {}
     listing = yield Call(Operation("sessions.resources", "list"), {"session_id": id})
     return {"mountedResources": Mounts.match(old.get("resources", []), [], listing["data"]).entries}

@@ -20,6 +20,7 @@ from ...lifecycle.steps import Call, Operation, Reached, State, Steps, Warned
 from .answers import adopted_session, identified, kept, session_outputs, with_ids
 from .inputs import OVERRIDES
 from .mounting import mounted
+from .mounts import of_entries
 from .readiness import complaint, until_ready, with_errors
 from .removal import removed
 
@@ -82,7 +83,8 @@ class SessionLifecycle(Lifecycle):
             yield Reached(State(id, outputs))
         # Compared with what is mounted as far as is known now: an answer shows what others changed meanwhile.
         shape = form.shape.properties["resources"].shape
-        mounting = changes(shape, outputs["resources"], new.get("resources"), ("resources",))
+        found = changes(shape, outputs["resources"], new.get("resources"), ("resources",))
+        mounting = of_entries(found, outputs["resources"], new.get("resources", []))
         # What goes makes room first: a file may be exchanged for another at the same path.
         for change in sorted(mounting, key=lambda change: change.action != "delete"):
             outputs = yield from mounted(id, change, outputs, new.get("resources", []))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...comparison.change import Change
 from ...comparison.meaning import instant
 from ...declaration.names import to_api
 from ...declaration.shape import shape_of
@@ -14,7 +15,8 @@ from ..parts.mount import CLONE_TOKENS
 from .inputs import MOUNT_IDENTITY, FileEntry
 
 if TYPE_CHECKING:
-    from ...comparison.change import Change
+    from collections.abc import Iterable, Iterator
+
     from ...declaration.values import JSON, Bag
 
 
@@ -92,8 +94,8 @@ class Mounts:
         return _closest([item for item in shown if item.get("id") not in claimed and _is_same(wanted, item, [])])
 
     def _ids(self, session: str, declared: Bag) -> dict[str, str]:
-        entry = self.find(declared)
-        if entry is None:
+        entry = self.find(declared) or {}
+        if entry.get("id") is None:
             raise _not_mounted(session, declared)
         return {"session_id": session, "resource_id": str(entry["id"])}
 
@@ -101,8 +103,22 @@ class Mounts:
 _ELEMENT = len(("resources", 0))
 
 
+def of_entries(changed: Iterable[Change], old: list[Bag], new: list[Bag]) -> Iterator[Change]:
+    """The changes, in words of whole entries where a part cannot change: a file that gets a path goes and comes."""
+    for change in changed:
+        path, entry = change.path[:_ELEMENT], new[int(change.path[1])] if len(change.path) > _ELEMENT else None
+        if entry is None or entry["type"] in CLONE_TOKENS:
+            yield change
+            continue
+        keys = [key for key in MOUNT_IDENTITY if key != "mountPath"]
+        same = (item for item in old if all(item.get(key) == entry.get(key) for key in keys))
+        former = next((item for item in same if item.get("mountPath") is None), None)
+        yield from [Change(path, "delete", former, None)] if former else []
+        yield Change(path, "add", None, entry)
+
+
 def _not_mounted(session: str, declared: Bag) -> NotFound:
-    place = next(str(declared[key]) for key in MOUNT_IDENTITY[1:] if declared.get(key))
+    place = next((str(declared[key]) for key in MOUNT_IDENTITY[1:] if declared.get(key)), "it")
     refusal = Refusal(404, "not_found_error", f"session {session} does not mount {place} any more")
     return NotFound("Changing what is mounted", refusal, "Run `pulumi refresh` to see what it mounts.")
 
