@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 LIVES = 3
 
 
-@pytest.mark.xfail(strict=False, reason="what the provider still does wrong is being mended")
 @pytest.mark.parametrize("platform", ["claude", "qoder"])
 @pytest.mark.parametrize("climate", [CALM, *CLIMATES.values()], ids=lambda climate: climate.name)
 def test_the_world_is_what_the_program_says(climate: Climate, platform: PlatformKey) -> None:
