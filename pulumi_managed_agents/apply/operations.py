@@ -18,7 +18,7 @@ from ..resources.parts.access import Denied
 from .accounts import account_of, asking, with_account
 from .context import Context
 from .deeds import deed_of, done_once_noted, is_deed
-from .intents import intent_of
+from .intents import Intent, intent_of
 from .steps import T, driven
 from .unfinished import Remains, done_by, remains_of, removed
 
@@ -40,21 +40,33 @@ def create(kind: Kind, inputs: Bag, context: Context) -> State:
         return _made(kind, inputs, context, {})
     with context.intents.unfinished(place) as intents:
         left = [remains_of(intent, kind, inputs, context) for intent in intents if not is_deed(intent)]
-        recognised = next((each.state for each in left if each.state and not kind.lifecycle.removal), None)
-        if recognised is not None:
-            # It cannot be taken back, and is not done again.
-            _settle(left, kind, context)
-            return recognised
+        for remains in left:
+            if remains.state and not kind.lifecycle.removal:
+                return _recognised(remains.state, remains.intent, kind, inputs, context)
         if kind.old_first:
             _settle(left, kind, context)
-        state = _noted(kind, inputs, context, done_by(left, kind, inputs))
-        if not kind.old_first:
+        try:
+            state = _noted(kind, inputs, context, done_by(left, kind, inputs))
+        except NotReady:
             _settle(left, kind, context)
+            raise
+        _settle(left, kind, context)
         return state
 
 
+def _recognised(state: State, before: Intent, kind: Kind, inputs: Bag, context: Context) -> State:
+    """What cannot be taken back, and is not done again; noted as this create's until the engine has the answer."""
+    intent = replace(intent_of(kind, inputs), known=before.known, deed=before.deed)
+    context.intents.begin(intent)
+    context.intents.forget(before.creation_id)
+    context.intents.answered(intent.creation_id)
+    return state
+
+
 def _settle(left: list[Remains], kind: Kind, context: Context) -> None:
-    for remains in left:
+    """Takes away what was made, once; what could not be removed stays noted."""
+    while left:
+        remains = left.pop()
         if removed(remains, kind, context):
             context.intents.forget(remains.intent.creation_id)
 
