@@ -134,6 +134,11 @@ torture: $(READY) ## 40,000 seeded operations with faults: does the world fit th
 	@export PATH="$$PWD/.venv/bin:$$PATH"
 	PYTHONPATH=tests python -m torture $(ARGS)
 
+.PHONY: torture-kill
+torture-kill: $(READY) ## Kill engine, provider and language host at every request: about two hours (ARGS="--kind Agent")
+	@$(ENGINE)
+	PYTHONPATH=tests python -m torture.killing $(ARGS)
+
 .PHONY: benchmark
 benchmark: $(READY) ## Print one table of ratios against bare code (ARGS=--json for JSON)
 	@$(ENGINE)

@@ -67,6 +67,7 @@ def test_what_a_cut_off_create_made_is_kept_with_its_secrets(stack: Stack, shown
 
     assert f"found as {made}" in told
     assert not exported(stack).get("pending_operations")
+    assert TOKEN not in str(exported(stack))
     settled(stack)
     assert living(stack, "sessions") == {stack.id("review")} == {made}
     stack.declare(
