@@ -116,6 +116,20 @@ def test_a_replacement_whose_old_object_went_first_goes_on_with_the_new_one(stac
     assert stack.id("bearer").endswith(left)
 
 
+def test_an_object_of_the_other_platform_is_looked_for_there(stack: Stack) -> None:
+    stack.use("qoder")
+    stack.declare(agent(model="ultimate"))
+    cut_off(stack, "agents.create")
+    (made,) = living(stack, "agents")
+
+    told = recover(stack, "--emulator", stack.emulator_path.name, code=1)
+    assert "it is on Qoder Cloud Agents, and this command asks Claude Managed Agents: use --platform qoder" in told
+    assert f"found as {made}" in recover(stack)
+
+    settled(stack)
+    assert living(stack, "agents") == {stack.id("reviewer")}
+
+
 def test_a_create_that_never_arrived_is_made_by_the_next_up(stack: Stack) -> None:
     stack.declare(agent())
     with stack.emulator() as emulator:

@@ -153,10 +153,11 @@ class Arena:
         self.world.begin()
         self.stack.declare(*BASE, *transition.after)
         self._killed(victim, held, moment, transition.forced)
-        person = self._way_out(victim, transition.forced)
+        person, told = self._way_out(victim, transition.forced)
         found = self.world.things()
         restless = [] if self._is_quiet() else ["the next `pulumi up` has something to do"]
-        results = {case: _judged(case, differences(case.table, wanted, found), restless, person) for case in held}
+        wrong = {case: [*differences(case.table, wanted, found), *restless] for case in held}
+        results = {case: _judged(case, each, told, person) for case, each in wrong.items()}
         if any(result not in (SETTLED, BY_A_PERSON) for result, _ in results.values()):
             self._sweep()
         return results
@@ -179,17 +180,15 @@ class Arena:
                 running.wait(timeout=120)
             control.clear_faults()
 
-    def _way_out(self, victim: str, forced: list[str]) -> set[str]:
-        """What the guide says; the names of resources for which a person had to say what was made."""
+    def _way_out(self, victim: str, forced: list[str]) -> tuple[set[str], str]:
+        """What the guide says: the names of resources for which a person had to know, and what `up` told."""
         if victim != "engine":
             # The same command again.
-            self.stack.succeed("up", "--yes", "--skip-preview", *forced)
-            return set()
+            return set(), self.stack.succeed("up", "--yes", "--skip-preview", *forced).output
         self.stack.succeed("cancel", "--yes")
         person = self._recovered()
         self.stack.refresh()
-        self.stack.succeed("up", "--yes", "--skip-preview")
-        return person
+        return person, self.stack.succeed("up", "--yes", "--skip-preview").output
 
     def _recovered(self) -> set[str]:
         """Recovers; where the command does not know, a person looks at what it names."""
@@ -263,9 +262,10 @@ def _boundaries(case: Case, sent: list[str]) -> list[Boundary]:
     return found
 
 
-def _judged(case: Case, wrong: list[str], restless: list[str], person: set[str]) -> tuple[str, tuple[str, ...]]:
+def _judged(case: Case, wrong: list[str], told: str, person: set[str]) -> tuple[str, tuple[str, ...]]:
     """What came of a case."""
-    if not wrong and not restless:
+    if not wrong:
         return (BY_A_PERSON if case.name in person else SETTLED), ()
-    only_left = not restless and all(each.startswith("left over") for each in wrong)
-    return (LEFT if only_left and not case.stamped else "wrong"), (*wrong, *restless)
+    only_left = all(each.startswith("left over") for each in wrong)
+    is_told = f"An earlier create of this {case.kind} was cut off" in told
+    return (LEFT if only_left and is_told and not case.stamped else "wrong"), tuple(wrong)
