@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..declaration.stamp import place_of
-from ..errors import CallFailed, NotReady
 from ..lifecycle.doubts import DOUBT
-from .intents import Intent
+from .intents import Intent, under_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,16 +49,6 @@ def done_once_noted(kind: Kind, old: Bag, context: Context) -> Iterator[tuple[Ba
         cut_off = [intent for intent in intents if intent.creation_id == noted.creation_id and intent.deed]
         if cut_off and DOUBT not in old:
             old = {**old, DOUBT: {"deed": cut_off[-1].deed, "known": list(cut_off[-1].known or ())}}
-        try:
+        # What nobody knows of an update that is not ready, the state remembers from here on.
+        with under_note(context.intents, noted.creation_id):
             yield old, context.intending(noted)
-        except NotReady:
-            # What nobody knows, the state remembers from here on.
-            context.intents.answered(noted.creation_id)
-            raise
-        except CallFailed as failure:
-            (context.intents.leave if failure.may_exist else context.intents.forget)(noted.creation_id)
-            raise
-        except BaseException:
-            context.intents.leave(noted.creation_id)
-            raise
-    context.intents.answered(noted.creation_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Protocol
 from ..declaration.secrecy import is_secret
 from ..declaration.stamp import METADATA_LIMIT, place_of
 from ..declaration.values import bare
+from ..errors import CallFailed, NotReady
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ..declaration.values import JSON, Bag
     from ..lifecycle.kind import Kind
@@ -124,3 +125,20 @@ class Unkept:
 
     def forget(self, creation_id: str) -> None:
         """Notes nothing."""
+
+
+@contextmanager
+def under_note(intents: Intents, creation_id: str) -> Iterator[None]:
+    """What the note says by the end of what is done within: an answer, that nothing was done, or that nobody knows."""
+    try:
+        yield
+    except NotReady:
+        intents.answered(creation_id)
+        raise
+    except CallFailed as failure:
+        (intents.leave if failure.may_exist else intents.forget)(creation_id)
+        raise
+    except BaseException:
+        intents.leave(creation_id)
+        raise
+    intents.answered(creation_id)

@@ -18,7 +18,7 @@ from ..resources.parts.access import Denied
 from .accounts import account_of, asking, with_account
 from .context import Context
 from .deeds import deed_of, done_once_noted, is_deed
-from .intents import Intent, intent_of
+from .intents import Intent, intent_of, under_note
 from .steps import T, driven
 from .unfinished import Remains, done_by, remains_of, removed
 
@@ -75,19 +75,8 @@ def _noted(kind: Kind, inputs: Bag, context: Context, done: Bag) -> State:
     """Makes the object, with a note of it for as long as the engine does not have the answer."""
     intent = intent_of(kind, inputs)
     context.intents.begin(intent)
-    try:
-        state = _made(kind, inputs, context.intending(intent), done)
-    except NotReady:
-        context.intents.answered(intent.creation_id)
-        raise
-    except CallFailed as failure:
-        (context.intents.leave if failure.may_exist else context.intents.forget)(intent.creation_id)
-        raise
-    except BaseException:
-        context.intents.leave(intent.creation_id)
-        raise
-    context.intents.answered(intent.creation_id)
-    return state
+    with under_note(context.intents, intent.creation_id):
+        return _made(kind, inputs, context.intending(intent), done)
 
 
 def _made(kind: Kind, inputs: Bag, context: Context, done: Bag) -> State:
