@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Annotated
 
-from ..declaration.marks import Local, Replaces, Unread
+from ..declaration.marks import Deed, Local, Replaces, Unread
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
 from ..declaration.values import Bag, without_nulls
@@ -57,11 +57,13 @@ class SessionEventsInputs(Inputs):
     events: Annotated[
         list[SentEvent],
         Unread(_SENT),
+        Deed(),
         described("Sent in this order, when the resource is created and whenever they change.", min_length=1),
     ]
     trigger: Annotated[
         str | None,
         Local("a change sends the events again"),
+        Deed(),
         described("Any text; when it changes, the events are sent again.", min_length=1),
     ] = None
     wait_for_idle: Annotated[

@@ -417,3 +417,23 @@ def test_a_run_that_was_not_made_is_not_made_by_being_read(each: Platform) -> No
     assert "runTrigger" not in read.outputs
     state = each.update("Deployment", read, bag)
     assert state.outputs["triggeredRunId"]
+
+
+@pytest.mark.parametrize(
+    "words", [{"trigger": "again"}, {"events": [HELLO, HELLO]}], ids=lambda words: next(iter(words))
+)
+def test_events_that_were_sent_are_not_sent_again_because_of_a_read(words: Bag, each: Platform) -> None:
+    bag = {"sessionId": each.session().id, "events": [HELLO], "trigger": "first", "waitForIdle": True}
+    made = each.create("SessionEvents", bag)
+    kind, inputs = each.kind("SessionEvents"), each.checked("SessionEvents", bag, made.outputs)
+    each.control.faults([{"operation": "sessions.retrieve", "status": 403}])
+    with pytest.raises(NotReady) as caught:
+        each.update("SessionEvents", made, {**bag, **words})
+    each.control.clear_faults()
+
+    # The engine has the inputs of before, since the update did not come to its end.
+    read = each.read("SessionEvents", made.id, plan.managed(kind, caught.value.state, inputs))
+
+    assert read is not None
+    sent = each.update("SessionEvents", read, {**bag, **words}).outputs["eventIds"]
+    assert sent == caught.value.state["eventIds"]
