@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-EACH = 7
-"""Of the odd states, each so many-th is read, changed and removed on the platform; all are compared and foreseen."""
+EACH = 11
+"""Of the odd states, each so many-th is read, changed and removed on the platform."""
+
+COMPARED = 3
+"""Each so many-th is compared and foreseen; both go to the same places of the code."""
 
 CASES = [(platform, name) for platform in ("claude", "qoder") for name in KINDS if KINDS[name].is_on(platform)]  # type: ignore[arg-type]
 each_kind = pytest.mark.parametrize(("platform", "name"), CASES)
@@ -78,20 +81,20 @@ def test_a_real_state_is_understood_as_it_is(worlds: Worlds, platform: str, name
 
 
 @each_kind
-def test_any_odd_state_is_compared_and_foreseen(worlds: Worlds, platform: str, name: str) -> None:
+def test_an_odd_state_is_compared_and_foreseen(worlds: Worlds, platform: str, name: str) -> None:
     for at, real in those(worlds, platform, name):
         kind = real.kind
-        for place, what, outputs in odd(real.outputs):
+        for place, what, outputs in list(odd(real.outputs))[::COMPARED]:
             for new in real.others:
                 told(lambda: plan.diff(kind, outputs, new, {}, time.time()), (place, what))  # noqa: B023
                 told(lambda: plan.preview(kind, plan.diff(kind, outputs, new), outputs, new), (place, what))  # noqa: B023
-        for place, what, inputs in odd(real.inputs):
+        for place, what, inputs in list(odd(real.inputs))[::COMPARED]:
             told(lambda: at.checked(kind, real.inputs, inputs), (place, what))  # noqa: B023
             told(lambda: plan.diff(kind, real.outputs, real.inputs, inputs, time.time()), (place, what))  # noqa: B023
 
 
 @each_kind
-def test_any_odd_state_is_read_changed_and_removed(changing: Worlds, platform: str, name: str) -> None:
+def test_an_odd_state_is_read_changed_and_removed(changing: Worlds, platform: str, name: str) -> None:
     for at, real in those(changing, platform, name):
         kind, context = real.kind, at.provider.context
         for index, (place, what, outputs) in enumerate(odd(real.outputs)):
@@ -113,7 +116,7 @@ def _in_place(real: Real, outputs: Bag, new: Bag) -> None:
 
 UNSEEN = {
     "Credential": {"displayName", "auth"},
-    "GitHubInstallationToken": {"appId", "installationId"},
+    "GitHubInstallationToken": {"appId", "installationId", "permissions", "repositories"},
     "RepositoryResource": {"checkout", "mountPath", "url", "sessionId"},
     "Session": {"agent"},
     "SessionEvents": {"sessionId"},

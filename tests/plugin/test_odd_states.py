@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from pulumi_managed_agents.declaration.values import Bag
 
-EACH = 23
-"""Of the odd states, each so many-th goes through a front end; the core's own tests see them all."""
+EACH = 41
+"""Of the odd states, each so many-th goes through a front end; the core's own tests see more of them."""
 
 CASES = [(platform, name) for platform in ("claude", "qoder") for name in KINDS if KINDS[name].is_on(platform)]  # type: ignore[arg-type]
 each_kind = pytest.mark.parametrize(("platform", "name"), CASES)
