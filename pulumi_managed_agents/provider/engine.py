@@ -6,9 +6,13 @@ import contextlib
 import os
 import socket
 import threading
+import time
 
 REACHED_SECONDS = 1.0
 """A listener on this machine that is alive takes a connection at once."""
+
+FRESH_SECONDS = 0.1
+"""For how long a look is good, however many ask: each is a connection, and a machine has only so many ports."""
 
 
 class Engine:
@@ -16,11 +20,20 @@ class Engine:
 
     def __init__(self, address: str | None) -> None:
         self._address = _split(address)
-        self._was_there = self._address is not None and _listens(self._address)
+        self._was_there = self._address is not None and _listens(self._address) is True
+        self._looked_at = time.monotonic()
+        self._gone = False
+        self._lock = threading.Lock()
 
     def is_gone(self) -> bool:
         """Whether nobody listens any more where the engine did."""
-        return self._was_there and self._address is not None and not _listens(self._address)
+        if self._address is None or not self._was_there:
+            return False
+        with self._lock:
+            if not self._gone and time.monotonic() - self._looked_at > FRESH_SECONDS:
+                self._gone = _listens(self._address) is False
+                self._looked_at = time.monotonic()
+            return self._gone
 
 
 class Parent:
@@ -44,14 +57,17 @@ def _split(address: str | None) -> tuple[str, int] | None:
     return (host.strip("[]"), int(port)) if host and port.isdecimal() else None
 
 
-def _listens(address: tuple[str, int]) -> bool:
-    """Whether a connection is taken; one that only takes long counts, since a busy engine is no dead one."""
-    with contextlib.closing(socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET)) as probe:
-        probe.settimeout(REACHED_SECONDS)
-        try:
-            probe.connect(address)
-        except TimeoutError:
+def _listens(address: tuple[str, int]) -> bool | None:
+    """Whether a connection is taken; None where this machine cannot tell, for want of a port or a file.
+
+    One that only takes long counts, since a busy engine is no dead one.
+    """
+    try:
+        with contextlib.closing(socket.create_connection(address, REACHED_SECONDS)):
             return True
-        except OSError:
-            return False
+    except TimeoutError:
         return True
+    except ConnectionError:
+        return False
+    except (OSError, OverflowError):
+        return None

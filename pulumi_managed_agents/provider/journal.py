@@ -85,7 +85,9 @@ class Journal:
     def unfinished(self, place: str) -> Iterator[list[Intent]]:
         """What was cut off for a resource, kept from other processes while the context lasts."""
         prefix = self._prefix(place)
-        if not any(name.startswith(prefix) for name in self._names):
+        with self._lock:
+            is_noted = any(name.startswith(prefix) for name in self._names)
+        if not is_noted:
             yield []
             return
         with self._alone(prefix) as alone:
@@ -163,7 +165,8 @@ class Journal:
         lock = FileLock(self._folder / f"{prefix}lock", timeout=0)
         try:
             lock.acquire()
-        except (Timeout, OSError):
+        except (Timeout, OSError, NotImplementedError):
+            # The last is a file system without locks.
             yield False
             return
         try:
@@ -181,17 +184,20 @@ class Journal:
 
     @cached_property
     def _names(self) -> set[str]:
-        """The files there are, without the ones that are too old or too many."""
-        try:
-            found = sorted((path.stat().st_mtime, path) for path in self._folder.glob("*.json"))
-        except OSError:
-            return set()
+        """The files there are, without the ones that are too old or too many. To be asked with the lock alone."""
+        found = sorted((moment, path) for path in self._files() if (moment := _moment(path)) is not None)
         limit = time.time() - OLDEST_DAYS * _DAY
         kept = [path for moment, path in found[-MOST_ENTRIES:] if moment >= limit]
         for path in {path for _, path in found} - set(kept):
             with suppress(OSError):
                 path.unlink()
         return {path.name for path in kept}
+
+    def _files(self) -> list[Path]:
+        try:
+            return list(self._folder.glob("*.json"))
+        except OSError:
+            return []
 
     @cached_property
     def _folder(self) -> Path:
@@ -200,6 +206,14 @@ class Journal:
     @cached_property
     def _owner(self) -> _Owner:
         return _Owner.this()
+
+
+def _moment(path: Path) -> float | None:
+    """When a file was written; None for one that is gone by now, or leads nowhere."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return None
 
 
 def _read(path: Path) -> dict[str, Any] | None:
@@ -216,7 +230,7 @@ def _is_owned(entry: dict[str, Any]) -> bool:
     owner = entry.get("owner")
     try:
         return owner is not None and _Owner(str(owner["host"]), int(owner["pid"]), float(owner["started"])).lives()
-    except (LookupError, TypeError, ValueError):
+    except (LookupError, TypeError, ValueError, OverflowError):
         return False
 
 

@@ -1,12 +1,16 @@
 """A bound on the time that a whole answer takes: an HTTP client's own timeouts only bound each piece of it.
 
 A server that sends a byte now and then, in its head or in answers that announce another, is given up like one that
-says nothing.
+says nothing. And whatever a connection is at, opened, agreed on, written to or read from, it ends when nobody waits.
 """
 
 from __future__ import annotations
 
+import selectors
+import threading
 import time
+from concurrent.futures import Future, wait
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import httpcore
@@ -19,7 +23,10 @@ if TYPE_CHECKING:
 
 
 SLICE_SECONDS = 0.2
-"""How long is read without a look whether anybody still waits."""
+"""How long is waited without a look whether anybody still does."""
+
+PIECE_BYTES = 16_384
+"""As much is written as a connection takes that can take anything."""
 
 
 def bound(client: httpx.Client, seconds: float, gives_up: Callable[[float], bool]) -> None:
@@ -48,7 +55,8 @@ class _Network(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        stream = self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+        connect = partial(self._inner.connect_tcp, host, port, timeout, local_address, socket_options)
+        stream = _opened(connect, self._gives_up)
         return _Stream(stream, self._seconds, self._gives_up)
 
     def sleep(self, seconds: float) -> None:
@@ -79,8 +87,23 @@ class _Stream(httpcore.NetworkStream):
                 continue
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, timeout)
+        began = time.monotonic()
+        for start in range(0, len(buffer), PIECE_BYTES):
+            self._wait_until_writable(began, timeout)
+            self._inner.write(buffer[start : start + PIECE_BYTES], timeout)
         self._sent = time.monotonic()
+
+    def _wait_until_writable(self, began: float, timeout: float | None) -> None:
+        until = time.monotonic() + (self._seconds if timeout is None else timeout)
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._inner.get_extra_info("socket"), selectors.EVENT_WRITE)
+            while not selector.select(SLICE_SECONDS):
+                if time.monotonic() > until:
+                    message = "nothing of the request was taken in time"
+                    raise httpcore.WriteTimeout(message)
+                if self._gives_up(began):
+                    message = "cancelled while the request was sent"
+                    raise httpcore.WriteTimeout(message)
 
     def close(self) -> None:
         self._inner.close()
@@ -88,7 +111,32 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, timeout), self._seconds, self._gives_up)
+        start = partial(self._inner.start_tls, ssl_context, server_hostname, timeout)
+        return _Stream(_opened(start, self._gives_up), self._seconds, self._gives_up)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
+
+
+def _opened(opens: Callable[[], httpcore.NetworkStream], gives_up: Callable[[float], bool]) -> httpcore.NetworkStream:
+    """What opens, which cannot be done bit by bit; what opens when nobody waits for it any longer is closed."""
+    began, opening = time.monotonic(), Future[httpcore.NetworkStream]()
+    threading.Thread(target=_open, args=(opens, opening), daemon=True).start()
+    while not wait([opening], SLICE_SECONDS).done:
+        if gives_up(began):
+            opening.add_done_callback(_close)
+            message = "cancelled while the connection was opened"
+            raise httpcore.ConnectTimeout(message)
+    return opening.result()
+
+
+def _open(opens: Callable[[], httpcore.NetworkStream], opening: Future[httpcore.NetworkStream]) -> None:
+    try:
+        opening.set_result(opens())
+    except BaseException as error:  # noqa: BLE001 - whoever waits raises it
+        opening.set_exception(error)
+
+
+def _close(opened: Future[httpcore.NetworkStream]) -> None:
+    if opened.exception() is None:
+        opened.result().close()

@@ -7,7 +7,11 @@ import os
 import stat
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +20,7 @@ from core.test_gone import DECLARED
 
 from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.apply.deeds import deed_of
+from pulumi_managed_agents.apply.intents import Intent
 from pulumi_managed_agents.declaration.stamp import STAMP, Origin
 from pulumi_managed_agents.errors import LostAnswer
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
@@ -324,7 +329,19 @@ def test_a_note_holds_nothing_that_was_declared(world: World) -> None:
     assert STAMP not in note.read_text()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"owner": 3}', '{"kind": "Vault"}', '"\\ud800"'])
+NO_NOTES = [
+    "",
+    "{",
+    "[]",
+    "null",
+    '{"owner": 3}',
+    '{"kind": "Vault"}',
+    '"\\ud800"',
+    '{"owner": {"host": "", "pid": 1e999, "started": 0}}',
+]
+
+
+@pytest.mark.parametrize("text", NO_NOTES)
 def test_a_note_that_is_none_stops_nothing(text: str, world: World) -> None:
     world.killed("Vault", world.inputs("Vault", {"displayName": "v"}), after=True)
     for note in world.notes():
@@ -332,6 +349,55 @@ def test_a_note_that_is_none_stops_nothing(text: str, world: World) -> None:
     world.process()
 
     world.create("Vault", world.inputs("Vault", {"displayName": "v"}))
+
+
+@pytest.mark.parametrize("odd", ["a link to nowhere", "a folder", "a link to itself"])
+def test_what_else_lies_in_the_folder_hides_no_note(odd: str, world: World) -> None:
+    world.killed("Vault", world.inputs("Vault", {"displayName": "v"}), after=True)
+    path = world.folder / "odd.json"
+    if odd == "a folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path if "itself" in odd else world.folder / "nowhere")
+    world.process()
+
+    state = world.create("Vault", world.inputs("Vault", {"displayName": "v"}))
+
+    assert alive(world, "Vault") == [state.id]
+
+
+def test_many_that_begin_at_once_each_settle_their_own_note(world: World) -> None:
+    world.folder.mkdir()
+    for number in range(900):
+        (world.folder / f"{number}.json").write_text("{}")
+    intents = [Intent(f"aaaa-{number:x}-01", "Vault", None, stamped=True) for number in range(64)]
+
+    together = threading.Barrier(len(intents), timeout=60)
+
+    def create(journal: Journal, intent: Intent) -> None:
+        together.wait(60)
+        with journal.unfinished(intent.place):
+            journal.begin(intent)
+        journal.answered(intent.creation_id)
+        journal.handed_over(intent.creation_id)
+
+    with often_interrupted(), ThreadPoolExecutor(len(intents)) as pool:
+        for _ in range(10):
+            world.process()
+            list(pool.map(partial(create, world.journal), intents))
+
+    assert len(world.notes()) == 900
+
+
+@contextmanager
+def often_interrupted() -> Iterator[None]:
+    """While it lasts, threads take turns at every step."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nothing(world: World, tmp_path: Path) -> None:
