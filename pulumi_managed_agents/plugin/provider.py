@@ -91,9 +91,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     @answered
     def Attach(self, request: plugin_pb2.PluginAttach, context: Context) -> empty_pb2.Empty:
-        """An engine uses a provider that somebody else started, and will end."""
+        """An engine uses a provider that somebody else started, and will end; the one before it may have cancelled."""
         del context
-        self.attached = True
+        self.attached, self.cancellation = True, Cancellation(self.is_orphaned)
         self._engine = EngineLog(request.address)
         return empty_pb2.Empty()
 

@@ -6,6 +6,7 @@ a living process are let alone; old ones, and more than anybody has use for, go.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -33,10 +34,17 @@ _DAY = 86_400
 
 
 def user_folder() -> Path:
-    """Where a user's journal lies, as the system has it."""
+    """Where a user's journal lies, as the system has it.
+
+    Raises:
+        OSError: the user has no home.
+    """
     import platformdirs  # noqa: PLC0415 - only those who make something need it
 
-    return Path(platformdirs.user_state_path("pulumi-managed-agents", appauthor=False)) / "creates"
+    try:
+        return Path(platformdirs.user_state_path("pulumi-managed-agents", appauthor=False)) / "creates"
+    except RuntimeError:
+        raise OSError(errno.ENOENT, "the user has no home directory") from None
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,10 @@ class Journal:
 
     def leave(self, creation_id: str) -> None:
         """Nobody knows what came of the create: whoever comes next has to look."""
-        entry = _read(self._folder / self._name(creation_id))
+        name = self._name(creation_id)
+        with self._lock:
+            is_noted = name in self._names
+        entry = _read(self._folder / name) if is_noted else None
         if entry is not None:
             self._write(creation_id, {**entry, "owner": None})
 

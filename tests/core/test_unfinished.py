@@ -22,7 +22,7 @@ from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.apply.deeds import deed_of
 from pulumi_managed_agents.apply.intents import Intent
 from pulumi_managed_agents.declaration.stamp import STAMP, Origin
-from pulumi_managed_agents.errors import LostAnswer
+from pulumi_managed_agents.errors import LostAnswer, Refused
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.provider.journal import MOST_ENTRIES, Journal
 
@@ -409,6 +409,24 @@ def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nothing(world: W
         world.create("Vault", world.inputs("Vault", {"displayName": "v"}, f"v{number}"))
 
     assert len([text for text in world.platform.warnings if "journal" in text]) == 1
+
+
+def test_a_user_without_a_home_is_told_once_and_stops_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    # As in a container that runs as a number of which no list of users knows.
+    monkeypatch.setattr(os, "getuid", lambda: 2**31 - 5)
+    world.platform.context = replace(
+        world.platform.context, intents=Journal("somewhere", world.platform.warnings.append)
+    )
+    world.platform.control.faults([{"operation": "vaults.create", "nth": 1, "status": 400}])
+    with pytest.raises(Refused):
+        world.create("Vault", world.inputs("Vault", {"displayName": "v"}))
+
+    state = world.create("Vault", world.inputs("Vault", {"displayName": "v"}))
+
+    assert alive(world, "Vault") == [state.id]
+    assert len([text for text in world.platform.warnings if "journal" in text and "home" in text]) == 1
 
 
 def test_no_more_notes_are_kept_than_anybody_has_use_for(world: World) -> None:

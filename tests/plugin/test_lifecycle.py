@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 import grpc
 import pytest
 from plugin.client import Client, init_failed
+from pulumi.runtime.proto import plugin_pb2
 from waiting import until
 
 from pulumi_managed_agents.declaration.values import UNKNOWN, Secret, bare
 from pulumi_managed_agents.plugin.codec import decode
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pulumi_managed_agents.emulator import Emulator
 
 AGENT = {"model": "claude-opus-4-8", "system": "Be brief."}
@@ -228,3 +231,15 @@ def test_every_kind_is_listed_by_ids_that_import_takes(plugin: Client, session: 
     [(mount, name)] = plugin.list("RepositoryResource")
     assert mount.startswith(f"{id_}/sesrsc_")
     assert name == URL
+
+
+def test_a_provider_that_somebody_else_started_outlives_the_cancel_of_one_engine(
+    plugin: Client, world: Emulator, tmp_path: Path
+) -> None:
+    plugin.stub.Attach(plugin_pb2.PluginAttach(address="127.0.0.1:1"))
+    plugin.cancel()
+    plugin.stub.Attach(plugin_pb2.PluginAttach(address="127.0.0.1:1"))
+    plugin.configure(emulator=str(tmp_path / "world.emulator"))
+    world.control.faults([{"operation": "agents.list", "nth": 1, "status": 503}])
+
+    assert plugin.list("Agent") == []
