@@ -110,6 +110,9 @@ def _looked_for(effect: Effect, known: Known, failure: CallFailed, context: Cont
             return settled(lambda: effect.look(known), context, at_once=not _is_guessed(effect))
         return searched(effect.look(known), context)
     except CallFailed as unsearched:
+        if isinstance(failure, Conflict):
+            # Whether it was somebody else or the very call, nobody knows.
+            raise unsearched from None
         if not isinstance(failure, LostAnswer):
             raise failure from None
         failure.known = known

@@ -81,4 +81,5 @@ class GitHub:
         details = {name: answer.headers[name] for name in named if name in answer.headers}
         message = str(body.get("message", "the answer is not in GitHub's form"))
         request_id = answer.headers.get("x-github-request-id")
-        return Refusal(answer.status, "github", message, request_id, details, own=isinstance(body.get("message"), str))
+        own = isinstance(body.get("message"), str) and request_id is not None
+        return Refusal(answer.status, "github", message, request_id, details, own=own)

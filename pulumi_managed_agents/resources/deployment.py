@@ -11,6 +11,7 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.marks import AsAWhole, AutoNamed, Clears, Deed, Local, Only, Replaces, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
+from ..errors import NotFound
 from ..lifecycle.doubts import DOUBT, done_once
 from ..lifecycle.effects import novel
 from ..lifecycle.kind import Kind
@@ -285,7 +286,10 @@ def _newer_agent(outputs: Bag) -> Steps[Bag]:
     declared = {"id": declared} if isinstance(declared, str) else declared
     if declared.get("version") is not None:
         return {}
-    agent = yield Call(Operation("agents", "retrieve"), {"agent_id": declared["id"]}, shared=True)
+    try:
+        agent = yield Call(Operation("agents", "retrieve"), {"agent_id": declared["id"]}, shared=True)
+    except NotFound:
+        return {}
     pinned = outputs.get("agentVersion")
     if is_archived(agent) or agent["version"] == pinned:
         return {}

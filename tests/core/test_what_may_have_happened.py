@@ -437,3 +437,47 @@ def test_events_that_were_sent_are_not_sent_again_because_of_a_read(words: Bag, 
     assert read is not None
     sent = each.update("SessionEvents", read, {**bag, **words}).outputs["eventIds"]
     assert sent == caught.value.state["eventIds"]
+
+
+def test_whether_a_memory_was_changed_by_somebody_else_is_not_said_where_nobody_could_look(each: Platform) -> None:
+    store = each.create("MemoryStore", {"name": "store"})
+    bag = {"memoryStoreId": store.id, "path": "/a.md", "content": "one"}
+    state = each.create("Memory", bag)
+    each.control.faults(
+        [
+            {"operation": "memory_stores.memories.update", "nth": 1, "status": 409},
+            {"operation": "memory_stores.memories.retrieve", **BROKEN},
+        ]
+    )
+
+    with pytest.raises(CallFailed) as caught:
+        each.update("Memory", state, {**bag, "content": "two"})
+
+    assert not isinstance(caught.value, Conflict)
+    assert "changed meanwhile" not in str(caught.value)
+
+
+def test_a_file_that_was_just_taken_off_is_not_the_one_that_was_not_attached(each: Platform) -> None:
+    files = [each.create("File", {"text": text, "filename": "a"}) for text in ("one", "two")]
+    entries = [{"type": "file", "fileId": file.id, "mountPath": "/data/notes.txt"} for file in files]
+    session = each.session_bag(resources=[entries[0]])
+    state = each.create("Session", session)
+    each.control.faults(
+        [
+            {"operation": "sessions.resources.add", "nth": 1, **BEFORE},
+            {"operation": "sessions.retrieve", "nth": 1, "stale": True},
+        ]
+    )
+
+    updated = each.update("Session", state, {**session, "resources": [entries[1]]})
+
+    (mount,) = updated.outputs["mountedResources"]
+    (stored,) = each.stored("sessions", state.id)["resources"]
+    assert mount["id"] == stored["id"] != state.outputs["mountedResources"][0]["id"]
+
+
+def test_a_deployment_whose_agent_is_gone_is_read_all_the_same(each: Platform) -> None:
+    made = each.create("Deployment", {**each.session_bag(), "initialEvents": [HELLO]})
+    each.control.faults([{"operation": "agents.retrieve", "status": 404}])
+
+    assert each.read("Deployment", made.id, made.outputs) is not None

@@ -20,7 +20,7 @@ from ...lifecycle.steps import Call, Operation, Reached, State, Steps, Warned
 from .answers import adopted_session, identified, kept, session_outputs, with_ids
 from .inputs import OVERRIDES
 from .mounting import mounted
-from .mounts import of_entries
+from .mounts import Mounts, of_entries
 from .readiness import complaint, until_ready, with_errors
 from .removal import removed
 
@@ -85,9 +85,10 @@ class SessionLifecycle(Lifecycle):
         shape = form.shape.properties["resources"].shape
         found = changes(shape, outputs["resources"], new.get("resources"), ("resources",))
         mounting = of_entries(found, outputs["resources"], new.get("resources", []))
+        first = Mounts(old.get("mountedResources", []))
         # What goes makes room first: a file may be exchanged for another at the same path.
         for change in sorted(mounting, key=lambda change: change.action != "delete"):
-            outputs = yield from mounted(id, change, outputs, new.get("resources", []))
+            outputs = yield from mounted(id, change, outputs, new.get("resources", []), first)
             yield Reached(State(id, outputs))
         outputs = without_nulls({**outputs, "resources": new.get("resources")})
         return (yield from until_ready(form, id, new, outputs))

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from ...comparison.change import Change
 
 
-def mounted(id: str, change: Change, outputs: Bag, new: list[Bag]) -> Steps[Bag]:
-    """The outputs after the one request that a change of what is mounted takes."""
+def mounted(id: str, change: Change, outputs: Bag, new: list[Bag], first: Mounts) -> Steps[Bag]:
+    """The outputs after the one request that a change of what is mounted takes. `first` was mounted to begin with."""
     before, known = Mounts(outputs["mountedResources"]), outputs.get("resources", [])
     call = before.request(id, change, new)
     attaching = call.operation.verb == "add"
-    answer = yield from _attached(call, before, change.new, known) if attaching else explained(id, call)
+    answer = yield from _attached(call, before, change.new, known, first) if attaching else explained(id, call)
     mounts, declared = before.after(change, answer, known, new)
     error = mounts.still_holds(outputs.get("lastError"))
     return without_nulls({**outputs, "resources": declared, "mountedResources": mounts.entries, "lastError": error})
 
 
-def _attached(call: Call, before: Mounts, wanted: Bag, declared: list[Bag]) -> Steps[Bag]:
+def _attached(call: Call, before: Mounts, wanted: Bag, declared: list[Bag], first: Mounts) -> Steps[Bag]:
     """A file as it is attached; one that is there already, perhaps because an answer was lost, is not sent again."""
     found = before.unclaimed(wanted, declared)
     if found is not None:
@@ -37,7 +37,8 @@ def _attached(call: Call, before: Mounts, wanted: Bag, declared: list[Bag]) -> S
 
     def look() -> Steps[Bag | None]:
         current = yield Call(Operation("sessions", "retrieve"), call.ids)
-        return before.unclaimed(wanted, declared, current["resources"])
+        # A copy that lags behind still shows what has just been taken away.
+        return before.unclaimed(wanted, declared, first.unknown(current["resources"]))
 
     attaching = replace(call, effect=in_place(look, refused=True, missing="The session does not mount it"))
     return (yield from explained(call.ids["session_id"], attaching))

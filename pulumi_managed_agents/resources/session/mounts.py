@@ -93,6 +93,11 @@ class Mounts:
         shown = [_echo(entry) for entry in self.entries] if echoed is None else echoed
         return _closest([item for item in shown if item.get("id") not in claimed and _is_same(wanted, item, [])])
 
+    def unknown(self, echoed: list[Bag]) -> list[Bag]:
+        """Of what the session shows, what is not among these."""
+        known = {entry.get("id") for entry in self.entries}
+        return [item for item in echoed if item.get("id") not in known]
+
     def _ids(self, session: str, declared: Bag) -> dict[str, str]:
         entry = self.find(declared) or {}
         if entry.get("id") is None:
