@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..errors import GarbledAnswer
-from ..lifecycle.pages import cursor_after, page_at
+from ..lifecycle.pages import Turns, page_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +21,10 @@ def turned(listing: Call, context: Context) -> Iterator[list[Bag]]:
         CallFailed: the list breaks off, or has no end.
     """
     cursor: str | None = None
-    seen: set[str | None] = set()
-    while cursor not in seen:
-        seen.add(cursor)
+    turns = Turns(listing)
+    while True:
         page = context.backend.send(page_at(listing, cursor))
         yield page["data"]
-        cursor = cursor_after(page)
+        cursor = turns.after(page)
         if cursor is None:
             return
-    raise GarbledAnswer(str(listing.operation), "its pages go round in a circle")

@@ -6,6 +6,8 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from ..errors import CallFailed
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,6 +27,34 @@ def cursor_after(page: Bag) -> str | None:
     """Where the next page begins; None after the last one."""
     cursor: str | None = page.get("next_page")
     return cursor
+
+
+MOST_PAGES = 10_000
+"""Pages of a list; with so many, it is none that ends."""
+
+
+class Turns:
+    """The turning of a list's pages, for as long as they lead to an end."""
+
+    def __init__(self, listing: Call) -> None:
+        self._listing = listing
+        self._seen: set[str] = set()
+
+    def after(self, page: Bag) -> str | None:
+        """Where the next page begins; None after the last one.
+
+        Raises:
+            CallFailed: the pages go round in a circle, or never end.
+        """
+        cursor = cursor_after(page)
+        if cursor is None:
+            return None
+        if cursor in self._seen:
+            raise CallFailed(str(self._listing.operation), "its pages go round in a circle")
+        if len(self._seen) >= MOST_PAGES:
+            raise CallFailed(str(self._listing.operation), f"it has more than {MOST_PAGES} pages")
+        self._seen.add(cursor)
+        return cursor
 
 
 def pages(listing: Call, limit: int) -> Steps[list[Bag]]:
@@ -69,9 +99,9 @@ def _turned(
 ) -> Steps[None]:
     """Turns the pages, and hands over what is on each, until that is enough."""
     cursor: str | None = None
-    turned = 0
+    turns, turned = Turns(listing), 0
     while True:
         page = yield page_at(listing, cursor, size)
-        cursor, turned = cursor_after(page), turned + 1
+        cursor, turned = turns.after(page), turned + 1
         if enough(page["data"]) or cursor is None or turned == most_pages:
             return

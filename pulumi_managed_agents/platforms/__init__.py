@@ -21,8 +21,8 @@ def address_of(configuration: Configuration, directory: Path) -> str:
     """What tells the configured platform from every other one: its address, or the emulator's file."""
     settings = configuration.settings
     if settings.emulator:
-        return f"emulator {settings.platform} {(directory / settings.emulator).absolute()}"
-    return settings.base_url or PLATFORM_TYPES[settings.platform].base_url
+        return f"emulator {settings.platform} {(directory / settings.emulator).resolve()}"
+    return (settings.base_url or PLATFORM_TYPES[settings.platform].base_url).rstrip("/").lower()
 
 
 def capabilities(configuration: Configuration) -> Capabilities:

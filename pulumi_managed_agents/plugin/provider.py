@@ -94,7 +94,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """An engine uses a provider that somebody else started, and will end; the one before it may have cancelled."""
         del context
         self.attached, self.cancellation = True, Cancellation(self.is_orphaned)
-        self._engine = EngineLog(request.address)
+        self._engine, self._served = EngineLog(request.address), Engine(request.address)
         return empty_pb2.Empty()
 
     @answered

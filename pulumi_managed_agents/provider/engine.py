@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 
-REACHED_SECONDS = 1.0
+REACHED_SECONDS = 3.0
 """A listener on this machine that is alive takes a connection at once."""
 
 FRESH_SECONDS = 0.1

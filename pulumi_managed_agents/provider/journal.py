@@ -199,14 +199,15 @@ class Journal:
         found = sorted((moment, path) for path in self._files() if (moment := _moment(path)) is not None)
         limit = time.time() - OLDEST_DAYS * _DAY
         kept = [path for moment, path in found[-MOST_ENTRIES:] if moment >= limit]
-        for path in {path for _, path in found} - set(kept):
+        half_written = [path for path in self._files("*.new") if (_moment(path) or 0) < time.time() - _DAY]
+        for path in ({path for _, path in found} - set(kept)) | set(half_written):
             with suppress(OSError):
                 path.unlink()
         return {path.name for path in kept}
 
-    def _files(self) -> list[Path]:
+    def _files(self, pattern: str = "*.json") -> list[Path]:
         try:
-            return list(self._folder.glob("*.json"))
+            return list(self._folder.glob(pattern))
         except OSError:
             return []
 

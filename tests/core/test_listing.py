@@ -11,7 +11,8 @@ from core.platform import MODEL, Platform
 from pulumi_managed_agents.apply.listing import FRESH_SECONDS, SINGLES, WORTH, Listing
 from pulumi_managed_agents.declaration.capabilities import Capabilities
 from pulumi_managed_agents.declaration.values import Bag
-from pulumi_managed_agents.lifecycle.pages import PAGE
+from pulumi_managed_agents.errors import CallFailed
+from pulumi_managed_agents.lifecycle.pages import MOST_PAGES, PAGE, Turns
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.platforms.service import Backend
@@ -219,3 +220,20 @@ def test_objects_that_others_removed_are_gone_in_a_refresh_of_many(platform: Pla
     found = [platform.read("Agent", state.id, state.outputs) for state in states]
 
     assert found == [None if n % 2 == 0 else state for n, state in enumerate(states)]
+
+
+def test_a_list_without_an_end_is_given_up() -> None:
+    listing = Call(Operation("agents", "list"))
+    turns = Turns(listing)
+
+    with pytest.raises(CallFailed, match="more than"):
+        for number in range(MOST_PAGES + 1):
+            turns.after({"data": [], "next_page": str(number)})
+
+
+def test_a_list_that_goes_round_is_given_up() -> None:
+    turns = Turns(Call(Operation("agents", "list")))
+    turns.after({"data": [], "next_page": "1"})
+
+    with pytest.raises(CallFailed, match="circle"):
+        turns.after({"data": [], "next_page": "1"})
