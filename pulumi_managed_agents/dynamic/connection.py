@@ -49,7 +49,12 @@ def program_provider() -> ConfiguredProvider:
 
 @functools.lru_cache(maxsize=8)
 def _engine_provider(settings: Given) -> ConfiguredProvider:
-    provider = ConfiguredProvider(configure(dict(settings), os.environ), engine_log().warn, Cancellation(_is_orphaned))
+    provider = ConfiguredProvider(
+        configure(dict(settings), os.environ),
+        engine_log().warn,
+        Cancellation(_is_orphaned),
+        is_unheard=_engine().is_gone,
+    )
     # The engine ends this process with an interrupt once it has all the answers.
     atexit.register(provider.journal.close)
     return provider

@@ -256,7 +256,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def _configured(self, configuration: Configuration) -> ConfiguredProvider:
         # The engine starts a plugin in the program's folder; the folders it names are the plugin's own.
-        return ConfiguredProvider(configuration, self._warn, self.cancellation)
+        return ConfiguredProvider(configuration, self._warn, self.cancellation, is_unheard=self.is_orphaned)
 
     def _warn(self, text: str) -> None:
         self._engine.warn(text)

@@ -31,7 +31,7 @@ class ConfiguredProvider:
     """The kinds as the configured platform has them, and the ways to it and to GitHub. Safe to share between threads.
 
     Nothing is asked for a key, and no connection opened, before a request is made. A relative path of the emulator
-    starts at `directory`.
+    starts at `directory`. `is_unheard` says that the engine is gone, and has none of the answers that come.
     """
 
     def __init__(
@@ -40,13 +40,14 @@ class ConfiguredProvider:
         warn: Callable[[str], None],
         cancellation: Cancellation | None = None,
         directory: str | os.PathLike[str] = ".",
+        is_unheard: Callable[[], bool] = lambda: False,
     ) -> None:
         self.configuration = configuration
         self.capabilities = capabilities(configuration)
         ways = (configuration, Path(directory), cancellation or Cancellation())
         self.platform = BackendLater(self.capabilities, partial(_connected, *ways))
         self.github = Later(partial(_github, *ways))
-        self.journal = Journal(address_of(configuration, Path(directory)), warn)
+        self.journal = Journal(address_of(configuration, Path(directory)), warn, is_unheard=is_unheard)
         self.context = apply.Context(self.platform, warn, ways[-1].sleep, github=self.github, intents=self.journal)
 
     def kind(self, name: str) -> Kind:

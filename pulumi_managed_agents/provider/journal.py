@@ -81,8 +81,16 @@ class Journal:
     A folder that cannot be used is told once, and stops nothing.
     """
 
-    def __init__(self, address: str, warn: Callable[[str], None], folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        warn: Callable[[str], None],
+        folder: Path | None = None,
+        is_unheard: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`is_unheard` says that the engine is gone: then nobody has the answers that come."""
         self._address = address
+        self._is_unheard = is_unheard
         self._warn = warn
         self._given = folder
         self._lock = threading.Lock()
@@ -118,7 +126,10 @@ class Journal:
             if creation_id not in self._answered:
                 return
             self._answered.discard(creation_id)
-        self.forget(creation_id)
+        if self._is_unheard():
+            self.leave(creation_id)
+        else:
+            self.forget(creation_id)
 
     def close(self) -> None:
         """An orderly end: the engine has every answer."""

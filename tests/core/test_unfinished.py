@@ -549,3 +549,18 @@ def test_another_trigger_is_another_run(world: World) -> None:
     runs = [run["id"] for run in world.platform.control.objects("deployment_runs")]
     assert len(runs) == 2
     assert state.outputs["triggeredRunId"] in runs
+
+
+def test_an_answer_that_no_engine_hears_is_none(world: World) -> None:
+    world.journal = Journal("somewhere", world.platform.warnings.append, world.folder, is_unheard=lambda: True)
+    context = world.platform.context
+    world.platform.context = apply.Context(
+        context.backend, world.platform.warnings.append, context.sleep, context.files, intents=world.journal
+    )
+    world.create("Vault", world.inputs("Vault", {"displayName": "v"}))
+    world.process()
+
+    state = world.create("Vault", world.inputs("Vault", {"displayName": "v"}))
+
+    assert alive(world, "Vault") == [state.id]
+    assert world.notes() == []
