@@ -268,7 +268,7 @@ def _another_run(id: str, before: Bag, *, born: bool) -> Effect:
     """The newest run on demand is one that was not there."""
     runs = _runs(id)
     known = frozenset({before["triggeredRunId"]} if before.get("triggeredRunId") else ())
-    made = Novelty(id, known, runs, asked=not born, ids=lambda run: [run["id"]])
+    made = Novelty(id, known, runs, asked=not (born or known), ids=lambda run: [run["id"]])
     return novel(lambda fresh: next(iter(fresh), None), made, "It has not run")
 
 

@@ -99,7 +99,7 @@ class World:
         for path in self.folder.glob("*.json"):
             entry = json.loads(path.read_text())
             ended = subprocess.Popen([sys.executable, "-c", ""])
-            ended.wait()
+            ended.wait(timeout=60)
             entry["owner"] = {"host": os.uname().nodename, "pid": ended.pid, "started": 1.0}
             path.write_text(json.dumps(entry))
         self.process()

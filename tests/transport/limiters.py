@@ -36,7 +36,7 @@ class Time:
         """Waits that long; others go on meanwhile."""
         mine = self._entered(seconds)
         self._hand_on()
-        mine.wait()
+        assert mine.wait(timeout=60)
 
     def run(self, works: list[Callable[[], None]]) -> None:
         """Does all the works at once, and returns when all are done."""
@@ -45,12 +45,12 @@ class Time:
             thread.start()
         self._hand_on()
         for thread in threads:
-            thread.join()
+            thread.join(timeout=60)
         if self.failures:
             raise self.failures[0]
 
     def _worker(self, turn: threading.Event, work: Callable[[], None]) -> None:
-        turn.wait()
+        assert turn.wait(timeout=60)
         try:
             work()
         except BaseException as failure:  # noqa: BLE001 - told to whoever runs the works
