@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..declaration.secrecy import is_secret
 from ..declaration.stamp import METADATA_LIMIT, place_of
 from ..declaration.values import bare
-from ..errors import CallFailed, NotReady
+from ..errors import CallFailed, ManagedAgentsError, NotReady
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -135,8 +135,10 @@ def under_note(intents: Intents, creation_id: str) -> Iterator[None]:
     except NotReady:
         intents.answered(creation_id)
         raise
-    except CallFailed as failure:
-        (intents.leave if failure.may_exist else intents.forget)(creation_id)
+    except ManagedAgentsError as failure:
+        # Without a key, say, nothing was sent.
+        is_unsure = isinstance(failure, CallFailed) and failure.may_exist
+        (intents.leave if is_unsure else intents.forget)(creation_id)
         raise
     except BaseException:
         intents.leave(creation_id)

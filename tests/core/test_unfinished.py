@@ -564,3 +564,15 @@ def test_an_answer_that_no_engine_hears_is_none(world: World) -> None:
 
     assert alive(world, "Vault") == [state.id]
     assert world.notes() == []
+
+
+def test_a_create_that_could_not_even_connect_leaves_no_note(world: World) -> None:
+    def unconnected(call: Call) -> Bag:
+        raise ConfigError(f"No API key for {call.operation}.")
+
+    world.platform.context.backend.send = unconnected  # type: ignore[method-assign]
+
+    with pytest.raises(ConfigError):
+        world.create("Vault", world.inputs("Vault", {"displayName": "v"}))
+
+    assert world.notes() == []
