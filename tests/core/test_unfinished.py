@@ -22,7 +22,7 @@ from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.apply.deeds import deed_of
 from pulumi_managed_agents.apply.intents import Intent
 from pulumi_managed_agents.declaration.stamp import STAMP, Origin
-from pulumi_managed_agents.errors import LostAnswer, Refused
+from pulumi_managed_agents.errors import ConfigError, LostAnswer, Refused
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.provider.journal import MOST_ENTRIES, Journal
 
