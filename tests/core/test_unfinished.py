@@ -94,6 +94,23 @@ class World:
             backend.send = send  # type: ignore[method-assign]
         self.died()
 
+    def killed_by_run(self, inputs: Bag) -> None:
+        """The process dies when the run of a new deployment has started."""
+        backend = self.platform.context.backend
+        send = backend.send
+
+        def dying(call: Call) -> Bag:
+            answer = send(call)
+            if call.operation.verb == "run":
+                raise Killed
+            return answer
+
+        backend.send = dying  # type: ignore[method-assign]
+        with pytest.raises(Killed):
+            self.create("Deployment", inputs)
+        backend.send = send  # type: ignore[method-assign]
+        self.died()
+
     def died(self) -> None:
         """The notes are as they are, and their process is gone."""
         for path in self.folder.glob("*.json"):
@@ -288,19 +305,7 @@ def test_events_that_were_not_sent_yet_are_sent_although_others_said_the_same(lo
 
 def test_a_run_that_a_killed_create_started_is_not_repeated(world: World) -> None:
     bag = {**DECLARED["Deployment"](world.platform), "runTrigger": "one"}
-    send = world.platform.context.backend.send
-
-    def dying(call: Call) -> Bag:
-        answer = send(call)
-        if call.operation.verb == "run":
-            raise Killed
-        return answer
-
-    world.platform.context.backend.send = dying  # type: ignore[method-assign]
-    with pytest.raises(Killed):
-        world.create("Deployment", world.inputs("Deployment", bag))
-    world.platform.context.backend.send = send  # type: ignore[method-assign]
-    world.died()
+    world.killed_by_run(world.inputs("Deployment", bag))
 
     state = world.create("Deployment", world.inputs("Deployment", bag))
 
@@ -530,19 +535,7 @@ def test_what_is_asked_for_anew_after_a_killed_update_is_done(kind: str, world: 
 
 def test_another_trigger_is_another_run(world: World) -> None:
     bag = DECLARED["Deployment"](world.platform)
-    send = world.platform.context.backend.send
-
-    def dying(call: Call) -> Bag:
-        answer = send(call)
-        if call.operation.verb == "run":
-            raise Killed
-        return answer
-
-    world.platform.context.backend.send = dying  # type: ignore[method-assign]
-    with pytest.raises(Killed):
-        world.create("Deployment", world.inputs("Deployment", {**bag, "runTrigger": "one"}))
-    world.platform.context.backend.send = send  # type: ignore[method-assign]
-    world.died()
+    world.killed_by_run(world.inputs("Deployment", {**bag, "runTrigger": "one"}))
 
     state = world.create("Deployment", world.inputs("Deployment", {**bag, "runTrigger": "two"}))
 
