@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.stack import Stack
 from engine.yaml_stack import YamlStack
 from torture.killing.cases import BASE, FILES
-from torture.killing.victims import strike
+from torture.killing.victims import end, strike
 from torture.killing.world import Things, World, differences
 from waiting import until
 
@@ -152,8 +152,9 @@ class Arena:
     ) -> dict[Case, tuple[str, tuple[str, ...]]]:
         self.world.begin()
         self.stack.declare(*BASE, *transition.after)
-        self._killed(victim, held, moment, transition.forced)
+        family = self._killed(victim, held, moment, transition.forced)
         person, told = self._way_out(victim, transition.forced)
+        end(family)
         found = self.world.things()
         restless = [] if self._is_quiet() else ["the next `pulumi up` has something to do"]
         wrong = {case: [*differences(case.table, wanted, found), *restless] for case in held}
@@ -162,8 +163,8 @@ class Arena:
             self._sweep()
         return results
 
-    def _killed(self, victim: str, held: dict[Case, Boundary], moment: str, forced: list[str]) -> None:
-        """Strikes when each of the requests is under way."""
+    def _killed(self, victim: str, held: dict[Case, Boundary], moment: str, forced: list[str]) -> dict[int, str]:
+        """Strikes when each of the requests is under way; the processes that there were."""
         with self.stack.emulator() as emulator:
             control = emulator.control
             effect = {**MOMENTS[moment], "latency_seconds": HELD_SECONDS}
@@ -175,10 +176,11 @@ class Arena:
                 # The engine may be writing its state still: killed in that, it loses the file.
                 time.sleep(WRITTEN_SECONDS)
                 assert running.poll() is None, "the command was too fast"
-                assert strike(victim, running.pid), f"there is no {victim}"
+                family = strike(victim, running.pid)
             finally:
                 running.wait(timeout=120)
             control.clear_faults()
+        return family
 
     def _way_out(self, victim: str, forced: list[str]) -> tuple[set[str], str]:
         """What the guide says: the names of resources for which a person had to know, and what `up` told."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -17,18 +18,30 @@ VICTIMS: Final = {
 """What stands in the command line of each; the engine is the command itself."""
 
 
-def strike(victim: str, command: int) -> int:
-    """Kills the victim and nobody else; how many processes that were."""
-    family = descendants(command)
-    struck = [command] if victim == "engine" else [pid for pid in family[1:] if _is(victim, pid)]
+def strike(victim: str, command: int) -> dict[int, str]:
+    """Kills the victim and nobody else; the processes of the command with what they are, as they were before."""
+    family = {pid: words for pid in descendants(command) if (words := _words(pid))}
+    struck = [command] if victim == "engine" else [pid for pid, words in family.items() if _is(victim, words)]
+    assert struck, f"there is no {victim}"
     for pid in struck:
         os.kill(pid, signal.SIGKILL)
-    return len(struck)
+    return family
 
 
-def _is(victim: str, pid: int) -> bool:
+def end(family: dict[int, str]) -> None:
+    """Ends those that are left: a Python provider outlives its engine, idle, until somebody comes."""
+    for pid, words in family.items():
+        if words == _words(pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _words(pid: int) -> str:
     try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
-        return False
+        return ""
+
+
+def _is(victim: str, words: str) -> bool:
     return any(part in words for part in VICTIMS[victim].split("|")) and "language-python-exec" not in words
