@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from ..declaration.secrecy import is_secret
-from ..declaration.stamp import METADATA_LIMIT, place_of
+from ..declaration.stamp import has_room, place_of
 from ..declaration.values import bare
 from ..errors import CallFailed, ManagedAgentsError, NotReady
 
@@ -60,7 +60,7 @@ def intent_of(kind: Kind, inputs: Bag) -> Intent:
     """The note of a create with these inputs."""
     life = kind.lifecycle
     parent = str(inputs[life.within.wire]) if life.within else None
-    stamped = life.stamped and len(inputs.get("metadata") or ()) < METADATA_LIMIT
+    stamped = life.stamped and has_room(inputs)
     secret = {wire for wire, prop in kind.shape.properties.items() if is_secret(prop.shape)}
     told = {wire: value for wire, value in inputs.items() if wire != "creationId" and wire not in secret}
     return Intent(inputs["creationId"], kind.name, parent, stamped, _digests(inputs["creationId"], told))

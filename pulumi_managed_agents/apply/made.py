@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..declaration.stamp import METADATA_LIMIT, STAMP
+from ..declaration.stamp import has_room, stamp_of
 from ..errors import CallFailed, Untellable
 from ..lifecycle.alike import Before
+from ..lifecycle.missing import LAG_SECONDS
 from ..lifecycle.steps import Call, Operation
 from .accounts import asking, with_account
 from .context import Context
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from ..declaration.values import Bag
     from ..lifecycle.kind import Kind
     from ..lifecycle.steps import State
-
-SETTLING = 1.0
-"""Seconds after which a list is looked at again: the request that made the object may still have been at work."""
 
 
 class Search:
@@ -48,7 +46,7 @@ class Search:
             if not isinstance(stamp, str):
                 raise Untellable("its inputs hold no stamp, by which its object would be found")
             found = self._stamped(life.collection, life.place(inputs)).find(stamp)
-            if found is not None or len(inputs.get("metadata") or ()) < METADATA_LIMIT:
+            if found is not None or has_room(inputs):
                 return found
         return driven(life.remains(kind, inputs, before), self.context)
 
@@ -107,7 +105,8 @@ class _Stamped:
 
     def _look_again(self) -> None:
         """Reads the pages that are new since."""
-        self._context.sleep(SETTLING)
+        # The request that made the object may still have been at work.
+        self._context.sleep(LAG_SECONDS)
         for page in turned(self._listing, self._context):
             if not self._take_in(page):
                 break
@@ -119,10 +118,3 @@ class _Stamped:
         self._ids.update(str(item.get("id")) for item in page)
         self._by_stamp |= {stamp: item for item in page if (stamp := stamp_of(item)) is not None}
         return all_new
-
-
-def stamp_of(item: Bag) -> str | None:
-    """The stamp that an object carries."""
-    metadata = item.get("metadata")
-    stamp = metadata.get(STAMP) if isinstance(metadata, dict) else None
-    return stamp if isinstance(stamp, str) else None

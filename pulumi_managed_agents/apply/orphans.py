@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..declaration.platform import UNSAID
-from ..declaration.stamp import STACK_ID, Origin, mark_of
+from ..declaration.stamp import STACK_ID, Origin, mark_of, stamp_of
 from ..errors import CallFailed, NoState
 from ..functions.inventory import shown_name
 from ..lifecycle.steps import Call, Operation
 from . import operations
 from .accounts import asking
-from .made import stamp_of
 from .turning import turned
 from .whereabouts import PROVIDER, places
 

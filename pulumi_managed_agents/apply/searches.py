@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from ..lifecycle.missing import LAG_SECONDS
 from ..lifecycle.steps import Call
 from .context import Context
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-SETTLING = (0.0, 1.0)
+SETTLING = (0.0, LAG_SECONDS)
 """Seconds before each look: a request whose answer was lost may still be at work."""
 
 

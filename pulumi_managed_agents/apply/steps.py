@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import CallFailed, FileProblem, GarbledAnswer, ManagedAgentsError, NotReady
-from ..lifecycle.steps import Call, Contents, Missing, Now, Operation, Reached, State, Step, Steps, Wait, Warned
+from ..lifecycle.steps import Call, Contents, Missing, Now, Reached, State, Step, Steps, Wait, Warned
+from ..platforms.service import WHO_ASKS
 from .accounts import asking, refuse_other_account
 from .calls import called
 from .context import Context
@@ -75,7 +76,7 @@ class _Journey:
         backend = self.context.backend
         if self.account is not None and asking(backend) is None:
             with suppress(CallFailed):
-                backend.send(Call(Operation("agents", "list"), query={"limit": 1}))
+                backend.send(WHO_ASKS)
         return asking(backend)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import ConfigError, ManagedAgentsError
-from ..lifecycle.steps import Call, Operation
+from ..platforms.claude import ACCOUNT_HEADERS
+from ..platforms.service import WHO_ASKS
 from ..platforms.settings import Configuration
 from ..version import __version__
 from .target import add_target, configuration, provider
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
-ACCOUNT = ("anthropic-organization-id", "anthropic-workspace-id")
 LIMITS = "ratelimit"
 
 
@@ -105,12 +105,14 @@ def _platform(options: argparse.Namespace) -> Iterator[Finding]:
     chosen = provider(options)
     title = chosen.capabilities.platform
     try:
-        headers = chosen.platform.service.probe(Call(Operation("agents", "list"), query={"limit": 1}))
+        headers = chosen.platform.service.probe(WHO_ASKS)
     except ManagedAgentsError as error:
         yield Finding(good=False, what="platform", finding=f"{title}: {error}")
         return
     yield Finding(good=True, what="platform", finding=f"{title} answers")
-    account = ", ".join(f"{name.removeprefix('anthropic-')} {headers[name]}" for name in ACCOUNT if name in headers)
+    account = ", ".join(
+        f"{name.removeprefix('anthropic-')} {headers[name]}" for name in ACCOUNT_HEADERS if name in headers
+    )
     yield Finding(good=True, what="account", finding=account or "the platform does not say")
     limits = ", ".join(f"{name} {value}" for name, value in headers.items() if LIMITS in name)
     yield Finding(good=True, what="limits", finding=limits or "the platform does not say")

@@ -26,10 +26,21 @@ METADATA_LIMIT = 16
 
 def stamped(body: Bag, stamp: str | None) -> tuple[Bag, str | None]:
     """The body with the stamp among its metadata, and the stamp if it found room there."""
-    metadata = body.get("metadata") or {}
-    if stamp is None or len(metadata) >= METADATA_LIMIT:
+    if stamp is None or not has_room(body):
         return body, None
-    return {**body, "metadata": {**metadata, STAMP: stamp}}, stamp
+    return {**body, "metadata": {**(body.get("metadata") or {}), STAMP: stamp}}, stamp
+
+
+def has_room(bag: Bag) -> bool:
+    """Whether the metadata of a body, or of inputs, leaves room for the stamp."""
+    return len(bag.get("metadata") or ()) < METADATA_LIMIT
+
+
+def stamp_of(item: Bag) -> str | None:
+    """The stamp that an object carries."""
+    metadata = item.get("metadata")
+    stamp = metadata.get(STAMP) if isinstance(metadata, dict) else None
+    return stamp if isinstance(stamp, str) else None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..declaration.stamp import STAMP
+from ..declaration.stamp import STAMP, stamp_of
 from ..errors import Conflict, LostAnswer, Refused
 from .pages import first, since
 from .steps import Call, Effect, Known, Novelty, Steps
@@ -27,15 +27,9 @@ def stamped_with(listing: Call, stamp: str) -> Effect:
 
     def look(known: Known) -> Steps[Bag | None]:
         del known
-        return (yield from first(listing, lambda item: carries(item, stamp), SEARCHED_PAGES))
+        return (yield from first(listing, lambda item: stamp_of(item) == stamp, SEARCHED_PAGES))
 
     return Effect(look=look, trace=f"its metadata says `{STAMP}`: {stamp}")
-
-
-def carries(item: Bag, stamp: str) -> bool:
-    """Whether an object carries the stamp."""
-    metadata = item.get("metadata")
-    return isinstance(metadata, dict) and metadata.get(STAMP) == stamp
 
 
 def as_wanted(retrieval: Call, is_wanted: Callable[[Bag], bool], *, guarded: bool = False) -> Effect:

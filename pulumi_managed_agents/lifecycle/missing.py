@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ..errors import CallFailed, NotFound
+from ..errors import CallFailed, NotFound, Refused
 from .steps import Call, Missing, Step, Steps, Wait
 
 if TYPE_CHECKING:
@@ -55,6 +55,15 @@ def unless_missing(attempt: Callable[[], Steps[None]]) -> Steps[None]:
         yield Missing(missing)
 
 
+_ABOUT_THE_OBJECT = (400, 409, 412)
+"""What a platform answers that has the object and does not do what is asked with it now."""
+
+
+def _has_looked(failure: CallFailed) -> bool:
+    """Whether a refusal shows that the object is there, and not that somebody may not ask, or nobody was asked."""
+    return isinstance(failure, Refused) and failure.refusal.own and failure.refusal.status in _ABOUT_THE_OBJECT
+
+
 class _Trial:
     """Goes through steps, and sees whether any answer was about something that is there."""
 
@@ -68,7 +77,7 @@ class _Trial:
             except NotFound as missing:
                 step = self._after(partial(steps.throw, missing))
             except CallFailed as failure:
-                self.seen = True
+                self.seen = self.seen or _has_looked(failure)
                 step = self._after(partial(steps.throw, failure))
             else:
                 self.seen = self.seen or isinstance(step, Call)

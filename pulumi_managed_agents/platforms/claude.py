@@ -27,6 +27,9 @@ WITHOUT_BETA: Final = ("files", "skills", "models", "user_profiles")
 """Collections that are open to everybody; the beta header would ask for their older shapes."""
 
 
+ACCOUNT_HEADERS: Final = ("anthropic-organization-id", "anthropic-workspace-id")
+"""On every answer: whose key asked."""
+
 _SESSION = "/v1/sessions/{session_id}"
 _VAULT = "/v1/vaults/{vault_id}"
 _STORE = "/v1/memory_stores/{memory_store_id}"
@@ -111,7 +114,7 @@ class Claude:
 
     def account(self, headers: Mapping[str, str]) -> str | None:
         """The organization and the workspace that answers name."""
-        named = [headers.get(name, "") for name in ("anthropic-organization-id", "anthropic-workspace-id")]
+        named = [headers.get(name, "") for name in ACCOUNT_HEADERS]
         return "/".join(named) if any(named) else None
 
 

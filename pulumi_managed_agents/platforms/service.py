@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from ..declaration.values import Bag
 from ..errors import Refusal
-from ..lifecycle.steps import Operation
+from ..lifecycle.steps import Call, Operation
 from ..transport.exchange import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..declaration.capabilities import Capabilities
-    from ..lifecycle.steps import Call
 
 
 class Service(Protocol):
@@ -40,6 +39,10 @@ class Backend(Service, Protocol):
     @property
     def capabilities(self) -> Capabilities:
         """What the platform can do."""
+
+
+WHO_ASKS: Final = Call(Operation("agents", "list"), query={"limit": 1})
+"""What any key may ask: the answer says whose it is, where answers do."""
 
 
 @runtime_checkable

@@ -25,14 +25,14 @@ class CancelledError(CallFailed):
         super().__init__("Waiting", "cancelled", "What exists is kept; the next `pulumi up` goes on from there.")
 
 
-def _has_an_engine() -> bool:
+def _has_no_engine_to_lose() -> bool:
     return False
 
 
 class Cancellation:
     """Shared by the threads of one provider. `is_orphaned` says whether the engine that it works for is gone."""
 
-    def __init__(self, is_orphaned: Callable[[], bool] = _has_an_engine) -> None:
+    def __init__(self, is_orphaned: Callable[[], bool] = _has_no_engine_to_lose) -> None:
         self._event = threading.Event()
         self._ended_at = 0.0
         self.is_orphaned = is_orphaned

@@ -154,3 +154,18 @@ def test_what_asks_nothing_of_the_platform_is_of_no_account(platform: Platform) 
     state = platform.create("RepositoryResource", {"url": APP})
 
     assert "account" not in state.outputs
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [{"status": 403, "body": "ingress"}, {"status": 403}, {"status": 429}],
+    ids=["a page", "a refusal", "haste"],
+)
+def test_what_refuses_without_having_looked_shows_nothing_to_be_there(strange: Bag, tmp_path: Path) -> None:
+    with mounted(tmp_path / "world", retries=0) as platform:
+        state = made(platform, "Session")
+        platform.control.settings(accounts={"key": OTHER})
+        platform.control.faults([{"operation": "sessions.archive", "nth": 1, **strange}])
+
+        with pytest.raises(OtherAccount, match="another account"):
+            platform.delete("Session", state)
