@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 """A command's connections end with its process."""
 
-red = pytest.mark.xfail(strict=True, reason="commands write what others say as it is")
-
 NAMING = ("name", "display_name", "title", "filename", "description", "system", "path", "message", "type")
 
 
@@ -94,7 +92,7 @@ def test_the_same_as_json_is_the_very_text_and_obeys_nothing(world: Bent, told: 
     assert any(row["name"].endswith(NOISE) for row in json.loads(out))
 
 
-@pytest.mark.parametrize("language", [pytest.param("yaml", marks=red), "python"])
+@pytest.mark.parametrize("language", ["yaml", "python"])
 def test_a_program_that_is_written_holds_no_line_of_somebody_else(
     language: str, world: Bent, told: Any, tmp_path: Path
 ) -> None:
@@ -122,9 +120,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "orphans": ("orphans",),
     "recover": ("recover",),
 }
-CASES = [
-    pytest.param(words, marks=() if name in ("orphans", "recover") else red, id=name) for name, words in ASKED.items()
-]
+CASES = [pytest.param(words, id=name) for name, words in ASKED.items()]
 
 
 @pytest.mark.parametrize("words", CASES)
@@ -143,7 +139,6 @@ def test_an_error_of_a_command_obeys_nothing(
     assert FORGED in out + err
 
 
-@red
 def test_the_headers_of_a_platform_obey_nothing(world: Bent, told: Any) -> None:
     world.bends("^GET /v1/agents", dict)
     world.headers = (("anthropic-ratelimit-noise", "a\x9b1mb"),)
@@ -154,7 +149,6 @@ def test_the_headers_of_a_platform_obey_nothing(world: Bent, told: Any) -> None:
     assert "ratelimit-noise" in out
 
 
-@red
 def test_what_an_emulator_was_asked_obeys_nothing(world: Bent, told: Any, tmp_path: Path) -> None:
     with pytest.raises(urllib.error.HTTPError):
         urllib.request.urlopen(f"{world.url}/v1/agents/%1b%5b2J%0aok%20%20%20FORGED%c2%9b")  # noqa: S310 - loopback
@@ -176,7 +170,6 @@ def test_what_a_command_was_given_obeys_nothing(words: tuple[str, ...], told: An
     assert obeyed(out) == obeyed(err) == []
 
 
-@red
 def test_a_word_that_no_command_knows_obeys_nothing(told: Any) -> None:
     code, out, err = told("doctor", f"--no{NOISE[1:]}")
 
@@ -194,18 +187,15 @@ def state(**more: Any) -> Bag:
     return {"version": 3, "deployment": {"resources": [stack, entry], "pending_operations": []}}
 
 
-@red
 def test_what_the_rules_find_obeys_nothing(told: Any, tmp_path: Path) -> None:
     (tmp_path / "state.json").write_text(json.dumps(state()))
-    (tmp_path / "config.json").write_text(json.dumps({"all": "mandatory"}))
 
-    _, out, err = told("policy", str(tmp_path / "state.json"), "--config", str(tmp_path / "config.json"))
+    _, out, err = told("policy", str(tmp_path / "state.json"))
 
     assert obeyed(out) == obeyed(err) == []
     assert FORGED in out
 
 
-@red
 @pytest.mark.parametrize("config", [{"pinned-agent": {NOISE: 1}}, NOISE], ids=["parameter", "no JSON"])
 def test_what_is_wrong_with_the_configuration_of_the_rules_obeys_nothing(
     config: Any, told: Any, tmp_path: Path
@@ -219,7 +209,6 @@ def test_what_is_wrong_with_the_configuration_of_the_rules_obeys_nothing(
     assert obeyed(out) == obeyed(err) == []
 
 
-@red
 def test_what_is_due_obeys_nothing(told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written = state(type="managed-agents:index:GitHubInstallationToken", outputs={"expiresAt": "2020-01-01T00:00:00Z"})
     (tmp_path / "state.json").write_text(json.dumps(written))
