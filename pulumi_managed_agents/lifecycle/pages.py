@@ -35,8 +35,8 @@ MOST_PAGES = 10_000
 SPARSE_PAGES = 1_000
 """Pages with hardly anything new on them after which nothing more is expected."""
 
-WORTH = 10
-"""New objects that make another such page worth turning."""
+FEW = 10
+"""New objects on a page, of which fewer are hardly anything."""
 
 
 class Turns:
@@ -70,7 +70,7 @@ class Turns:
             return "its pages go round in a circle"
         if pages >= MOST_PAGES:
             return f"it has more than {MOST_PAGES} pages, and no end"
-        if pages >= SPARSE_PAGES + objects // WORTH:
+        if pages >= SPARSE_PAGES + objects // FEW:
             return f"it has no end: {pages} pages were turned for {objects} objects"
         return None
 
