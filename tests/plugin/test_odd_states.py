@@ -9,7 +9,7 @@ import pytest
 from core.odd_states import TOKEN, Real, World, odd, real_states, world
 from google.protobuf import empty_pb2, struct_pb2
 from plugin.client import Client, urn
-from pulumi.dynamic import ConfigureRequest
+from plugin.front_ends import classes
 from pulumi.runtime.proto import plugin_pb2
 from pulumi.runtime.proto import provider_pb2 as pb
 
@@ -129,21 +129,11 @@ def said(method: Any, *arguments: Any) -> Any:
 @each_kind
 def test_odd_states_go_through_the_python_classes(worlds: Worlds, platform: str, name: str) -> None:
     at, reals = worlds[platform]
-    provider = KindProvider(name)
-    provider.configure(ConfigureRequest(config=Config(at.settings)))
+    provider = classes(name, **at.settings)
     for real in (real for real in reals if real.kind.name == name):
         for index, (_, _, outputs) in enumerate(list(odd(real.outputs))[::EACH]):
             through_the_classes(provider, real, outputs, removed=index == 1)
 
-
-class Config:
-    """The stack's configuration, as a dynamic provider asks for it."""
-
-    def __init__(self, settings: dict[str, str]) -> None:
-        self._settings = settings
-
-    def get(self, name: str) -> str | None:
-        return self._settings.get(name.partition(":")[2])
 
 
 # What another version wrote
