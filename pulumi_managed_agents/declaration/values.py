@@ -85,7 +85,7 @@ def bare(value: JSON) -> JSON:
 def secrets_in(value: JSON) -> Iterator[str]:
     """Every text that a `Secret` inside the value hides."""
     if isinstance(value, Secret):
-        yield from _texts(bare(value.value))
+        yield from texts_in(bare(value.value))
     elif isinstance(value, dict):
         for item in value.values():
             yield from secrets_in(item)
@@ -94,15 +94,16 @@ def secrets_in(value: JSON) -> Iterator[str]:
             yield from secrets_in(item)
 
 
-def _texts(value: JSON) -> Iterator[str]:
+def texts_in(value: JSON) -> Iterator[str]:
+    """Every text in a bare value."""
     if isinstance(value, str) and value:
         yield value
     elif isinstance(value, dict):
         for item in value.values():
-            yield from _texts(item)
+            yield from texts_in(item)
     elif isinstance(value, list):
         for item in value:
-            yield from _texts(item)
+            yield from texts_in(item)
 
 
 def has_unknown(value: JSON) -> bool:

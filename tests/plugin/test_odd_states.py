@@ -135,7 +135,6 @@ def test_odd_states_go_through_the_python_classes(worlds: Worlds, platform: str,
             through_the_classes(provider, real, outputs, removed=index == 1)
 
 
-
 # What another version wrote
 
 
