@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from .marks import AutoNamed, Internal, SecretOutput, Told, WriteOnly
 from .scrubbing import NOTHING_KNOWN, Scrubber
-from .shape import ListOf, MapOf, Object, Property, Shape, object_at
-from .values import JSON, UNKNOWN, Bag, Path, Secret, bare, texts_in
+from .shape import ListOf, MapOf, Object, Property, Scalar, Shape, object_at
+from .values import JSON, UNKNOWN, Bag, Path, Secret, bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -138,18 +138,24 @@ def is_secret(shape: Shape) -> bool:
     return shape.mark(WriteOnly) is not None or shape.mark(SecretOutput) is not None
 
 
-def declared_secrets(shape: Shape, value: JSON, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every text that is declared as a secret, with its place."""
-    value = bare(value)
-    if is_secret(shape):
-        yield from ((path, text) for text in texts_in(value))
+def secrets_of(shape: Shape, value: JSON, *, is_marked: bool = False) -> Iterator[str]:
+    """Every text that is declared as a secret or marked as one; a word of a closed set is no secret."""
+    is_marked = is_marked or isinstance(value, Secret) or is_secret(shape)
+    value = value.value if isinstance(value, Secret) else value
+    if isinstance(value, str) and is_marked and not (isinstance(shape, Scalar) and shape.enum):
+        yield value
     elif isinstance(value, list):
         item = shape.item if isinstance(shape, ListOf) else Shape()
-        for index, part in enumerate(value):
-            yield from declared_secrets(item, part, (*path, index))
+        for part in value:
+            yield from secrets_of(item, part, is_marked=is_marked)
     elif isinstance(value, dict):
         for key, part in value.items():
-            yield from declared_secrets(shape_below(shape, value, key), part, (*path, key))
+            yield from secrets_of(shape_below(shape, bare(value), key), part, is_marked=is_marked)
+
+
+def declared_places(shape: Shape, value: JSON) -> Iterator[Path]:
+    """Where something stands that is declared as a secret."""
+    return marks_in(marked(shape, bare(value)))
 
 
 def whole(bag: Mapping[str, JSON]) -> Bag:

@@ -85,7 +85,7 @@ def bare(value: JSON) -> JSON:
 def secrets_in(value: JSON) -> Iterator[str]:
     """Every text that a `Secret` inside the value hides."""
     if isinstance(value, Secret):
-        yield from texts_in(bare(value.value))
+        yield from _texts(bare(value.value))
     elif isinstance(value, dict):
         for item in value.values():
             yield from secrets_in(item)
@@ -94,16 +94,15 @@ def secrets_in(value: JSON) -> Iterator[str]:
             yield from secrets_in(item)
 
 
-def texts_in(value: JSON) -> Iterator[str]:
-    """Every text in a bare value."""
+def _texts(value: JSON) -> Iterator[str]:
     if isinstance(value, str) and value:
         yield value
     elif isinstance(value, dict):
         for item in value.values():
-            yield from texts_in(item)
+            yield from _texts(item)
     elif isinstance(value, list):
         for item in value:
-            yield from texts_in(item)
+            yield from _texts(item)
 
 
 def has_unknown(value: JSON) -> bool:

@@ -11,7 +11,7 @@ from ..declaration.model import Failure, Model
 from ..declaration.names import rebuilt, to_wire, wire_name
 from ..declaration.platform import UNSAID
 from ..declaration.prose import read_prose
-from ..declaration.secrecy import declared_secrets
+from ..declaration.secrecy import declared_places
 from ..declaration.shape import Json, Shape, object_at
 from ..declaration.stamp import Origin
 from ..declaration.values import JSON, UNKNOWN, Bag, bare, render, without_nulls
@@ -96,7 +96,7 @@ def _with_prose(kind: Kind, given: Bag, files: Files) -> tuple[Bag, list[Failure
     except FileProblem as problem:
         return given, [Failure(("source",), str(problem))]
     written = {**to_wire(kind.shape, front), **(kind.prose(text) if text else {})}
-    secret = sorted({render(place) for place, _ in declared_secrets(kind.shape, written)})
+    secret = sorted(map(render, declared_places(kind.shape, written)))
     if secret:
         # It would be read by whoever reads the file; and the Python classes' engine would not know it for a secret.
         return given, [Failure(("source",), f"{_GIVEN_AWAY}: {', '.join(f'`{place}`' for place in secret)}")]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from .. import apply, plan
 from ..declaration.model import Failure
 from ..declaration.scrubbing import Scrubber
-from ..declaration.secrecy import declared_secrets
-from ..declaration.values import bare, secrets_in
+from ..declaration.secrecy import secrets_of
+from ..declaration.values import bare
 from ..functions.inventory import all_of
 from ..platforms import address_of, capabilities
 from ..platforms.later import BackendLater, Later
@@ -73,11 +73,9 @@ class ConfiguredProvider:
 
         What else is marked in outputs holds a secret rather than being one.
         """
-        shapes = (kind.shape, kind.output_shape)
-        declared = (
-            text for bag in (*inputs, outputs or {}) for shape in shapes for _, text in declared_secrets(shape, bag)
-        )
-        return self.context.knowing(declared, secrets_in(list(inputs)))
+        known = [(kind.shape, bag) for bag in inputs]
+        state = [(shape, bare(outputs or {})) for shape in (kind.shape, kind.output_shape)]
+        return self.context.knowing(text for shape, bag in (*known, *state) for text in secrets_of(shape, bag))
 
     def saw(self, kind: Kind, state: Bag) -> None:
         """The engine has the object in its state: whatever was noted of its creation is settled."""
