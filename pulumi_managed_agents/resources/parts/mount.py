@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
 from pydantic import AfterValidator, Field
 
 from ...declaration.capabilities import Capabilities
-from ...declaration.marks import Canonical, Filled, Mark, Only, Replaces, WriteOnly
+from ...declaration.marks import Canonical, Filled, Internal, Mark, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
+from ...declaration.secrecy import REST_IS_OPEN
 from ...declaration.shape import Property, shape_of
+from .tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +120,7 @@ class RepositoryMount(Model):
     mount_path: MountPath = None
     checkout: Checkout = None
     authorization_token: Annotated[
-        str | None,
+        Token | None,
         WriteOnly("sent and never returned; rotated on the running session"),
         Replaces("a token cannot be taken back from a running session", when="removed"),
         described(
@@ -145,6 +147,17 @@ class RepositoryEntry(RepositoryMount):
     membership: ClassVar[Mark | None] = Replaces("a repository is attached when the session is created, for its life")
 
     type: Annotated[Literal["github_repository"], described("A repository.")]
+    rest_is_open: Annotated[
+        bool | None,
+        Internal("programs' hosts mark an object with a secret inside as a whole"),
+        described("Whether its token is all that is secret in it; said by `RepositoryResource.mount`."),
+    ] = None
+
+    @classmethod
+    def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
+        """The same, without what the marks have been read by."""
+        completed = super().complete(value, capabilities)
+        return {wire: item for wire, item in completed.items() if wire != REST_IS_OPEN}
 
 
 def _git_url(url: str) -> str:

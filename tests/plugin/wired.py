@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 import grpc
 from google.protobuf import struct_pb2
 from plugin.client import Client, init_failed, urn
-from pulumi.dynamic import ConfigureRequest
+from plugin.front_ends import classes
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2 as pb
 
-from pulumi_managed_agents.dynamic import KindProvider
 from pulumi_managed_agents.dynamic.connection import engine_provider, given
 from pulumi_managed_agents.dynamic.errors import Error
 from pulumi_managed_agents.dynamic.provider import LOGICAL_NAME
-from pulumi_managed_agents.plan.state import PENDING
+from pulumi_managed_agents.plan.state import PENDING, SECRET_INPUTS
 from pulumi_managed_agents.plugin.codec import decode, encode
 
 if TYPE_CHECKING:
     from pulumi_managed_agents.declaration.values import Bag
+    from pulumi_managed_agents.dynamic import KindProvider
 
 Made = tuple[str, struct_pb2.Struct]
 """The id and the outputs that the engine is given."""
@@ -133,9 +133,7 @@ class Classes:
         engine_provider(given(self._settings.get)).close()
 
     def _of(self, kind: str) -> KindProvider:
-        provider = KindProvider(kind)
-        provider.configure(ConfigureRequest(config=_Config(self._settings)))
-        return provider
+        return classes(kind, **self._settings)
 
     def _told(self, method: Any, *arguments: Any) -> Any:
         try:
@@ -143,16 +141,6 @@ class Classes:
         except Error as error:
             assert "defect" not in str(error), str(error)
             raise Failed(str(error)) from None
-
-
-class _Config:
-    """The stack's configuration, as a dynamic provider asks for it."""
-
-    def __init__(self, settings: dict[str, str]) -> None:
-        self._settings = settings
-
-    def get(self, name: str) -> str | None:
-        return self._settings.get(name.partition(":")[2])
 
 
 def _wire(outs: Bag) -> struct_pb2.Struct:
@@ -168,4 +156,4 @@ FRONT_ENDS: dict[str, type[Plugin | Classes]] = {"plugin": Plugin, "classes": Cl
 
 def bag_of(outputs: struct_pb2.Struct) -> Bag:
     """The outputs as the engine hands them back, without what only the SDK keeps."""
-    return {key: value for key, value in decode(outputs).items() if key not in ("__provider", PENDING)}
+    return {key: value for key, value in decode(outputs).items() if key not in ("__provider", PENDING, SECRET_INPUTS)}
