@@ -11,7 +11,7 @@ from core.bending import Bent, bent_server
 from google.protobuf import struct_pb2
 from plugin.wired import FRONT_ENDS, Failed, FrontEnd, bag_of
 
-from pulumi_managed_agents.plugin.codec import UNKNOWNS
+from pulumi_managed_agents.declaration.signatures import UNKNOWNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +26,6 @@ UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 MODEL = "claude-opus-4-8"
 AGENT = {"name": "worker", "model": MODEL, "metadata": {"team": "review"}}
 FILE = {"text": "The plan.", "filename": "plan.txt"}
-red = pytest.mark.xfail(strict=True, reason="answers are not checked against the declared shape yet")
 
 
 @pytest.fixture
@@ -96,24 +95,6 @@ ODD: dict[str, Callable[[Bag], Any]] = {
 }
 
 
-RED_TO_MAKE = {
-    "half of a character",
-    "a number beyond all numbers",
-    "what is not known yet",
-    "an asset in place of a text",
-    "an asset in what the platform computed",
-    "a secret",
-    "a mark that nobody knows",
-    "a number in place of an object",
-    "nothing but the id",
-}
-RED_TO_READ = RED_TO_MAKE - {"a number in place of an object", "nothing but the id"}
-
-
-def cases(names: Any, reds: Any) -> list[Any]:
-    return [pytest.param(name, marks=red if name in reds else (), id=ascii(name)) for name in names]
-
-
 def deep(levels: int) -> Any:
     value: Any = 1
     for _ in range(levels):
@@ -121,7 +102,7 @@ def deep(levels: int) -> Any:
     return value
 
 
-@pytest.mark.parametrize("case", cases(ODD, RED_TO_MAKE))
+@pytest.mark.parametrize("case", ODD)
 def test_a_create_keeps_the_id_of_an_odd_answer(case: str, world: Bent, front_end: FrontEnd) -> None:
     world.bends("^POST /v1/agents$", ODD[case])
 
@@ -129,7 +110,8 @@ def test_a_create_keeps_the_id_of_an_odd_answer(case: str, world: Bent, front_en
 
     assert [item["id"] for item in world.emulator.control.objects("agents")] == [id_]
     assert marks_in(outputs) == []
-    assert bag_of(outputs)["name"] is not None
+    assert isinstance(bag_of(outputs).get("name", ""), str)
+    assert isinstance(bag_of(outputs).get("version", 1), int)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +125,7 @@ def test_what_carries_no_stamp_keeps_its_id_too(case: str, world: Bent, front_en
     assert [item["id"] for item in world.emulator.control.objects("files")] == [id_]
 
 
-@pytest.mark.parametrize("case", cases(ODD, RED_TO_READ))
+@pytest.mark.parametrize("case", ODD)
 def test_a_read_takes_nothing_for_a_mark_of_the_engine(case: str, world: Bent, front_end: FrontEnd) -> None:
     inputs = front_end.check("Agent", AGENT)
     id_, outputs = front_end.create("Agent", inputs)
@@ -162,9 +144,7 @@ ODD_IDS = ("", " ", ".", "..", "a/b", "a\nb", "\x1b[31ma", "a\u202eb", "a\ud800"
 NO_TEXTS: tuple[Any, ...] = (3, True, None, ["a"], {MARK: ASSET})
 
 
-@pytest.mark.parametrize(
-    "id_", [*(pytest.param(id_, marks=red, id=ascii(id_)[:20]) for id_ in ODD_IDS), *NO_TEXTS], ids=repr
-)
+@pytest.mark.parametrize("id_", [*ODD_IDS, *NO_TEXTS], ids=lambda id_: ascii(id_)[:20])
 def test_what_is_no_id_never_becomes_one(id_: Any, world: Bent, front_end: FrontEnd) -> None:
     world.bends("^POST /v1/agents$", lambda found: {**found, "id": id_})
 
@@ -173,7 +153,6 @@ def test_what_is_no_id_never_becomes_one(id_: Any, world: Bent, front_end: Front
     assert [item["id"] for item in world.emulator.control.objects("agents")] == [found]
 
 
-@red
 @pytest.mark.parametrize("moment", [False, 0, "", [], {}, "never", True], ids=repr)
 def test_an_object_is_gone_only_where_the_platform_says_when(moment: Any, world: Bent, front_end: FrontEnd) -> None:
     inputs = front_end.check("Agent", AGENT)
