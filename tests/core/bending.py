@@ -38,11 +38,10 @@ class Bent:
         pieces, status, headers = run_wsgi_app(self.emulator.wsgi, environ)
         content = b"".join(pieces)
         about = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
-        if self.request and re.search(self.request, about):
+        if self.request and re.search(self.request, about) and status.startswith("2") and content:
             self.asked += 1
             made = self.bend(json.loads(content))
             content = made if isinstance(made, bytes) else json.dumps(made).encode()
-            status = status if status.startswith("2") else "200 OK"
             headers = [item for item in headers if item[0].lower() != "content-length"]
             headers.extend(self.headers)
         start_response(status, [*headers])
