@@ -32,6 +32,8 @@ class Bent:
     bend: Callable[[Bag], Any] = dict
     headers: tuple[tuple[str, str], ...] = ()
     """Sent in place of the answer's own type."""
+    refusal: Bag | None = None
+    """What every request is refused with."""
     asked: int = 0
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -44,6 +46,10 @@ class Bent:
             content = made if isinstance(made, bytes) else json.dumps(made).encode()
             headers = [item for item in headers if item[0].lower() != "content-length"]
             headers.extend(self.headers)
+        if self.refusal is not None:
+            error = {"type": "error", "error": self.refusal, "request_id": self.refusal.get("message")}
+            content, status = json.dumps(error).encode(), "400 Bad Request"
+            headers = [item for item in headers if item[0].lower() != "content-length"]
         start_response(status, [*headers])
         return [content]
 
