@@ -76,7 +76,7 @@ def _list(operation: Operation, shapes: Shapes, body: Bag) -> Bag:
             _require_id(operation, item.get("id"), ("data", index, "id"))
     fitting = Fitting()
     items = [fitting.answer(shapes, item, ("data", index)) for index, item in enumerate(data)]
-    noted = {UNTOLD: Untold(places=tuple(fitting.places))} if fitting.places else {}
+    noted = {UNTOLD: Untold(places=tuple(fitting.places), count=fitting.noted)} if fitting.noted else {}
     return {"data": items, "next_page": cursor, **noted}
 
 

@@ -137,7 +137,9 @@ class RestBackend(RestService):
         self._account_in = platform.account
 
     def _heard(self, answer: Answer) -> None:
-        self.account = self._account_in(answer.headers) or self.account
+        told = self._account_in(answer.headers)
+        # A header may hold what no text should, and this one becomes an output.
+        self.account = told if told and told.isprintable() else self.account
 
 
 def _segment(value: str, operation: Operation) -> str:
