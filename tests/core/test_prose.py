@@ -36,7 +36,7 @@ REFUSED = {
     "no mapping": (b"---\n- a\n---\n", "names a file whose front matter is no mapping from names to values"),
     "a name that is a number": (
         b"---\n1: a\n---\n",
-        "names a file whose front matter is no mapping from names to values",
+        "names a file whose front matter has a name that is no text (line 2): put it in quotes",
     ),
 }
 
@@ -90,12 +90,12 @@ HOSTILE = {
     "an integer that is none": ("a: !!int b\n", "has a value that is not of its type (line 2)"),
     "a boolean that is none": ("a: !!bool b\n", "has a value that is not of its type (line 2)"),
     "a number that is none": ("a: !!float b\n", "has a value that is not of its type (line 2)"),
+    "no character": ('a: "\\UFFFFFFFF"\n', "is no YAML"),
     "half a character": ('a: "\\ud800"\n', "has a text that is none in Unicode (line 2)"),
     "a merge of no mapping": ("a: {<<: b}\n", "has a value that is not of its type (line 2)"),
 }
 
 
-@pytest.mark.xfail(strict=True, reason="what YAML gives is taken as it is")
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("case", HOSTILE)
 def test_what_is_no_plain_value_is_refused_with_its_line(case: str) -> None:
@@ -122,15 +122,7 @@ PLAIN = {
 }
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, marks=pytest.mark.xfail(strict=True, reason="read as a number, or not at all"))
-        if case in ("a time of day", "words")
-        else case
-        for case in PLAIN
-    ],
-)
+@pytest.mark.parametrize("case", PLAIN)
 def test_plain_values_are_what_they_look_like(case: str) -> None:
     yaml, value = PLAIN[case]
 
@@ -159,7 +151,6 @@ PIECES = st.sampled_from(
 FRONTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80)
 
 
-@pytest.mark.xfail(strict=True, reason="what YAML gives is taken as it is")
 @settings(max_examples=1500)
 @given(FRONTS)
 def test_any_front_matter_is_plain_values_or_refused(front: str) -> None:
