@@ -7,14 +7,10 @@ without one is text alone.
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from ..errors import FileProblem
 from .documents import Unreadable, yaml_value
 from .values import Bag
-
-LONGEST_FRONT: Final = 262_144
-"""Characters of a front matter: YAML is read slowly."""
 
 _FIRST = re.compile(r"---[ \t]*\r?\n")
 _LAST = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -38,8 +34,6 @@ def read_prose(content: bytes) -> tuple[Bag, str]:
 
 
 def _front(text: str) -> Bag:
-    if len(text) > LONGEST_FRONT:
-        raise FileProblem(f"names a file that has more than {LONGEST_FRONT:,} characters in its front matter")
     try:
         front = yaml_value(text, line=2)
     except Unreadable as problem:

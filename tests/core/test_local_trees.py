@@ -75,7 +75,6 @@ def files_of(tree: Mapping[str, tuple[str, Any]], above: str = "") -> dict[str, 
 PRIVATE = {".env", "id_rsa", "x.pem"}
 
 
-@pytest.mark.xfail(strict=True, run=False, reason="it hangs at the first pipe, and takes all memory there is")
 @pytest.mark.timeout(110)
 @settings(max_examples=300)
 @given(TREES, st.integers(0, 200), st.data())

@@ -72,7 +72,7 @@ HOSTILE = {
         "is nested deeper than 64 levels",
     ),
     "very many values": ("a: [" + "1," * 100_000 + "]\n", "has more than 20,000 values"),
-    "very many lines": ("a:\n" + "- 1\n" * 240_000, "has more than 262,144 characters in its front matter"),
+    "very many lines": ("a:\n" + "- 1\n" * 240_000, "has more than 262,144 characters"),
     "a very large number": (f"a: {'9' * 5000}\n", "has a number of more than 40 digits (line 2)"),
     "a very large number in hex": (f"a: 0x{'f' * 5000}\n", "has a number of more than 40 digits (line 2)"),
     "a very large fraction": (f"a: {'9' * 500}.5\n", "has a number of more than 40 digits (line 2)"),
@@ -104,10 +104,7 @@ def test_what_is_no_plain_value_is_refused_with_its_line(case: str) -> None:
     with pytest.raises(FileProblem) as caught:
         read_prose(f"---\n{yaml}---\n".encode())
 
-    if case != "very many lines":
-        told = f"front matter {told}"
-    assert str(caught.value).startswith("names a file whose " if case != "very many lines" else "names a file that ")
-    assert told in str(caught.value)
+    assert str(caught.value).startswith(f"names a file whose front matter {told}")
 
 
 PLAIN = {
@@ -157,7 +154,7 @@ def test_any_front_matter_is_plain_values_or_refused(front: str) -> None:
     try:
         values, _ = read_prose(f"---\n{front}\n---\n".encode(errors="surrogatepass"))
     except FileProblem as problem:
-        assert re.match(r"names a file (whose front matter|that) ", str(problem))
+        assert re.match("names a file (whose front matter|that is no text) ", str(problem))
     else:
         assert json.loads(json.dumps(values, allow_nan=False)) == values
         json.dumps(values, ensure_ascii=False).encode()

@@ -117,7 +117,6 @@ def test_a_resource_inside_a_component_is_checked_as_its_own_kind(plugin: Client
     assert decode(plugin.stub.Check(request).inputs)["name"] == "inner"
 
 
-@pytest.mark.xfail(strict=True, reason="there is no such property, and links are followed")
 def test_local_files_are_what_they_seem(plugin: Client, tmp_path: Path) -> None:
     (tmp_path / "real").write_text("words")
     (tmp_path / "link").symlink_to("real")

@@ -50,7 +50,6 @@ print(state.outputs["sizeBytes"], tracemalloc.get_traced_memory()[1])
 """
 
 
-@pytest.mark.xfail(strict=True, reason="a file is held whole")
 def test_a_large_file_is_never_held_whole(tmp_path: Path) -> None:
     from pulumi_managed_agents.emulator import Emulator
 
@@ -120,7 +119,6 @@ def test_what_changed_since_the_check_is_not_sent(kind: str, how: str, platform:
     assert platform.traffic() == []
 
 
-@pytest.mark.xfail(strict=True, reason="it is read once, and held")
 @pytest.mark.parametrize("how", ["same size", "shorter", "longer", "link", "gone"])
 @pytest.mark.parametrize("kind", BAGS)
 def test_what_changes_while_it_is_sent_does_not_arrive(kind: str, how: str, platform: Platform, tmp_path: Path) -> None:
