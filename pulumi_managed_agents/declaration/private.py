@@ -6,6 +6,7 @@ A name is not proof. Whoever means such a file says so, by its name, its path or
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ SECRETS: Final = (
 SECRET_FOLDERS: Final = (".ssh", ".aws", ".azure", ".gnupg", ".kube", ".gcloud", ".config/gcloud", ".password-store")
 """Folders that hold them."""
 
+_SECRET: Final = (*SECRETS, *SECRET_FOLDERS)
+
 LEFT_BY_TOOLS: Final = (".venv", ".tox", ".nox", ".direnv", ".terraform", "node_modules")
 """Folders that tools fill, of other people's files."""
 
@@ -37,7 +40,7 @@ HARMLESS: Final = (".env.example", ".env.sample", ".env.template")
 
 def secret_in(path: str, including: Iterable[str]) -> str | None:
     """The part of a path, from its beginning, that names a secret which is not included; None where nothing does."""
-    return _first(path, (*SECRETS, *SECRET_FOLDERS), including)
+    return _first(path, _SECRET, including)
 
 
 def left_by_tools_in(path: str, including: Iterable[str]) -> str | None:
@@ -47,17 +50,21 @@ def left_by_tools_in(path: str, including: Iterable[str]) -> str | None:
 
 def _first(path: str, listed: tuple[str, ...], including: Iterable[str]) -> str | None:
     parts = path.split("/")
-    places = (parts[: count + 1] for count in range(len(parts)))
-    found = (place for place in places if _is_listed(place, listed) and not any(_means(p, place) for p in including))
-    return next(("/".join(place) for place in found), None)
+    for count, name in enumerate(parts):
+        place = parts[: count + 1]
+        if _is_listed("/".join(place[-2:-1]), name, listed) and not any(
+            _means(pattern, place) for pattern in including
+        ):
+            return "/".join(place)
+    return None
 
 
-def _is_listed(place: list[str], listed: tuple[str, ...]) -> bool:
-    """Whether the end of a path is listed, however it is written: some systems do not tell `A` from `a`."""
-    name = place[-1].casefold()
+@lru_cache(maxsize=4096)
+def _is_listed(above: str, name: str, listed: tuple[str, ...]) -> bool:
+    """Whether a name is listed, or with its folder's, however it is written: some systems do not tell `A` from `a`."""
+    name, with_folder = name.casefold(), f"{above}/{name}".casefold()
     if name in HARMLESS:
         return False
-    with_folder = "/".join(place[-2:]).casefold()
     return any(fnmatchcase(with_folder if "/" in pattern else name, pattern) for pattern in listed)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pulumi_managed_agents.errors import FileProblem
+from pulumi_managed_agents.plan import trees
 from pulumi_managed_agents.plan.files import LocalFiles
 
 if TYPE_CHECKING:
@@ -29,14 +30,18 @@ def committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], s
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configuration))
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
 
-    def git(*words: str) -> str:
-        return subprocess.run(["git", *words], cwd=repository, check=True, capture_output=True, text=True).stdout
+    def git(*words: str, given: str = "") -> str:
+        run = subprocess.run(["git", *words], cwd=repository, check=True, capture_output=True, text=True, input=given)
+        return run.stdout.strip()
 
-    def commit() -> str:
+    def commit(*names: str) -> str:
         git("init", "--quiet")
         git("add", "--all", "--force")
+        if names:
+            blob = git("hash-object", "-w", "--stdin")
+            git("update-index", "--add", "--index-info", given="".join(f"100644 {blob}\t{name}\n" for name in names))
         git("commit", "--quiet", "--message=all")
-        return f"{ADDRESS}/tree/{git('rev-parse', 'HEAD').strip()}"
+        return f"{ADDRESS}/tree/{git('rev-parse', 'HEAD')}"
 
     return commit
 
@@ -67,9 +72,20 @@ def test_a_link_in_a_tree_is_refused(committed: Callable[[], str], tmp_path: Pat
     assert refusal(committed()) == "names a tree with a link, which is not followed: 'link'"
 
 
+def test_a_tree_does_not_carry_secrets_unless_they_are_named(committed: Callable[[], str], tmp_path: Path) -> None:
+    (tmp_path / "skills" / "deep").mkdir()
+    for name in (".npmrc", "deep/id_rsa"):
+        (tmp_path / "skills" / name).write_text("1")
+    address = committed()
+
+    advice = "take it out, or name it in `including`"
+    assert refusal(address) == f"names a folder with something that usually holds secrets, '.npmrc': {advice}"
+    assert list(LocalFiles().tree(address, 2, [".npmrc", "deep/*"])) == [".npmrc", "deep/id_rsa"]
+
+
 def test_a_file_that_git_packed_very_small_is_not_unpacked(committed: Callable[[], str], tmp_path: Path) -> None:
     with (tmp_path / "skills" / "zeros").open("wb") as file:
-        file.truncate(200 << 20)
+        file.truncate(50 << 20)
     address = committed()
 
     tracemalloc.start()
@@ -81,21 +97,16 @@ def test_a_file_that_git_packed_very_small_is_not_unpacked(committed: Callable[[
     assert most < 4 << 20
 
 
-def test_a_tree_of_very_many_files_is_refused(committed: Callable[[], str], tmp_path: Path) -> None:
-    for number in range(5001):
-        (tmp_path / "skills" / f"{number}").touch()
-
-    assert refusal(committed()) == "names a folder with more than 5,000 entries"
+def test_a_tree_of_very_many_files_is_refused(committed: Callable[..., str]) -> None:
+    assert refusal(committed(*map(str, range(5001)))) == "names a folder with more than 5,000 entries"
 
 
 def test_a_repository_that_brings_more_than_it_should_is_given_up(
     committed: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pulumi_managed_agents.plan import trees
-
     monkeypatch.setattr(trees, "MOST_FETCHED", 1_000_000)
     (tmp_path / "skills" / "one").mkdir()
     (tmp_path / "skills" / "one" / "SKILL.md").write_text("1")
-    (tmp_path / "skills" / "noise").write_bytes(os.urandom(50_000_000))
+    (tmp_path / "skills" / "noise").write_bytes(os.urandom(5_000_000))
 
     assert refusal(f"{committed()}/one") == "names a tree in a repository of which git brings more than 1,000,000 bytes"

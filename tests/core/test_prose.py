@@ -126,25 +126,26 @@ def test_plain_values_are_what_they_look_like(case: str) -> None:
     assert read_prose(f"---\n{yaml}---\n".encode()) == (value, "")
 
 
-PIECES = st.sampled_from(
-    [*"[]{},:-?&*!|>'\"%@`#\n \t", "a", "0", "1", "&a ", "*a ", "<<", "<<: ", "- ", ": ", "!!int ", "!!binary ", "!x "]
-    + [
-        "\n  ",
-        "\n- ",
-        "0x",
-        "1:1",
-        ".inf",
-        "9" * 50,
-        "\\ud800",
-        "\ud800",
-        "\x00",
-        "\x1b",
-        "\u2028",
-        "---\n",
-        "...\n",
-        "~",
-    ]
-)
+SIGNS = list("[]{},:-?&*!|>'\"%@`#\n \t~a01")
+WORDS = [
+    "&a ",
+    "*a ",
+    "<<",
+    "<<: ",
+    "- ",
+    ": ",
+    "!!int ",
+    "!!binary ",
+    "!x ",
+    "\n  ",
+    "\n- ",
+    "0x",
+    "1:1",
+    ".inf",
+    "9" * 50,
+]
+ODD = ["\\ud800", "\ud800", "\x00", "\x1b", "\u2028", "---\n", "...\n"]
+PIECES = st.sampled_from([*SIGNS, *WORDS, *ODD])
 FRONTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80)
 
 

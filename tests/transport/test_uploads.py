@@ -8,18 +8,22 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from core.platform import mounted
+from transport.wire import Script, answer, transport
 
 from pulumi_managed_agents import apply
-from pulumi_managed_agents.errors import CallFailed
+from pulumi_managed_agents.declaration.content import Content
+from pulumi_managed_agents.emulator import Emulator
+from pulumi_managed_agents.errors import CallFailed, LostAnswer
 from pulumi_managed_agents.plan.files import LocalFiles
+from pulumi_managed_agents.transport.exchange import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    import httpx
     from core.platform import Platform
 
 SKILL = "---\nname: reviewing\ndescription: How we review.\n---\nLook twice.\n"
@@ -51,8 +55,6 @@ print(state.outputs["sizeBytes"], tracemalloc.get_traced_memory()[1])
 
 
 def test_a_large_file_is_never_held_whole(tmp_path: Path) -> None:
-    from pulumi_managed_agents.emulator import Emulator
-
     (tmp_path / "large").write_bytes(os.urandom(1 << 20) * 64)
     with Emulator(tmp_path / "w.emulator") as emulator, emulator.serve() as server:
         run = subprocess.run(
@@ -89,22 +91,6 @@ def otherwise(path: Path, how: str) -> None:
         path.write_text({"same size": "two", "shorter": "", "longer": "one and more"}[how])
 
 
-class Meanwhile:
-    """Does something as soon as a request is on its way, before its body is read."""
-
-    def __init__(self, inner: httpx.BaseTransport, act: Callable[[], None]) -> None:
-        self.inner, self.act, self.bodies = inner, act, 0
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self.act()
-        response = self.inner.handle_request(request)
-        self.bodies += 1
-        return response
-
-    def close(self) -> None:
-        self.inner.close()
-
-
 @pytest.mark.parametrize("how", ["same size", "shorter", "longer", "link", "gone"])
 @pytest.mark.parametrize("kind", BAGS)
 def test_what_changed_since_the_check_is_not_sent(kind: str, how: str, platform: Platform, tmp_path: Path) -> None:
@@ -124,12 +110,41 @@ def test_what_changed_since_the_check_is_not_sent(kind: str, how: str, platform:
 def test_what_changes_while_it_is_sent_does_not_arrive(kind: str, how: str, platform: Platform, tmp_path: Path) -> None:
     bag, name = BAGS[kind]
     inputs = platform.checked(kind, bag)
-    meanwhile = Meanwhile(platform.wire._inner, lambda: otherwise(tmp_path / name, how))
-    platform.wire._inner = meanwhile  # type: ignore[assignment]
+    platform.wire.meanwhile = lambda: otherwise(tmp_path / name, how)
 
     with pytest.raises(CallFailed, match="has changed since it was looked at") as caught:
         apply.create(platform.kind(kind), inputs, platform.context)
 
     assert not caught.value.may_exist
-    assert meanwhile.bodies == 0
+    platform.wire.meanwhile = lambda: None
     assert platform.traffic() == []
+
+
+def upload(content: Content, *, repeatable: bool = True) -> Request:
+    """A request with a file."""
+    files = (("file", "plan", content),)
+    return Request("POST", "/v1/files", "POST /v1/files", {}, repeatable=repeatable, makes=True, files=files)
+
+
+def test_an_upload_that_is_repeated_is_sent_whole_each_time(tmp_path: Path) -> None:
+    (tmp_path / "plan").write_bytes(os.urandom(200_000))
+    server = Script([httpx.ConnectError("no"), answer(503), answer()])
+
+    transport(server).send(upload(LocalFiles(tmp_path).content("plan", 1_000_000)))
+
+    lengths = [len(request.content) for request in server.asked]
+    assert len(lengths) == 3
+    assert {str(length) for length in lengths} == {request.headers["content-length"] for request in server.asked}
+    assert min(lengths) > 200_000
+
+
+def test_a_file_that_changes_before_a_repetition_leaves_the_first_attempt_in_doubt(tmp_path: Path) -> None:
+    (tmp_path / "plan").write_text("one")
+
+    def server(request: httpx.Request) -> httpx.Response:
+        request.read()
+        (tmp_path / "plan").write_text("two")
+        raise httpx.ReadError("connection reset")
+
+    with pytest.raises(LostAnswer, match="a file has changed since it was looked at"):
+        transport(server).send(upload(LocalFiles(tmp_path).content("plan", 100)))
