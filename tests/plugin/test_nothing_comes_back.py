@@ -114,6 +114,9 @@ class Program:
     bag: Bag
     mark: Path
     secrets: set[str]
+    """What a server may know by the first of them."""
+    more: set[str]
+    """What it may know by the later."""
     later: Bag
 
     def plain(self, bag: Bag) -> Bag:
@@ -141,8 +144,8 @@ def drawn(draw: random.Random, real: Real, files: LocalFiles) -> Program:
             break
     mark = field[: draw.randint(1, len(field))]
     later = {**draw.choice(bags[1:] or [bag]), mark[0]: bag[mark[0]]}
-    declared = set(secrets_of(kind.shape, bag)) | set(secrets_of(kind.shape, later))
-    return Program(bag, mark, {str(at_place(bag, field)), KEY, *declared}, later)
+    secrets = {str(at_place(bag, field)), KEY, *secrets_of(kind.shape, bag)}
+    return Program(bag, mark, secrets, {*secrets, *secrets_of(kind.shape, later)}, later)
 
 
 def kind_capabilities(real: Real) -> Any:
@@ -165,9 +168,9 @@ def of_plugin(reader: Reader, program: Program, draw: random.Random, real: Real,
     provider.Configure(pb.ConfigureRequest(args=encode(at.settings), acceptSecrets=True), ServicerContext())
     where = {"urn": urn(real.kind.name, "thing")}
 
-    def ask(method: Any, request: Any) -> Any:
+    def ask(method: Any, request: Any, *, later: bool = False) -> Any:
         name = type(request).__name__
-        at.echo.speak(draw, program.secrets)
+        at.echo.speak(draw, program.more if later else program.secrets)
         try:
             answer = method(request, ServicerContext())
         except Ended as end:
@@ -183,8 +186,9 @@ def of_plugin(reader: Reader, program: Program, draw: random.Random, real: Real,
         reader.look(f"{name}: all else", str(getattr(answer, "failures", "")) + str(getattr(answer, "diffs", "")))
         return answer
 
-    def checked(bag: Bag, old: Any) -> Any:
-        return ask(provider.Check, pb.CheckRequest(**where, name="thing", olds=old, news=encode(program.marked(bag))))
+    def checked(bag: Bag, old: Any, *, later: bool = False) -> Any:
+        request = pb.CheckRequest(**where, name="thing", olds=old, news=encode(program.marked(bag)))
+        return ask(provider.Check, request, later=later)
 
     first = checked(program.bag, encode({}))
     made = ask(provider.Create, pb.CreateRequest(**where, properties=first.inputs)) if not first.failures else None
@@ -192,13 +196,14 @@ def of_plugin(reader: Reader, program: Program, draw: random.Random, real: Real,
         provider.close()
         return
     old, inputs = made.properties, first.inputs
-    later = checked(program.later, inputs)
+    later = checked(program.later, inputs, later=True)
     same = {**where, "id": made.id}
-    ask(provider.Diff, pb.DiffRequest(**same, olds=old, old_inputs=inputs, news=later.inputs))
+    ask(provider.Diff, pb.DiffRequest(**same, olds=old, old_inputs=inputs, news=later.inputs), later=True)
     if read := ask(provider.Read, pb.ReadRequest(**same, properties=old, inputs=inputs)):
         old = read.properties if read.properties.fields else old
     if not later.failures:
-        ask(provider.Update, pb.UpdateRequest(**same, olds=old, old_inputs=inputs, news=later.inputs))
+        update = pb.UpdateRequest(**same, olds=old, old_inputs=inputs, news=later.inputs)
+        ask(provider.Update, update, later=True)
     ask(provider.Delete, pb.DeleteRequest(**same, properties=old, old_inputs=inputs))
     provider.close()
 
@@ -207,8 +212,8 @@ def of_classes(reader: Reader, program: Program, draw: random.Random, real: Real
     """The same through the Python classes' provider."""
     provider = classes(real.kind.name, **at.settings)
 
-    def ask(method: Any, *arguments: Any) -> Any:
-        at.echo.speak(draw, program.secrets)
+    def ask(method: Any, *arguments: Any, later: bool = False) -> Any:
+        at.echo.speak(draw, program.more if later else program.secrets)
         try:
             answer = method(*arguments)
         except Error as error:
@@ -222,15 +227,17 @@ def of_classes(reader: Reader, program: Program, draw: random.Random, real: Real
 
     first = ask(provider.check, {}, program.plain(program.bag))
     made = ask(provider.create, open_(first.inputs)) if first and not first.failures else None
-    if made is None:
+    if made is None or at.echo.way == "answer":
+        # What a server has overwritten, a Python class no longer knows: its state is all that it is told.
         return
     old = open_(made.outs)
-    later = ask(provider.check, open_(first.inputs), program.plain(program.later))
-    ask(provider.diff, made.id, old, open_(later.inputs))
-    if read := ask(provider.read, made.id, old):
+    later = ask(provider.check, open_(first.inputs), program.plain(program.later), later=True)
+    ask(provider.diff, made.id, old, open_(later.inputs), later=True)
+    read = ask(provider.read, made.id, old)
+    if read and at.echo.way != "answer":
         old = open_(read.outs) or old
     if not later.failures:
-        ask(provider.update, made.id, old, open_(later.inputs))
+        ask(provider.update, made.id, old, open_(later.inputs), later=True)
     ask(provider.delete, made.id, old)
 
 
@@ -276,7 +283,7 @@ def test_no_secret_comes_back(
     for _ in range(DRAWS):
         real = draw.choice(reals)
         program = drawn(draw, real, files)
-        reader.watch(program.secrets)
+        reader.watch(program.more)
         with heard() as told:
             through(reader, program, draw, real, at)
         at.echo.way = "nothing"
