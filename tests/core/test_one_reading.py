@@ -12,8 +12,6 @@ from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.values import render
 from pulumi_managed_agents.resources.registry import KINDS
 
-red = pytest.mark.xfail(strict=True, reason="read otherwise by the rules")
-
 SESSION = {"agent": "agent_1", "environmentId": "env_1"}
 DEPLOYMENT = {**SESSION, "initialEvents": [{"type": "user.message", "content": [{"type": "text", "text": "Work."}]}]}
 
@@ -46,7 +44,6 @@ def agent(url: str) -> dict[str, Any]:
     return {"model": "m", "mcpServers": [server], "tools": [{"type": "mcp_toolset", "mcpServerName": "tracker"}]}
 
 
-@red
 @pytest.mark.parametrize("url", UNREADABLE)
 def test_the_address_of_a_server_says_plainly_where_it_is(url: str) -> None:
     auth = {"type": "static_bearer", "mcpServerUrl": url, "token": "made-up"}
@@ -61,7 +58,6 @@ def test_the_address_of_a_server_says_plainly_where_it_is(url: str) -> None:
     assert list(failures_of(KINDS["Credential"], {"vaultId": "v", "auth": oauth})) == ["auth.refresh.tokenEndpoint"]
 
 
-@red
 @pytest.mark.parametrize(
     "url", ["https://me@mcp.example.com/", "https://me:made-up@mcp.example.com/", "https://@mcp.example.com"]
 )
@@ -89,10 +85,9 @@ def test_a_plain_address_of_a_server_is_fine(url: str) -> None:
     assert failures_of(KINDS["Agent"], agent(url)) == {}
 
 
-@red
 @pytest.mark.parametrize(
     "host",
-    ["*.*.com", "*com", "exa*mple.com", "a..b", ".example.com", "b\u00fccher.example", "a\\b", "a;b", "%2e"],
+    ["*.*.com", "*com", "exa*mple.com", "a..b", ".example.com", "b\u00fccher.example", "a\\b", "a b", "a;b", "%2e"],
 )
 def test_a_host_is_a_name_or_a_star_before_one(host: str) -> None:
     networking = {"type": "limited", "allowedHosts": [host]}
@@ -104,7 +99,6 @@ def test_a_host_is_a_name_or_a_star_before_one(host: str) -> None:
     assert list(failures_of(KINDS["Credential"], {"vaultId": "v", "auth": auth})) == ["auth.networking.allowedHosts[0]"]
 
 
-@red
 @pytest.mark.parametrize(
     "expression",
     [
@@ -135,7 +129,6 @@ def test_a_schedule_of_numbers_is_fine(expression: str) -> None:
     assert failures_of(KINDS["Deployment"], {**DEPLOYMENT, "schedule": schedule}) == {}
 
 
-@red
 @pytest.mark.parametrize("digits", [19, 5000])
 @pytest.mark.parametrize("kind", ["Session", "Deployment"])
 def test_a_budget_is_an_amount_that_somebody_has(kind: str, digits: int) -> None:
@@ -144,7 +137,6 @@ def test_a_budget_is_an_amount_that_somebody_has(kind: str, digits: int) -> None
     assert list(failures_of(KINDS[kind], {**DEPLOYMENT, "budget": budget})) == ["budget.maxListCost.amount"]
 
 
-@red
 @pytest.mark.parametrize(
     "url",
     [
@@ -153,6 +145,7 @@ def test_a_budget_is_an_amount_that_somebody_has(kind: str, digits: int) -> None
         "https://u@github.com/org/%2e%2e/evil/x",
         "https://u@github.com/org%2f..%2fevil/x",
         "https://u@github.com/org/x\\..\\..\\evil",
+        "https://u@github.com\\@evil.example/x/y",
         "https://u@g\u0131thub.com/org/x",
     ],
 )
@@ -163,7 +156,6 @@ def test_the_address_of_a_git_repository_says_plainly_whose_it_is(url: str) -> N
     assert [render(failure.path) for failure in failures] == ["resources[0].url"]
 
 
-@red
 @pytest.mark.parametrize(
     "url", ["https://github.com:443/org/app", "https://github.com./org/app", "https://GITHUB.com.:443/org/app.git/"]
 )
