@@ -189,6 +189,7 @@ _SENTENCES = {
     **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "must be an object"),
     "list_type": "must be a list",
     "string_type": "must be a string",
+    "string_unicode": "holds half a character (a lone surrogate), which is no text",
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number"),
     **dict.fromkeys(("bool_type", "bool_parsing"), "must be true or false"),
 }

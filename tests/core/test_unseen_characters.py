@@ -29,7 +29,6 @@ UNSEEN = {
     "right to left": "\u202e",
     "an isolate": "\u2066",
     "a mark": "\u200f",
-    "half of a pair": "\ud800",
 }
 URL = "https://github.com/org/app"
 SESSION = {"agent": "agent_1", "environmentId": "env_1"}
@@ -151,6 +150,15 @@ def test_a_path_has_no_character_without_a_shape_at_all(text: str) -> None:
 @pytest.mark.parametrize("text", ["\u2028", "\u2029", "\ud800"])
 def test_a_memory_has_no_path_that_breaks_a_line(text: str) -> None:
     assert "path" in failures_of(KINDS["Memory"], {"memoryStoreId": "m", "path": f"/a{text}b.md"})
+
+
+def test_half_a_character_is_no_text() -> None:
+    reason = "holds half a character (a lone surrogate), which is no text"
+
+    assert failures_of(KINDS["Agent"], {"model": "m", "system": "a\ud800b", "name": "a\ud800b"}) == {
+        "name": reason,
+        "system": reason,
+    }
 
 
 LINES = "One line,\n\tand another.\r\n\u2028"
