@@ -11,10 +11,7 @@ import pulumi_managed_agents as ma
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-red = pytest.mark.xfail(strict=True, reason="a class of somebody's own has a type of somebody's own")
 
-
-@red
 @pytest.mark.parametrize(
     "token",
     [{"module": "evil", "name": "Agent"}, {"module": "", "name": "Agent"}, {"module": "managedagents", "name": "Evil"}],
