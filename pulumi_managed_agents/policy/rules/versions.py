@@ -38,7 +38,7 @@ def _is_pinned(reference: JSON) -> bool:
     if isinstance(version, Withheld):
         return version is not Withheld.UNREADABLE
     is_number = isinstance(version, int | float) and not isinstance(version, bool)
-    return is_number and version >= 1 and version == int(version)
+    return is_number and version >= 1 and version % 1 == 0
 
 
 PINNED_AGENT = ResourceRule(
