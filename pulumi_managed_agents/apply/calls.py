@@ -72,7 +72,7 @@ def _effected(call: Call, effect: Effect, context: Context) -> Bag:
                 _give_up(failure, effect, remaining)
                 continue
             if effect.novelty:
-                context.warn(f"{failure.attempt}: The answer was lost, and what came of it was found by its novelty.")
+                context.tell(f"{failure.attempt}: The answer was lost, and what came of it was found by its novelty.")
             answer = found
         _remember(call, effect, answer, context)
         return answer

@@ -33,7 +33,7 @@ def driven(steps: Steps[T], context: Context, account: str | None = None) -> T:
     try:
         return journey.end(steps)
     except ManagedAgentsError as error:
-        problem = str(error)
+        problem = str(error.reworded(context.secrets.text))
         if journey.reached is None:
             raise
     except Exception as error:
@@ -104,7 +104,7 @@ def _taken(step: Step, context: Context) -> tuple[JSON, CallFailed | None]:
             case Wait():
                 context.sleep(step.seconds)
             case Warned():
-                context.warn(step.text)
+                context.tell(step.text)
     except CallFailed as error:
         return None, error
     return None, None

@@ -16,7 +16,7 @@ from .characters import seen, unseen_in_path
 from .hosts import host_name
 
 BLANKS: Final = " \t\r\n"
-"""What may stand around an address, and means nothing."""
+"""What may stand around an address, and means nothing to who reads it: take it off first."""
 
 _ADDRESS = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<authority>[^/?#]+)(?P<rest>.*)", re.DOTALL)
 _AUTHORITY = re.compile(
@@ -47,7 +47,6 @@ class Address:
 
 def read_address(text: str) -> Address | None:
     """The address that the text is; None where it is none, or not the same one to everybody."""
-    text = text.strip(BLANKS)
     found = _ADDRESS.fullmatch(text)
     if found is None or "\\" in text or " " in text or unseen_in_path(text) is not None:
         return None

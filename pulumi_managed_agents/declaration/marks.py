@@ -69,6 +69,11 @@ class SecretOutput(Mark):
 
 
 @dataclass(frozen=True)
+class Told(Mark):
+    """Words of others, for people: what they repeat of a secret is hidden in them, and the rest can be read."""
+
+
+@dataclass(frozen=True)
 class Unread(Mark):
     """Sent, and not read back in this form (`why`): what the user wrote last counts as the state."""
 

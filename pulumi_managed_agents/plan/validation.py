@@ -165,7 +165,8 @@ def _sentence(shape: Object, details: ErrorDetails) -> str:
     """A sentence about what is wrong, which never shows the value."""
     if details["type"] == "extra_forbidden":
         return _unknown_property(shape, details["loc"])
-    template = _SENTENCES.get(details["type"])
+    is_text = isinstance(details["input"], str)
+    template = _SENTENCES.get(_OF_TEXTS.get(details["type"], details["type"]) if is_text else details["type"])
     if template is None:
         return details["msg"].removeprefix("Input ").replace("should be", "must be")
     size = len(details["input"]) if isinstance(details["input"], str | list | dict) else 0
@@ -194,6 +195,9 @@ _SENTENCES = {
     **dict.fromkeys(("bool_type", "bool_parsing"), "must be true or false"),
 }
 """Our words for what pydantic finds; `{size}` is the length of the value."""
+
+_OF_TEXTS = {"too_long": "string_too_long", "too_short": "string_too_short"}
+"""What pydantic calls the same of a text that a function has judged before."""
 
 
 def _unknown_property(shape: Object, location: tuple[int | str, ...]) -> str:

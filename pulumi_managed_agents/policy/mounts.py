@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..declaration.addresses import read_address, repository_at
+from ..declaration.addresses import BLANKS, read_address, repository_at
 from ..declaration.shape import ListOf, Tagged, shape_of
 from ..resources.parts.mount import CLONE_TOKENS, canonical_path
 from ..resources.session.inputs import SessionInputs
@@ -56,7 +56,7 @@ class Mount:
     def url(self) -> JSON:
         """The address, or why it cannot be read."""
         url = text(self.entry.get("url"))
-        return Withheld.UNREADABLE if url is None else url
+        return url.strip(BLANKS) if isinstance(url, str) else url or Withheld.UNREADABLE
 
     @property
     def owner(self) -> JSON:

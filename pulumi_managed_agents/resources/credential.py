@@ -27,6 +27,7 @@ from ..lifecycle.steps import Call
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt, UpdatedAt
 from .parts.network import Host, UnrestrictedNetwork
+from .parts.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,7 @@ class McpOAuth(Model):
     type: Annotated[Literal["mcp_oauth"], Replaces(_FIXED), described("OAuth for an MCP server.")]
     mcp_server_url: McpServerUrl
     access_token: Annotated[
-        str,
+        Token,
         WriteOnly(_ROTATED),
         Brings("expiresAt"),
         described("The access token.", min_length=1, max_length=8192),
@@ -119,7 +120,7 @@ class StaticBearer(Model):
 
     type: Annotated[Literal["static_bearer"], Replaces(_FIXED), described("A bearer token.")]
     mcp_server_url: McpServerUrl
-    token: Annotated[str, WriteOnly(_ROTATED), described("The token.", min_length=1, max_length=8192)]
+    token: Annotated[Token, WriteOnly(_ROTATED), described("The token.", min_length=1, max_length=8192)]
 
 
 class CredentialHosts(Model):

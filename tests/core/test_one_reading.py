@@ -36,6 +36,8 @@ UNREADABLE = [
     "https://[::1/",
     "https://[nonsense]/",
     "https://",
+    " https://mcp.example.com/",
+    "https://mcp.example.com/ ",
 ]
 
 

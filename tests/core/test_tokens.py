@@ -37,8 +37,6 @@ PLACES = {
     ),
 }
 
-pytestmark = pytest.mark.xfail(strict=True, reason="taken as it is, until a client fails on it")
-
 
 @pytest.mark.parametrize("wrong", WRONG)
 @pytest.mark.parametrize("path", PLACES)

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 PROMPT = "the prompt that nobody else may read"
 URL = "https://github.com/org/app"
-pytestmark = pytest.mark.xfail(strict=True, reason="only the secrets of the request at hand are known")
-
 OLD, NEW = "token-of-last-week", "token-of-this-week"
 PEM = "-----BEGIN made-up-----\nfirst-line-of-it\nlast-line-of-it\n-----END made-up-----"
 
@@ -100,7 +98,7 @@ def test_a_clone_error_does_not_repeat_the_token(plugin: Client, world: Emulator
     assert "cannot read https://[secret]@github.com/org/app and [secret]" in told
 
 
-def test_an_output_that_holds_a_secret_is_one(plugin: Client, world: Emulator) -> None:
+def test_an_output_that_holds_a_secret_is_one(plugin: Client) -> None:
     agent, _ = plugin.make("Agent", {"model": "claude-opus-4-8", "name": Secret(PROMPT)})
     environment, _ = plugin.make("Environment", {})
 
@@ -167,7 +165,7 @@ def test_a_class_takes_no_secret_out_of_a_file(tmp_path: Path, world: Emulator) 
     source = tmp_path / "review.md"
     mount = f"{{type: github_repository, url: {URL}, authorization_token: {OLD}}}"
     source.write_text(f"---\nname: review\nresources:\n- {mount}\n---\nLook.\n")
-    given = {"source": str(source), "agent": "agent_1", "environmentId": "env_1"}
+    given = {"source": str(source), "agent": "agent_1", "environmentId": "env_1", "logicalName": "review"}
     del world
 
     checked = classes("Deployment", emulator=str(tmp_path / "world.emulator")).check({}, given)
@@ -181,7 +179,7 @@ def test_a_class_takes_no_secret_out_of_a_file(tmp_path: Path, world: Emulator) 
 def test_a_class_tells_a_refusal_without_what_the_user_marked(tmp_path: Path, world: Emulator) -> None:
     refuse(world, "agents.create", f"cannot use <{PROMPT}> here")
     provider = classes("Agent", emulator=str(tmp_path / "world.emulator"))
-    given = {"model": "claude-opus-4-8", "system": PROMPT, "secretInputs": ["system"]}
+    given = {"model": "claude-opus-4-8", "system": PROMPT, "secretInputs": [["system"]]}
 
     with pytest.raises(Exception, match="cannot use <\\[secret\\]> here"):
         provider.create(provider.check({}, given).inputs)

@@ -10,6 +10,7 @@ from core.odd_states import TOKEN, Real, World, odd, real_states, world
 from google.protobuf import empty_pb2, struct_pb2
 from plugin.client import Client, urn
 from plugin.front_ends import classes
+from plugin.servicer import Ended, ServicerContext
 from pulumi.runtime.proto import plugin_pb2
 from pulumi.runtime.proto import provider_pb2 as pb
 
@@ -46,32 +47,18 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
         yield {"claude": (claude, real_states(claude)), "qoder": (qoder, real_states(qoder))}
 
 
-class Ended(Exception):
-    """How a call ended that gave no answer."""
-
-
-class Call:
-    """What the server hands to a call, as far as ours look at it."""
-
-    def abort_with_status(self, status: Any) -> None:
-        raise Ended(status.code, status.details)
-
-    def add_callback(self, callback: Any) -> None:
-        del callback
-
-
 def plugin_of(at: World) -> Provider:
     provider = Provider()
-    provider.Configure(pb.ConfigureRequest(args=encode(at.settings), acceptSecrets=True), Call())
+    provider.Configure(pb.ConfigureRequest(args=encode(at.settings), acceptSecrets=True), ServicerContext())
     return provider
 
 
 def answered(method: Any, request: Any) -> Any:
     """The answer, or None where there is a status; one that calls it our defect is an error."""
     try:
-        return method(request, Call())
+        return method(request, ServicerContext())
     except Ended as end:
-        code, text = end.args
+        code, text, _ = end.args
         assert code != grpc.StatusCode.INTERNAL, text
         assert TOKEN not in text
     return None
@@ -133,7 +120,6 @@ def test_odd_states_go_through_the_python_classes(worlds: Worlds, platform: str,
     for real in (real for real in reals if real.kind.name == name):
         for index, (_, _, outputs) in enumerate(list(odd(real.outputs))[::EACH]):
             through_the_classes(provider, real, outputs, removed=index == 1)
-
 
 
 # What another version wrote

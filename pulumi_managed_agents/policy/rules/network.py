@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from ...declaration.addresses import read_address
+from ...declaration.addresses import BLANKS, read_address
 from ...declaration.hosts import HostPattern, host_pattern
 from ..breadth import is_broad
 from ..overrides import of_agent
@@ -151,7 +151,7 @@ def _host_of(url: JSON) -> JSON:
     url = text(url)
     if isinstance(url, Withheld):
         return url
-    address = read_address(url or "")
+    address = read_address((url or "").strip(BLANKS))
     return address.host if address and address.scheme in ("https", "http") else Withheld.UNREADABLE
 
 

@@ -16,6 +16,9 @@ from ...errors import CallFailed, NotFound, Refused
 from ...lifecycle.steps import Call, Now, Operation, Warned
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
     from ...declaration.values import Bag, Path
     from ...lifecycle.steps import Steps
 
@@ -39,6 +42,13 @@ class Denied(CallFailed):
     def __init__(self, failure: Failure) -> None:
         self.failure = failure
         super().__init__("Looking at the repository on GitHub", str(failure))
+
+    def reworded(self, clean: Callable[[str], str]) -> Self:
+        """The same, with each of its texts as `clean` makes it."""
+        self.failure = Failure(self.failure.path, clean(self.failure.reason))
+        super().reworded(clean)
+        self.args = (self.failure,)
+        return self
 
 
 def verified(inputs: Bag) -> Steps[str | None]:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
-from ...declaration.addresses import GITHUB, read_address, repository_at
+from ...declaration.addresses import BLANKS, GITHUB, read_address, repository_at
 from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
-from ...declaration.marks import Canonical, Filled, Mark, Only, Replaces, WriteOnly
+from ...declaration.marks import Canonical, Filled, Internal, Mark, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
+from ...declaration.secrecy import REST_IS_OPEN
 from ...declaration.shape import Property, shape_of
+from .tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +35,7 @@ _ENDING = re.compile(r"(?:/|\.git|\s)+\Z", re.IGNORECASE)
 
 def canonical_url(url: str) -> str:
     """The one spelling of a repository's address that the platform accepts, where the user's means the same."""
-    address = read_address(url)
+    address = read_address(url.strip(BLANKS))
     if address is None or address.scheme != "https" or address.user is not None or not address.rest.startswith("/"):
         return url
     return f"https://{address.server}/{_ENDING.sub('', address.rest[1:])}"
@@ -119,7 +121,7 @@ class RepositoryMount(Model):
     mount_path: MountPath = None
     checkout: Checkout = None
     authorization_token: Annotated[
-        str | None,
+        Token | None,
         WriteOnly("sent and never returned; rotated on the running session"),
         Replaces("a token cannot be taken back from a running session", when="removed"),
         described(
@@ -146,6 +148,17 @@ class RepositoryEntry(RepositoryMount):
     membership: ClassVar[Mark | None] = Replaces("a repository is attached when the session is created, for its life")
 
     type: Annotated[Literal["github_repository"], described("A repository.")]
+    rest_is_open: Annotated[
+        bool | None,
+        Internal("programs' hosts mark an object with a secret inside as a whole"),
+        described("Whether its token is all that is secret in it; said by `RepositoryResource.mount`."),
+    ] = None
+
+    @classmethod
+    def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
+        """The same, without what the marks have been read by."""
+        completed = super().complete(value, capabilities)
+        return {wire: item for wire, item in completed.items() if wire != REST_IS_OPEN}
 
 
 def _git_url(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ...declaration.marks import Document, Lasting
+from ...declaration.marks import Document, Lasting, Told
 from ...declaration.model import Outputs, described
 from ..parts.moments import CreatedAt, UpdatedAt
 
@@ -38,7 +38,7 @@ class SessionError(Outputs):
     """What last went wrong in the session."""
 
     type: Annotated[str, described("The platform's word, such as `repository_authentication_error`.")]
-    message: Annotated[str, described("The platform's sentence.")]
+    message: Annotated[str, Told(), described("The platform's sentence.")]
     repository_url: Annotated[str | None, described("The repository it is about.")] = None
     occurred_at: Annotated[str | None, described("When (RFC 3339).")] = None
 
