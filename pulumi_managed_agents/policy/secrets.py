@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from ..declaration.secrecy import holds_declared_secret, is_secret
+from ..declaration.secrecy import is_secret
 from ..declaration.secret_forms import holds_secret
-from ..declaration.shape import Json, ListOf, MapOf, Shape, Tagged, object_at
+from ..declaration.shape import Json, ListOf, MapOf, Shape, Tagged, object_at, objects_below
 from ..declaration.values import Path
 from ..resources.registry import KINDS
 from .view import JSON, Declared, Withheld, text
@@ -66,13 +66,17 @@ def _plain(shape: Shape, value: JSON, place: Path) -> Iterator[Seen]:
         yield from [(place, None)] if holds_secret(value) else []
     elif isinstance(value, Withheld):
         # A list with a declared secret in it may be kept as one secret: it is encrypted for that one's sake.
-        yield from [] if value is Withheld.SECRET and holds_declared_secret(shape) else [(place, value)]
+        yield from [] if value is Withheld.SECRET and _has_place_for_secrets(shape) else [(place, value)]
     elif isinstance(value, list):
         item = shape.item if isinstance(shape, ListOf) else Shape()
         for index, part in enumerate(value):
             yield from _plain(item, part, place if type(item) is Shape else (*place, index))
     elif isinstance(value, Mapping):
         yield from _plain_inside(shape, value, place)
+
+
+def _has_place_for_secrets(shape: Shape) -> bool:
+    return any(is_secret(prop.shape) for inner in objects_below(shape) for prop in inner.properties.values())
 
 
 def _plain_inside(shape: Shape, value: Mapping[str, JSON], place: Path) -> Iterator[Seen]:
