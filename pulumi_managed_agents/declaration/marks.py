@@ -227,6 +227,11 @@ class Document(Mark):
 
 
 @dataclass(frozen=True)
+class Lines(Mark):
+    """A text that may have lines. Any other text that is sent is one line, of characters that are seen."""
+
+
+@dataclass(frozen=True)
 class Instant(Mark):
     """A moment (RFC 3339), which several texts name; a platform's may leave the zone out, and mean UTC."""
 
