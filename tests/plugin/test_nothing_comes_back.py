@@ -18,7 +18,7 @@ from core.odd_states import Real, World, at_place, real_states, world
 from core.places import places, put
 from plugin.client import urn
 from plugin.echoing import FORMS, Echo, echoing
-from plugin.front_ends import classes
+from plugin.front_ends import classes, close
 from plugin.servicer import Ended, ServicerContext
 from pulumi.runtime.proto import provider_pb2 as pb
 
@@ -76,7 +76,9 @@ def place(folder: FilePath, platform: Any) -> Iterator[Place]:
     with world(folder, platform) as at, echoing(at.emulator) as (echo, address):
         base = address if platform == "claude" else f"{address}/api/v1/cloud"
         settings = {"platform": platform, "baseUrl": base, "apiKey": KEY, "githubUrl": f"{address}/github"}
-        yield Place(at, echo, {**settings, "maxRetries": "0"}, real_states(at))
+        settings["maxRetries"] = "0"
+        yield Place(at, echo, settings, real_states(at))
+        close(settings)
 
 
 class Reader:
