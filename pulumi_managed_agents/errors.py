@@ -25,20 +25,35 @@
     └── Untellable             what a cut-off create made cannot be told from others; a person has to look
 
 Nothing of `httpx` or `pulumi` reaches these classes, so either may be exchanged. A text in here may be
-shown to anybody: whoever raises takes secrets out first.
+shown to anybody: whoever raises takes secrets out first, and what a terminal would obey is shown as an escape.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from .printable import printable
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from typing import Self
+
+
+LONGEST_TEXT = 2000
+"""Characters of somebody's words that are shown."""
 
 
 class ManagedAgentsError(Exception):
     """Anything this package reports to a user: one sentence or two, no traceback needed."""
+
+    def __str__(self) -> str:
+        return printable(super().__str__())
+
+    def reworded(self, clean: Callable[[str], str]) -> Self:
+        """The same failure, with each of its texts as `clean` makes it."""
+        self.args = tuple(clean(item) if isinstance(item, str) else item for item in self.args)
+        return self
 
 
 class ConfigError(ManagedAgentsError):
@@ -71,13 +86,23 @@ class CallFailed(ManagedAgentsError):
 
     def __init__(self, attempt: str, problem: str, advice: str = "") -> None:
         self.attempt = attempt
-        self.problem = problem
+        self._problem = problem
         self.advice = advice
         super().__init__(attempt, problem, advice)
 
+    @property
+    def problem(self) -> str:
+        """What went wrong, no longer than anybody reads."""
+        return self._problem[:LONGEST_TEXT]
+
+    def reworded(self, clean: Callable[[str], str]) -> Self:
+        """The same failure, with each of its texts as `clean` makes it."""
+        self.attempt, self._problem, self.advice = clean(self.attempt), clean(self._problem), clean(self.advice)
+        return super().reworded(clean)
+
     def __str__(self) -> str:
         sentence = f"{self.attempt}: {self.problem}"
-        return f"{sentence.rstrip('.')}. {self.advice}" if self.advice else sentence
+        return printable(f"{sentence.rstrip('.')}. {self.advice}" if self.advice else sentence)
 
     def advised(self, advice: str) -> CallFailed:
         """The same failure, with what to do next."""
@@ -97,14 +122,45 @@ class Refusal:
     own: bool = True
     """Whether these are the platform's own words; what stands in front of it answers in its place too."""
 
+    def words(self, most: int | None = None) -> str:
+        """What was said, in a sentence with at most so many characters of each of its parts."""
+        request = f" (request id {self.request_id[:most]})" if self.request_id else ""
+        return f"{self.status} {self.type[:most]}: {self.message[:most]}{request}"
+
+    def reworded(self, clean: Callable[[str], str]) -> Refusal:
+        """The same, with each text in it as `clean` makes it."""
+        id_ = None if self.request_id is None else clean(self.request_id)
+        details = _reworded(dict(self.details), clean)
+        return replace(self, type=clean(self.type), message=clean(self.message), request_id=id_, details=details)
+
+
+def _reworded(value: Any, clean: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: _reworded(item, clean) for key, item in value.items()}
+    return [_reworded(item, clean) for item in value] if isinstance(value, list) else value
+
 
 class Refused(CallFailed):
     """The platform answered with an error."""
 
     def __init__(self, attempt: str, refusal: Refusal, advice: str = "") -> None:
         self.refusal = refusal
-        request = f" (request id {refusal.request_id})" if refusal.request_id else ""
-        super().__init__(attempt, f"{refusal.status} {refusal.type}: {refusal.message}{request}", advice)
+        super().__init__(attempt, refusal.words(), advice)
+        self.args = (attempt, refusal, advice)
+
+    @property
+    def problem(self) -> str:
+        """What the platform said, no longer than anybody reads."""
+        return self.refusal.words(LONGEST_TEXT)
+
+    def reworded(self, clean: Callable[[str], str]) -> Self:
+        """The same failure, with each of its texts as `clean` makes it."""
+        self.refusal = self.refusal.reworded(clean)
+        super().reworded(clean)
+        self.args = (self.attempt, self.refusal, self.advice)
+        return self
 
 
 class NotFound(Refused):
@@ -142,7 +198,7 @@ class NotReady(ManagedAgentsError):
     def __init__(self, id: str, state: dict[str, Any], reasons: list[str]) -> None:
         self.id = id
         self.state = state
-        self.reasons = reasons
+        self.reasons = list(map(printable, reasons))
         super().__init__(f"{id} exists, but is not as declared yet: {'; '.join(reasons)}")
 
 

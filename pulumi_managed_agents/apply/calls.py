@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from ..declaration.untold import note
 from ..errors import CallFailed, Conflict, LostAnswer
 from ..lifecycle.doubts import digest_of
 from ..lifecycle.pages import page_at
@@ -30,6 +31,14 @@ def called(call: Call, context: Context) -> Bag:
     Raises:
         CallFailed: the call did not do what was asked, or nobody knows.
     """
+    answer = _answer(call, context)
+    wrong = note(answer)
+    if wrong:
+        context.tell(f"{' '.join([str(call.operation), *call.ids.values()])}: {wrong}")
+    return answer
+
+
+def _answer(call: Call, context: Context) -> Bag:
     if call.effect is not None:
         with _turn(call.effect, context):
             return _effected(call, call.effect, context)
@@ -72,7 +81,7 @@ def _effected(call: Call, effect: Effect, context: Context) -> Bag:
                 _give_up(failure, effect, remaining)
                 continue
             if effect.novelty:
-                context.warn(f"{failure.attempt}: The answer was lost, and what came of it was found by its novelty.")
+                context.tell(f"{failure.attempt}: The answer was lost, and what came of it was found by its novelty.")
             answer = found
         _remember(call, effect, answer, context)
         return answer

@@ -6,13 +6,14 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ..declaration.scrubbing import NOTHING_KNOWN, Scrubber
 from ..plan.files import LocalFiles
 from .intents import Intent, Intents, Unkept
 from .known import KnownIds
 from .listing import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ..declaration.marks import Files
     from ..platforms.service import Backend, Service
@@ -35,9 +36,19 @@ class Context:
     """What is being made in this context."""
     listing: Listing = field(default=None)  # type: ignore[assignment]  # made below
     known: KnownIds = field(default_factory=KnownIds)
+    secrets: Scrubber = NOTHING_KNOWN
+    """The secrets that nobody is told, whoever repeats them."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "listing", self.listing or Listing(self.backend))
+
+    def tell(self, text: str) -> None:
+        """Warns the user."""
+        self.warn(self.secrets.text(text))
+
+    def knowing(self, *secrets: Iterable[str]) -> Context:
+        """The same for an operation with secrets of its own."""
+        return replace(self, secrets=self.secrets.knowing(*secrets))
 
     def intending(self, intent: Intent) -> Context:
         """The same for what makes one object."""

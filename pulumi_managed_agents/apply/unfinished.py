@@ -43,10 +43,10 @@ def remains_of(intent: Intent, kind: Kind, inputs: Bag, context: Context) -> Rem
             return Remains(intent)
         return Remains(intent, search.state(kind, kind.lifecycle.id_of(then, answer), then, answer))
     except Untellable as unknown:
-        context.warn(f"{_head(kind)} {unknown}.")
+        context.tell(f"{_head(kind)} {unknown}.")
         return Remains(intent)
     except CallFailed as failure:
-        context.warn(f"{_head(kind)} it could not be looked for ({failure.attempt}: {failure.problem}).")
+        context.tell(f"{_head(kind)} it could not be looked for ({failure.attempt}: {failure.problem}).")
         return Remains(intent, settled=False)
 
 
@@ -94,10 +94,10 @@ def removed(remains: Remains, kind: Kind, context: Context) -> bool:
     try:
         driven(kind.lifecycle.delete(kind, state.id, old), context)
     except ManagedAgentsError as failure:
-        context.warn(f"{_made(kind, state)} could not be removed: {failure}")
+        context.tell(f"{_made(kind, state)} could not be removed: {failure}")
         return False
     begun = " Its work may have begun." if kind.lifecycle.works else ""
-    context.warn(f"{_made(kind, state)} was removed.{begun}")
+    context.tell(f"{_made(kind, state)} was removed.{begun}")
     return True
 
 

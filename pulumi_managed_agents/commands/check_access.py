@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from .. import plan
 from ..plan.given import given_text
-from .target import add_target, provider, say
+from .output import say, show
+from .target import add_target, provider
 
 if TYPE_CHECKING:
     import argparse
@@ -54,7 +55,7 @@ def _check(options: argparse.Namespace) -> int:
         return DENIED
     if any("could not be verified" in doubt for doubt in doubts):
         return UNSURE
-    print(f"{inputs['url']} can be cloned")
+    show(f"{inputs['url']} can be cloned")
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,8 @@ from ..policy.configuration import PolicyConfigError, chosen
 from ..policy.report import as_json, findings, summary
 from ..policy.rules import RULES
 from ..policy.state import exported_stack
+from .output import say, show, show_json
 from .standard_state import LARGEST_STATE, standard_text
-from .target import say
 
 if TYPE_CHECKING:
     import argparse
@@ -51,9 +50,9 @@ def _look(options: argparse.Namespace) -> int:
         say("managed-agents policy: The state is nested too deeply to be read.")
         return UNUSABLE
     if options.json:
-        print(json.dumps(as_json(found), indent=2))
+        show_json(as_json(found))
     else:
-        print(*(item.line() for item in found), summary(found), sep="\n")
+        show(*(item.line() for item in found), summary(found))
     return BROKEN if any(item.stops for item in found) else 0
 
 

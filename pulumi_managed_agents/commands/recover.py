@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ..apply.made import Search
 from ..apply.recover import Finding, kept, pending, recovered
 from ..errors import ConfigError, NoState
+from .output import say
 from .standard_state import standard_state
-from .target import add_target, printable, provider, say
+from .target import add_target, provider
 
 if TYPE_CHECKING:
     import argparse
@@ -66,7 +67,7 @@ def _recover(options: argparse.Namespace) -> int:
         say("managed-agents recover: The state is nested too deeply to be read.")
         return UNUSABLE
     for finding in findings:
-        say(printable(f"{finding.urn}: {finding.text}"))
+        say(f"{finding.urn}: {finding.text}")
     code = KEPT if any(finding.kept for finding in findings) else SETTLED
     if code == SETTLED or options.partly:
         sys.stdout.write(text)

@@ -71,6 +71,11 @@ class SecretOutput(Mark):
 
 
 @dataclass(frozen=True)
+class Told(Mark):
+    """Words of others, for people: what they repeat of a secret is hidden in them, and the rest can be read."""
+
+
+@dataclass(frozen=True)
 class Unread(Mark):
     """Sent, and not read back in this form (`why`): what the user wrote last counts as the state."""
 
@@ -225,8 +230,18 @@ class Document(Mark):
 
 
 @dataclass(frozen=True)
+class Lines(Mark):
+    """A text that may have lines. Any other text that is sent is one line, of characters that are seen."""
+
+
+@dataclass(frozen=True)
 class Instant(Mark):
     """A moment (RFC 3339), which several texts name; a platform's may leave the zone out, and mean UTC."""
+
+
+@dataclass(frozen=True)
+class Id(Mark):
+    """An id that the platform gave: it becomes part of an address."""
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,13 @@ from pulumi.dynamic import (
 )
 
 from .. import apply, plan
+from ..declaration.secrecy import marked, marked_outputs
 from ..declaration.stamp import Origin
 from ..declaration.tokens import PACKAGE
+from ..declaration.values import bare
 from ..errors import ManagedAgentsError, NotReady
 from ..plan.state import PENDING
-from .codec import PROVIDER, decode, encode
+from .codec import PROVIDER, decode, encode, noting
 from .connection import engine_log, engine_provider, given
 from .errors import reported
 
@@ -74,8 +76,10 @@ class KindProvider(ResourceProvider):
             origin=_origin(new.pop(RESOURCE_URN, None)),
         )
         inputs, failures = self._provider.check(self._kind, decode(olds), new, context)
+        made = marked(self._kind.shape, inputs, new)
         # Of a failure that names its property the engine shows the value, be it a secret: so the text names it.
-        return CheckResult(encode(inputs), [CheckFailure("", str(failure)) for failure in failures])
+        wrong = [CheckFailure("", str(failure)) for failure in failures]
+        return CheckResult(encode(noting(self._kind.shape, made, made)), wrong)
 
     @reported
     def diff(self, id_: str, olds: Bag, news: Bag) -> DiffResult:
@@ -97,14 +101,15 @@ class KindProvider(ResourceProvider):
     @reported
     def create(self, props: Bag) -> CreateResult:
         """Makes the object; one that is not ready is kept with what is pending."""
-        inputs = decode(props)
+        given = decode(props)
+        inputs, context = bare(given), self._provider.knowing(self._kind, given)
         try:
-            state = apply.create(self._kind, inputs, self._context)
+            state = apply.create(self._kind, inputs, context)
         except NotReady as unready:
-            return CreateResult(unready.id, self._unready(unready))
+            return CreateResult(unready.id, self._unready(unready, given, {}, context))
         finally:
             self._hand_over(str(inputs.get("creationId")))
-        return CreateResult(state.id, encode(state.outputs))
+        return CreateResult(state.id, self._outputs(state.outputs, given, {}, context))
 
     @reported
     def read(self, id_: str, props: Bag) -> ReadResult:
@@ -112,38 +117,44 @@ class KindProvider(ResourceProvider):
         known = decode(props)
         if LOGICAL_NAME in known:
             return self._existing(id_)
-        managed = {wire: value for wire, value in known.items() if wire != PENDING}
-        state = apply.read(self._kind, id_, managed, self._context)
+        context = self._provider.knowing(self._kind, known)
+        managed = {wire: bare(value) for wire, value in known.items() if wire != PENDING}
+        state = apply.read(self._kind, id_, managed, context)
         if state is None:
             return ReadResult(cast("str", None), {})
-        declared = self._kind.shape.properties
-        inputs = {wire: value for wire, value in state.outputs.items() if wire in declared}
+        shape = self._kind.shape
+        inputs = {wire: value for wire, value in state.outputs.items() if wire in shape.properties}
+        made = marked(shape, inputs, known, context.secrets)
         pending = {PENDING: known[PENDING]} if PENDING in known else {}
-        return ReadResult(id_, encode({**state.outputs, **pending}), encode(inputs))
+        outputs = self._outputs({**state.outputs, **pending}, known, known, context)
+        return ReadResult(id_, outputs, encode(noting(shape, made, made)))
 
     @reported
     def update(self, id_: str, olds: Bag, news: Bag) -> UpdateResult:
         """Makes the object what is wanted; what could not be done is kept as pending."""
-        old = decode(olds)
+        old, given = decode(olds), decode(news)
+        context = self._provider.knowing(self._kind, given, old)
         try:
-            state = apply.update(self._kind, id_, old, decode(news), self._context)
+            state = apply.update(self._kind, id_, bare(old), bare(given), context)
         except NotReady as unready:
-            return UpdateResult(self._unready(unready))
+            return UpdateResult(self._unready(unready, given, old, context))
         finally:
-            self._hand_over(apply.deed_of(str(old.get("creationId"))))
-        return UpdateResult(encode(state.outputs))
+            self._hand_over(apply.deed_of(str(bare(old.get("creationId")))))
+        return UpdateResult(self._outputs(state.outputs, given, old, context))
 
     @reported
     def delete(self, id_: str, props: Bag) -> None:
         """Removes the object, or finds it gone."""
-        apply.delete(self._kind, id_, decode(props), self._context)
+        old = decode(props)
+        apply.delete(self._kind, id_, bare(old), self._provider.knowing(self._kind, old))
 
     def _existing(self, id_: str) -> ReadResult:
         """The object that a program asks for by its id."""
-        state = apply.read(self._kind, id_, None, self._context)
+        context = self._provider.context
+        state = apply.read(self._kind, id_, None, context)
         if state is None:
             raise ManagedAgentsError(f"There is no {self._kind.name} with the id {id_!r} (or it is archived).")
-        return ReadResult(id_, encode(state.outputs))
+        return ReadResult(id_, self._outputs(state.outputs, {}, {}, context))
 
     def _hand_over(self, noted: str) -> None:
         """Lets a note go once the engine must have the answer."""
@@ -159,14 +170,15 @@ class KindProvider(ResourceProvider):
     def _kind(self) -> Kind:
         return self._provider.kind(self.kind)
 
-    @property
-    def _context(self) -> apply.Context:
-        return self._provider.context
+    def _outputs(self, outputs: Bag, given: Bag, old: Bag, context: apply.Context) -> Bag:
+        """The outputs as the engine takes them, each secret in them marked."""
+        made = marked_outputs(self._kind, outputs, given, old, context.secrets)
+        return encode(noting(self._kind.shape, made, marked(self._kind.shape, given, given)))
 
-    def _unready(self, unready: NotReady) -> Bag:
+    def _unready(self, unready: NotReady, given: Bag, old: Bag, context: apply.Context) -> Bag:
         reasons = "; ".join(unready.reasons)
-        self._context.warn(f"{self._kind.name} {unready.id} is not ready: {reasons}")
-        return encode({**unready.state, PENDING: reasons})
+        context.tell(f"{self._kind.name} {unready.id} is not ready: {reasons}")
+        return {**self._outputs(unready.state, given, old, context), PENDING: reasons}
 
 
 def _origin(urn: JSON) -> Origin | None:

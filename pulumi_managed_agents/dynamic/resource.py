@@ -6,6 +6,7 @@ inputs here.
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import re
 from collections.abc import Mapping
@@ -16,17 +17,19 @@ from pulumi.dynamic import Resource
 
 from ..declaration.marks import WriteOnly
 from ..declaration.names import rebuilt, to_python, wire_name
-from ..declaration.secrecy import is_secret
+from ..declaration.secrecy import is_secret, shape_below
 from ..declaration.shape import Json, ListOf, Scalar, Shape, object_at, shape_of
-from ..declaration.tokens import DYNAMIC_FAMILY
+from ..declaration.tokens import DYNAMIC_FAMILY, DYNAMIC_MODULE
 from ..declaration.values import whole_numbers
-from ..plan.state import PENDING
+from ..plan.state import PENDING, SECRET_INPUTS
+from ..printable import printable
 from ..resources.registry import KINDS
 from .provider import LOGICAL_NAME, RESOURCE_URN, KindProvider
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Awaitable, Iterator, Sequence
 
+    from ..declaration.values import Path
     from ..lifecycle.kind import Kind
 
 
@@ -38,6 +41,10 @@ class KindResource(Resource):
     def __init_subclass__(cls, module: str = "", name: str = "", **kwargs: Any) -> None:
         inherited = getattr(cls, "_resource_type_name", None)
         super().__init_subclass__(module=module, name=name or "Resource", **kwargs)
+        kind = cls._kind or name
+        if (name or module) and (module, name) != (DYNAMIC_MODULE, kind):
+            # Policies, and later runs, know a resource by its type.
+            raise TypeError(f"{cls.__name__} has the type of its kind: leave `module` and `name` out.")
         if name:
             cls._kind = name
         elif inherited and cls._kind:
@@ -51,6 +58,7 @@ class KindResource(Resource):
         props: dict[str, Any] = dict.fromkeys([*inputs.properties, *outputs.properties, PENDING])
         named = _argument(inputs, given)
         props |= {**named, LOGICAL_NAME: resource_name, RESOURCE_URN: _urn(kind, resource_name, opts)}
+        props[SECRET_INPUTS] = _secret_places(list(_outputs_in(inputs, named)))
         self._declared = tuple(named)
         super().__init__(KindProvider(kind.name), resource_name, props, _options(kind, opts))
         self.__dict__[PENDING].apply(functools.partial(_fail_if_pending, kind.name, resource_name))
@@ -86,13 +94,37 @@ class KindResource(Resource):
 def _fail_if_pending(kind: str, name: str, pending: str | None) -> None:
     """Ends the program with an error: the state keeps the object, and the pipeline hears that it is not ready."""
     if pending:
-        raise pulumi.RunError(f"{kind} {name!r} exists but is not ready: {pending}")
+        raise pulumi.RunError(printable(f"{kind} {name!r} exists but is not ready: {pending}"))
 
 
 def _urn(kind: Kind, name: str, opts: pulumi.ResourceOptions | None) -> pulumi.Output[str]:
     """The URN that the resource will have; it says the parent's, and depends on it no more than a child does."""
     urn = pulumi.create_urn(name, DYNAMIC_FAMILY + kind.name, opts.parent if opts else None)
     return pulumi.Output(set(), cast("Awaitable[str]", urn.future()), urn.is_known(), urn.is_secret())
+
+
+def _outputs_in(shape: Shape, value: Any, path: Path = ()) -> Iterator[tuple[Path, pulumi.Output[Any]]]:
+    """The outputs in a program's value that are not declared as secrets, with their places."""
+    if isinstance(value, pulumi.Output):
+        yield from () if is_secret(shape) else [(path, value)]
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _outputs_in(shape_below(shape, dict(value), key), item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _outputs_in(shape.item if isinstance(shape, ListOf) else Shape(), item, (*path, index))
+
+
+def _secret_places(outputs: Sequence[tuple[Path, pulumi.Output[Any]]]) -> pulumi.Output[Any] | None:
+    """Where the program's secrets stand: the engine tells no dynamic provider."""
+    if not outputs:
+        return None
+    known = pulumi.Output.from_input(True)
+
+    async def places() -> list[list[str | int]] | None:
+        return [list(path) for path, output in outputs if await output.is_secret()] or None
+
+    return pulumi.Output(set(), asyncio.ensure_future(places()), known.is_known(), known.is_secret())
 
 
 def _argument(shape: Shape, value: Any) -> Any:

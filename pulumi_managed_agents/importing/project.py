@@ -70,8 +70,8 @@ def _refuse_link(folder: Path, name: str) -> None:
             raise ImportProblem(f"{place} is a link: take it away, or choose another folder")
 
 
-def next_steps(program: Program, language: Language, folder: Path) -> str:
-    """The commands that complete the import, as text for a terminal."""
+def next_steps(program: Program, language: Language, folder: Path) -> list[str]:
+    """The commands that complete the import, as lines for a terminal."""
     sdk = [f"pulumi package gen-sdk managed-agents@{__version__} --language python --out sdks", "pulumi install"]
     lines = [
         f"cd {shlex.quote(str(folder))}",
@@ -81,4 +81,4 @@ def next_steps(program: Program, language: Language, folder: Path) -> str:
         IMPORT,
         "pulumi preview",
     ]
-    return "".join(f"    {line}\n" for line in lines)
+    return [f"    {line}" for line in lines]

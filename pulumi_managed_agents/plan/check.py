@@ -11,9 +11,10 @@ from ..declaration.model import Failure, Model
 from ..declaration.names import rebuilt, to_wire, wire_name
 from ..declaration.platform import UNSAID
 from ..declaration.prose import read_prose
+from ..declaration.secrecy import declared_places
 from ..declaration.shape import Json, Shape, object_at
 from ..declaration.stamp import Origin
-from ..declaration.values import JSON, UNKNOWN, Bag, bare, has_unknown, without_nulls
+from ..declaration.values import JSON, UNKNOWN, Bag, bare, has_unknown, render, without_nulls
 from ..errors import FileProblem
 from ..lifecycle.kind import Kind
 from .files import LocalFiles
@@ -95,7 +96,14 @@ def _with_prose(kind: Kind, given: Bag, files: Files) -> tuple[Bag, list[Failure
     except FileProblem as problem:
         return given, [Failure(("source",), str(problem))]
     written = {**to_wire(kind.shape, front), **(kind.prose(text) if text else {})}
+    secret = sorted(map(render, declared_places(kind.shape, written)))
+    if secret:
+        # It would be read by whoever reads the file; and the Python classes' engine would not know it for a secret.
+        return given, [Failure(("source",), f"{_GIVEN_AWAY}: {', '.join(f'`{place}`' for place in secret)}")]
     return {**written, **without_nulls(given)}, []
+
+
+_GIVEN_AWAY = "names a file that holds secrets, which belong into the program"
 
 
 LARGEST_PROSE = 1_000_000

@@ -122,7 +122,10 @@ ACCOUNT = "account"
 PENDING = "pending"
 """Output of the Python classes: what is still to be done before the object is as declared."""
 
-BESIDE = (ACCOUNT, DOUBT, PENDING)
+SECRET_INPUTS = "secretInputs"  # noqa: S105 - a name
+"""What the Python classes note in a state: the places of inputs that the user made secret, which nobody tells them."""
+
+BESIDE = (ACCOUNT, DOUBT, PENDING, SECRET_INPUTS)
 """What stands in a state beside what is declared."""
 
 

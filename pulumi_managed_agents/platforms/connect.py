@@ -49,18 +49,15 @@ def connect(
     address = settings.base_url or PLATFORM_TYPES[settings.platform].base_url
     mounted = _emulator(configuration, Path(directory))
     client = _client(configuration, headers, mounted, address, "baseUrl", cancellation)
-    keys = (value.removeprefix("Bearer ") for value in headers.values())
-    secrets = tuple(key for key in keys if key != EMULATOR_KEY)
     transport = Transport(
         client,
         retries=settings.max_retries,
-        secrets=secrets,
         pace=Pace(settings.requests_per_minute),
         sleep=cancellation.sleep,
         check=cancellation.check,
     )
     platform: Platform = PLATFORM_TYPES[settings.platform](settings.workspace_id)
-    return RestBackend(platform, transport)
+    return RestBackend(platform, transport, settings.secrets)
 
 
 def connect_github(
@@ -81,11 +78,11 @@ def connect_github(
     transport = Transport(
         client,
         retries=min(settings.max_retries, 2),
-        secrets=(token,) if token else (),
         sleep=cancellation.sleep,
         check=cancellation.check,
     )
-    return RestService(GitHub(token, _github_host(settings.github_url, emulated=mounted is not None)), transport)
+    github = GitHub(token, _github_host(settings.github_url, emulated=mounted is not None))
+    return RestService(github, transport, settings.secrets)
 
 
 def _github_host(address: str | None, *, emulated: bool) -> str | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ..declaration.values import JSON, Bag
-from ..errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refusal, Refused
+from ..declaration.scrubbing import Scrubber
+from ..declaration.values import Bag, secrets_in
+from ..errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refused
 from ..lifecycle.steps import Operation
 from ..transport.exchange import Answer, Request
+from .answers import Formless, fitted
 from .service import Dialect, Platform, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..declaration.capabilities import Capabilities
     from ..lifecycle.steps import Call
@@ -35,9 +36,11 @@ _TIMEOUT = 408
 class RestService:
     """A service over HTTP."""
 
-    def __init__(self, dialect: Dialect, transport: Transport) -> None:
+    def __init__(self, dialect: Dialect, transport: Transport, secrets: Iterable[str] = ()) -> None:
         self._dialect = dialect
         self._transport = transport
+        self._secrets = tuple(secrets)
+        """The credentials that every request carries."""
 
     def has(self, operation: Operation) -> bool:
         """Whether the service knows the operation."""
@@ -60,28 +63,35 @@ class RestService:
             raise
 
     def _asked(self, call: Call) -> tuple[Bag, Mapping[str, str]]:
+        """The answer and its headers; a failure tells no secret that was sent."""
+        try:
+            return self._answered(call)
+        except CallFailed as failure:
+            sent = Scrubber(self._secrets, secrets_in([call.body, call.credential]))
+            raise failure.reworded(sent.text) from None
+
+    def _answered(self, call: Call) -> tuple[Bag, Mapping[str, str]]:
         route = self._route(call)
-        request, worded = self._request(call, route)
+        request = self._request(call, route)
         answer = self._transport.send(request)
         self._heard(answer)
         if answer.status >= _ERROR:
-            raise self._failure(request.attempt, route, answer, [worded.body, worded.credential])
+            raise self._failure(request.attempt, route, answer)
         try:
-            body = self._dialect.understood(call.operation, answer.body, answer.headers)
-        except (LookupError, TypeError, AttributeError, ValueError):
-            body = {}
-        if not _has_form(call.operation, body):
-            raise GarbledAnswer(request.attempt, f"{answer.status}: the answer is not in the platform's form")
+            body = fitted(call.operation, self._dialect.understood(call.operation, answer.body, answer.headers))
+        except Formless as problem:
+            text = f"{answer.status}: the answer is not in the platform's form ({problem})"
+            raise GarbledAnswer(request.attempt, text) from None
         return body, answer.headers
 
     def _heard(self, answer: Answer) -> None:
         """Learns from an answer, whatever its status."""
 
-    def _request(self, call: Call, route: Route) -> tuple[Request, Call]:
-        """The request that a call becomes, and the call in the service's words."""
+    def _request(self, call: Call, route: Route) -> Request:
+        """The request that a call becomes."""
         path = route.path.format(**{name: _segment(value, call.operation) for name, value in call.ids.items()})
         worded = self._dialect.worded(call)
-        request = Request(
+        return Request(
             route.method,
             path,
             f"{route.method} {path}",
@@ -93,7 +103,6 @@ class RestService:
             call.operation.group,
             tuple((file.name, file.filename, file.content) for file in worded.files),
         )
-        return request, worded
 
     def _route(self, call: Call) -> Route:
         try:
@@ -101,32 +110,14 @@ class RestService:
         except KeyError:
             raise CallFailed(str(call.operation), f"{self._dialect.name} has no such operation") from None
 
-    def _failure(self, attempt: str, route: Route, answer: Answer, sent: JSON) -> Exception:
-        refusal = self._scrubbed(self._dialect.refusal(answer), sent)
+    def _failure(self, attempt: str, route: Route, answer: Answer) -> Exception:
+        refusal = self._dialect.refusal(answer)
         lost = answer.doubtful or answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT
         if lost and not route.repeatable:
-            return LostAnswer(attempt, str(Refused("", refusal)).removeprefix(": "))
+            return LostAnswer(attempt, refusal.words())
         if not refusal.own:
             return Refused(attempt, refusal, self._dialect.advice.get(answer.status, _foreign(self._dialect.name)))
         return _REFUSALS.get(answer.status, Refused)(attempt, refusal, self._dialect.advice.get(answer.status, ""))
-
-    def _scrubbed(self, refusal: Refusal, sent: JSON) -> Refusal:
-        """The refusal without any secret that it repeats, and no longer than anybody reads."""
-
-        def clean(value: JSON) -> JSON:
-            if isinstance(value, dict):
-                return {key: clean(item) for key, item in value.items()}
-            if isinstance(value, list):
-                return [clean(item) for item in value]
-            return self._transport.scrub(value, sent)[:LONGEST_TEXT] if isinstance(value, str) else value
-
-        return replace(
-            refusal,
-            type=clean(refusal.type),
-            message=clean(refusal.message),
-            request_id=clean(refusal.request_id),
-            details=clean(refusal.details),
-        )
 
 
 def _foreign(name: str) -> str:
@@ -136,8 +127,8 @@ def _foreign(name: str) -> str:
 class RestBackend(RestService):
     """A platform over HTTP."""
 
-    def __init__(self, platform: Platform, transport: Transport) -> None:
-        super().__init__(platform, transport)
+    def __init__(self, platform: Platform, transport: Transport, secrets: Iterable[str] = ()) -> None:
+        super().__init__(platform, transport, secrets)
         self.capabilities: Capabilities = platform.capabilities
         self.account: str | None = None
         """The account that the key is of, as far as answers have told."""
@@ -149,21 +140,10 @@ class RestBackend(RestService):
 
 def _segment(value: str, operation: Operation) -> str:
     """An id as one segment of a path, which it cannot leave."""
-    if not value.strip(".") or not value.isprintable():
+    if not (isinstance(value, str) and value.strip(".") and value.isprintable()):
         # Nothing that is percent-encoded keeps dots from being taken for a folder.
         raise CallFailed(str(operation), f"{value!r} is no id", _NO_ID)
     return quote(value, safe="")
 
 
 _NO_ID = "Take the resource out of the state (`pulumi state delete URN`), then import the object by its own id."
-
-LONGEST_TEXT = 2000
-"""Characters of a platform's words that are shown."""
-
-
-def _has_form(operation: Operation, body: Bag) -> bool:
-    """Whether an answer has what every answer of its kind has: an id, or objects in a list."""
-    if operation.verb == "list":
-        data = body.get("data")
-        return isinstance(data, list) and all(isinstance(item, dict) for item in data)
-    return operation.verb in ("delete", "send", "cancel") or isinstance(body.get("id"), str)

@@ -72,6 +72,12 @@ class Settings(BaseModel):
         ),
     ] = None
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The keys and tokens."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return tuple(value.get_secret_value() for value in values if isinstance(value, SecretStr))
+
 
 ENVIRONMENT: dict[PlatformKey, dict[str, tuple[str, ...]]] = {
     "claude": {

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi.runtime.proto import provider_pb2 as pb
 
-from ..declaration.secrecy import marked, whole
+from ..declaration.scrubbing import NOTHING_KNOWN, Scrubber
+from ..declaration.secrecy import handed_out, marked_outputs, whole
 from ..declaration.shape import shape_of
 from ..declaration.values import UNKNOWN, Bag, bare, render
-from ..plan.state import PENDING
+from ..plan.state import PENDING, SECRET_INPUTS
 from ..platforms.settings import SETTINGS
-from .codec import encode
+from .codec import decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,13 +26,27 @@ if TYPE_CHECKING:
     from ..declaration.model import Failure
     from ..lifecycle.kind import Kind
 
-DYNAMIC = ("__provider", PENDING)
+DYNAMIC = ("__provider", PENDING, SECRET_INPUTS)
 """What the dynamic front end keeps in a state; a stack that moved here may still have it."""
 
 
 def own(bag: Bag) -> Bag:
     """The bag without what the dynamic front end keeps in it."""
     return {key: value for key, value in bag.items() if key not in DYNAMIC}
+
+
+def given_in(request: Any) -> tuple[list[Bag], Bag]:
+    """The inputs in a request that carries something out, the latest first, and the outputs in it."""
+    match request:
+        case pb.CreateRequest():
+            return [decode(request.properties)], {}
+        case pb.UpdateRequest():
+            return [decode(request.news), decode(request.old_inputs)], decode(request.olds)
+        case pb.ReadRequest():
+            return [decode(request.inputs)], decode(request.properties)
+        case pb.DeleteRequest():
+            return [decode(request.old_inputs)], decode(request.properties)
+    return [], {}
 
 
 def settings(bag: Bag) -> dict[str, str | None]:
@@ -44,13 +59,14 @@ def _text(value: Any) -> str:
     return json.dumps(value) if isinstance(value, bool | int | float) else str(value)
 
 
-def outputs(kind: Kind, state: Bag, given: Bag, old: Bag | None = None) -> struct_pb2.Struct:
+def outputs(
+    kind: Kind, state: Bag, given: Bag, old: Bag | None = None, known: Scrubber = NOTHING_KNOWN
+) -> struct_pb2.Struct:
     """The outputs with what follows from the inputs, and each secret marked; what was one stays one."""
-    declared = kind.shape
-    echoed = {wire: value for wire, value in state.items() if wire in declared.properties}
-    derived = {item.name: marked(shape_of(item.model), item.of(echoed)) for item in kind.derived}
-    made = marked(kind.output_shape, state, old)
-    return encode(whole({**made, **marked(declared, echoed, given), **derived}))
+    made = marked_outputs(kind, state, given, old, known)
+    inputs = {wire: value for wire, value in made.items() if wire in kind.shape.properties}
+    derived = {item.name: handed_out(shape_of(item.model), item.of(inputs)) for item in kind.derived}
+    return encode(whole({**made, **derived}))
 
 
 def hex_digits(seed: bytes) -> Callable[[int], str]:

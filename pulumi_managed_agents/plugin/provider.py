@@ -33,7 +33,7 @@ from ..resources.registry import kind_of
 from ..transport.cancel import Cancellation
 from ..version import __version__
 from .codec import decode, encode
-from .messages import check_failures, detailed, hex_digits, outputs, own, settings, some
+from .messages import check_failures, detailed, given_in, hex_digits, outputs, own, settings, some
 from .schema import schema_text
 from .status import Context, answered, listed
 
@@ -81,6 +81,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def kind_of(self, request: Any) -> Kind:
         """The kind that a request is about."""
         return self._named(token_in(request.urn))
+
+    def carrying(self, request: Any) -> apply.Context:
+        """The context of an operation, which knows the secrets in its request."""
+        inputs, state = given_in(request)
+        return self._provider.knowing(self.kind_of(request), *map(own, inputs), outputs=own(state))
 
     @answered
     def Handshake(self, request: pb.ProviderHandshakeRequest, context: Context) -> pb.ProviderHandshakeResponse:
@@ -191,8 +196,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         if request.preview:
             return pb.CreateResponse(properties=outputs(kind, plan.preview(kind, (), {}, inputs), given))
         context.add_callback(partial(self._provider.journal.handed_over, str(inputs.get("creationId"))))
-        state = apply.create(kind, inputs, self._provider.context)
-        return pb.CreateResponse(id=state.id, properties=outputs(kind, state.outputs, given))
+        carrying = self.carrying(request)
+        state = apply.create(kind, inputs, carrying)
+        return pb.CreateResponse(id=state.id, properties=outputs(kind, state.outputs, given, known=carrying.secrets))
 
     @answered
     def Read(self, request: pb.ReadRequest, context: Context) -> pb.ReadResponse:
@@ -202,14 +208,15 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         known = bare(plan.managed(kind, old, plan.understood(kind, bare(given)).kept))
         # Import and get know the id alone.
         managed = known if plan.is_kept(kind, known) else None
-        state = apply.read(kind, request.id, managed, self._provider.context)
+        carrying = self.carrying(request)
+        state = apply.read(kind, request.id, managed, carrying)
         if state is None:
             return pb.ReadResponse()
         inputs = plan.inputs_in(kind, state.outputs, given)
         return pb.ReadResponse(
             id=state.id,
-            properties=outputs(kind, state.outputs, given, old),
-            inputs=encode(marked(kind.shape, inputs, given)),
+            properties=outputs(kind, state.outputs, given, old, carrying.secrets),
+            inputs=encode(marked(kind.shape, inputs, given, carrying.secrets)),
         )
 
     @answered
@@ -222,8 +229,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             return pb.UpdateResponse(properties=outputs(kind, foreseen, given, olds))
         deed = apply.deed_of(str(old.get("creationId")))
         context.add_callback(partial(self._provider.journal.handed_over, deed))
-        state = apply.update(kind, request.id, old, new, self._provider.context)
-        return pb.UpdateResponse(properties=outputs(kind, state.outputs, given, olds))
+        carrying = self.carrying(request)
+        state = apply.update(kind, request.id, old, new, carrying)
+        return pb.UpdateResponse(properties=outputs(kind, state.outputs, given, olds, carrying.secrets))
 
     @answered
     def Delete(self, request: pb.DeleteRequest, context: Context) -> empty_pb2.Empty:
@@ -231,7 +239,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         del context
         kind, old = self.kind_of(request), bare(own(decode(request.properties)))
         old = plan.mended(kind, old, bare(own(decode(request.old_inputs))))
-        apply.delete(kind, request.id, old, self._provider.context)
+        apply.delete(kind, request.id, old, self.carrying(request))
         return empty_pb2.Empty()
 
     @answered

@@ -14,13 +14,14 @@ from pulumi.runtime.proto import status_pb2
 from ..errors import ConfigError, ManagedAgentsError, NotReady
 from ..provider.defects import defect
 from ..transport.cancel import CancelledError
-from .codec import decode, encode
-from .messages import outputs
+from .codec import encode
+from .messages import given_in, outputs
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from ..declaration.values import Bag
+    from .. import apply
+    from ..declaration.scrubbing import Scrubber
     from ..lifecycle.kind import Kind
 
 Response = TypeVar("Response")
@@ -35,6 +36,9 @@ class Servicer(Protocol):
 
     def kind_of(self, request: Any) -> Kind:
         """The kind that a request is about."""
+
+    def carrying(self, request: Any) -> apply.Context:
+        """The context of an operation, which knows the secrets in its request."""
 
 
 class _Status(grpc.Status):  # type: ignore[misc]  # grpc ships no types
@@ -55,7 +59,7 @@ def answered(method: Callable[..., Response]) -> Callable[..., Response]:
             try:
                 return method(self, request, context)
             except NotReady as unready:
-                status = _init_failed(unready, self.kind_of(request), request)
+                status = _init_failed(unready, self.kind_of(request), request, self.carrying(request).secrets)
             except Exception as error:  # noqa: BLE001 - the last resort: nobody knows what text a foreign error holds
                 status = _failed(error)
             context.abort_with_status(status)
@@ -93,19 +97,14 @@ _CODES: dict[type[Exception], grpc.StatusCode] = {
 """What each failure is to the engine, the first that fits."""
 
 
-def _given_inputs(request: Any) -> Bag:
-    """The inputs that a create or update was given."""
-    return decode(request.properties if isinstance(request, pb.CreateRequest) else request.news)
-
-
-def _init_failed(unready: NotReady, kind: Kind, request: Any) -> _Status:
+def _init_failed(unready: NotReady, kind: Kind, request: Any, known: Scrubber) -> _Status:
     """A failure that keeps the object: the engine saves its id and state, and the next `up` updates it."""
-    given = _given_inputs(request)
+    (given, *_), _ = given_in(request)
     detail = any_pb2.Any()
     detail.Pack(
         pb.ErrorResourceInitFailed(
             id=unready.id,
-            properties=outputs(kind, unready.state, given),
+            properties=outputs(kind, unready.state, given, known=known),
             inputs=encode(given),
             reasons=unready.reasons,
         )

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import apply, plan
+from ..declaration.model import Failure
+from ..declaration.scrubbing import Scrubber
+from ..declaration.secrecy import secrets_of
 from ..declaration.values import bare
 from ..functions.inventory import all_of
 from ..platforms import address_of, capabilities
@@ -19,7 +22,6 @@ from .journal import Journal
 if TYPE_CHECKING:
     import os
 
-    from ..declaration.model import Failure
     from ..declaration.values import Bag
     from ..functions.function import Function
     from ..lifecycle.kind import Kind
@@ -48,7 +50,10 @@ class ConfiguredProvider:
         self.platform = BackendLater(self.capabilities, partial(_connected, *ways))
         self.github = Later(partial(_github, *ways))
         self.journal = Journal(address_of(configuration, Path(directory)), warn, is_unheard=is_unheard)
-        self.context = apply.Context(self.platform, warn, ways[-1].sleep, github=self.github, intents=self.journal)
+        self.secrets = Scrubber(configuration.settings.secrets)
+        self.context = apply.Context(
+            self.platform, warn, ways[-1].sleep, github=self.github, intents=self.journal, secrets=self.secrets
+        )
 
     def kind(self, name: str) -> Kind:
         """The kind of that name, as the platform has it."""
@@ -58,7 +63,19 @@ class ConfiguredProvider:
         """As `plan.check`; where nothing is wrong, others than the platform are asked if the inputs want it."""
         self.saw(kind, old)
         inputs, failures = plan.check(kind, old, new, context)
-        return inputs, failures or apply.verify(kind, bare(old), inputs, self.context)
+        knowing = self.knowing(kind, old, new, inputs)
+        if failures:
+            return inputs, [Failure(wrong.path, knowing.secrets.text(wrong.reason)) for wrong in failures]
+        return inputs, apply.verify(kind, bare(old), inputs, knowing)
+
+    def knowing(self, kind: Kind, *inputs: Bag, outputs: Bag | None = None) -> apply.Context:
+        """The context of an operation, which knows the secrets of its inputs, and of its outputs the declared ones.
+
+        What else is marked in outputs holds a secret rather than being one.
+        """
+        known = [(kind.shape, bag) for bag in inputs]
+        state = [(shape, bare(outputs or {})) for shape in (kind.shape, kind.output_shape)]
+        return self.context.knowing(text for shape, bag in (*known, *state) for text in secrets_of(shape, bag))
 
     def saw(self, kind: Kind, state: Bag) -> None:
         """The engine has the object in its state: whatever was noted of its creation is settled."""
@@ -68,12 +85,14 @@ class ConfiguredProvider:
         """What a function gives, of arguments that nothing is wrong with."""
         if function.of:
             plan.refuse_elsewhere(KINDS[function.of], self.capabilities.key)
-        return apply.look_up(function.steps(arguments), self.context)
+        found: Bag = self.secrets.words(apply.look_up(function.steps(arguments), self.context))
+        return found
 
     def objects(self, kind: Kind, limit: int) -> list[Bag]:
         """Id and name of the objects of a kind, newest first, at most `limit` (0: all)."""
         plan.refuse_elsewhere(kind, self.capabilities.key)
-        return apply.look_up(all_of(kind, limit), self.context)
+        found: list[Bag] = self.secrets.words(apply.look_up(all_of(kind, limit), self.context))
+        return found
 
     def close(self) -> None:
         """Closes the connections."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from ..declaration.addresses import server_address
 from ..declaration.marks import (
     AutoNamed,
     Brings,
@@ -26,6 +27,7 @@ from ..lifecycle.steps import Call
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt, UpdatedAt
 from .parts.network import Host, UnrestrictedNetwork
+from .parts.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +45,7 @@ _BLOCK = "the platform sets refreshing up only when the credential is created"
 
 McpServerUrl = Annotated[
     str,
+    AfterValidator(server_address),
     Replaces(_FIXED),
     described("The MCP server's address, as agents declare it.", min_length=1, max_length=2047),
 ]
@@ -72,7 +75,10 @@ class OAuthRefresh(Model):
     """How the platform gets a new access token by itself."""
 
     token_endpoint: Annotated[
-        str, Replaces(_FIXED), described("Where tokens are refreshed.", min_length=1, max_length=2047)
+        str,
+        AfterValidator(server_address),
+        Replaces(_FIXED),
+        described("Where tokens are refreshed.", min_length=1, max_length=2047),
     ]
     client_id: Annotated[str, Replaces(_FIXED), described("The client's id.", min_length=1, max_length=1024)]
     refresh_token: Annotated[str, WriteOnly(_ROTATED), described("The refresh token.", min_length=1, max_length=4096)]
@@ -91,7 +97,7 @@ class McpOAuth(Model):
     type: Annotated[Literal["mcp_oauth"], Replaces(_FIXED), described("OAuth for an MCP server.")]
     mcp_server_url: McpServerUrl
     access_token: Annotated[
-        str,
+        Token,
         WriteOnly(_ROTATED),
         Brings("expiresAt"),
         described("The access token.", min_length=1, max_length=8192),
@@ -114,7 +120,7 @@ class StaticBearer(Model):
 
     type: Annotated[Literal["static_bearer"], Replaces(_FIXED), described("A bearer token.")]
     mcp_server_url: McpServerUrl
-    token: Annotated[str, WriteOnly(_ROTATED), described("The token.", min_length=1, max_length=8192)]
+    token: Annotated[Token, WriteOnly(_ROTATED), described("The token.", min_length=1, max_length=8192)]
 
 
 class CredentialHosts(Model):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
+from pydantic import AfterValidator
+
+from ..declaration.characters import seen_path
 from ..declaration.content import Content
 from ..declaration.marks import ByDigest, Digest, Lasting, Local, Only, Replaces, Unread
 from ..declaration.model import Failure, Inputs, Outputs, described
@@ -58,6 +61,7 @@ class FileInputs(Inputs):
     filename: Annotated[
         str | None,
         Replaces(_IMMUTABLE),
+        AfterValidator(lambda name: name and seen_path(name)),
         described(
             "The file's name (default: the last part of `path`).", min_length=1, max_length=255, pattern=r"^[^/\\]+$"
         ),

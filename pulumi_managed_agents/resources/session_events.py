@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Annotated
 
-from ..declaration.marks import Deed, Local, Replaces, Unread
+from ..declaration.marks import Deed, Local, Replaces, Told, Unread
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
 from ..declaration.values import Bag, without_nulls
@@ -84,7 +84,9 @@ class SessionEventsOutputs(Outputs):
     event_ids: Annotated[list[str], described("The ids of the events that were sent last.")]
     status: Annotated[str | None, described("The session's status after `waitForIdle`.")] = None
     stop_reason: Annotated[str | None, described("Why the session came to rest, such as `end_turn`.")] = None
-    last_agent_message: Annotated[str | None, described("What the agent said last before it came to rest.")] = None
+    last_agent_message: Annotated[str | None, Told(), described("What the agent said last before it came to rest.")] = (
+        None
+    )
 
 
 class SessionEventsLifecycle(Lifecycle):

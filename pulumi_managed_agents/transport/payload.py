@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..declaration.values import bare
+from .unpacking import ACCEPTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +26,14 @@ def payload(request: Request) -> Iterator[dict[str, Any]]:
 
 
 def _payload(request: Request, files: ExitStack) -> dict[str, Any]:
+    headers = {"accept-encoding": ACCEPTED, **request.headers}
     if request.files:
         parts = [(name, (filename, files.enter_context(_Sent(content)))) for name, filename, content in request.files]
-        return {"data": bare(request.body), "files": parts, "headers": request.headers}
+        return {"data": bare(request.body), "files": parts, "headers": headers}
     if request.body is None:
-        return {"headers": request.headers}
-    headers = {"content-type": "application/json", **request.headers}
-    return {"content": json.dumps(bare(request.body)).encode(), "headers": headers}
+        return {"headers": headers}
+    content = json.dumps(bare(request.body)).encode()
+    return {"content": content, "headers": {"content-type": "application/json", **headers}}
 
 
 class _Sent:

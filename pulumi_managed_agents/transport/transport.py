@@ -16,7 +16,6 @@ from typing import Any
 import httpx
 
 from ..declaration.content import Changed
-from ..declaration.values import JSON, secrets_in
 from ..errors import CallFailed, GarbledAnswer, LostAnswer, Unreachable
 from .answers import decoded, read
 from .cancel import CancelledError
@@ -44,14 +43,12 @@ class Transport:
         client: httpx.Client,
         *,
         retries: int,
-        secrets: tuple[str, ...] = (),
         pace: Pace | None = None,
         sleep: Callable[[float], None] = time.sleep,
         check: Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
         self._retries = retries
-        self._secrets = secrets
         self._pace = pace or Pace()
         self._sleep = sleep
         self._check = check
@@ -83,12 +80,6 @@ class Transport:
             return _lasting(CallFailed(request.attempt, _CHANGED, "Run `pulumi up` again."), doubtful=doubtful)
         return _lasting(outcome, doubtful=doubtful)
 
-    def scrub(self, text: str, body: JSON = None) -> str:
-        """The text without any secret that we sent."""
-        for secret in sorted({*self._secrets, *secrets_in(body)}, key=len, reverse=True):
-            text = text.replace(secret, "[secret]")
-        return text
-
     def close(self) -> None:
         """Closes the connections."""
         self._client.close()
@@ -108,9 +99,9 @@ class Transport:
         try:
             answer = self._exchange(request)
         except _NEVER_SENT as error:
-            return Unreachable(request.attempt, self._problem(error, request.body))
+            return Unreachable(request.attempt, _problem(error))
         except httpx.HTTPError as error:
-            return LostAnswer(request.attempt, self._problem(error, request.body))
+            return LostAnswer(request.attempt, _problem(error))
         except GarbledAnswer as error:
             return error
         logger.debug(
@@ -140,9 +131,10 @@ class Transport:
             body = read(response, request.attempt, self._client.timeout.read)
             return Answer(response.status_code, decoded(response, body, request.attempt), dict(response.headers))
 
-    def _problem(self, error: Exception, body: JSON) -> str:
-        text = self.scrub(str(error), body) or type(error).__name__
-        return f"no answer ({text})"
+
+def _problem(error: Exception) -> str:
+    """The library's own words, which may repeat anything that was sent: who asked takes secrets out."""
+    return f"no answer ({str(error) or type(error).__name__})"
 
 
 def _may_have_worked(outcome: Answer | CallFailed) -> bool:

@@ -134,7 +134,7 @@ def test_the_table_is_for_people(stack: Stack) -> None:
     head, row = out.splitlines()
     assert code == 3
     assert head.split() == ["KIND", "NAME", "ID", "CREATED", "THROUGH"]
-    assert row.split()[:3] == ["Agent", "re?viewer", state.id]
+    assert row.split()[:3] == ["Agent", "re\\x1bviewer", state.id]
     assert row.endswith("plugin")
 
 

@@ -63,11 +63,18 @@ DOCUMENTS: SearchStrategy[Any] = st.recursive(
 )
 OBJECTS = st.dictionaries(KEYS, DOCUMENTS, max_size=3)
 
+SERVERS = st.sampled_from(("https://mcp.example.com/sse", "https://tokens.example.com/a?b=c"))
+
 SPECIAL: Mapping[str, SearchStrategy[Any]] = {
     "RepositoryMount.url": st.sampled_from([f"https://github.com/org/{name}" for name in ("app", "web", "a.b_c-d")]),
     "RepositoryMount.mountPath": st.sampled_from([f"/workspace/{name}" for name in ("app", "deep/er", "w")]),
     "LimitedNetwork.allowedHosts": st.lists(st.sampled_from(("example.com", "*.example.org")), unique=True, max_size=2),
     "CustomTool.inputSchema": st.builds(lambda words: {"type": "object", "properties": words}, OBJECTS),
+    "McpServer.url": SERVERS,
+    "StaticBearer.mcpServerUrl": SERVERS,
+    "McpOAuth.mcpServerUrl": SERVERS,
+    "OAuthRefresh.tokenEndpoint": SERVERS,
+    "Schedule.expression": st.sampled_from(("0 9 * * 1-5", "*/15 0,12 1 */2 *")),
     "McpServer.name": st.sampled_from(("github", "docs")),
     "McpToolset.mcpServerName": st.sampled_from(("github", "docs")),
     "CredentialHosts.allowedHosts": st.lists(

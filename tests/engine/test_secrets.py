@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from engine.declare import URL, agent, environment, ref, repository, session
+from engine.declare import URL, agent, environment, ref, repository, row, session
 
 from pulumi_managed_agents import apply
 from pulumi_managed_agents.emulator import Emulator
@@ -95,6 +95,54 @@ def test_the_key_is_neither_in_the_state_nor_in_a_file(stack: Stack) -> None:
 
     assert "401 authentication_error: invalid x-api-key [secret]" in refused.output
     assert "Check `managed-agents:apiKey`." in refused.output
+
+
+MARKED = "https://github.com/org/code-name-of-it"
+IN_THE_PATH = "key-in-the-path"
+PROMPT = "between us and the agent alone"
+
+
+def test_what_the_program_makes_secret_is_nowhere_in_the_clear(stack: Stack) -> None:
+    """An object as a whole, an address, a prompt, and what follows from each."""
+    stack.secrets |= {OLD, "code-name-of-it", IN_THE_PATH, PROMPT}
+    auth = {"type": "static_bearer", "mcpServerUrl": f"https://mcp.example.com/{IN_THE_PATH}", "token": OLD}
+    declared = [
+        agent(system={"$secret": PROMPT}, metadata={"owner": {"$secret": PROMPT}}),
+        environment(),
+        row("Vault")("keys"),
+        row("Credential")("docs", vault_id=ref("keys.id"), auth={"$secret": auth}),
+        repository("app", url={"$secret": MARKED}, authorization_token=OLD),
+        session(title={"$secret": PROMPT}, resources=[ref("app")]),
+    ]
+    stack.declare(*declared)
+    stack.preview("--diff")
+    stack.up("--diff")
+    stack.quiet()
+    with stack.emulator() as emulator:
+        refusal = {"status": 400, "message": f"cannot take {PROMPT} nor {MARKED}"}
+        emulator.control.faults([{"operation": "sessions.update", **refusal}])
+    stack.declare(*declared[:-1], session(title={"$secret": f"{PROMPT}, again"}, resources=[ref("app")]))
+
+    failed = stack.fail("up", "--yes", "--diff")
+
+    assert "cannot take [secret] nor [secret]" in failed.output
+    with stack.emulator() as emulator:
+        emulator.control.clear_faults()
+    stack.up("--diff")
+    stack.refresh("--diff")
+    stack.state()
+    stack.destroy()
+
+
+@pytest.mark.front_end("plugin")
+def test_a_mount_shows_all_but_its_token(watched: Stack) -> None:
+    declare(watched, OLD)
+    watched.up()
+
+    first, *_ = watched.state()["review"]["inputs"]["resources"]
+
+    assert first["url"] == URL
+    assert "ciphertext" in first["authorizationToken"]
 
 
 def test_our_own_log_shows_requests_without_tokens_and_keys(

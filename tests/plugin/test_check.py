@@ -20,8 +20,10 @@ MOUNT = {"type": "github_repository", "url": URL, "mountPath": "/workspace/app",
 Naming = pb.CheckRequest.AutonamingOptions
 
 
-def test_a_mount_that_comes_as_one_secret_is_a_secret_token_in_a_plain_mount(plugin: Client) -> None:
-    session = {"agent": "agent_1", "environmentId": "env_1", "resources": [Secret(MOUNT)]}
+def test_our_own_mount_that_comes_as_one_secret_is_a_secret_token_in_a_plain_mount(plugin: Client) -> None:
+    inputs = plugin.check("RepositoryResource", {key: value for key, value in MOUNT.items() if key != "type"})
+    _, outputs = plugin.create("RepositoryResource", inputs, preview=True)
+    session = {"agent": "agent_1", "environmentId": "env_1", "resources": [outputs["mount"]]}
 
     checked = plugin.check("Session", session)
 
@@ -29,10 +31,19 @@ def test_a_mount_that_comes_as_one_secret_is_a_secret_token_in_a_plain_mount(plu
     assert checked["resources"] == [{**MOUNT, "authorizationToken": Secret("a-token")}]
 
 
-def test_a_list_that_comes_as_one_secret_keeps_each_token_secret(plugin: Client) -> None:
-    session = {"agent": "agent_1", "environmentId": "env_1", "resources": Secret([MOUNT])}
+def test_a_list_of_our_own_mounts_that_comes_as_one_secret_keeps_each_token_secret(plugin: Client) -> None:
+    session = {"agent": "agent_1", "environmentId": "env_1", "resources": Secret([{**MOUNT, "restIsOpen": True}])}
 
     assert plugin.check("Session", session)["resources"] == [{**MOUNT, "authorizationToken": Secret("a-token")}]
+
+
+@pytest.mark.parametrize("given", [Secret([MOUNT]), [Secret(MOUNT)], Secret([{**MOUNT, "restIsOpen": False}])])
+def test_what_the_user_made_secret_as_a_whole_stays_so_as_a_whole(plugin: Client, given: Any) -> None:
+    session = {"agent": "agent_1", "environmentId": "env_1", "resources": given}
+
+    made = plugin.check("Session", session)["resources"]
+
+    assert made == ([Secret(MOUNT)] if isinstance(given, list) else Secret([MOUNT]))
 
 
 def test_a_token_written_in_the_clear_becomes_secret(plugin: Client) -> None:

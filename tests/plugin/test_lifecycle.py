@@ -42,6 +42,7 @@ def test_a_first_preview_knows_the_mount(plugin: Client) -> None:
 
     assert outputs["mount"] == Secret(
         {"type": "github_repository", "url": URL, "mountPath": "/workspace/app", "authorizationToken": "a-token"}
+        | {"restIsOpen": True}
     )
 
 

@@ -9,7 +9,8 @@ import pytest
 from core.odd_states import TOKEN, Real, World, odd, real_states, world
 from google.protobuf import empty_pb2, struct_pb2
 from plugin.client import Client, urn
-from pulumi.dynamic import ConfigureRequest
+from plugin.front_ends import classes
+from plugin.servicer import Ended, ServicerContext
 from pulumi.runtime.proto import plugin_pb2
 from pulumi.runtime.proto import provider_pb2 as pb
 
@@ -46,32 +47,18 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
         yield {"claude": (claude, real_states(claude)), "qoder": (qoder, real_states(qoder))}
 
 
-class Ended(Exception):
-    """How a call ended that gave no answer."""
-
-
-class Call:
-    """What the server hands to a call, as far as ours look at it."""
-
-    def abort_with_status(self, status: Any) -> None:
-        raise Ended(status.code, status.details)
-
-    def add_callback(self, callback: Any) -> None:
-        del callback
-
-
 def plugin_of(at: World) -> Provider:
     provider = Provider()
-    provider.Configure(pb.ConfigureRequest(args=encode(at.settings), acceptSecrets=True), Call())
+    provider.Configure(pb.ConfigureRequest(args=encode(at.settings), acceptSecrets=True), ServicerContext())
     return provider
 
 
 def answered(method: Any, request: Any) -> Any:
     """The answer, or None where there is a status; one that calls it our defect is an error."""
     try:
-        return method(request, Call())
+        return method(request, ServicerContext())
     except Ended as end:
-        code, text = end.args
+        code, text, _ = end.args
         assert code != grpc.StatusCode.INTERNAL, text
         assert TOKEN not in text
     return None
@@ -129,21 +116,10 @@ def said(method: Any, *arguments: Any) -> Any:
 @each_kind
 def test_odd_states_go_through_the_python_classes(worlds: Worlds, platform: str, name: str) -> None:
     at, reals = worlds[platform]
-    provider = KindProvider(name)
-    provider.configure(ConfigureRequest(config=Config(at.settings)))
+    provider = classes(name, **at.settings)
     for real in (real for real in reals if real.kind.name == name):
         for index, (_, _, outputs) in enumerate(list(odd(real.outputs))[::EACH]):
             through_the_classes(provider, real, outputs, removed=index == 1)
-
-
-class Config:
-    """The stack's configuration, as a dynamic provider asks for it."""
-
-    def __init__(self, settings: dict[str, str]) -> None:
-        self._settings = settings
-
-    def get(self, name: str) -> str | None:
-        return self._settings.get(name.partition(":")[2])
 
 
 # What another version wrote

@@ -8,8 +8,6 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from transport.wire import Clock, Reply, Script, answer
 
 from pulumi_managed_agents.declaration.values import Secret
@@ -36,8 +34,8 @@ def backend(*replies: Reply, workspace: str | None = None, key: str = KEY) -> tu
     client = httpx.Client(
         base_url="https://platform.example", headers={"x-api-key": key}, transport=httpx.MockTransport(server)
     )
-    transport = Transport(client, retries=0, secrets=(key,), sleep=Clock().sleep)
-    return RestBackend(Claude(workspace), transport), server
+    transport = Transport(client, retries=0, sleep=Clock().sleep)
+    return RestBackend(Claude(workspace), transport, (key,)), server
 
 
 def refusal(status: int = 400, **words: Any) -> httpx.Response:
@@ -163,26 +161,6 @@ def test_a_failure_that_repeats_a_secret_is_told_without_it(case: str, call: Cal
     assert TOKEN not in told(caught.value)
     assert KEY not in told(caught.value)
     assert TOKEN[:12] not in told(caught.value)
-
-
-@given(secret=st.text(min_size=1, max_size=30), around=st.text(max_size=10))
-def test_any_secret_is_taken_out_of_any_words(secret: str, around: str) -> None:
-    client = httpx.Client(transport=httpx.MockTransport(Script([answer()])))
-    transport = Transport(client, retries=0, secrets=("[", "secret"))
-
-    clean = transport.scrub(f"{around}{secret}{around}{secret}", [{"a": Secret([secret])}])
-
-    assert secret in ("[secret]", *"[secret]") or secret in around or secret not in clean.replace("[secret]", "")
-
-
-def test_longer_secrets_are_taken_out_first() -> None:
-    client = httpx.Client(transport=httpx.MockTransport(Script([answer()])))
-
-    clean = Transport(client, retries=0).scrub(
-        "token-1 and token-12", {"a": Secret("token-1"), "b": Secret("token-12")}
-    )
-
-    assert clean == "[secret] and [secret]"
 
 
 def test_the_debug_log_names_requests_and_no_secret(caplog: pytest.LogCaptureFixture) -> None:

@@ -63,7 +63,6 @@ def transport(
     *,
     retries: int = 4,
     clock: Clock | None = None,
-    secrets: tuple[str, ...] = (),
     per_minute: int | None = None,
     timeout: float = 5.0,
 ) -> Transport:
@@ -72,7 +71,7 @@ def transport(
     client = httpx.Client(
         base_url="https://api.example.com", transport=httpx.MockTransport(server), timeout=httpx.Timeout(timeout)
     )
-    return Transport(client, retries=retries, secrets=secrets, pace=Pace(per_minute, clock), sleep=clock.sleep)
+    return Transport(client, retries=retries, pace=Pace(per_minute, clock), sleep=clock.sleep)
 
 
 def stream(pieces: Iterator[bytes], status: int = 200, **headers: str) -> httpx.Response:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
-from ...declaration.model import Failure
+from ...declaration.model import Failure, Outputs, described
 from ...declaration.values import Secret
 from ...errors import CallFailed, NotFound, Refused
 from ...lifecycle.steps import Call, Now, Operation, Warned
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
     from ...declaration.values import Bag, Path
     from ...lifecycle.steps import Steps
 
@@ -33,12 +36,25 @@ CLONE: Final = "Contents: Read"
 """What a fine-grained token needs to clone; Metadata: Read comes with it."""
 
 
+class GitHubRepository(Outputs):
+    """A repository, as GitHub shows it."""
+
+    default_branch: Annotated[str, described("What is checked out where nothing is said.")]
+
+
 class Denied(CallFailed):
     """GitHub said no: `failure` says to which property, and why."""
 
     def __init__(self, failure: Failure) -> None:
         self.failure = failure
         super().__init__("Looking at the repository on GitHub", str(failure))
+
+    def reworded(self, clean: Callable[[str], str]) -> Self:
+        """The same, with each of its texts as `clean` makes it."""
+        self.failure = Failure(self.failure.path, clean(self.failure.reason))
+        super().reworded(clean)
+        self.args = (self.failure,)
+        return self
 
 
 def verified(inputs: Bag) -> Steps[str | None]:

@@ -6,12 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from ...declaration.characters import seen
+from ...declaration.hosts import host_pattern
 from ...declaration.model import Model, described
 
 
 def _bare_host(host: str) -> str:
-    if any(sign in host for sign in (":", "/", " ", "@")) or not host.strip("*."):
-        message = "must be a host name such as `example.com` or `*.example.com`, without scheme, port or path"
+    if host_pattern(seen(host)) is None:
+        message = (
+            "must be a host name such as `example.com` or `*.example.com`, without scheme, port or path; one with "
+            "other letters than ASCII's is written in punycode (`xn--`)"
+        )
         raise ValueError(message)
     return host
 

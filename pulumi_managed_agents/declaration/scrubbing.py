@@ -1,0 +1,149 @@
+"""Takes known secrets out of what others say: servers, libraries and programs repeat what they were given.
+
+They repeat it as it was, or as JSON, an address, a page or a program's literal has it. A secret of one word cannot be
+told from that word in a sentence, so a short one is only looked for as a whole value.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, quote_plus
+
+from .values import JSON, Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+HIDDEN: Final = "[secret]"
+
+SHORTEST: Final = 8
+"""Characters from which on a secret is looked for inside other words."""
+
+SHORTEST_LINE: Final = 16
+"""Characters from which on a line of a secret with several lines is looked for by itself."""
+
+LONGEST_TWICE: Final = 10_000
+"""Characters of a secret that is looked for where it was written twice over, such as JSON in JSON."""
+
+_USER: Final = re.compile(r"(?P<scheme>\b[A-Za-z][A-Za-z0-9+.-]*:(?:\\?/){2})[^/\\\s@\"'<>]+@")
+"""A user in an address, with or without a password: git takes a token in either place."""
+
+_PASSWORD: Final = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]*://[^/\s@:]*:[^/\s@]+@")
+
+_CREDENTIAL: Final = re.compile(r"\b(?P<scheme>basic|bearer)\s+(?=\S*\d)[A-Za-z0-9+/=._~-]{16,}", re.IGNORECASE)
+"""A header's credential; one without a digit is more likely a sentence."""
+
+
+class Scrubber:
+    """Knows the secrets of an operation. They are gone through when there is something to look at."""
+
+    def __init__(self, *secrets: Iterable[str]) -> None:
+        self._given = secrets
+
+    def knowing(self, *secrets: Iterable[str]) -> Scrubber:
+        """One that knows these too."""
+        return Scrubber(self._secrets, *secrets)
+
+    def text(self, said: str) -> str:
+        """Somebody's words without any secret in them."""
+        if said in self._whole:
+            return HIDDEN
+        said = _without(said, self._spans(said))
+        said = _USER.sub(rf"\g<scheme>{HIDDEN}@", said)
+        return _CREDENTIAL.sub(rf"\g<scheme> {HIDDEN}", said)
+
+    def words(self, value: JSON) -> JSON:
+        """The value with each text in it, names included, without any secret."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, dict):
+            return {self.words(key): self.words(item) for key, item in value.items()}
+        return [self.words(item) for item in value] if isinstance(value, list) else value
+
+    def finds(self, value: str) -> bool:
+        """Whether a text is a secret or holds one."""
+        return value in self._whole or bool(_PASSWORD.search(value)) or next(self._spans(value), None) is not None
+
+    def marked(self, value: JSON) -> JSON:
+        """The value with each part that is or holds a secret marked as one."""
+        if isinstance(value, str):
+            return Secret(value) if self.finds(value) else value
+        if isinstance(value, dict):
+            if any(isinstance(key, str) and self.finds(key) for key in value):
+                return Secret(value)
+            return {key: self.marked(item) for key, item in value.items()}
+        return [self.marked(item) for item in value] if isinstance(value, list) else value
+
+    @cached_property
+    def _secrets(self) -> frozenset[str]:
+        found = (secret for secrets in self._given for secret in secrets)
+        return frozenset(secret for secret in found if secret.strip())
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return self._secrets | {secret.strip() for secret in self._secrets}
+
+    @cached_property
+    def _forms(self) -> tuple[str, ...]:
+        forms = {form for secret in self._secrets for part in _parts(secret) for form in _written(part)}
+        return tuple(sorted(forms, key=len, reverse=True))
+
+    def _spans(self, said: str) -> Iterator[tuple[int, int]]:
+        """Where secrets stand; they may overlap."""
+        for form in self._forms:
+            start = said.find(form)
+            while start >= 0:
+                yield start, start + len(form)
+                start = said.find(form, start + 1)
+
+
+def _parts(secret: str) -> Iterator[str]:
+    """What of a secret may be repeated by itself."""
+    for part in {secret, secret.strip()}:
+        if len(part) >= SHORTEST:
+            yield part
+    lines = secret.splitlines()
+    if len(lines) > 1:
+        yield from (line for line in map(str.strip, lines) if len(line) >= SHORTEST_LINE)
+
+
+def _written(text: str) -> Iterator[str]:
+    """How others write a text that was told to them, be it in a text that was told to somebody else before."""
+    once = set(_forms(text))
+    yield from once
+    if len(text) <= LONGEST_TWICE:
+        for form in once:
+            yield from _forms(form)
+
+
+def _forms(text: str) -> Iterator[str]:
+    """How others write a text."""
+    yield text
+    yield json.dumps(text)[1:-1]
+    yield json.dumps(text, ensure_ascii=False)[1:-1]
+    yield json.dumps(text, ensure_ascii=False)[1:-1].replace("/", "\\/")
+    yield repr(text)[1:-1]
+    yield ascii(text)[1:-1]
+    yield html.escape(text)
+    encoded = text.encode(errors="surrogatepass")
+    yield repr(encoded)[2:-1]
+    yield quote(encoded, safe="")
+    yield quote(encoded)
+    yield quote_plus(encoded)
+
+
+def _without(said: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with what stands at the places hidden; places that overlap are one."""
+    kept, end = [], 0
+    for start, stop in sorted(spans):
+        if start >= end:
+            kept += [said[end:start], HIDDEN]
+        end = max(end, stop)
+    return "".join([*kept, said[end:]])
+
+
+NOTHING_KNOWN: Final = Scrubber()
