@@ -127,7 +127,9 @@ def test_what_is_left_of_many_is_on_the_last_page_and_the_looking_is_told(stack:
 
 
 def test_the_table_is_for_people(stack: Stack) -> None:
-    state = stack.made("Agent", {**stack.crashed.declared("Agent"), "name": "re\x1bviewer"})
+    state = stack.made("Agent")
+    with Emulator(stack.crashed.path) as emulator:
+        emulator.control.on(stack.crashed.platform).change("agents", state.id, name="re\x1bviewer")
 
     code, out, _ = stack()
 
