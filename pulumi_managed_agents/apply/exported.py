@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..errors import NoState
-from ..resources.registry import kind_of
+from ..resources.registry import kind_in
 from .sealed import plaintexts
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Exported:
     def ours(self) -> Iterator[tuple[Kind, Bag]]:
         """Our objects, each with its kind; what a program only looks at is nobody's."""
         for entry in self.resources:
-            kind = kind_of(entry["type"])
+            kind = kind_in(entry)
             if kind is not None and isinstance(entry.get("id"), str) and not entry.get("external"):
                 yield kind, entry
 
