@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Final
 
+from ..declaration.characters import unseen_in_path
 from ..declaration.marks import ByDigest, Digest, Local, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.prose import read_prose
@@ -48,6 +49,9 @@ _NAME = re.compile(rf"[a-z0-9-]{{1,{LONGEST_NAME}}}\Z")
 
 def _folder(inputs: Bag, files: Files) -> Mapping[str, Content]:
     """The files of a skill, when it has all that the platform asks of one."""
+    problem = unseen_in_path(inputs["path"])
+    if problem:
+        raise FileProblem(problem)
     tree = files.tree(inputs["path"], LARGEST - 1, inputs.get("including") or ())
     if len(tree) > MOST_FILES:
         raise FileProblem(f"names a folder with {len(tree)} files: at most {MOST_FILES} are accepted")

@@ -31,6 +31,7 @@ UNSEEN = {
     "a mark": "\u200f",
 }
 URL = "https://github.com/org/app"
+TREE = f"{URL}/tree/{'0' * 40}"
 SESSION = {"agent": "agent_1", "environmentId": "env_1"}
 DEPLOYMENT = {**SESSION, "initialEvents": [{"type": "user.message", "content": [{"type": "text", "text": "Work."}]}]}
 
@@ -110,6 +111,8 @@ PLACES: dict[str, tuple[str, Any]] = {
     "path": ("Memory", lambda text: {"memoryStoreId": "m", "path": f"/a{text}b.md"}),
     "filename": ("File", lambda text: {"text": "made-up", "filename": f"a{text}b"}),
     "displayName (skill)": ("Skill", lambda text: {"path": "folder", "displayName": f"a{text}b"}),
+    "path (skill)": ("Skill", lambda text: {"path": f"{TREE}/a{text}b"}),
+    "path (local skill)": ("Skill", lambda text: {"path": f"folder/a{text}b"}),
     "name (profile)": ("UserProfile", lambda text: {"name": f"a{text}b"}),
     "sessionId": ("SessionEvents", lambda text: {"sessionId": f"s{text}1", "events": [{"type": "user.interrupt"}]}),
 }
