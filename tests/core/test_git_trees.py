@@ -33,7 +33,9 @@ def committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], s
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
 
     def git(*words: str, given: str = "") -> str:
-        run = subprocess.run(["git", *words], cwd=repository, check=True, capture_output=True, text=True, input=given)
+        run = subprocess.run(
+            ["git", *words], cwd=repository, check=True, capture_output=True, text=True, input=given, timeout=60
+        )
         return run.stdout.strip()
 
     def commit(*names: str) -> str:
