@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..errors import NoState
 from ..resources.registry import kind_in
+from .sealed import plaintexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,10 @@ class Exported:
             kind = kind_in(entry)
             if kind is not None and isinstance(entry.get("id"), str) and not entry.get("external"):
                 yield kind, entry
+
+    def secrets(self) -> Iterator[str]:
+        """Every text that the export shows and the state keeps as a secret."""
+        return plaintexts([self.resources, self.operations])
 
     @property
     def written_at(self) -> str | None:

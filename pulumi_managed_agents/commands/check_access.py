@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import plan
-from .target import add_target, provider, say
+from .output import say, show
+from .target import add_target, provider
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +53,7 @@ def _check(options: argparse.Namespace) -> int:
         return DENIED
     if any("could not be verified" in doubt for doubt in doubts):
         return UNSURE
-    print(f"{inputs['url']} can be cloned")
+    show(f"{inputs['url']} can be cloned")
     return 0
 
 

@@ -12,7 +12,7 @@ from ..policy.configuration import PolicyConfigError, chosen
 from ..policy.report import as_json, findings, summary
 from ..policy.rules import RULES
 from ..policy.state import exported_stack
-from .target import say
+from .output import say, show, show_json
 
 if TYPE_CHECKING:
     import argparse
@@ -44,9 +44,9 @@ def _look(options: argparse.Namespace) -> int:
         say(f"managed-agents policy: {error}")
         return UNUSABLE
     if options.json:
-        print(json.dumps(as_json(found), indent=2))
+        show_json(as_json(found))
     else:
-        print(*(item.line() for item in found), summary(found), sep="\n")
+        show(*(item.line() for item in found), summary(found))
     return BROKEN if any(item.stops for item in found) else 0
 
 

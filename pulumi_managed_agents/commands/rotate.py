@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from ..resources.registry import kind_in
-from .target import say
+from .output import say
 
 if TYPE_CHECKING:
     import argparse

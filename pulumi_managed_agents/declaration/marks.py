@@ -237,6 +237,11 @@ class Instant(Mark):
 
 
 @dataclass(frozen=True)
+class Id(Mark):
+    """An id that the platform gave: it becomes part of an address."""
+
+
+@dataclass(frozen=True)
 class AutoNamed(Mark):
     """Named after the resource when left out, with `suffix` random hex digits where names have to differ."""
 

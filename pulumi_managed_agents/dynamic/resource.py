@@ -22,6 +22,7 @@ from ..declaration.shape import Json, ListOf, Scalar, Shape, object_at, shape_of
 from ..declaration.tokens import DYNAMIC_FAMILY, DYNAMIC_MODULE
 from ..declaration.values import whole_numbers
 from ..plan.state import PENDING, SECRET_INPUTS
+from ..printable import printable
 from ..resources.registry import KINDS
 from .provider import LOGICAL_NAME, RESOURCE_URN, KindProvider
 
@@ -93,7 +94,7 @@ class KindResource(Resource):
 def _fail_if_pending(kind: str, name: str, pending: str | None) -> None:
     """Ends the program with an error: the state keeps the object, and the pipeline hears that it is not ready."""
     if pending:
-        raise pulumi.RunError(f"{kind} {name!r} exists but is not ready: {pending}")
+        raise pulumi.RunError(printable(f"{kind} {name!r} exists but is not ready: {pending}"))
 
 
 def _urn(kind: Kind, name: str, opts: pulumi.ResourceOptions | None) -> pulumi.Output[str]:

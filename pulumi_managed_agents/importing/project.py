@@ -59,8 +59,8 @@ def write(files: Mapping[str, str], folder: Path, *, force: bool) -> None:
         path.write_bytes(text.encode())
 
 
-def next_steps(program: Program, language: Language, folder: Path) -> str:
-    """The commands that complete the import, as text for a terminal."""
+def next_steps(program: Program, language: Language, folder: Path) -> list[str]:
+    """The commands that complete the import, as lines for a terminal."""
     sdk = [f"pulumi package gen-sdk managed-agents@{__version__} --language python --out sdks", "pulumi install"]
     lines = [
         f"cd {shlex.quote(str(folder))}",
@@ -70,4 +70,4 @@ def next_steps(program: Program, language: Language, folder: Path) -> str:
         IMPORT,
         "pulumi preview",
     ]
-    return "".join(f"    {line}\n" for line in lines)
+    return [f"    {line}" for line in lines]

@@ -24,6 +24,7 @@ from pulumi_policy import (
     proxy,
 )
 
+from ..printable import printable
 from .configuration import parameters_of, schema
 from .kinds import identity, platform_of
 from .rule import AnyRule, Broken, Change, Outcomes, ResourceRule, StackRule, Unchecked, once
@@ -104,7 +105,7 @@ def _tell(
         report(rule.message(outcome), outcome.subject.urn)
     if found and not broken:
         hidden = [outcome for outcome in found if isinstance(outcome, Unchecked)]
-        args.not_applicable("; ".join(f"`{item.subject.name}`: {item.reason}" for item in hidden))
+        args.not_applicable(printable("; ".join(f"`{item.subject.name}`: {item.reason}" for item in hidden)))
 
 
 def _remediation(rule: ResourceRule[Any]) -> Any:

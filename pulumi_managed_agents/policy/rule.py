@@ -10,6 +10,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from ..printable import printable
 from .view import JSON, Declared, Stack, Withheld
 
 Level: TypeAlias = Literal["advisory", "mandatory", "remediate", "disabled"]
@@ -101,7 +102,7 @@ class Rule(ABC, Generic[P]):
 
     def message(self, broken: Broken) -> str:
         """What a user is told."""
-        return f"`{broken.subject.name}` {broken.sentence}. {self.fix} See {self.link}."
+        return printable(f"`{broken.subject.name}` {broken.sentence}. {self.fix} See {self.link}.")
 
     @abstractmethod
     def judge(self, stack: Stack, parameters: P) -> Outcomes:

@@ -164,6 +164,39 @@ class DeploymentOutputs(Outputs):
     updated_at: UpdatedAt
 
 
+class RunProblem(Outputs):
+    """What went wrong in a deployment or a run of it."""
+
+    type: Annotated[str, described("The platform's word.")]
+
+
+class PausedAnswer(Outputs):
+    """Why the deployment rests, in the platform's own words."""
+
+    error: Annotated[RunProblem | None, described("What went wrong.")] = None
+
+
+class ScheduleAnswer(Outputs):
+    """When it runs, in the platform's own words."""
+
+    last_run_at: Annotated[str | None, described("When it last ran (RFC 3339).")] = None
+    upcoming_runs_at: Annotated[list[str] | None, described("When it runs next (RFC 3339).")] = None
+
+
+class DeploymentAnswer(Outputs):
+    """A deployment in the platform's own words, where outputs have others."""
+
+    schedule: Annotated[ScheduleAnswer | None, described("When it runs.")] = None
+    paused_reason: Annotated[PausedAnswer | None, described("Why it is paused.")] = None
+
+
+class DeploymentRun(Outputs):
+    """A run of a deployment."""
+
+    session_id: Annotated[str | None, described("Its session.")] = None
+    error: Annotated[RunProblem | None, described("What went wrong.")] = None
+
+
 _TRIGGERED = ("triggeredRunId", "triggeredSessionId")
 
 
@@ -322,6 +355,7 @@ DEPLOYMENT = Kind(
     inputs=DeploymentInputs,
     outputs=DeploymentOutputs,
     lifecycle=DeploymentLifecycle("deployments", "deployment_id"),
+    answers={"deployments": DeploymentAnswer, "deployment_runs": DeploymentRun},
     rules=rules,
     prose=lambda text: {"initialEvents": [prose_event(text)]},
 )

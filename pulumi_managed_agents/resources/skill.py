@@ -121,6 +121,13 @@ class SkillOutputs(Outputs):
     updated_at: Annotated[str | None, described("When it last changed (RFC 3339).")] = None
 
 
+class SkillVersion(Outputs):
+    """A version of a skill."""
+
+    name: Annotated[str | None, described("The name in its `SKILL.md`.")] = None
+    description: Annotated[str | None, described("What it is for.")] = None
+
+
 class SkillLifecycle(Lifecycle):
     """The content goes up as a version; it is not read back."""
 
@@ -189,4 +196,5 @@ SKILL = Kind(
     inputs=SkillInputs,
     outputs=SkillOutputs,
     lifecycle=SkillLifecycle("skills", "skill_id", removal=("delete",), stamped=False),
+    answers={"skills.versions": SkillVersion},
 )

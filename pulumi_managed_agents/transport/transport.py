@@ -23,6 +23,7 @@ from .cancel import CancelledError
 from .delays import is_passing, retry_after
 from .exchange import Answer, Request
 from .pace import TOO_MANY_REQUESTS, Pace
+from .unpacking import ACCEPTED
 
 logger = logging.getLogger(__name__)
 
@@ -150,13 +151,14 @@ def _lasting(outcome: Answer | CallFailed, *, doubtful: bool) -> Answer:
 
 def _payload(request: Request) -> dict[str, Any]:
     """The body and the headers, as the client takes them."""
+    headers = {"accept-encoding": ACCEPTED, **request.headers}
     if request.files:
         parts = [(name, (filename, content)) for name, filename, content in request.files]
-        return {"data": bare(request.body), "files": parts, "headers": request.headers}
+        return {"data": bare(request.body), "files": parts, "headers": headers}
     if request.body is None:
-        return {"headers": request.headers}
-    headers = {"content-type": "application/json", **request.headers}
-    return {"content": json.dumps(bare(request.body)).encode(), "headers": headers}
+        return {"headers": headers}
+    content = json.dumps(bare(request.body)).encode()
+    return {"content": content, "headers": {"content-type": "application/json", **headers}}
 
 
 def _parameters(query: Mapping[str, Any]) -> list[tuple[str, str]]:
