@@ -2827,6 +2827,7 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         *,
         path: pulumi.Input[str] | None = None,
         text: pulumi.Input[str] | None = None,
+        including: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         filename: pulumi.Input[str] | None = None,
         expires_in_seconds: pulumi.Input[int] | None = None,
     ) -> None:
@@ -2839,6 +2840,10 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
                 compared, wherever it comes from.
             text: The content itself, as text, in place of `path`. Not sent to the platform: the content is
                 compared, wherever it comes from.
+            including: Files and folders that are meant although their names say that they hold secrets (`.env`,
+                `id_rsa`, `*.pem` and the like) or are left by tools, by name, path or pattern:
+                `fixtures/*.pem`. All others are refused. Not sent to the platform: the content is compared,
+                whatever it is called.
             filename: The file's name (default: the last part of `path`). A change replaces the resource:
                 nothing about a file can change.
             expires_in_seconds: How long the platform keeps it (default: until it is deleted). A change replaces
@@ -2850,6 +2855,7 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
             {
                 "path": path,
                 "text": text,
+                "including": including,
                 "filename": filename,
                 "expires_in_seconds": expires_in_seconds,
             },
@@ -2874,6 +2880,15 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
     def text(self) -> pulumi.Output[str | None]:
         """The content itself, as text, in place of `path`."""
         output: pulumi.Output[str | None] = self._output("text")
+        return output
+
+    @property
+    def including(self) -> pulumi.Output[Sequence[str] | None]:
+        """Files and folders that are meant although their names say that they hold secrets (`.env`, `id_rsa`,
+        `*.pem` and the like) or are left by tools, by name, path or pattern: `fixtures/*.pem`. All others are
+        refused.
+        """
+        output: pulumi.Output[Sequence[str] | None] = self._output("including")
         return output
 
     @property
@@ -2928,8 +2943,8 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
 class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
     """A folder of instructions, with a `SKILL.md` at its top, that agents load when they need it. Other content
     makes a new version of the same skill; another name in `SKILL.md` replaces it. Agents take it in `skills` by
-    id, and by `latestVersionId` if they should follow. Links, and files above the platform's limits, are
-    refused.
+    id, and by `latestVersionId` if they should follow. Links, files above the platform's limits, and files that
+    usually hold secrets are refused.
     """
 
     def __init__(
@@ -2938,6 +2953,7 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
         opts: pulumi.ResourceOptions | None = None,
         *,
         path: pulumi.Input[str],
+        including: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         display_name: pulumi.Input[str] | None = None,
     ) -> None:
         """Declares the resource.
@@ -2948,6 +2964,10 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
             path: A local folder with a `SKILL.md`, or a folder in a git repository at a commit
                 (`https://HOST/OWNER/REPOSITORY/tree/COMMIT/FOLDER`), which your own git fetches. Not sent to
                 the platform: the content is compared, wherever it comes from.
+            including: Files and folders that are meant although their names say that they hold secrets (`.env`,
+                `id_rsa`, `*.pem` and the like) or are left by tools, by name, path or pattern:
+                `fixtures/*.pem`. All others are refused. Not sent to the platform: the content is compared,
+                whatever it is called.
             display_name: Shown to people (default: the name in `SKILL.md`). A change replaces the resource: the
                 platform cannot rename a skill.
         """
@@ -2955,6 +2975,7 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
             resource_name,
             {
                 "path": path,
+                "including": including,
                 "display_name": display_name,
             },
             opts,
@@ -2974,6 +2995,15 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
         (`https://HOST/OWNER/REPOSITORY/tree/COMMIT/FOLDER`), which your own git fetches.
         """
         output: pulumi.Output[str] = self._output("path")
+        return output
+
+    @property
+    def including(self) -> pulumi.Output[Sequence[str] | None]:
+        """Files and folders that are meant although their names say that they hold secrets (`.env`, `id_rsa`,
+        `*.pem` and the like) or are left by tools, by name, path or pattern: `fixtures/*.pem`. All others are
+        refused.
+        """
+        output: pulumi.Output[Sequence[str] | None] = self._output("including")
         return output
 
     @property
