@@ -39,7 +39,7 @@ class Taken(Stack):
 
     def settings(self, names: list[str]) -> None:
         """Sets each secret to something made up."""
-        values = [f"{name}={WORD} {number}" for number, name in enumerate(names)]
+        values = [f"{name}={WORD}-{number}" for number, name in enumerate(names)]
         self.secrets |= {f"{WORD}-{number}" for number in range(len(names))}
         self.succeed("config", "set-all", *(part for value in values for part in ("--secret", value)))
 
