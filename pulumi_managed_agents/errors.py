@@ -6,6 +6,8 @@
     ├── OtherAccount           the state holds an object of another account than the key's
     ├── UnusableState          the state lacks what is needed, or another version wrote it; the user refreshes
     ├── FileProblem            a local file cannot be used; the user names another one or repairs it
+    │   ├── Changed            it is another one than when it was looked at (declaration.content)
+    │   └── NoFile             a pipe, a socket or a device is in its place (plan.places)
     ├── UnusableKey            a private key cannot sign; the user gives another one (resources.parts.github_app)
     ├── CallFailed             a request did not do what was asked
     │   ├── Refused            the platform answered with an error (status, type, message, request id)

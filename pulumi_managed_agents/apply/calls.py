@@ -55,11 +55,9 @@ def _answer(call: Call, context: Context) -> Bag:
 
 
 def _sent(call: Call, context: Context) -> Bag:
-    if context.github and call.operation.root == GITHUB:
-        return context.github.send(call)
-    if not call.operation.only_reads:
+    if not call.operation.only_reads and call.operation.root != GITHUB:
         context.listing.forget(call.operation)
-    return context.backend.send(call)
+    return context.send(call)
 
 
 def _effected(call: Call, effect: Effect, context: Context) -> Bag:
@@ -107,7 +105,7 @@ def _known_before(effect: Effect, context: Context) -> Known:
     if novelty is None:
         return frozenset()
     if novelty.asked and not context.known.is_complete(novelty.at):
-        page = context.backend.send(page_at(novelty.listing, None))
+        page = context.send(page_at(novelty.listing, None))
         context.known.add(novelty.at, (item["id"] for item in page["data"]), complete=True)
     return context.known.ids(novelty.at) | novelty.known
 

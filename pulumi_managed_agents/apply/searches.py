@@ -57,4 +57,4 @@ def searched(search: Steps[T], context: Context) -> T:
                 raise
             raise garbled(call, error) from error
         assert isinstance(call, Call)  # noqa: S101 - a search turns pages
-        answer = context.backend.send(call)
+        answer = context.send(call)

@@ -54,10 +54,11 @@ def _orphans(options: argparse.Namespace) -> int:
 def _found(options: argparse.Namespace, exported: Exported, belongings: Belongings) -> int:
     chosen = provider(options)
     key = chosen.capabilities.key
-    survey = Survey([kind.on(key) for kind in KINDS.values() if kind.is_on(key)], chosen.context, say)
+    context = chosen.context.knowing(exported.secrets())
+    survey = Survey([kind.on(key) for kind in KINDS.values() if kind.is_on(key)], context, say)
     found = list(survey.orphans(belongings))
     reasons = [str(failure) for failure in survey.failures]
-    elsewhere = misplaced(exported, chosen.context, chosen.configuration.settings)
+    elsewhere = misplaced(exported, context, chosen.configuration.settings)
     reasons += [f"The objects of this state are elsewhere: {elsewhere}"] if elsewhere else []
     for reason in reasons:
         say(f"managed-agents orphans: {reason}")

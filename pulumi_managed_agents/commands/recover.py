@@ -91,7 +91,8 @@ def _findings(exported: Exported, said: dict[str, str | None], options: argparse
     except ConfigError as problem:
         return kept(exported, str(problem))
     begun = {resource["urn"]: resource.get("inputs") for resource in pending(exported)}
-    findings = recovered(exported, Search(chosen.context), chosen.configuration.settings, said)
+    search = Search(chosen.context.knowing(exported.secrets()))
+    findings = recovered(exported, search, chosen.configuration.settings, said)
     for finding in findings:
         inputs = begun.get(finding.urn)
         if isinstance(inputs, dict) and not finding.kept:

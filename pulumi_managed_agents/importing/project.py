@@ -47,8 +47,10 @@ def write(files: Mapping[str, str], folder: Path, *, force: bool) -> None:
     """Writes the files into the folder.
 
     Raises:
-        ImportProblem: some are there already, and `force` does not say that they may go.
+        ImportProblem: some are there already, and `force` does not say that they may go; or a link stands in the way.
     """
+    for name in files:
+        _refuse_link(folder, name)
     there = sorted(name for name in files if (folder / name).exists())
     if there and not force:
         message = f"{', '.join(there)} in {folder} would be overwritten: choose another folder, or use --force"
@@ -57,6 +59,15 @@ def write(files: Mapping[str, str], folder: Path, *, force: bool) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
+
+
+def _refuse_link(folder: Path, name: str) -> None:
+    """Nothing is written to where a link leads that somebody has put into the folder."""
+    place = folder
+    for part in name.split("/"):
+        place = place / part
+        if place.is_symlink():
+            raise ImportProblem(f"{place} is a link: take it away, or choose another folder")
 
 
 def next_steps(program: Program, language: Language, folder: Path) -> list[str]:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import AsAWhole, AutoNamed, Clears, Deed, Local, Only, Replaces, Shorthand
+from ..declaration.cron import cron_expression
+from ..declaration.marks import AsAWhole, AutoNamed, Clears, Deed, Lines, Local, Only, Replaces, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
 from ..errors import NotFound
@@ -75,6 +76,7 @@ class Schedule(Model):
     type: Annotated[Literal["cron"], described("The only kind there is.")]
     expression: Annotated[
         str,
+        AfterValidator(cron_expression),
         described("Minute, hour, day of month, month, day of week, in cron's form.", max_length=256, pattern=_FIELDS),
     ]
     timezone: Annotated[
@@ -91,7 +93,7 @@ class DeploymentInputs(Inputs):
         AutoNamed(),
         described("Shown to people (default: the resource's name).", min_length=1, max_length=256),
     ] = None
-    description: Annotated[str | None, described("What it is for.", max_length=2048)] = None
+    description: Annotated[str | None, Lines(), described("What it is for.", max_length=2048)] = None
     agent: Annotated[
         DeploymentAgent,
         Shorthand("id", fixed=(("type", "agent"),)),

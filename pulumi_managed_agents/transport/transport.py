@@ -6,7 +6,6 @@ reported as lost, and whoever made it looks before making it again.
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 import time
@@ -16,19 +15,21 @@ from typing import Any
 
 import httpx
 
-from ..declaration.values import bare
+from ..declaration.content import Changed
 from ..errors import CallFailed, GarbledAnswer, LostAnswer, Unreachable
 from .answers import decoded, read
 from .cancel import CancelledError
 from .delays import is_passing, retry_after
 from .exchange import Answer, Request
 from .pace import TOO_MANY_REQUESTS, Pace
-from .unpacking import ACCEPTED
+from .payload import payload
 
 logger = logging.getLogger(__name__)
 
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+_CHANGED = "a file has changed since it was looked at"
 
 MOST_TURNS = 30
 """How often a request is sent that is only refused for haste."""
@@ -75,6 +76,9 @@ class Transport:
                 self._sleep(delay)
         except CancelledError as cancelled:
             return _lasting(cancelled, doubtful=doubtful)
+        except Changed:
+            # What was sent of it is no whole request: nobody acted on it.
+            return _lasting(CallFailed(request.attempt, _CHANGED, "Run `pulumi up` again."), doubtful=doubtful)
         return _lasting(outcome, doubtful=doubtful)
 
     def close(self) -> None:
@@ -127,7 +131,7 @@ class Transport:
 
     def _exchange(self, request: Request) -> Answer:
         url = httpx.URL(request.path, params=_parameters(request.query)) if request.query else request.path
-        with self._client.stream(request.method, url, **_payload(request)) as response:
+        with payload(request) as sent, self._client.stream(request.method, url, **sent) as response:
             body = read(response, request.attempt, self._client.timeout.read)
             return Answer(response.status_code, decoded(response, body, request.attempt), dict(response.headers))
 
@@ -151,18 +155,6 @@ def _lasting(outcome: Answer | CallFailed, *, doubtful: bool) -> Answer:
     if doubtful and not outcome.may_exist:
         raise LostAnswer(outcome.attempt, outcome.problem)
     raise outcome
-
-
-def _payload(request: Request) -> dict[str, Any]:
-    """The body and the headers, as the client takes them."""
-    headers = {"accept-encoding": ACCEPTED, **request.headers}
-    if request.files:
-        parts = [(name, (filename, content)) for name, filename, content in request.files]
-        return {"data": bare(request.body), "files": parts, "headers": headers}
-    if request.body is None:
-        return {"headers": headers}
-    content = json.dumps(bare(request.body)).encode()
-    return {"content": content, "headers": {"content-type": "application/json", **headers}}
 
 
 def _parameters(query: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -179,11 +179,12 @@ def test_a_word_that_no_command_knows_obeys_nothing(told: Any) -> None:
     assert obeyed(out) == obeyed(err) == []
 
 
-def state(**more: Any) -> Bag:
+def state(kind: str = "Vault", **more: Any) -> Bag:
     """A state with noise in all its names."""
-    urn = f"urn:pulumi:dev::shop::managed-agents:index:Vault::it{NOISE}"
+    token = f"managed-agents:index:{kind}"
+    urn = f"urn:pulumi:dev::shop::{token}::it{NOISE}"
     named = {"displayName": NOISE}
-    entry = {"urn": urn, "type": "managed-agents:index:Vault", "custom": True, "id": f"vlt_1{NOISE}"}
+    entry = {"urn": urn, "type": token, "custom": True, "id": f"vlt_1{NOISE}"}
     entry |= {"inputs": named, "outputs": named, **more}
     stack = {"urn": STACK, "type": "pulumi:pulumi:Stack", "custom": False}
     return {"version": 3, "deployment": {"resources": [stack, entry], "pending_operations": []}}
@@ -212,7 +213,7 @@ def test_what_is_wrong_with_the_configuration_of_the_rules_obeys_nothing(
 
 
 def test_what_is_due_obeys_nothing(told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = state(type="managed-agents:index:GitHubInstallationToken", outputs={"expiresAt": "2020-01-01T00:00:00Z"})
+    written = state("GitHubInstallationToken", outputs={"expiresAt": "2020-01-01T00:00:00Z"})
     (tmp_path / "state.json").write_text(json.dumps(written))
     engine = tmp_path / "pulumi"
     engine.write_text(f"#!/bin/sh\ncat '{tmp_path / 'state.json'}'\n")

@@ -52,9 +52,12 @@ class Wire(httpx.BaseTransport):
         self._inner = inner
         self.bends: Callable[[str], Any] = lambda _: False
         self.bend: Callable[[Bag], Any] = dict
+        self.meanwhile: Callable[[], None] = lambda: None
+        """Happens when a request is on its way, before its body is read."""
         self.invents = False
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.meanwhile()
         response = self._inner.handle_request(request)
         if not self.bends(f"{request.method} {request.url.path}"):
             return response
