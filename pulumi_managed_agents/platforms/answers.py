@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from ..declaration.values import JSON, Bag, Path
+    from ..lifecycle.steps import Call
 
 
 class Formless(Exception):
@@ -46,22 +47,28 @@ _WITHOUT_ID: Final = ("sessions.resources", "agents.versions")
 _UNREAD: Final = ("delete", "cancel")
 """Verbs whose answers say nothing."""
 
+_OF_THE_OBJECT: Final = ("retrieve", "update", "pause", "unpause")
+"""Verbs whose answers are about the very object that they are about."""
+
 _RUNS: Final = {Operation("deployments", "run"): "deployment_runs"}
 """Operations that answer with an object of another collection."""
 
 
-def fitted(operation: Operation, answer: JSON) -> Bag:
+def fitted(call: Call, answer: JSON) -> Bag:
     """What is of use of an answer, with a note of what is not.
 
     Raises:
-        Formless: it has no id, or is no list.
+        Formless: it has no id, is about another object, or is no list.
     """
+    operation = call.operation
     body = answer if isinstance(answer, dict) else {}
     shapes = _shapes(_RUNS.get(operation, operation.collection))
     if operation.verb in ("list", "send"):
         return _list(operation, shapes, body)
     if operation.verb not in _UNREAD:
         _require_id(operation, body.get("id"), ("id",))
+    if operation.verb in _OF_THE_OBJECT and operation.root != GITHUB and body["id"] not in call.ids.values():
+        raise Formless("it is about another object")
     return Fitting().answer(shapes, body)
 
 
