@@ -49,6 +49,10 @@ def marked(shape: Shape, value: JSON, given: JSON = None, known: Scrubber = NOTH
 
 def _marked_object(shape: Shape, value: Bag, marks: Bag, known: Scrubber) -> Bag:
     declared = object_at(shape, value)
+    if declared:
+        # A program may have written either name of a property.
+        either = declared.by_either_name
+        marks = {either[key].wire if key in either else key: mark for key, mark in marks.items()}
     follows = set(_following(declared, value, marks)) if declared else set()
     return {
         key: Secret(bare(part))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PROMPT = "the prompt that nobody else may read"
 URL = "https://github.com/org/app"
 OLD, NEW = "token-of-last-week", "token-of-this-week"
+HIDDEN = Secret("https://code-name-of-it.example.com")
 PEM = "-----BEGIN made-up-----\nfirst-line-of-it\nlast-line-of-it\n-----END made-up-----"
 
 
@@ -134,6 +135,22 @@ def test_a_mark_on_an_object_stays_on_all_of_it(plugin: Client) -> None:
     for bag in (inputs, outputs):
         assert bare(bag)["auth"] == auth
         assert "key-in-the-path" not in clear(bag)
+
+
+SNAKES = [
+    ("Credential", {"vaultId": "vault_1", "auth": {"type": "static_bearer", "token": OLD, "mcp_server_url": HIDDEN}}),
+    ("Session", {"agent": "agent_1", "environment_id": HIDDEN}),
+    ("Session", {"agent": "a", "environmentId": "e", "resources": [{"type": "file", "file_id": HIDDEN}]}),
+    ("Environment", {"config": {"type": "cloud", "networking": {"type": "limited", "allowed_hosts": [HIDDEN]}}}),
+]
+
+
+@pytest.mark.parametrize(("kind", "given"), SNAKES)
+def test_a_mark_stays_on_what_is_spelt_as_the_platform_does(plugin: Client, kind: str, given: dict[str, Any]) -> None:
+    checked = plugin.check(kind, given)
+
+    assert bare(HIDDEN) in json.dumps(bare(checked))
+    assert bare(HIDDEN) not in clear(checked)
 
 
 def test_what_follows_from_a_secret_is_one(plugin: Client) -> None:
