@@ -77,7 +77,11 @@ class Scrubber:
 
     def finds(self, value: str) -> bool:
         """Whether a text is a secret or holds one."""
-        return value in self._whole or bool(_PASSWORD.search(value)) or any(True for _ in chain(self._spans(value), self._spelt(value)))
+        return (
+            value in self._whole
+            or bool(_PASSWORD.search(value))
+            or any(True for _ in chain(self._spans(value), self._spelt(value)))
+        )
 
     def marked(self, value: JSON) -> JSON:
         """The value with each part that is or holds a secret marked as one."""

@@ -95,6 +95,17 @@ def handed_out(shape: Shape, value: Bag) -> Bag:
     return made if more else {**made, REST_IS_OPEN: True}
 
 
+def newly_marked(shape: Shape, old: Bag, new: Bag) -> list[str]:
+    """The properties in which the program has marked something since: the outputs in the state, `old`, show it.
+
+    Of a resource that is the same the engine keeps the outputs, and marks those whose input is one secret by itself.
+    """
+    inner = [path for path in marks_in(new) if len(path) > 1 and not is_secret(shape_at(shape, new, path))]
+    return [
+        str(wire) for wire in dict.fromkeys(path[0] for path in inner) if wire in old and not _has_secret(old[wire])
+    ]
+
+
 def marks_in(value: JSON, path: Path = ()) -> Iterator[Path]:
     """Where marks stand."""
     if isinstance(value, Secret):

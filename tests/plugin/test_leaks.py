@@ -9,6 +9,8 @@ from urllib.parse import quote
 import grpc
 import pytest
 from plugin.front_ends import classes
+from pulumi.runtime import rpc
+from pulumi.runtime.proto import provider_pb2 as pb
 
 from pulumi_managed_agents.declaration.values import Secret, bare
 from pulumi_managed_agents.plugin.codec import decode
@@ -153,6 +155,20 @@ def test_a_mark_stays_on_what_is_spelt_as_the_platform_does(plugin: Client, kind
     assert bare(HIDDEN) not in clear(checked)
 
 
+def test_what_is_marked_later_is_marked_in_the_state(plugin: Client) -> None:
+    given = {"model": "claude-opus-4-8", "metadata": {"owner": PROMPT}}
+    id_, outputs = plugin.make("Agent", given)
+    wanted = plugin.check("Agent", {**given, "metadata": {"owner": Secret(PROMPT)}}, outputs)
+
+    diff = plugin.diff("Agent", outputs, wanted, id_)
+    updated = plugin.update("Agent", id_, outputs, wanted)
+
+    assert list(diff.detailedDiff) == ["metadata"]
+    assert not diff.replaces
+    assert PROMPT not in clear(updated)
+    assert plugin.diff("Agent", updated, wanted, id_).changes == pb.DiffResponse.DIFF_NONE
+
+
 def test_what_follows_from_a_secret_is_one(plugin: Client) -> None:
     secret = "https://github.com/org/code-name-of-it"
     inputs = plugin.check("RepositoryResource", {"url": Secret(secret), "authorizationToken": OLD})
@@ -176,6 +192,26 @@ def test_the_name_and_the_digest_of_a_secret_file_are_secrets(plugin: Client, tm
 
 
 # The Python classes
+
+
+def shown(bag: dict[str, Any]) -> dict[str, Any]:
+    """The bag as the engine gives it back to a dynamic provider: without marks."""
+    return {key: rpc.unwrap_rpc_secret(value) for key, value in bag.items()}
+
+
+def test_a_class_marks_in_the_state_what_is_marked_later(tmp_path: Path, world: Emulator) -> None:
+    provider = classes("Agent", emulator=str(tmp_path / "world.emulator"))
+    del world
+    given = {"model": "claude-opus-4-8", "name": "review", "metadata": {"owner": PROMPT}}
+    made = provider.create({**provider.check({}, given).inputs, "__provider": "x"})
+    state = {**made.outs, "__provider": "x"}
+    wanted = shown(provider.check(state, {**given, "secretInputs": [["metadata", "owner"]]}).inputs)
+
+    assert provider.diff(made.id, state, wanted).changes
+    updated = {**provider.update(made.id, state, wanted).outs, "__provider": "x"}
+
+    assert updated["secretInputs"] == [["metadata", "owner"]]
+    assert not provider.diff(made.id, shown(updated), wanted).changes
 
 
 def test_a_class_takes_no_secret_out_of_a_file(tmp_path: Path, world: Emulator) -> None:
