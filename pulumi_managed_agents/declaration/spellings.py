@@ -1,7 +1,7 @@
-"""A text as any writer may spell it: nobody knows which of its signs a library escapes, nor how.
+r"""A text as any writer may spell it: nobody knows which of its signs a library escapes, nor how.
 
 Letters and digits stay themselves everywhere; a sign may stand as it is or as an escape. `%2F` and `%2f` are one, Go
-writes `\\u0026` for `&`, and some leave a `=` in an address alone.
+writes `\u0026` for `&`, and some leave a `=` in an address alone.
 """
 
 from __future__ import annotations

@@ -18,11 +18,19 @@ if TYPE_CHECKING:
 
 SECRET = "abcd+efgh/ijkl&mn<op>=="
 
+
+def _go(text: str) -> str:
+    escaped = json.dumps(text)[1:-1]
+    for sign in "&<>":
+        escaped = escaped.replace(sign, f"\\u{ord(sign):04x}")
+    return escaped
+
+
 WAYS = {
     "an address, as .NET writes it": lambda text: quote(text, safe="").replace("%2B", "%2b").lower(),
     "an address, with what is fine in a path": lambda text: quote(text, safe="+=&"),
     "an address, as browsers write it": lambda text: quote(text, safe="!~*'();/?:@&=+$,#"),
-    "JSON, as Go writes it": lambda text: _go(text),
+    "JSON, as Go writes it": _go,
     "JSON, as Go writes it, in JSON": lambda text: json.dumps(_go(text))[1:-1],
     "JSON in an address": lambda text: quote(_go(text)),
     "an address in an address": lambda text: quote(quote(text, safe="").lower(), safe=""),
@@ -30,13 +38,6 @@ WAYS = {
     "a page, with hex numbers": lambda text: "".join(c if c.isalnum() else f"&#x{ord(c):02X};" for c in text),
     "a page, with names": lambda text: text.replace("&", "&amp;").replace("<", "&lt;"),
 }
-
-
-def _go(text: str) -> str:
-    escaped = json.dumps(text)[1:-1]
-    for sign in "&<>":
-        escaped = escaped.replace(sign, f"\\u{ord(sign):04x}")
-    return escaped
 
 
 @pytest.mark.parametrize("way", WAYS)

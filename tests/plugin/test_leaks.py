@@ -194,9 +194,12 @@ def test_the_name_and_the_digest_of_a_secret_file_are_secrets(plugin: Client, tm
 # The Python classes
 
 
-def shown(bag: dict[str, Any]) -> dict[str, Any]:
-    """The bag as the engine gives it back to a dynamic provider: without marks."""
-    return {key: rpc.unwrap_rpc_secret(value) for key, value in bag.items()}
+def shown(value: Any) -> Any:
+    """The value as the engine gives it back to a dynamic provider: without marks."""
+    value = rpc.unwrap_rpc_secret(value)
+    if isinstance(value, dict):
+        return {key: shown(item) for key, item in value.items()}
+    return [shown(item) for item in value] if isinstance(value, list) else value
 
 
 def test_a_class_marks_in_the_state_what_is_marked_later(tmp_path: Path, world: Emulator) -> None:
