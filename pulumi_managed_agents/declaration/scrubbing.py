@@ -41,6 +41,9 @@ _USER: Final = re.compile(r"(?P<scheme>(?<=[A-Za-z0-9+.-]):(?:\\?/){2})[^/\\\s@\
 Of the scheme only its end is looked at: whoever looks for its beginning goes through a long word once for each dot.
 """
 
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s]+/+(?P<path>\S*?)(?:\.git)?/*")
+"""An address: others name what it leads to by what stands behind the host alone."""
+
 _PASSWORD: Final = re.compile(r"(?<=[A-Za-z0-9+.-])://[^/\s@:]*:[^/\s@]+@")
 
 _CREDENTIAL: Final = re.compile(r"\b(?P<scheme>basic|bearer)\s+(?=\S*\d)[A-Za-z0-9+/=._~-]{16,}", re.IGNORECASE)
@@ -77,11 +80,9 @@ class Scrubber:
 
     def finds(self, value: str) -> bool:
         """Whether a text is a secret or holds one."""
-        return (
-            value in self._whole
-            or bool(_PASSWORD.search(value))
-            or any(True for _ in chain(self._spans(value), self._spelt(value)))
-        )
+        if value in self._whole or _PASSWORD.search(value):
+            return True
+        return len(value) >= SHORTEST and any(True for _ in chain(self._spans(value), self._spelt(value)))
 
     def marked(self, value: JSON) -> JSON:
         """The value with each part that is or holds a secret marked as one."""
@@ -131,6 +132,9 @@ def _parts(secret: str) -> Iterator[str]:
     for part in {secret, secret.strip()}:
         if len(part) >= SHORTEST:
             yield part
+    address = _ADDRESS.fullmatch(secret.strip())
+    if address and len(address["path"]) >= SHORTEST:
+        yield address["path"]
     lines = secret.splitlines()
     if len(lines) > 1:
         yield from (line for line in map(str.strip, lines) if len(line) >= SHORTEST_LINE)

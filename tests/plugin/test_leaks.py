@@ -111,6 +111,32 @@ def test_an_output_that_holds_a_secret_is_one(plugin: Client) -> None:
     assert bare(outputs["resolvedAgent"])["id"] == agent
 
 
+@pytest.mark.parametrize("said", ["no GET /repos/org/code-name-of-it", "org%2Fcode-name-of-it is missing", f"{URL}x"])
+def test_what_is_behind_the_host_of_a_secret_address_is_not_repeated(
+    plugin: Client, world: Emulator, said: str
+) -> None:
+    agent, _ = plugin.make("Agent", {"model": "claude-opus-4-8"})
+    environment, _ = plugin.make("Environment", {})
+    mount = {"type": "github_repository", "url": Secret("https://github.com/org/code-name-of-it.git")}
+    refuse(world, "sessions.create", said)
+    inputs = plugin.check("Session", {"agent": agent, "environmentId": environment, "resources": [mount]})
+
+    with pytest.raises(grpc.RpcError) as failure:
+        plugin.create("Session", inputs)
+
+    assert "code-name-of-it" not in text_of(failure)
+
+
+def test_a_look_at_a_secret_repository_does_not_name_it(plugin: Client, world: Emulator) -> None:
+    world.control.settings(unknown_repositories="refuse")
+    secret = Secret("https://github.com/org/code-name-of-it")
+
+    plugin.check("RepositoryResource", {"url": secret, "verifyAccess": True})
+
+    assert plugin.failures
+    assert "code-name-of-it" not in str(plugin.failures)
+
+
 # What a mark covers
 
 
