@@ -25,7 +25,7 @@ from pulumi.dynamic import (
 )
 
 from .. import apply, plan
-from ..declaration.secrecy import marked, marked_outputs
+from ..declaration.secrecy import marked, marked_outputs, newly_marked
 from ..declaration.stamp import Origin
 from ..declaration.tokens import PACKAGE
 from ..declaration.values import bare
@@ -86,14 +86,16 @@ class KindProvider(ResourceProvider):
         """Which properties change, and which of them need a new object."""
         old, kind = decode(olds), self._kind
         self._provider.saw(kind, old)
-        changed = plan.diff(kind, old, decode(news), now=time.time())
+        new = decode(news)
+        changed = plan.diff(kind, old, new, now=time.time())
+        hidden = newly_marked(kind.shape, old, new)
         if changed:
             # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.
             engine_log().info(f"{kind.name} {id_}: {plan.explained(changed)}")
         # A state that the plugin wrote holds no provider, and without one nothing can be deleted or refreshed.
         moved = PROVIDER not in olds
         return DiffResult(
-            changes=bool(changed) or bool(old.get(PENDING)) or moved,
+            changes=bool(changed or hidden or old.get(PENDING)) or moved,
             replaces=plan.replaced(changed),
             delete_before_replace=kind.old_first,
         )

@@ -19,7 +19,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
 from pulumi.runtime.proto import provider_pb2 as pb
 
 from .. import apply, plan
-from ..declaration.secrecy import marked
+from ..declaration.secrecy import marked, newly_marked
 from ..declaration.stamp import STACK_ID, Origin
 from ..declaration.tokens import name_of, token_in
 from ..declaration.values import Secret, bare
@@ -176,15 +176,21 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         kind, old = self.kind_of(request), own(decode(request.olds))
         self._provider.saw(kind, old)
         declared = own(decode(request.old_inputs))
-        changed = plan.diff(kind, old, decode(request.news), declared, time.time())
+        news = decode(request.news)
+        changed = plan.diff(kind, old, news, declared, time.time())
+        hidden = newly_marked(kind.shape, old, news)
         # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
         added = [item.name for item in kind.derived if item.name not in old]
         return pb.DiffResponse(
-            changes=some(bool(changed or added)),
-            diffs=list(dict.fromkeys([*(change.name for change in changed), *added])),
+            changes=some(bool(changed or added or hidden)),
+            diffs=list(dict.fromkeys([*(change.name for change in changed), *added, *hidden])),
             replaces=plan.replaced(changed),
-            detailedDiff={**detailed(changed), **dict.fromkeys(added, pb.PropertyDiff(kind=pb.PropertyDiff.ADD))},
-            hasDetailedDiff=bool(changed or added),
+            detailedDiff={
+                **dict.fromkeys(hidden, pb.PropertyDiff(kind=pb.PropertyDiff.UPDATE)),
+                **detailed(changed),
+                **dict.fromkeys(added, pb.PropertyDiff(kind=pb.PropertyDiff.ADD)),
+            },
+            hasDetailedDiff=bool(changed or added or hidden),
             deleteBeforeReplace=kind.old_first and any(change.replaces for change in changed),
         )
 
