@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,9 +16,15 @@ from gitops import runner
 from gitops.opened import opened
 from gitops.repository import EXAMPLE
 
+sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
+
+from toolchain import recipe  # noqa: E402 - found through the line above
+
 WORKFLOWS = sorted((EXAMPLE / ".github" / "workflows").iterdir())
 SCRIPTS = sorted((EXAMPLE / "ci").glob("*.sh"))
-ACTIONS = {"actions/checkout@v6", "actions/setup-python@v6", "pulumi/actions@v6"}
+ACTIONS = {"actions/checkout", "actions/setup-python", "pulumi/actions"}
+PINNED = re.compile(r"uses: (?P<action>[\w/.-]+)@[0-9a-f]{40} {2}# v\d+\.\d+\.\d+$", re.MULTILINE)
+"""By commit: a tag can be moved. The comment says which version that is."""
 ACTIONLINT = "v1.7.12"
 TOO_NEW = 'unexpected key "queue" for "concurrency" section'
 """GitHub has it since May 2026; this actionlint is older."""
@@ -65,11 +72,19 @@ def test_a_workflow_has_few_rights_and_calls_scripts_that_are_there(path: Path) 
     assert workflow["permissions"] == {}
     assert job["permissions"] == {"contents": "read"} | dict.fromkeys(PERMISSIONS[path.stem], "write")
     assert job["timeout-minutes"] <= 30
+    assert [found["action"] for found in PINNED.finditer(path.read_text())] == sorted(ACTIONS)
+    assert path.read_text().count("uses:") == len(ACTIONS)
     for step in job["steps"]:
-        if "uses" in step:
-            assert step["uses"] in ACTIONS
-        else:
+        if "uses" not in step:
             assert EXAMPLE.joinpath(step["run"].split()[0]) in SCRIPTS
+
+
+def test_the_engine_is_the_one_that_the_tests_run_with() -> None:
+    for path in WORKFLOWS:
+        (job,) = runner.read(path)["jobs"].values()
+        (with_,) = [step["with"] for step in job["steps"] if step.get("uses", "").startswith("pulumi/actions@")]
+        assert with_ == {"pulumi-version": recipe.VERSION}
+    assert f"image: pulumi/pulumi:{recipe.VERSION}-nonroot" in (EXAMPLE / "operator" / "stack.yaml").read_text()
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
