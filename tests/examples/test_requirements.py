@@ -1,4 +1,4 @@
-"""What an example installs: this project from where it lies, or at an exact version. Its name is nobody's elsewhere yet."""
+"""What an example installs: this project from where it lies, or at its version. Nobody has its name elsewhere yet."""
 
 from __future__ import annotations
 

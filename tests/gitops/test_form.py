@@ -18,7 +18,7 @@ from gitops.repository import EXAMPLE
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
 
-from toolchain import recipe  # noqa: E402 - found through the line above
+from toolchain import recipe
 
 WORKFLOWS = sorted((EXAMPLE / ".github" / "workflows").iterdir())
 SCRIPTS = sorted((EXAMPLE / "ci").glob("*.sh"))

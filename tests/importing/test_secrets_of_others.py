@@ -1,4 +1,7 @@
-"""What a platform shows and may be a secret is in no file that the import writes: values of variables, users in addresses, tokens in texts."""
+"""What a platform shows and may be a secret is in no file that the import writes.
+
+Such are values of variables, users in addresses, and tokens in texts.
+"""
 
 from __future__ import annotations
 
@@ -141,7 +144,7 @@ def test_nothing_of_claude_s_is_written_in_clear(command: Any, tmp_path: Path, l
 
 
 def test_a_checkout_s_variables_and_addresses_are_not_copied(command: Any, tmp_path: Path) -> None:
-    """A program that names the file by `source` says nothing of it; one that copies the file's body copies no secret."""
+    """What names a file by `source` says nothing of it, and what copies a file's body copies no secret."""
     checkout = tmp_path / "checkout"
     with Emulator(tmp_path / "w.emulator") as emulator, emulator.serve() as server, loopback.claude(server.url) as api:
         at = "https://user-of-an-address:pa55word@mcp.example.com/"
@@ -214,7 +217,13 @@ class Nothing:
     """A platform that is not asked."""
 
 
-@given(place=st.sampled_from(EVERYWHERE), written=WRITTEN, before=st.text("ab \n", max_size=5), language=st.sampled_from(["yaml", "python"]), prose=st.booleans())  # fmt: skip
+@given(
+    place=st.sampled_from(EVERYWHERE),
+    written=WRITTEN,
+    before=st.text("ab \n", max_size=5),
+    language=st.sampled_from(["yaml", "python"]),
+    prose=st.booleans(),
+)
 @settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_text_of_any_kind_takes_a_secret_into_the_program(
     place: tuple[str, tuple[str | int, ...]], written: tuple[str, str], before: str, language: Any, prose: bool

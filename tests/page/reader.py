@@ -48,10 +48,6 @@ class Reader:
     def wait(self, condition: Callable[[], Any]) -> Any:
         return WebDriverWait(self.browser, SECONDS, poll_frequency=0.05).until(lambda _: condition())
 
-    def wait_long(self, condition: Callable[[], Any]) -> Any:
-        """For what does very much."""
-        return WebDriverWait(self.browser, 10 * SECONDS, poll_frequency=0.2).until(lambda _: condition())
-
     def text(self, selector: str) -> str:
         script = """const found = document.querySelector(arguments[0]);
         return found?.checkVisibility() ? found.innerText : '';"""

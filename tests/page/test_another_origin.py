@@ -1,4 +1,4 @@
-"""A page of another origin in a real browser, on a machine where the emulator is served: it creates and reads nothing."""
+"""A page of another origin in a real browser, beside a served emulator: it creates nothing and reads nothing."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def test_a_page_of_another_origin_creates_nothing_and_reads_nothing(
     found = before(world)
 
     reader.browser.get(f"http://127.0.0.1:{elsewhere.port}/")
-    heard = reader.wait_long(lambda: reader.run("return window.heard"))
+    heard = json.loads(reader.wait(lambda: reader.run("return window.heard && JSON.stringify(window.heard)")))
 
     assert [each for each in heard if each[1]] == []
     assert SECRET not in json.dumps(heard)

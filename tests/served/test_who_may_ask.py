@@ -35,7 +35,8 @@ FOREIGN_HOSTS = [
     "0.0.0.0:{port}",
     "[::2]:{port}",
     "[::ffff:10.0.0.1]:{port}",
-    "127.0.0.1:1",
+    "localhost.:{port}",
+    "evil.localhost.example:{port}",
     "127.0.0.1:{port}@evil.example",
     "evil.example@127.0.0.1:{port}",
     "127.0.0.1:{port}, evil.example",
@@ -47,7 +48,15 @@ FOREIGN_HOSTS = [
     "localhost:x",
     "",
 ]
-OWN_HOSTS = ["127.0.0.1:{port}", "localhost:{port}", "LocalHost:{port}", "127.8.9.10:{port}", "[::1]:{port}", "localhost"]
+OWN_HOSTS = [
+    "127.0.0.1:{port}",
+    "localhost:{port}",
+    "LocalHost:{port}",
+    "127.8.9.10:{port}",
+    "[::1]:{port}",
+    "localhost",
+    "forwarded.localhost:80",
+]
 FOREIGN_ORIGINS = ["https://evil.example", "null", "http://127.0.0.1:1", "http://localhost", "file://", ""]
 
 
@@ -104,6 +113,19 @@ def test_what_a_page_of_another_origin_embeds_is_refused(server: Server, control
     framed = {"Sec_Fetch_Site": site, "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "iframe"}
     told_nothing(server, request("GET", "/", **framed))
 
+    assert untouched(control)
+
+
+def test_the_page_s_own_origin_reads_and_changes_nothing(server: Server, control: Control) -> None:
+    """Browsers name the origin of a page's modules, too."""
+    own = {"Host": f"127.0.0.1:{server.port}", "Origin": f"http://127.0.0.1:{server.port}"}
+
+    assert statuses(server, request("GET", "/_emulator/page/page.js", **own)) == [200]
+    assert statuses(
+        server, request("GET", "/_emulator/page/page.js", **own | {"Host": f"localhost:{server.port}"})
+    ) == [403]
+    assert statuses(server, request("POST", "/_emulator/reset", **own)) == [403]
+    assert statuses(server, creation(**own)) == [403]
     assert untouched(control)
 
 

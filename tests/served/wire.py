@@ -77,5 +77,7 @@ def made(control: Control) -> list[str]:
 
 def untouched(control: Control) -> bool:
     """Whether nobody made, changed or asked for anything."""
-    objects = [control.on(platform).objects(kind) for platform in ("claude", "qoder") for kind in ("agents", "sessions")]
+    objects = [
+        control.on(platform).objects(kind) for platform in ("claude", "qoder") for kind in ("agents", "sessions")
+    ]
     return not any((*objects, control.requests(), control.fault_rules(), control.counters()))
