@@ -102,10 +102,11 @@ def hook(tmp_path: Path, platform: tuple[Emulator, Server], monkeypatch: pytest.
     """The service, and GitHub in front of it."""
     monkeypatch.syspath_prepend(str(EXAMPLE / "automation"))
     service, reviews = importlib.import_module("service"), importlib.import_module("reviews")
+    made = Hook(tmp_path, *platform, service, reviews)
     for name, value in {"WEBHOOK_SECRET": SECRET, "CLONE_TOKEN": CLONE_TOKEN, "SOMETHING_ELSE": UNRELATED}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}{os.pathsep}{os.environ['PATH']}")
-    return Hook(tmp_path, *platform, service, reviews)
+    return made
 
 
 def tasks(emulator: Emulator, session: str) -> list[str]:
