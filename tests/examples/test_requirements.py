@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FILES = sorted(EXAMPLES.rglob("requirements.txt"))
 NAME = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["name"]
 
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.parent.relative_to(EXAMPLES)))
 def test_this_project_comes_at_its_version(path: Path) -> None:
     lines = [line.strip() for line in path.read_text().splitlines() if line.strip() and not line.startswith("#")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -12,14 +13,13 @@ from typing import Any
 
 import pytest
 import yaml
+from examples.prepared import ROOT
 from gitops import runner
 from gitops.opened import opened
 from gitops.repository import EXAMPLE
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
-
-from toolchain import recipe
-
+TOOLCHAIN = ROOT / "tools" / "toolchain"
+ENGINE = runpy.run_path(str(TOOLCHAIN / "recipe.py"))["VERSION"]
 WORKFLOWS = sorted((EXAMPLE / ".github" / "workflows").iterdir())
 SCRIPTS = sorted((EXAMPLE / "ci").glob("*.sh"))
 ACTIONS = {"actions/checkout", "actions/setup-python", "pulumi/actions"}
@@ -83,8 +83,8 @@ def test_the_engine_is_the_one_that_the_tests_run_with() -> None:
     for path in WORKFLOWS:
         (job,) = runner.read(path)["jobs"].values()
         (with_,) = [step["with"] for step in job["steps"] if step.get("uses", "").startswith("pulumi/actions@")]
-        assert with_ == {"pulumi-version": recipe.VERSION}
-    assert f"image: pulumi/pulumi:{recipe.VERSION}-nonroot" in (EXAMPLE / "operator" / "stack.yaml").read_text()
+        assert with_ == {"pulumi-version": ENGINE}
+    assert f"image: pulumi/pulumi:{ENGINE}-nonroot" in (EXAMPLE / "operator" / "stack.yaml").read_text()
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -121,8 +121,8 @@ def actionlint() -> str | None:
     """The one on PATH, or one built once from its Go module; None where neither can be had."""
     if found := shutil.which("actionlint"):
         return found
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(base).absolute() / "pulumi-managed-agents" / f"actionlint-{ACTIONLINT}"
+    private = runpy.run_path(str(TOOLCHAIN / "private.py"))
+    folder: Path = private["make"](private["cache"]() / f"actionlint-{ACTIONLINT}")
     if not (folder / "actionlint").exists():
         go = shutil.which("go")
         module = f"github.com/rhysd/actionlint/cmd/actionlint@{ACTIONLINT}"
