@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from .commands import check_access, doctor, emulator, import_, orphans, policy, recover, rotate
-from .commands.target import say
+from .commands.output import say
 from .emulator import EmulatorError
 from .errors import ManagedAgentsError
+from .printable import printable
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -31,12 +32,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    command_line = argparse.ArgumentParser(prog="managed-agents", description="Tools beside the Pulumi provider.")
+    command_line = _Parser(prog="managed-agents", description="Tools beside the Pulumi provider.")
     command_line.add_argument("--version", action="version", version=__version__)
     commands = command_line.add_subparsers(required=True, dest="name", metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)
     return command_line
+
+
+class _Parser(argparse.ArgumentParser):
+    """Repeats what it does not understand, which may have come from anywhere."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@
     ├── OtherAccount           the state holds an object of another account than the key's
     ├── UnusableState          the state lacks what is needed, or another version wrote it; the user refreshes
     ├── FileProblem            a local file cannot be used; the user names another one or repairs it
+    │   ├── Changed            it is another one than when it was looked at (declaration.content)
+    │   └── NoFile             a pipe, a socket or a device is in its place (plan.places)
     ├── UnusableKey            a private key cannot sign; the user gives another one (resources.parts.github_app)
     ├── CallFailed             a request did not do what was asked
     │   ├── Refused            the platform answered with an error (status, type, message, request id)
@@ -23,13 +25,15 @@
     └── Untellable             what a cut-off create made cannot be told from others; a person has to look
 
 Nothing of `httpx` or `pulumi` reaches these classes, so either may be exchanged. A text in here may be
-shown to anybody: whoever raises takes secrets out first.
+shown to anybody: whoever raises takes secrets out first, and what a terminal would obey is shown as an escape.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from .printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +46,9 @@ LONGEST_TEXT = 2000
 
 class ManagedAgentsError(Exception):
     """Anything this package reports to a user: one sentence or two, no traceback needed."""
+
+    def __str__(self) -> str:
+        return printable(super().__str__())
 
     def reworded(self, clean: Callable[[str], str]) -> Self:
         """The same failure, with each of its texts as `clean` makes it."""
@@ -95,7 +102,7 @@ class CallFailed(ManagedAgentsError):
 
     def __str__(self) -> str:
         sentence = f"{self.attempt}: {self.problem}"
-        return f"{sentence.rstrip('.')}. {self.advice}" if self.advice else sentence
+        return printable(f"{sentence.rstrip('.')}. {self.advice}" if self.advice else sentence)
 
     def advised(self, advice: str) -> CallFailed:
         """The same failure, with what to do next."""
@@ -191,7 +198,7 @@ class NotReady(ManagedAgentsError):
     def __init__(self, id: str, state: dict[str, Any], reasons: list[str]) -> None:
         self.id = id
         self.state = state
-        self.reasons = reasons
+        self.reasons = list(map(printable, reasons))
         super().__init__(f"{id} exists, but is not as declared yet: {'; '.join(reasons)}")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from ..declaration.untold import note
 from ..errors import CallFailed, Conflict, LostAnswer
 from ..lifecycle.doubts import digest_of
 from ..lifecycle.pages import page_at
@@ -30,6 +31,14 @@ def called(call: Call, context: Context) -> Bag:
     Raises:
         CallFailed: the call did not do what was asked, or nobody knows.
     """
+    answer = _answer(call, context)
+    wrong = note(answer)
+    if wrong:
+        context.tell(f"{' '.join([str(call.operation), *call.ids.values()])}: {wrong}")
+    return answer
+
+
+def _answer(call: Call, context: Context) -> Bag:
     if call.effect is not None:
         with _turn(call.effect, context):
             return _effected(call, call.effect, context)
@@ -46,11 +55,9 @@ def called(call: Call, context: Context) -> Bag:
 
 
 def _sent(call: Call, context: Context) -> Bag:
-    if context.github and call.operation.root == GITHUB:
-        return context.github.send(call)
-    if not call.operation.only_reads:
+    if not call.operation.only_reads and call.operation.root != GITHUB:
         context.listing.forget(call.operation)
-    return context.backend.send(call)
+    return context.send(call)
 
 
 def _effected(call: Call, effect: Effect, context: Context) -> Bag:
@@ -98,7 +105,7 @@ def _known_before(effect: Effect, context: Context) -> Known:
     if novelty is None:
         return frozenset()
     if novelty.asked and not context.known.is_complete(novelty.at):
-        page = context.backend.send(page_at(novelty.listing, None))
+        page = context.send(page_at(novelty.listing, None))
         context.known.add(novelty.at, (item["id"] for item in page["data"]), complete=True)
     return context.known.ids(novelty.at) | novelty.known
 

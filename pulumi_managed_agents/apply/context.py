@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..declaration.scrubbing import NOTHING_KNOWN, Scrubber
+from ..errors import CallFailed
+from ..lifecycle.steps import GITHUB, Call
 from ..plan.files import LocalFiles
 from .intents import Intent, Intents, Unkept
 from .known import KnownIds
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ..declaration.marks import Files
+    from ..declaration.values import Bag
     from ..platforms.service import Backend, Service
 
 
@@ -41,6 +44,18 @@ class Context:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "listing", self.listing or Listing(self.backend))
+
+    def send(self, call: Call) -> Bag:
+        """Makes the call of whoever it is for; a failure repeats no secret of the operation.
+
+        Raises:
+            CallFailed: it did not do what was asked.
+        """
+        service = self.github if self.github and call.operation.root == GITHUB else self.backend
+        try:
+            return service.send(call)
+        except CallFailed as failure:
+            raise failure.reworded(self.secrets.text) from None
 
     def tell(self, text: str) -> None:
         """Warns the user."""

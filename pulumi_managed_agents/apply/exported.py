@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..errors import NoState
-from ..resources.registry import kind_of
+from ..resources.registry import kind_in
+from .sealed import plaintexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +34,13 @@ class Exported:
     def ours(self) -> Iterator[tuple[Kind, Bag]]:
         """Our objects, each with its kind; what a program only looks at is nobody's."""
         for entry in self.resources:
-            kind = kind_of(entry["type"])
+            kind = kind_in(entry)
             if kind is not None and isinstance(entry.get("id"), str) and not entry.get("external"):
                 yield kind, entry
+
+    def secrets(self) -> Iterator[str]:
+        """Every text that the export shows and the state keeps as a secret."""
+        return plaintexts([self.resources, self.operations])
 
     @property
     def written_at(self) -> str | None:

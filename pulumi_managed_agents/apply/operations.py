@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ..declaration.marks import Deed
 from ..declaration.platform import UNSAID
 from ..declaration.stamp import place_of
 from ..declaration.values import bare
 from ..errors import CallFailed, NotReady
 from ..lifecycle.doubts import DOUBT
-from ..lifecycle.steps import State, Steps
+from ..lifecycle.steps import Call, State, Steps
 from ..plan.diff import diff, refuse_elsewhere, refuse_others
 from ..plan.mending import completed
 from ..plan.state import Understood, understood
@@ -82,8 +84,17 @@ def _noted(kind: Kind, inputs: Bag, context: Context, done: Bag) -> State:
 def _made(kind: Kind, inputs: Bag, context: Context, done: Bag) -> State:
     """Makes the object; `done` is what a create that was cut off had done and cannot be taken back."""
     steps = kind.lifecycle.again(kind, inputs, done) if done else kind.lifecycle.create(kind, inputs)
-    state = _on_platform(driven(steps, context), kind, context)
+    state = _on_platform(driven(steps, context, born=partial(_born, kind, inputs)), kind, context)
     return _completed(with_account(_named(state, kind, inputs, context), kind, asking(context.backend)), context)
+
+
+def _born(kind: Kind, inputs: Bag, call: Call, answer: Bag) -> State | None:
+    """The object as it was declared, but for what takes a request of its own: that it is wanted makes it no deed."""
+    life = kind.lifecycle
+    if call.operation != life.operation("create") or not life.listed:
+        return None
+    deeds = {wire for wire, prop in kind.shape.properties.items() if prop.mark(Deed)}
+    return State(life.id_of(inputs, answer), {wire: inputs[wire] for wire in inputs if wire not in deeds})
 
 
 def _named(state: State, kind: Kind, inputs: Bag, context: Context) -> State:

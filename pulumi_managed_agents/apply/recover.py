@@ -15,7 +15,7 @@ from ..declaration.platform import UNSAID
 from ..errors import ManagedAgentsError
 from ..lifecycle.alike import Before
 from ..plan.diff import refuse_elsewhere
-from ..resources.registry import kind_of
+from ..resources.registry import kind_in
 from .accounts import asking
 from .placement import FORMLESS, Placement, refuse_formless
 from .sealed import Opened, opened
@@ -81,7 +81,7 @@ def kept(exported: Exported, reason: str) -> list[Finding]:
 def pending(exported: Exported) -> Iterator[Bag]:
     """The resources of ours that were being created."""
     creating = (operation["resource"] for operation in exported.operations if operation["type"] == CREATING)
-    return (resource for resource in creating if kind_of(resource["type"]))
+    return (resource for resource in creating if kind_in(resource))
 
 
 def _kept(urn: str, reason: object) -> Finding:
@@ -106,7 +106,7 @@ class _Recovery:
     def settled(self, operation: Bag) -> Finding | None:
         """What becomes of the operation; None where it is not ours."""
         resource = operation["resource"]
-        kind, urn = kind_of(resource["type"]), resource["urn"]
+        kind, urn = kind_in(resource), resource["urn"]
         if kind is None:
             return None
         if operation["type"] != CREATING:

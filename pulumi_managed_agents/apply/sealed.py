@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,11 +17,11 @@ from ..declaration.marks import Local
 from ..declaration.secrecy import is_secret, shape_below
 from ..declaration.shape import ListOf, Object, Scalar, Shape
 from ..declaration.signatures import SECRET, SIGNATURE
-from ..declaration.values import JSON, Bag, whole_numbers
+from ..declaration.values import JSON, Bag, Secret, secrets_in, whole_numbers
 from ..errors import Untellable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,18 @@ def opened(shape: Object, raw: Bag) -> Opened:
 def is_sealed(value: JSON) -> bool:
     """Whether it stands for a secret."""
     return isinstance(value, dict) and value.get(SIGNATURE) == SECRET
+
+
+def plaintexts(value: JSON) -> Iterator[str]:
+    """Every text in the secrets of an export that shows them."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if is_sealed(item):
+            with suppress(_Encrypted, Untellable, RecursionError):
+                yield from secrets_in(Secret(_plain(item)))
+        elif isinstance(item, dict | list):
+            waiting += item.values() if isinstance(item, dict) else item
 
 
 class _Encrypted(Exception):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from ..errors import GarbledAnswer
 from ..lifecycle.missing import LAG_SECONDS
 from ..lifecycle.steps import Call
 from .context import Context
@@ -11,7 +12,7 @@ from .context import Context
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..lifecycle.steps import Steps
+    from ..lifecycle.steps import Step, Steps
 
 T = TypeVar("T")
 
@@ -30,8 +31,20 @@ def settled(look: Callable[[], Steps[T | None]], context: Context, *, at_once: b
     return None
 
 
+SENSELESS: Final = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError)
+"""What a lifecycle meets in an answer that makes no sense to it."""
+
+
+def garbled(call: Call, error: Exception) -> GarbledAnswer:
+    """The answer makes no sense."""
+    attempt = " ".join([str(call.operation), *call.ids.values()])
+    problem = f"the answer is not in the form that this provider knows ({type(error).__name__})"
+    return GarbledAnswer(attempt, problem)
+
+
 def searched(search: Steps[T], context: Context) -> T:
     """The end of a search that makes calls and nothing else."""
+    call: Step | None = None
     answer = None
     while True:
         try:
@@ -39,5 +52,9 @@ def searched(search: Steps[T], context: Context) -> T:
         except StopIteration as end:
             found: T = end.value
             return found
+        except SENSELESS as error:
+            if not isinstance(call, Call):
+                raise
+            raise garbled(call, error) from error
         assert isinstance(call, Call)  # noqa: S101 - a search turns pages
-        answer = context.backend.send(call)
+        answer = context.send(call)

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeAlias, TypeVar
 
-from ..errors import CallFailed, FileProblem, GarbledAnswer, ManagedAgentsError, NotReady
+from ..declaration.values import JSON, Bag
+from ..errors import CallFailed, FileProblem, ManagedAgentsError, NotReady
 from ..lifecycle.steps import Call, Contents, Missing, Now, Reached, State, Step, Steps, Wait, Warned
 from ..platforms.service import WHO_ASKS
 from .accounts import asking, refuse_other_account
 from .calls import called
 from .context import Context
-
-if TYPE_CHECKING:
-    from ..declaration.values import JSON
-
+from .searches import SENSELESS, garbled
 
 T = TypeVar("T")
 
 
-def driven(steps: Steps[T], context: Context, account: str | None = None) -> T:
+Born: TypeAlias = Callable[[Call, Bag], "State | None"]
+"""The object that a call made, as far as its answer has to tell: None where it made none."""
+
+
+def nothing_born(call: Call, answer: Bag) -> State | None:
+    """Nothing is made."""
+    del call, answer
+    return None
+
+
+def driven(steps: Steps[T], context: Context, account: str | None = None, born: Born = nothing_born) -> T:
     """Drives a lifecycle to its end; what was reached before a failure is kept, whatever fails.
 
-    `account` is the one that the object is of, as far as its state tells.
+    `account` is the one that the object is of, as far as its state tells. `born` knows an object as soon as the answer
+    has its id, whatever else is in there.
 
     Raises:
         OtherAccount: the object is missing, and the key is of another account.
         NotReady: the object was made, and carries its id and state.
     """
-    journey = _Journey(context, account)
+    journey = _Journey(context, account, born)
     try:
         return journey.end(steps)
     except ManagedAgentsError as error:
@@ -50,26 +60,37 @@ class _Journey:
 
     context: Context
     account: str | None
+    born: Born
     reached: State | None = None
+    asked: Call | None = None
+    """The last call: an answer that makes no sense to the lifecycle is reported as such."""
 
     def end(self, steps: Steps[T]) -> T:
-        step: Step | None = None
         answer: JSON = None
         failure: CallFailed | None = None
         while True:
             try:
-                step = _next(steps, step, answer, failure)
+                step = steps.throw(failure) if failure else steps.send(answer)
             except StopIteration as end:
                 result: T = end.value
                 return result
+            except SENSELESS as error:
+                if self.asked is None:
+                    raise
+                raise garbled(self.asked, error) from error
             self._note(step)
             answer, failure = _taken(step, self.context)
+            if isinstance(step, Call) and failure is None and self.reached is None:
+                self.reached = self.born(step, answer)
 
     def _note(self, step: Step) -> None:
-        if isinstance(step, Reached):
-            self.reached = step.state
-        if isinstance(step, Missing):
-            refuse_other_account(self.account, self._asking(), step.answer)
+        match step:
+            case Call():
+                self.asked = step
+            case Reached():
+                self.reached = step.state
+            case Missing():
+                refuse_other_account(self.account, self._asking(), step.answer)
 
     def _asking(self) -> str | None:
         """The account of the key; where the answer did not tell, another one may."""
@@ -78,18 +99,6 @@ class _Journey:
             with suppress(CallFailed):
                 backend.send(WHO_ASKS)
         return asking(backend)
-
-
-def _next(steps: Steps[T], step: Step | None, answer: JSON, failure: CallFailed | None) -> Step:
-    """The step after this one; an answer that makes no sense to the lifecycle is reported as such."""
-    try:
-        return steps.throw(failure) if failure else steps.send(answer)
-    except (LookupError, TypeError, AttributeError, ValueError) as error:
-        if not isinstance(step, Call) or not isinstance(answer, dict):
-            raise
-        problem = f"the answer is not in the form that this provider knows ({type(error).__name__})"
-        advice = f"The object exists, with the id {answer.get('id')}." if step.operation.creates else ""
-        raise GarbledAnswer(f"{step.operation} {' '.join(step.ids.values())}".strip(), problem, advice) from error
 
 
 def _taken(step: Step, context: Context) -> tuple[JSON, CallFailed | None]:

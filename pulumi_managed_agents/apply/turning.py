@@ -23,7 +23,7 @@ def turned(listing: Call, context: Context) -> Iterator[list[Bag]]:
     cursor: str | None = None
     turns = Turns(listing)
     while True:
-        page = context.backend.send(page_at(listing, cursor))
+        page = context.send(page_at(listing, cursor))
         yield page["data"]
         cursor = turns.after(page)
         if cursor is None:

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import plan
-from .target import add_target, provider, say
+from ..plan.given import given_text
+from .output import say, show
+from .target import add_target, provider
 
 if TYPE_CHECKING:
     import argparse
 
     from ..declaration.values import Bag
 
+LARGEST_TOKEN = 65_536
 DENIED = 1
 UNSURE = 3
 
@@ -52,7 +55,7 @@ def _check(options: argparse.Namespace) -> int:
         return DENIED
     if any("could not be verified" in doubt for doubt in doubts):
         return UNSURE
-    print(f"{inputs['url']} can be cloned")
+    show(f"{inputs['url']} can be cloned")
     return 0
 
 
@@ -70,6 +73,7 @@ def _token(options: argparse.Namespace) -> str | None:
             raise ValueError(f"the environment variable {options.token_variable} is not set")
         return token
     if options.token_file:
-        text: str = sys.stdin.read() if str(options.token_file) == "-" else options.token_file.read_text()
-        return text.strip()
+        if str(options.token_file) == "-":
+            return sys.stdin.read(LARGEST_TOKEN).strip()
+        return given_text(options.token_file, LARGEST_TOKEN).strip()
     return None

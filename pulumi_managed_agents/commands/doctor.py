@@ -14,6 +14,7 @@ from ..platforms.claude import ACCOUNT_HEADERS
 from ..platforms.service import WHO_ASKS
 from ..platforms.settings import Configuration
 from ..version import __version__
+from .output import show
 from .target import add_target, configuration, provider
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _doctor(options: argparse.Namespace) -> int:
     findings = list(_findings(options))
     for finding in findings:
-        print(finding)
+        show(str(finding))
     return 0 if all(finding.good for finding in findings) else 1
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..emulator import Emulator
-from .target import say
+from .output import say, show
 
 if TYPE_CHECKING:
     import argparse
@@ -38,7 +38,7 @@ def _serve(options: argparse.Namespace) -> int:
     emulator = Emulator(options.file)
     try:
         with emulator.serve(port=options.port) as server:
-            print(server.url, flush=True)
+            show(server.url)
             # Beside the address, which programs read: for the person who started it.
             say("Open this address in a browser to see what is deployed and what was asked. Ctrl-C ends it.")
             ended.wait()
@@ -53,7 +53,7 @@ def _requests(options: argparse.Namespace) -> int:
     emulator = Emulator(options.file)
     try:
         for row in emulator.control.requests():
-            print(f"{row['time']}  {row['status']}  {row['method']:6} {row['path']}")
+            show(f"{row['time']}  {row['status']}  {row['method']:6} {row['path']}")
     finally:
         emulator.close()
     return 0

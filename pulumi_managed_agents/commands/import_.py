@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +17,9 @@ from ..lifecycle.steps import Call, Operation
 from ..plan.diff import refuse_elsewhere
 from ..platforms import PLATFORM_TYPES
 from ..resources.registry import KINDS
+from .output import say, show, show_json
 from .table import print_table
-from .target import add_target, configuration, provider, say
+from .target import add_target, configuration, provider
 
 if TYPE_CHECKING:
     import argparse
@@ -94,7 +94,7 @@ def _chosen(choice: Choice, platform: apply.Context) -> list[PlatformObject]:
 
 def _show(found: list[PlatformObject], *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps([{"kind": item.kind, "name": item.name, "id": item.id} for item in found], indent=2))
+        show_json([{"kind": item.kind, "name": item.name, "id": item.id} for item in found])
         return
     print_table([("KIND", "NAME", "ID"), *((item.kind, item.name, item.id) for item in found)])
 
@@ -129,7 +129,7 @@ def _write(options: argparse.Namespace, resources: list[Declared], platform: app
     written = files(program, options.language, name, _config(options))
     write(written, options.out, force=options.force)
     say(f"Wrote {len(program.resources)} resources into {options.out}. What to do next:")
-    print(next_steps(program, options.language, options.out), end="")
+    show(*next_steps(program, options.language, options.out))
     for setting in program.settings:
         say(f"No platform shows `{setting.name}`: once it is set, the next `pulumi up` sends it, once.")
     if any(resource.kind.name in ("Credential", "Skill") for resource in program.resources):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ..apply.orphans import Belongings, Survey, misplaced
 from ..errors import ManagedAgentsError, NoState
 from ..resources.registry import KINDS
+from .output import say, show_json
 from .standard_state import standard_state
 from .table import print_table
-from .target import add_target, printable, provider, say
+from .target import add_target, provider
 
 if TYPE_CHECKING:
     import argparse
@@ -54,13 +54,14 @@ def _orphans(options: argparse.Namespace) -> int:
 def _found(options: argparse.Namespace, exported: Exported, belongings: Belongings) -> int:
     chosen = provider(options)
     key = chosen.capabilities.key
-    survey = Survey([kind.on(key) for kind in KINDS.values() if kind.is_on(key)], chosen.context, say)
+    context = chosen.context.knowing(exported.secrets())
+    survey = Survey([kind.on(key) for kind in KINDS.values() if kind.is_on(key)], context, say)
     found = list(survey.orphans(belongings))
     reasons = [str(failure) for failure in survey.failures]
-    elsewhere = misplaced(exported, chosen.context, chosen.configuration.settings)
+    elsewhere = misplaced(exported, context, chosen.configuration.settings)
     reasons += [f"The objects of this state are elsewhere: {elsewhere}"] if elsewhere else []
     for reason in reasons:
-        say(f"managed-agents orphans: {printable(reason)}")
+        say(f"managed-agents orphans: {reason}")
     if options.remove:
         return INCOMPLETE if reasons or not _removed(options.remove, found, survey) else NONE
     _show(found, as_json=options.json)
@@ -72,7 +73,7 @@ def _removed(ids: list[str], found: list[Orphan], survey: Survey) -> bool:
     by_id = {orphan.id: orphan for orphan in found}
     refused = [id_ for id_ in ids if id_ not in by_id]
     for id_ in refused:
-        say(printable(f"{id_}: is not among what this stack made and its state lacks"))
+        say(f"{id_}: is not among what this stack made and its state lacks")
     for orphan in (by_id[id_] for id_ in dict.fromkeys(ids) if id_ in by_id and not by_id[id_].removable):
         refused.append(orphan.id)
         say(f"{orphan.id}: {ANYBODYS}")
@@ -114,7 +115,7 @@ def _show(found: list[Orphan], *, as_json: bool) -> None:
             }
             for orphan in found
         ]
-        print(json.dumps(rows, indent=2))
+        show_json(rows)
     elif found:
         made = {True: "plugin", False: "Python classes"}
         rows_of_text = [

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..declaration.documents import Unreadable, json_value
 from ..errors import ManagedAgentsError
+from ..plan.given import given_text
 from ..policy.configuration import PolicyConfigError, chosen
 from ..policy.report import as_json, findings, summary
 from ..policy.rules import RULES
 from ..policy.state import exported_stack
-from .target import say
+from .output import say, show, show_json
+from .standard_state import LARGEST_STATE, standard_text
 
 if TYPE_CHECKING:
     import argparse
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ..policy.view import JSON
 
 BROKEN, UNUSABLE = 1, 2
+
+LARGEST_CONFIGURATION = 1_000_000
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,15 +41,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _look(options: argparse.Namespace) -> int:
     try:
-        text = sys.stdin.read() if options.state == "-" else Path(options.state).read_text()
+        text = standard_text() if options.state == "-" else given_text(Path(options.state), LARGEST_STATE)
         found = findings(exported_stack(text), chosen(RULES, _config(options.config)))
     except (ManagedAgentsError, OSError, UnicodeError) as error:
         say(f"managed-agents policy: {error}")
         return UNUSABLE
+    except RecursionError:
+        say("managed-agents policy: The state is nested too deeply to be read.")
+        return UNUSABLE
     if options.json:
-        print(json.dumps(as_json(found), indent=2))
+        show_json(as_json(found))
     else:
-        print(*(item.line() for item in found), summary(found), sep="\n")
+        show(*(item.line() for item in found), summary(found))
     return BROKEN if any(item.stops for item in found) else 0
 
 
@@ -54,6 +60,6 @@ def _config(path: Path | None) -> JSON:
     if path is None:
         return {}
     try:
-        return json.loads(path.read_text())
-    except ValueError as error:
-        raise PolicyConfigError(f"{path} is no JSON: {error}.") from None
+        return json_value(given_text(path, LARGEST_CONFIGURATION))
+    except Unreadable as problem:
+        raise PolicyConfigError(f"{path} {problem}.") from None

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ..apply.made import Search
 from ..apply.recover import Finding, kept, pending, recovered
 from ..errors import ConfigError, NoState
+from .output import say
 from .standard_state import standard_state
-from .target import add_target, printable, provider, say
+from .target import add_target, provider
 
 if TYPE_CHECKING:
     import argparse
@@ -66,7 +67,7 @@ def _recover(options: argparse.Namespace) -> int:
         say("managed-agents recover: The state is nested too deeply to be read.")
         return UNUSABLE
     for finding in findings:
-        say(printable(f"{finding.urn}: {finding.text}"))
+        say(f"{finding.urn}: {finding.text}")
     code = KEPT if any(finding.kept for finding in findings) else SETTLED
     if code == SETTLED or options.partly:
         sys.stdout.write(text)
@@ -90,7 +91,8 @@ def _findings(exported: Exported, said: dict[str, str | None], options: argparse
     except ConfigError as problem:
         return kept(exported, str(problem))
     begun = {resource["urn"]: resource.get("inputs") for resource in pending(exported)}
-    findings = recovered(exported, Search(chosen.context), chosen.configuration.settings, said)
+    search = Search(chosen.context.knowing(exported.secrets()))
+    findings = recovered(exported, search, chosen.configuration.settings, said)
     for finding in findings:
         inputs = begun.get(finding.urn)
         if isinstance(inputs, dict) and not finding.kept:

@@ -7,8 +7,8 @@ import subprocess
 import time
 from typing import TYPE_CHECKING, Any
 
-from ..resources.registry import kind_of
-from .target import say
+from ..resources.registry import kind_in
+from .output import say
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +52,7 @@ def due(resources: list[dict[str, Any]], now: float) -> list[str]:
     """The URNs of what has to be renewed."""
     found = []
     for resource in resources:
-        kind = kind_of(resource["type"])
+        kind = kind_in(resource)
         if kind and kind.due and kind.due(resource.get("outputs", {}), now):
             found.append(str(resource["urn"]))
     return found

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..apply.exported import read_state
 from ..errors import NoState
 
 if TYPE_CHECKING:
     from ..apply.exported import Exported
+
+LARGEST_STATE = 500_000_000
+"""Bytes of an exported state: Pulumi itself is hardly usable with one."""
 
 
 def standard_state() -> Exported:
@@ -20,4 +23,22 @@ def standard_state() -> Exported:
     """
     if sys.stdin.isatty():
         raise NoState("Nothing was handed over: `pulumi stack export | managed-agents ...`.")
-    return read_state(sys.stdin.buffer.read())
+    return read_state(_within(sys.stdin.buffer.read(LARGEST_STATE + 1)))
+
+
+def standard_text() -> str:
+    """The text of it, whatever it is.
+
+    Raises:
+        NoState: it is far too large.
+    """
+    return _within(sys.stdin.read(LARGEST_STATE + 1))
+
+
+T = TypeVar("T", str, bytes)
+
+
+def _within(content: T) -> T:
+    if len(content) > LARGEST_STATE:
+        raise NoState(f"What was handed over has more than {LARGEST_STATE:,} bytes.")
+    return content

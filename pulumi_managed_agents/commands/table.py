@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .target import printable
+from ..printable import printable
+from .output import show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,4 +16,4 @@ def print_table(rows: Sequence[tuple[str, ...]]) -> None:
     shown = [tuple(map(printable, row)) for row in rows]
     widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
     for row in shown:
-        print("  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
+        show("  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ConfigError
 from ..platforms.settings import Configuration, configure
 from ..provider.configured import ConfiguredProvider
+from .output import say
 
 if TYPE_CHECKING:
     import argparse
@@ -37,13 +37,3 @@ def configuration(options: argparse.Namespace) -> Configuration:
 def provider(options: argparse.Namespace, warn: Callable[[str], None] | None = None) -> ConfiguredProvider:
     """The provider that the options choose."""
     return ConfiguredProvider(configuration(options), warn or say)
-
-
-def say(text: str) -> None:
-    """Tells the user something that is no result."""
-    print(text, file=sys.stderr)
-
-
-def printable(text: str) -> str:
-    """The text without what a terminal would obey."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)

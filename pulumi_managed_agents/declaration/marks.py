@@ -15,16 +15,18 @@ from .platform import PlatformKey
 from .values import JSON, Bag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from .content import Content
 
 
 class Files(Protocol):
     """Files on the user's machine. Both calls raise `FileProblem` for what cannot be used."""
 
-    def content(self, path: str, most: int) -> bytes:
-        """The bytes of a file, which has at most so many."""
+    def content(self, path: str, most: int, including: Sequence[str] | None = None) -> Content:
+        """A file of at most so many bytes; one whose name says that it holds secrets has to be `including`."""
 
-    def tree(self, path: str, most: int) -> Mapping[str, bytes]:
+    def tree(self, path: str, most: int, including: Sequence[str] = ()) -> Mapping[str, Content]:
         """The files of a folder by their path in it, with `/` between the parts; at most so many bytes in all."""
 
 
@@ -190,11 +192,12 @@ class Digest(Mark):
     Of an object that was imported nobody knows it: the first one that is made counts as what is there.
 
     `named` are the inputs (wire names) that name the files or hold the content; `of` makes the digest when at least
-    one of them is there, and raises `FileProblem` for a file that cannot be used.
+    one of them is there, and raises `FileProblem` for a file that cannot be used. What it looks at `besides` are lists.
     """
 
     named: tuple[str, ...]
     of: Callable[[Bag, Files], str | None]
+    besides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -227,8 +230,18 @@ class Document(Mark):
 
 
 @dataclass(frozen=True)
+class Lines(Mark):
+    """A text that may have lines. Any other text that is sent is one line, of characters that are seen."""
+
+
+@dataclass(frozen=True)
 class Instant(Mark):
     """A moment (RFC 3339), which several texts name; a platform's may leave the zone out, and mean UTC."""
+
+
+@dataclass(frozen=True)
+class Id(Mark):
+    """An id that the platform gave: it becomes part of an address."""
 
 
 @dataclass(frozen=True)

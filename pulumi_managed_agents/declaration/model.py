@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from ..printable import printable
 from .capabilities import Capabilities
 from .marks import Internal, Mark
 from .platform import PlatformKey
@@ -26,7 +27,7 @@ class Failure:
     reason: str
 
     def __str__(self) -> str:
-        return f"`{render(self.path)}` {self.reason}" if self.path else self.reason
+        return printable(f"`{render(self.path)}` {self.reason}" if self.path else self.reason)
 
 
 class Model(BaseModel):

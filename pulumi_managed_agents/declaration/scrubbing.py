@@ -26,6 +26,9 @@ SHORTEST: Final = 8
 SHORTEST_LINE: Final = 16
 """Characters from which on a line of a secret with several lines is looked for by itself."""
 
+LONGEST_TWICE: Final = 10_000
+"""Characters of a secret that is looked for where it was written twice over, such as JSON in JSON."""
+
 _USER: Final = re.compile(r"(?P<scheme>\b[A-Za-z][A-Za-z0-9+.-]*:(?:\\?/){2})[^/\\\s@\"'<>]+@")
 """A user in an address, with or without a password: git takes a token in either place."""
 
@@ -86,7 +89,7 @@ class Scrubber:
 
     @cached_property
     def _forms(self) -> tuple[str, ...]:
-        forms = {form for secret in self._secrets for part in _parts(secret) for form in _forms(part)}
+        forms = {form for secret in self._secrets for part in _parts(secret) for form in _written(part)}
         return tuple(sorted(forms, key=len, reverse=True))
 
     def _spans(self, said: str) -> Iterator[tuple[int, int]]:
@@ -106,6 +109,15 @@ def _parts(secret: str) -> Iterator[str]:
     lines = secret.splitlines()
     if len(lines) > 1:
         yield from (line for line in map(str.strip, lines) if len(line) >= SHORTEST_LINE)
+
+
+def _written(text: str) -> Iterator[str]:
+    """How others write a text that was told to them, be it in a text that was told to somebody else before."""
+    once = set(_forms(text))
+    yield from once
+    if len(text) <= LONGEST_TWICE:
+        for form in once:
+            yield from _forms(form)
 
 
 def _forms(text: str) -> Iterator[str]:

@@ -58,6 +58,9 @@ class Scalar(Shape):
 class Json(Shape):
     """A document of the user's own, opaque to us."""
 
+    is_object: bool = False
+    """Whether it has names for its parts."""
+
 
 @dataclass(frozen=True, eq=False)
 class ListOf(Shape):
@@ -186,7 +189,7 @@ def _plain(annotation: Any, metadata: tuple[Any, ...], platform: PlatformKey) ->
     place = _place(metadata, platform)
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if any(isinstance(item, Document) for item in metadata) or annotation is Any:
-        return Json(**place)
+        return Json(is_object=origin is dict, **place)
     if origin is list:
         return ListOf(item=_node(arguments[0], (), platform), **place)
     if origin is dict:

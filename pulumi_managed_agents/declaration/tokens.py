@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 PACKAGE: Final = "managed-agents"
@@ -12,6 +13,12 @@ DYNAMIC_MODULE: Final = "managedagents"
 
 PLUGIN_FAMILY: Final = f"{PACKAGE}:index:"
 DYNAMIC_FAMILY: Final = f"pulumi-python:dynamic/{DYNAMIC_MODULE}:"
+
+ANY_DYNAMIC: Final = "pulumi-python:"
+"""What the type tokens of all Python classes over dynamic providers begin with."""
+
+_OURS = re.compile(rf"(?:{PACKAGE}|{DYNAMIC_FAMILY.removesuffix(':')})(?![\w.-])", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[:/$]")
 
 
 def name_of(token: str) -> str | None:
@@ -29,3 +36,13 @@ def token_in(urn: str) -> str:
     """The type token of the resource that a URN names, without those of the components around it."""
     _, _, token, *_ = [*urn.split("::"), "", ""]
     return token.rpartition("$")[2]
+
+
+def is_like_ours(token: str) -> bool:
+    """Whether a type token, right or wrong, is of our package or of the classes' module."""
+    return any(_OURS.match(part) for part in token.split("$"))
+
+
+def parts_of(token: str) -> list[str]:
+    """The words of a type token, the last one first."""
+    return [part for part in reversed(_SEPARATORS.split(token)) if part]

@@ -1515,9 +1515,10 @@ class Agent(KindResource, module=DYNAMIC_MODULE, name="Agent"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             name: Shown to people (default: the resource's name).
             model: The model: its id, or an object with id, effort, speed and place.
             description: What the agent is for.
@@ -1559,8 +1560,8 @@ class Agent(KindResource, module=DYNAMIC_MODULE, name="Agent"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -1669,9 +1670,10 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             name: Shown to people (default: the resource's name and 7 random digits).
             description: What the environment is for.
             config: Where it runs, what it may reach and what is installed (default: an open cloud container).
@@ -1703,8 +1705,8 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -2142,9 +2144,10 @@ class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             session_id: The session's id. A change replaces the resource: what was said to a session stays
                 there.
             events: Sent in this order, when the resource is created and whenever they change. Not compared with
@@ -2179,8 +2182,8 @@ class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -2271,9 +2274,10 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             name: Shown to people (default: the resource's name).
             description: What it is for.
             agent: The agent: its id, or an object with id and version.
@@ -2325,8 +2329,8 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -2642,9 +2646,10 @@ class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             name: Shown to people, and the folder's name in sessions (default: the resource's name).
             description: What the store is for; agents read it.
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
@@ -2671,8 +2676,8 @@ class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -2730,9 +2735,10 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             memory_store_id: The store's id. A change replaces the resource: a memory cannot move to another
                 store.
             path: Where it is in the store, such as `/style/python.md`. On Qoder Cloud Agents: A change replaces
@@ -2760,8 +2766,8 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -2827,6 +2833,7 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         *,
         path: pulumi.Input[str] | None = None,
         text: pulumi.Input[str] | None = None,
+        including: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         filename: pulumi.Input[str] | None = None,
         expires_in_seconds: pulumi.Input[int] | None = None,
     ) -> None:
@@ -2835,10 +2842,14 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            path: A local file; relative to the folder of the program. Not sent to the platform: the content is
-                compared, wherever it comes from.
+            path: A local file, no link to one; relative to the folder of the program. Not sent to the platform:
+                the content is compared, wherever it comes from.
             text: The content itself, as text, in place of `path`. Not sent to the platform: the content is
                 compared, wherever it comes from.
+            including: Files and folders that are meant although their names say that they hold secrets (`.env`,
+                `id_rsa`, `*.pem` and the like) or are left by tools, by name, path or pattern:
+                `fixtures/*.pem`. All others are refused. Not sent to the platform: the content is compared,
+                whatever it is called.
             filename: The file's name (default: the last part of `path`). A change replaces the resource:
                 nothing about a file can change.
             expires_in_seconds: How long the platform keeps it (default: until it is deleted). A change replaces
@@ -2850,6 +2861,7 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
             {
                 "path": path,
                 "text": text,
+                "including": including,
                 "filename": filename,
                 "expires_in_seconds": expires_in_seconds,
             },
@@ -2866,7 +2878,7 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
 
     @property
     def path(self) -> pulumi.Output[str | None]:
-        """A local file; relative to the folder of the program."""
+        """A local file, no link to one; relative to the folder of the program."""
         output: pulumi.Output[str | None] = self._output("path")
         return output
 
@@ -2874,6 +2886,15 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
     def text(self) -> pulumi.Output[str | None]:
         """The content itself, as text, in place of `path`."""
         output: pulumi.Output[str | None] = self._output("text")
+        return output
+
+    @property
+    def including(self) -> pulumi.Output[Sequence[str] | None]:
+        """Files and folders that are meant although their names say that they hold secrets (`.env`, `id_rsa`,
+        `*.pem` and the like) or are left by tools, by name, path or pattern: `fixtures/*.pem`. All others are
+        refused.
+        """
+        output: pulumi.Output[Sequence[str] | None] = self._output("including")
         return output
 
     @property
@@ -2928,8 +2949,8 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
 class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
     """A folder of instructions, with a `SKILL.md` at its top, that agents load when they need it. Other content
     makes a new version of the same skill; another name in `SKILL.md` replaces it. Agents take it in `skills` by
-    id, and by `latestVersionId` if they should follow. Links, and files above the platform's limits, are
-    refused.
+    id, and by `latestVersionId` if they should follow. Links, files above the platform's limits, and files that
+    usually hold secrets are refused.
     """
 
     def __init__(
@@ -2938,6 +2959,7 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
         opts: pulumi.ResourceOptions | None = None,
         *,
         path: pulumi.Input[str],
+        including: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         display_name: pulumi.Input[str] | None = None,
     ) -> None:
         """Declares the resource.
@@ -2948,6 +2970,10 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
             path: A local folder with a `SKILL.md`, or a folder in a git repository at a commit
                 (`https://HOST/OWNER/REPOSITORY/tree/COMMIT/FOLDER`), which your own git fetches. Not sent to
                 the platform: the content is compared, wherever it comes from.
+            including: Files and folders that are meant although their names say that they hold secrets (`.env`,
+                `id_rsa`, `*.pem` and the like) or are left by tools, by name, path or pattern:
+                `fixtures/*.pem`. All others are refused. Not sent to the platform: the content is compared,
+                whatever it is called.
             display_name: Shown to people (default: the name in `SKILL.md`). A change replaces the resource: the
                 platform cannot rename a skill.
         """
@@ -2955,6 +2981,7 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
             resource_name,
             {
                 "path": path,
+                "including": including,
                 "display_name": display_name,
             },
             opts,
@@ -2974,6 +3001,15 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
         (`https://HOST/OWNER/REPOSITORY/tree/COMMIT/FOLDER`), which your own git fetches.
         """
         output: pulumi.Output[str] = self._output("path")
+        return output
+
+    @property
+    def including(self) -> pulumi.Output[Sequence[str] | None]:
+        """Files and folders that are meant although their names say that they hold secrets (`.env`, `id_rsa`,
+        `*.pem` and the like) or are left by tools, by name, path or pattern: `fixtures/*.pem`. All others are
+        refused.
+        """
+        output: pulumi.Output[Sequence[str] | None] = self._output("including")
         return output
 
     @property

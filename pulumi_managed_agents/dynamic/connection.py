@@ -14,6 +14,7 @@ import pulumi
 
 from ..declaration.tokens import PACKAGE
 from ..platforms.settings import SETTINGS, configure
+from ..printable import printable
 from ..provider.configured import ConfiguredProvider
 from ..provider.engine import Engine, main_thread_ended
 from ..provider.engine_log import EngineLog
@@ -62,7 +63,11 @@ def _engine_provider(settings: Given) -> ConfiguredProvider:
 
 @functools.lru_cache(maxsize=1)
 def _program_provider(settings: Given) -> ConfiguredProvider:
-    return ConfiguredProvider(configure(dict(settings), os.environ), pulumi.log.warn)
+    return ConfiguredProvider(configure(dict(settings), os.environ), _warn)
+
+
+def _warn(text: str) -> None:
+    pulumi.log.warn(printable(text))
 
 
 @functools.cache

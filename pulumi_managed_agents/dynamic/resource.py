@@ -19,9 +19,10 @@ from ..declaration.marks import WriteOnly
 from ..declaration.names import rebuilt, to_python, wire_name
 from ..declaration.secrecy import is_secret, shape_below
 from ..declaration.shape import Json, ListOf, Scalar, Shape, object_at, shape_of
-from ..declaration.tokens import DYNAMIC_FAMILY
+from ..declaration.tokens import DYNAMIC_FAMILY, DYNAMIC_MODULE
 from ..declaration.values import whole_numbers
 from ..plan.state import PENDING, SECRET_INPUTS
+from ..printable import printable
 from ..resources.registry import KINDS
 from .provider import LOGICAL_NAME, RESOURCE_URN, KindProvider
 
@@ -40,6 +41,10 @@ class KindResource(Resource):
     def __init_subclass__(cls, module: str = "", name: str = "", **kwargs: Any) -> None:
         inherited = getattr(cls, "_resource_type_name", None)
         super().__init_subclass__(module=module, name=name or "Resource", **kwargs)
+        kind = cls._kind or name
+        if (name or module) and (module, name) != (DYNAMIC_MODULE, kind):
+            # Policies, and later runs, know a resource by its type.
+            raise TypeError(f"{cls.__name__} has the type of its kind: leave `module` and `name` out.")
         if name:
             cls._kind = name
         elif inherited and cls._kind:
@@ -89,7 +94,7 @@ class KindResource(Resource):
 def _fail_if_pending(kind: str, name: str, pending: str | None) -> None:
     """Ends the program with an error: the state keeps the object, and the pipeline hears that it is not ready."""
     if pending:
-        raise pulumi.RunError(f"{kind} {name!r} exists but is not ready: {pending}")
+        raise pulumi.RunError(printable(f"{kind} {name!r} exists but is not ready: {pending}"))
 
 
 def _urn(kind: Kind, name: str, opts: pulumi.ResourceOptions | None) -> pulumi.Output[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..resources.registry import KINDS
-from .agents import AgentVersions, Models, get_agent_versions, list_models
+from .agents import AgentVersion, AgentVersions, ModelInfo, Models, get_agent_versions, list_models
 from .by_id import by_id
 from .function import ById, Function, Nothing, function
 from .sessions import (
@@ -15,6 +17,9 @@ from .sessions import (
     list_session_resources,
 )
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
 FUNCTIONS: dict[str, Function] = {
     each.name: each
     for each in (
@@ -25,3 +30,6 @@ FUNCTIONS: dict[str, Function] = {
         function("listModels", list_models, Nothing, Models),
     )
 }
+
+ANSWERS: dict[str, type[BaseModel]] = {"agents.versions": AgentVersion, "models": ModelInfo}
+"""What they read of answers that are no kind's, by collection."""

@@ -14,8 +14,9 @@ from ..declaration.names import to_wire
 from ..declaration.shape import ListOf, Shape, object_at
 from ..resources.parts.mount import CLONE_TOKENS
 from ..resources.registry import KINDS
-from .ant_files import Resolver, read_body
+from .ant_files import Resolver
 from .ant_lock import KINDS as ORDER
+from .checkout import place_in, read_body
 from .inventory import PlatformObject
 from .live import as_declared
 from .names import logical_names
@@ -88,10 +89,10 @@ def _following(inputs: Bag, newest: Mapping[tuple[str, str], Reference]) -> Bag:
 def _as_declared(
     lock: Lock, entry: Entry, there: Declared, out: Path, context: apply.Context, say: Callable[[str], None]
 ) -> Declared:
-    path = lock.folder / entry.key
     if entry.kind == "Skill":
         return _skill(lock, entry, there, out, say)
-    if entry.is_address or not path.is_file():
+    path = None if entry.is_address else place_in(lock.folder, entry.key)
+    if path is None or not path.exists():
         say(f"{entry.key} is not in the checkout: taken as the platform has it")
         return there
     body, text = read_body(path)
@@ -123,7 +124,7 @@ def _by_source(kind: Kind, inputs: Bag, body: Bag, text: str, path: Path, out: P
     if path.suffix != ".md" or kind.prose is None or not body.keys() <= shape.by_either_name.keys():
         return None
     try:
-        place = Path(os.path.relpath(path, out)).as_posix()
+        place = _seen_from(out, path)
     except ValueError:  # another drive
         return None
     in_file = {**to_wire(shape, body), **(kind.prose(text) if text else {})}
@@ -137,11 +138,16 @@ def _skill(lock: Lock, entry: Entry, there: Declared, out: Path, say: Callable[[
         if repository and re.fullmatch(r"[0-9a-f]{40}", entry.revision or ""):
             place = f"{repository[0]}/tree/{entry.revision}/{(entry.subpath or '').strip('/')}".rstrip("/")
             return replace(there, inputs={"path": place, **there.inputs})
-    elif (lock.folder / entry.key / "SKILL.md").is_file():
-        place = Path(os.path.relpath(lock.folder / entry.key, out)).as_posix()
+    elif place_in(lock.folder, f"{entry.key}/SKILL.md").is_file():
+        place = _seen_from(out, place_in(lock.folder, entry.key))
         return replace(there, inputs={"path": place, **there.inputs})
     say(f"{entry.key} is not in the checkout: a folder stands for it")
     return there
+
+
+def _seen_from(out: Path, path: Path) -> str:
+    """The relative path that leads from the program's folder to a place without links."""
+    return Path(os.path.relpath(path, os.path.realpath(out))).as_posix()
 
 
 def _differences(there: Declared, inputs: Bag, context: apply.Context) -> list[str]:

@@ -1,14 +1,11 @@
-"""The declarations of a checkout of `ant apply`: Markdown, YAML and JSON, with references by relative path."""
+"""What the declarations of a checkout of `ant apply` name by relative path: other files, and what they became."""
 
 from __future__ import annotations
 
-import json
-import re
-from pathlib import Path
+import posixpath
 from typing import TYPE_CHECKING
 
-from ..declaration.prose import read_prose
-from ..errors import FileProblem
+from .checkout import place_in, read_data
 from .problem import ImportProblem
 
 if TYPE_CHECKING:
@@ -16,33 +13,6 @@ if TYPE_CHECKING:
 
     from ..declaration.values import JSON, Bag
     from .ant_lock import Entry, Lock
-
-
-def read_body(path: Path) -> tuple[Bag, str]:
-    """The body of a create that a file holds, and its prose.
-
-    Raises:
-        ImportProblem: the file cannot be understood.
-    """
-    content = path.read_bytes()
-    try:
-        if path.suffix == ".md":
-            return read_prose(content)
-        if path.suffix == ".json":
-            body = json.loads(content)
-        else:
-            body, rest = read_prose(
-                b"---\n" + re.sub(rb"\A(?:\xef\xbb\xbf)?(?:---[ \t]*\r?\n)?", b"", content) + b"\n---\n"
-            )
-            if rest:
-                raise ImportProblem(f"{path} holds more than one document")
-    except FileProblem as problem:
-        raise ImportProblem(f"{path}: {problem}".replace("names a file", "is a file")) from None
-    except json.JSONDecodeError as error:
-        raise ImportProblem(f"{path} is no JSON (line {error.lineno})") from None
-    if not isinstance(body, dict):
-        raise ImportProblem(f"{path} holds no mapping from names to values")
-    return body, ""
 
 
 class Resolver:
@@ -105,19 +75,11 @@ class Resolver:
     def _data(self, item: JSON) -> list[JSON]:
         if not isinstance(item, str):
             return [item]
-        folder = self._lock.folder.resolve()
-        path = (folder / self._place).parent / item
-        if not path.resolve().is_relative_to(folder):
-            raise ImportProblem(f"{self._place} names {item!r}, which is outside of the checkout")
-        if path.suffix == ".json":
-            data = json.loads(path.read_bytes())
-        else:
-            front, _ = read_prose(
-                b"---\ndata:\n"
-                + b"".join(b"  " + line for line in path.read_bytes().splitlines(keepends=True))
-                + b"\n---\n"
-            )
-            data = front["data"]
+        try:
+            place = place_in(self._lock.folder, posixpath.join(posixpath.dirname(self._place), item))
+        except ImportProblem as problem:
+            raise ImportProblem(f"{self._place}: {problem}") from None
+        data = read_data(place)
         return data if isinstance(data, list) else [data]
 
     def _spread(self, items: list[JSON], made: Callable[[Entry, Bag], JSON]) -> Iterator[JSON]:

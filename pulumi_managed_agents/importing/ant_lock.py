@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ..declaration.documents import Unreadable, json_value
+from ..errors import FileProblem
+from ..plan.given import given_bytes
+from .checkout import place_in
 from .problem import ImportProblem
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ KINDS: Final = {
 
 ORIGIN: Final = ("base_url", "organization_id", "workspace_id")
 VERSION: Final = 1
+LARGEST: Final = 10_000_000
+"""Bytes of a lock file."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +82,16 @@ def read_lock(place: Path) -> Lock:
     Raises:
         ImportProblem: it is none that can be understood.
     """
-    path = place / NAME if place.is_dir() else place
+    path = place_in(place, NAME) if place.is_dir() else place.resolve()
     try:
-        lock = json.loads(path.read_text(encoding="utf-8"))
+        lock = json_value(given_bytes(path, LARGEST))
         if lock["version"] != VERSION:
             raise ImportProblem(f"{path} has version {lock['version']!r}, and only {VERSION} is known here")
         origin = {key: str(lock.get("origin", {}).get(key) or "") for key in ORIGIN}
         entries = {_key(path, key): _entry(path, key, value) for key, value in lock["resources"].items()}
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError, UnicodeDecodeError):
+    except FileProblem as problem:
+        raise ImportProblem(str(problem)) from None
+    except (KeyError, TypeError, AttributeError, Unreadable):
         raise ImportProblem(f"{path} is no lock file of `ant apply`") from None
     return Lock(path, origin, entries)
 
@@ -95,6 +102,8 @@ def _key(path: Path, key: str) -> str:
     plain = posixpath.normpath(key)
     if plain.startswith(("../", "/")) or plain == ".." or "\\" in plain:
         raise ImportProblem(f"{path} names {key!r}, which is outside of its folder")
+    if not plain.isprintable():
+        raise ImportProblem(f"{path} names {key!r}, which can be no file")
     return f"./{plain}"
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-import yaml
-
 from ..declaration.prose import read_prose
 from ..errors import FileProblem
 from ..plan.check import LARGEST_PROSE
+from .yaml_writer import dumped
 
 if TYPE_CHECKING:
     from .program import Declared
@@ -25,8 +24,7 @@ before the first `pulumi up`: what is here then counts as what the platform has,
 
 def skill_file(name: str, description: str) -> str:
     """A `SKILL.md` that stands for one that cannot be read back."""
-    front = yaml.safe_dump({"name": name, "description": description}, sort_keys=False, allow_unicode=True, width=100)
-    return f"---\n{front}---\n{HERE}"
+    return f"---\n{dumped({'name': name, 'description': description})}---\n{HERE}"
 
 
 def in_files(resource: Declared) -> tuple[Declared, dict[str, str]]:

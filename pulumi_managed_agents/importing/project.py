@@ -47,8 +47,10 @@ def write(files: Mapping[str, str], folder: Path, *, force: bool) -> None:
     """Writes the files into the folder.
 
     Raises:
-        ImportProblem: some are there already, and `force` does not say that they may go.
+        ImportProblem: some are there already, and `force` does not say that they may go; or a link stands in the way.
     """
+    for name in files:
+        _refuse_link(folder, name)
     there = sorted(name for name in files if (folder / name).exists())
     if there and not force:
         message = f"{', '.join(there)} in {folder} would be overwritten: choose another folder, or use --force"
@@ -59,8 +61,17 @@ def write(files: Mapping[str, str], folder: Path, *, force: bool) -> None:
         path.write_bytes(text.encode())
 
 
-def next_steps(program: Program, language: Language, folder: Path) -> str:
-    """The commands that complete the import, as text for a terminal."""
+def _refuse_link(folder: Path, name: str) -> None:
+    """Nothing is written to where a link leads that somebody has put into the folder."""
+    place = folder
+    for part in name.split("/"):
+        place = place / part
+        if place.is_symlink():
+            raise ImportProblem(f"{place} is a link: take it away, or choose another folder")
+
+
+def next_steps(program: Program, language: Language, folder: Path) -> list[str]:
+    """The commands that complete the import, as lines for a terminal."""
     sdk = [f"pulumi package gen-sdk managed-agents@{__version__} --language python --out sdks", "pulumi install"]
     lines = [
         f"cd {shlex.quote(str(folder))}",
@@ -70,4 +81,4 @@ def next_steps(program: Program, language: Language, folder: Path) -> str:
         IMPORT,
         "pulumi preview",
     ]
-    return "".join(f"    {line}\n" for line in lines)
+    return [f"    {line}" for line in lines]

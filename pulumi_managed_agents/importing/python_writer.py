@@ -6,6 +6,7 @@ import keyword
 from typing import TYPE_CHECKING, Final
 
 from ..declaration.names import to_python
+from ..printable import escape, printable
 from .program import Reference, Setting
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def main(program: Program) -> str:
 
 
 def _resource(resource: Declared) -> str:
-    comments = "".join(f"# {remark}\n" for remark in resource.remarks)
+    comments = "".join(f"# {printable(remark)}\n" for remark in resource.remarks)
     named = to_python(resource.kind.shape, resource.inputs)
     arguments = "".join(f"{STEP}{name}={_value(value, STEP, len(name) + 2)},\n" for name, value in named.items())
     kind, name = resource.kind.name, quoted(resource.name)
@@ -79,8 +80,4 @@ def _snake(wire: str) -> str:
 
 def quoted(text: str) -> str:
     """A literal of the text."""
-    return '"' + "".join(_ESCAPES.get(sign) or (sign if sign.isprintable() else _escape(sign)) for sign in text) + '"'
-
-
-def _escape(sign: str) -> str:
-    return sign.encode("unicode_escape").decode()
+    return '"' + "".join(_ESCAPES.get(sign) or (sign if sign.isprintable() else escape(sign)) for sign in text) + '"'

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
+from ..printable import escape, printable
 from .problem import ImportProblem
 from .program import Reference, Setting
 
@@ -61,12 +62,13 @@ def project(program: Program, name: str, config: Mapping[str, str]) -> str:
 def dumped(value: JSON) -> str:
     """A value as YAML."""
     text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)
-    return text
+    # What is not to be seen stands between double quotes, where it has an escape.
+    return "".join(sign if sign.isprintable() or sign == "\n" else escape(sign) for sign in text)
 
 
 def _resource(resource: Declared) -> str:
     body = {"type": f"managed-agents:{resource.kind.name}", "properties": _expression(resource.inputs, resource)}
-    comments = "".join(f"  # {remark}\n" for remark in resource.remarks)
+    comments = "".join(f"  # {printable(remark)}\n" for remark in resource.remarks)
     return comments + _indented(dumped({resource.name: body}))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..declaration.capabilities import Capabilities
@@ -13,6 +14,8 @@ from ..declaration.values import Bag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from pydantic import BaseModel
 
     from .lifecycle import Lifecycle
     from .steps import Steps
@@ -48,6 +51,9 @@ class Kind(Form):
 
     spent: Callable[[Bag], tuple[str, Replaces] | None] | None = None
     """The output by which the object is at its end, so that only a new one is of use, and why; or None."""
+
+    answers: Mapping[str, type[BaseModel]] = field(default_factory=dict)
+    """What its lifecycle reads of answers beside what is declared, by their collection."""
 
     old_first: bool = False
     """Whether a replacement removes the old object first: both cannot exist at once."""

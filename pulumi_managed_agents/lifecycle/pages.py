@@ -26,11 +26,17 @@ def page_at(listing: Call, cursor: str | None, size: int = PAGE) -> Call:
 def cursor_after(page: Bag) -> str | None:
     """Where the next page begins; None after the last one."""
     cursor: str | None = page.get("next_page")
-    return cursor
+    return cursor or None
 
 
 MOST_PAGES = 10_000
 """Pages of a list; with so many, it is none that ends."""
+
+SPARSE_PAGES = 1_000
+"""Pages with hardly anything new on them after which nothing more is expected."""
+
+FEW = 10
+"""New objects on a page, of which fewer are hardly anything."""
 
 
 class Turns:
@@ -38,7 +44,8 @@ class Turns:
 
     def __init__(self, listing: Call) -> None:
         self._listing = listing
-        self._seen: set[str] = set()
+        self._cursors: set[str] = set()
+        self._ids: set[str] = set()
 
     def after(self, page: Bag) -> str | None:
         """Where the next page begins; None after the last one.
@@ -49,12 +56,23 @@ class Turns:
         cursor = cursor_after(page)
         if cursor is None:
             return None
-        if cursor in self._seen:
-            raise CallFailed(str(self._listing.operation), "its pages go round in a circle")
-        if len(self._seen) >= MOST_PAGES:
-            raise CallFailed(str(self._listing.operation), f"it has more than {MOST_PAGES} pages")
-        self._seen.add(cursor)
+        self._ids.update(str(item.get("id")) for item in page["data"])
+        problem = self._problem(cursor)
+        if problem:
+            raise CallFailed(str(self._listing.operation), problem)
+        self._cursors.add(cursor)
         return cursor
+
+    def _problem(self, cursor: str) -> str | None:
+        """Why the next page is not turned to."""
+        pages, objects = len(self._cursors), len(self._ids)
+        if cursor in self._cursors:
+            return "its pages go round in a circle"
+        if pages >= MOST_PAGES:
+            return f"it has more than {MOST_PAGES} pages, and no end"
+        if pages >= SPARSE_PAGES + objects // FEW:
+            return f"it has no end: {pages} pages were turned for {objects} objects"
+        return None
 
 
 def pages(listing: Call, limit: int) -> Steps[list[Bag]]:

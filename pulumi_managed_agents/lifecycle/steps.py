@@ -13,6 +13,7 @@ from ..declaration.values import JSON, Bag, Secret
 from ..errors import CallFailed, LostAnswer, NotFound
 
 if TYPE_CHECKING:
+    from ..declaration.content import Content
     from ..declaration.marks import Files
 
 
@@ -132,7 +133,7 @@ class Upload:
 
     name: str
     filename: str
-    content: bytes = field(repr=False)
+    content: Content = field(repr=False)
 
 
 @dataclass(frozen=True)

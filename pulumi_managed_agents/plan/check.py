@@ -14,7 +14,7 @@ from ..declaration.prose import read_prose
 from ..declaration.secrecy import declared_places
 from ..declaration.shape import Json, Shape, object_at
 from ..declaration.stamp import Origin
-from ..declaration.values import JSON, UNKNOWN, Bag, bare, render, without_nulls
+from ..declaration.values import JSON, UNKNOWN, Bag, bare, has_unknown, render, without_nulls
 from ..errors import FileProblem
 from ..lifecycle.kind import Kind
 from .files import LocalFiles
@@ -92,7 +92,7 @@ def _with_prose(kind: Kind, given: Bag, files: Files) -> tuple[Bag, list[Failure
     if kind.prose is None or not isinstance(path, str):
         return given, []
     try:
-        front, text = read_prose(files.content(path, LARGEST_PROSE))
+        front, text = read_prose(files.content(path, LARGEST_PROSE).read())
     except FileProblem as problem:
         return given, [Failure(("source",), str(problem))]
     written = {**to_wire(kind.shape, front), **(kind.prose(text) if text else {})}
@@ -119,15 +119,20 @@ def _digests(kind: Kind, inputs: Bag, files: Files) -> tuple[Bag, list[Failure]]
         if digest is None:
             continue
         named = [inputs[name] for name in digest.named if inputs.get(name) is not None]
-        if any(value is UNKNOWN for value in named):
+        besides = [inputs[name] for name in digest.besides if inputs.get(name) is not None]
+        if has_unknown([*named, *besides]):
             found[wire] = UNKNOWN
-        if not all(isinstance(value, str) for value in named):
+        if not all(isinstance(value, str) for value in named) or not all(map(_is_texts, besides)):
             continue
         try:
             found[wire] = digest.of(inputs, files) if named else None
         except FileProblem as problem:
             problems.append(Failure((digest.named[0],), str(problem)))
     return without_nulls(found), problems
+
+
+def _is_texts(value: JSON) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _unnamed(kind: Kind, inputs: Bag, context: CheckContext) -> list[Failure]:

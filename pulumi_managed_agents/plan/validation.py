@@ -7,17 +7,19 @@ is given the benefit of the doubt at any depth.
 from __future__ import annotations
 
 import difflib
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from ..comparison.meaning import is_moment
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import Instant, Longest, Mark, Only
+from ..declaration.characters import unseen
+from ..declaration.marks import Instant, Internal, Lines, Local, Longest, Mark, Only, WriteOnly
 from ..declaration.model import Failure
 from ..declaration.names import expanded
 from ..declaration.sentences import absence
-from ..declaration.shape import ListOf, MapOf, Object, Shape, Tagged, object_at
+from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path
 from ..lifecycle.kind import Kind
 
@@ -32,7 +34,45 @@ def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failur
     if kind.only and not kind.is_on(capabilities.key):
         return [Failure((), absence(kind.name, kind.only, capabilities.key))]
     here = _here(kind.shape, expanded(kind.shape, inputs), capabilities, ())
-    return one_per_place([*here, *_invalid(kind, inputs), *kind.rules(inputs, capabilities)])
+    found = [*here, *_invalid(kind, inputs), *unseen_within(kind.shape, inputs, ()), *kind.rules(inputs, capabilities)]
+    return one_per_place(found)
+
+
+_FREE: tuple[type[Mark], ...] = (Lines, Local, Internal, WriteOnly)
+"""Prose, what is never sent, and secrets, of which nobody knows what they look like."""
+
+
+def unseen_within(shape: Shape, value: JSON, path: Path) -> Iterator[Failure]:
+    """Where something stands that nobody sees, in what becomes a name, a path or an address."""
+    if _is_free(shape):
+        return
+    if isinstance(value, str):
+        problem = unseen(value)
+        if problem:
+            yield Failure(path, problem)
+    elif isinstance(shape, ListOf) and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from unseen_within(shape.item, item, (*path, index))
+    elif isinstance(value, dict):
+        yield from _unseen_inside(shape, value, path)
+
+
+@cache
+def _is_free(shape: Shape) -> bool:
+    return isinstance(shape, Json) or any(shape.mark(mark) for mark in _FREE)
+
+
+def _unseen_inside(shape: Shape, value: Bag, path: Path) -> Iterator[Failure]:
+    """Of a map the keys count too; they are not repeated, so the map itself is named."""
+    if isinstance(shape, MapOf):
+        yield from (Failure(path, f"has a key that {problem}") for problem in map(unseen, map(str, value)) if problem)
+    declared = object_at(shape, value)
+    below = declared.properties if declared else {}
+    for key, item in value.items():
+        inner = shape.value if isinstance(shape, MapOf) else below[key].shape if key in below else None
+        # Most of a bag is plain text: asking before calling halves what this costs.
+        if inner is not None and not (isinstance(item, str) and (_is_free(inner) or item.isprintable())):
+            yield from unseen_within(inner, item, (*path, key))
 
 
 def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
@@ -157,6 +197,7 @@ _SENTENCES = {
     **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "must be an object"),
     "list_type": "must be a list",
     "string_type": "must be a string",
+    "string_unicode": "holds half a character (a lone surrogate), which is no text",
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number"),
     **dict.fromkeys(("bool_type", "bool_parsing"), "must be true or false"),
 }

@@ -65,7 +65,8 @@ class GitHub:
 
     def understood(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
         """The answer, with an id in text as every answer has one, and when the token that asked expires."""
-        known = answer.get("id") or answer.get("name") or answer.get("sha") or operation
+        named = (answer.get(name) for name in ("id", "name", "sha"))
+        known = next((name for name in named if isinstance(name, str | int) and name), operation)
         expires = headers.get("github-authentication-token-expiration")
         return without_nulls({**answer, "id": str(known), "token_expires_at": expires})
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from ..declaration.capabilities import Capabilities
@@ -122,7 +121,7 @@ def _key(call: Call) -> str:
     """A key of this very request: the platform refuses one that comes again with another body."""
     body = json.dumps(bare(call.body), sort_keys=True, default=str)
     parts = [str(call.operation), *call.ids.values(), str(call.once), body]
-    parts += [f"{file.filename} {sha256(file.content).hexdigest()}" for file in call.files]
+    parts += [f"{file.filename} {file.content.sha256}" for file in call.files]
     return str(uuid.uuid5(_REPETITIONS, "\n".join(parts)))
 
 

@@ -51,8 +51,18 @@ def understood(operation: Operation, answer: Bag) -> Bag:
     if understand is None:
         return answer
     if operation.verb == "list":
-        return {**answer, "data": [understand(item) for item in answer["data"]]}
-    return understand(answer)
+        data = answer.get("data")
+        return {**answer, "data": [_if_it_can(understand, item) for item in data]} if isinstance(data, list) else answer
+    understood: Bag = _if_it_can(understand, answer)
+    return understood
+
+
+def _if_it_can(understand: Callable[[Bag], Bag], answer: JSON) -> JSON:
+    """The object in the declarations' words; one that makes no sense stays as it is, and so its id is kept."""
+    try:
+        return understand(answer)
+    except (LookupError, TypeError, AttributeError, ValueError):
+        return answer
 
 
 def uses_browser(call: Call) -> bool:
@@ -150,7 +160,8 @@ def _skill_understood(skill: Bag) -> Bag:
 
 def _version_understood(version: Bag) -> Bag:
     """A version by what agents name it with."""
-    return {**version, "id": str(version.get("version") or version["id"])}
+    named = version.get("version")
+    return {**version, "id": str(named)} if isinstance(named, str | int) and named else version
 
 
 def _deployment_worded(call: Call) -> Call:

@@ -10,6 +10,7 @@ from ..declaration.values import Bag, secrets_in
 from ..errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refused
 from ..lifecycle.steps import Operation
 from ..transport.exchange import Answer, Request
+from .answers import Formless, fitted
 from .service import Dialect, Platform, Route
 
 if TYPE_CHECKING:
@@ -77,11 +78,10 @@ class RestService:
         if answer.status >= _ERROR:
             raise self._failure(request.attempt, route, answer)
         try:
-            body = self._dialect.understood(call.operation, answer.body, answer.headers)
-        except (LookupError, TypeError, AttributeError, ValueError):
-            body = {}
-        if not _has_form(call.operation, body):
-            raise GarbledAnswer(request.attempt, f"{answer.status}: the answer is not in the platform's form")
+            body = fitted(call.operation, self._dialect.understood(call.operation, answer.body, answer.headers))
+        except Formless as problem:
+            text = f"{answer.status}: the answer is not in the platform's form ({problem})"
+            raise GarbledAnswer(request.attempt, text) from None
         return body, answer.headers
 
     def _heard(self, answer: Answer) -> None:
@@ -91,13 +91,15 @@ class RestService:
         """The request that a call becomes."""
         path = route.path.format(**{name: _segment(value, call.operation) for name, value in call.ids.items()})
         worded = self._dialect.worded(call)
+        headers = self._dialect.headers(worded)
+        _refuse_unsendable(f"{route.method} {path}", headers)
         return Request(
             route.method,
             path,
             f"{route.method} {path}",
             worded.body,
             worded.query,
-            self._dialect.headers(worded),
+            headers,
             route.repeatable or self._dialect.is_repeatable(call),
             not route.repeatable,
             call.operation.group,
@@ -135,23 +137,24 @@ class RestBackend(RestService):
         self._account_in = platform.account
 
     def _heard(self, answer: Answer) -> None:
-        self.account = self._account_in(answer.headers) or self.account
+        told = self._account_in(answer.headers)
+        # A header may hold what no text should, and this one becomes an output.
+        self.account = told if told and told.isprintable() else self.account
 
 
 def _segment(value: str, operation: Operation) -> str:
     """An id as one segment of a path, which it cannot leave."""
-    if not value.strip(".") or not value.isprintable():
+    if not (isinstance(value, str) and value.strip(".") and value.isprintable()):
         # Nothing that is percent-encoded keeps dots from being taken for a folder.
         raise CallFailed(str(operation), f"{value!r} is no id", _NO_ID)
     return quote(value, safe="")
 
 
+def _refuse_unsendable(attempt: str, headers: Mapping[str, str]) -> None:
+    """What cannot stand in a header is not tried: a client fails on it, and may show it."""
+    for name, value in headers.items():
+        if not (value.isascii() and value.isprintable()):
+            raise CallFailed(attempt, f"what belongs into the header `{name}` holds signs that cannot be sent there")
+
+
 _NO_ID = "Take the resource out of the state (`pulumi state delete URN`), then import the object by its own id."
-
-
-def _has_form(operation: Operation, body: Bag) -> bool:
-    """Whether an answer has what every answer of its kind has: an id, or objects in a list."""
-    if operation.verb == "list":
-        data = body.get("data")
-        return isinstance(data, list) and all(isinstance(item, dict) for item in data)
-    return operation.verb in ("delete", "send", "cancel") or isinstance(body.get("id"), str)

@@ -101,7 +101,7 @@ class Dialect(Protocol):
         """The call in the service's own dialect; declarations speak one language."""
 
     def understood(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
-        """The service's answer in the language of the declarations."""
+        """The service's answer in the language of the declarations; what makes no sense there stays as it is."""
 
     def is_repeatable(self, call: Call) -> bool:
         """Whether a repetition is told from a second request, although the route makes something anew each time."""

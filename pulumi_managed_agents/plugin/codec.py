@@ -10,24 +10,11 @@ from typing import TYPE_CHECKING
 
 from google.protobuf import struct_pb2
 
-from ..declaration.signatures import OUTPUT, SECRET, SIGNATURE
+from ..declaration.signatures import OUTPUT, SECRET, SIGNATURE, UNKNOWN_STRING, UNKNOWNS
 from ..declaration.values import JSON, UNKNOWN, Bag, Secret, whole_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-UNKNOWNS = frozenset(
-    {
-        UNKNOWN_STRING,
-        "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",  # boolean
-        "3eeb2bf0-c639-47a8-9e75-3b44932eb421",  # number
-        "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",  # array
-        "030794c1-ac77-496b-92df-f27374a8bd58",  # asset
-        "e48ece36-62e2-4504-bad9-02848725956a",  # archive
-        "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",  # object
-    }
-)
 
 
 def decode(struct: struct_pb2.Struct) -> Bag:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from ..resources.parts.mount import CLONE_TOKENS
-from .view import JSON, Declared, Stack, Withheld, entries, listed
+from ..declaration.addresses import BLANKS, read_address, repository_at
+from ..declaration.shape import ListOf, Tagged, shape_of
+from ..resources.parts.mount import CLONE_TOKENS, canonical_path
+from ..resources.session.inputs import SessionInputs
+from .view import JSON, Declared, Stack, Withheld, listed, text
 
 MOUNTING = ("Session", "Deployment")
 """The kinds that mount."""
 
-_ADDRESS = re.compile(r"https://(?:[^/@]*@)?(?P<host>[^/@]+)/(?P<owner>[^/]+)/", re.IGNORECASE)
+
+def _mountable() -> frozenset[str]:
+    resources = shape_of(SessionInputs).properties["resources"].shape
+    entry = resources.item if isinstance(resources, ListOf) else resources
+    return frozenset(entry.variants if isinstance(entry, Tagged) else ())
+
+
+_OTHERS: Final = _mountable() - frozenset(CLONE_TOKENS)
+"""Types of what is mounted and is no repository."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +35,8 @@ class Mount:
     token: JSON
     place: str = ""
     """Where in its resource it is declared; empty for a RepositoryResource."""
+    hidden: Withheld | None = None
+    """Why nothing can be seen of it, not even whether it is a repository."""
 
     @property
     def title(self) -> str:
@@ -35,15 +48,38 @@ class Mount:
         """How a sentence that goes on from the resource's name begins."""
         return f"has in `{self.place}` a repository that" if self.place else "is a repository that"
 
+    def which(self, what: str) -> str:
+        """A part of it, in words: `its token`, `the token of resources[1]`."""
+        return f"the {what} of `{self.place}`" if self.place else f"its {what}"
+
     @property
-    def owner(self) -> str | None:
-        """Who owns it: `owner` on GitHub, `host/owner` elsewhere; None where that cannot be seen."""
-        url = self.entry.get("url")
-        found = _ADDRESS.match(url) if isinstance(url, str) else None
-        if found is None:
-            return None
-        host, owner = found["host"].lower(), found["owner"].lower()
-        return owner if host == "github.com" else f"{host}/{owner}"
+    def url(self) -> JSON:
+        """The address, or why it cannot be read."""
+        url = text(self.entry.get("url"))
+        return url.strip(BLANKS) if isinstance(url, str) else url or Withheld.UNREADABLE
+
+    @property
+    def owner(self) -> JSON:
+        """Who owns it: `owner` on GitHub, `host/owner` elsewhere; or why that cannot be told."""
+        if isinstance(self.url, Withheld):
+            return self.url
+        place = repository_at(self.url)
+        return place.owner if place else Withheld.UNREADABLE
+
+    @property
+    def path(self) -> JSON:
+        """Where it is mounted, in one spelling; None where the platform chooses."""
+        path = text(self.entry.get("mountPath"))
+        if path is None or isinstance(path, Withheld):
+            return path
+        return canonical_path(path) if path.startswith("/") else Withheld.UNREADABLE
+
+    @property
+    def credentials(self) -> list[JSON]:
+        """All that it is cloned with: its token, and what stands before the host of its address."""
+        address = read_address(self.url) if isinstance(self.url, str) else None
+        inside = [address.user, address.password] if address else []
+        return [self.token, *(part for part in inside if part)]
 
     def is_same(self, entry: Mapping[str, JSON], token: JSON) -> bool:
         """Whether an entry of a session is this repository."""
@@ -52,7 +88,7 @@ class Mount:
 
 
 def mounts(stack: Stack) -> list[Mount]:
-    """Every repository of a stack."""
+    """Every repository of a stack, and whatever may be one."""
     inline = [mount for declared in stack.of_kind(*MOUNTING) for mount in mounted_by(stack, declared)]
     return [*_on_their_own(stack), *(mount for mount in inline if mount.place)]
 
@@ -61,7 +97,7 @@ def mounted_by(stack: Stack, declared: Declared) -> list[Mount]:
     """What a session or a deployment mounts, as far as that can be seen."""
     own = _on_their_own(stack)
     resources = declared.get("resources")
-    if resources is Withheld.SECRET:
+    if resources is Withheld.SECRET and declared.get("mountedResources") is not None:
         # The Python classes keep the whole list encrypted; what came of it is there in the clear.
         return list(_resolved(own, declared))
     found = list(_declared(own, declared, resources))
@@ -74,25 +110,47 @@ def mounted_by(stack: Stack, declared: Declared) -> list[Mount]:
 def _on_their_own(stack: Stack) -> list[Mount]:
     repositories = stack.of_kind("RepositoryResource")
     return [
-        Mount(declared, declared.properties, declared.get(CLONE_TOKENS["github_repository"].wire))
+        Mount(declared, declared.properties, text(declared.get(CLONE_TOKENS["github_repository"].wire)))
         for declared in repositories
     ]
 
 
 def _declared(own: list[Mount], declared: Declared, resources: JSON) -> Iterator[Mount]:
-    for index, entry in entries(resources):
-        secret = CLONE_TOKENS.get(str(entry.get("type")))
-        if secret is not None:
-            token = entry.get(secret.wire)
-            inline = Mount(declared, entry, token, f"resources[{index}]")
-            yield next((mount for mount in own if mount.is_same(entry, token)), inline)
+    if resources is not None and not isinstance(resources, list):
+        yield _hidden(declared, "resources", resources)
+    for index, entry in enumerate(listed(resources)):
+        mount = _entry(declared, entry, f"resources[{index}]")
+        if mount is not None:
+            yield next((known for known in own if known.is_same(mount.entry, mount.token)), mount)
+
+
+def _entry(declared: Declared, entry: JSON, place: str) -> Mount | None:
+    """An entry of what is mounted; None for what is no repository."""
+    if not isinstance(entry, Mapping):
+        return _hidden(declared, place, entry)
+    kind = text(entry.get("type"))
+    if kind in _OTHERS:
+        return None
+    secret = CLONE_TOKENS.get(kind) if isinstance(kind, str) else None
+    if secret is None:
+        return _hidden(declared, place, kind)
+    return Mount(declared, entry, text(entry.get(secret.wire)), place)
+
+
+def _hidden(declared: Declared, place: str, why: JSON) -> Mount:
+    """Something that may be a repository, and of which nothing can be seen."""
+    reason = why if isinstance(why, Withheld) else Withheld.UNREADABLE
+    return Mount(declared, {"url": reason, "mountPath": reason}, reason, place, reason)
 
 
 def _resolved(own: list[Mount], declared: Declared) -> Iterator[Mount]:
     urns = declared.references.get("resources", ())
     referenced = [mount for mount in own if mount.declared.urn in urns]
     yield from referenced
-    for index, entry in entries(declared.get("mountedResources")):
-        known = any(mount.is_same(entry, mount.token) for mount in referenced)
-        if entry.get("type") in CLONE_TOKENS and not known:
-            yield Mount(declared, entry, Withheld.SECRET, f"mountedResources[{index}]")
+    mounted = declared.get("mountedResources")
+    for index, entry in enumerate(listed(mounted)):
+        mount = _entry(declared, entry, f"mountedResources[{index}]")
+        if mount is not None and not any(known.is_same(mount.entry, known.token) for known in referenced):
+            yield Mount(declared, mount.entry, Withheld.SECRET, mount.place)
+    if not isinstance(mounted, list):
+        yield _hidden(declared, "mountedResources", mounted)

@@ -24,8 +24,9 @@ from pulumi_policy import (
     proxy,
 )
 
+from ..printable import printable
 from .configuration import parameters_of, schema
-from .kinds import kind_name, platform_of
+from .kinds import identity, may_be_ours, platform_of
 from .rule import AnyRule, Broken, Change, Outcomes, ResourceRule, StackRule, Unchecked, once
 from .rules import RULES
 from .view import JSON, Declared, Stack, Withheld
@@ -104,7 +105,7 @@ def _tell(
         report(rule.message(outcome), outcome.subject.urn)
     if found and not broken:
         hidden = [outcome for outcome in found if isinstance(outcome, Unchecked)]
-        args.not_applicable("; ".join(f"`{item.subject.name}`: {item.reason}" for item in hidden))
+        args.not_applicable(printable("; ".join(f"`{item.subject.name}`: {item.reason}" for item in hidden)))
 
 
 def _remediation(rule: ResourceRule[Any]) -> Any:
@@ -129,18 +130,22 @@ def _changed(props: Any, change: Change) -> Mapping[str, Any]:
 
 
 def _declared(args: ResourceValidationArgs | PolicyResource, props: Mapping[str, Any]) -> Declared | None:
-    kind = kind_name(args.resource_type)
-    if kind is None:
+    if not may_be_ours(args.resource_type, args.urn):
+        return None
+    properties = _plain(props)
+    found = identity(args.resource_type, args.urn, properties)
+    if found is None:
         return None
     dependencies = args.property_dependencies if isinstance(args, PolicyResource) else {}
     return Declared(
-        kind=kind,
+        kind=found.kind,
         name=args.name,
         urn=args.urn,
-        properties=_plain(props),
+        properties=properties,
         protect=bool(args.opts.protect),
         platform=platform_of(_plain(args.provider.props) if args.provider else None),
         references={name: tuple(item.urn for item in items) for name, items in dependencies.items()},
+        is_known=found.is_known,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from ..printable import printable
 from .view import JSON, Declared, Stack, Withheld
 
 Level: TypeAlias = Literal["advisory", "mandatory", "remediate", "disabled"]
@@ -52,8 +53,14 @@ Outcomes: TypeAlias = Iterator[Broken | Unchecked]
 
 
 def unchecked(subject: Declared, what: str, why: JSON) -> Outcomes:
-    """What is unknown in a preview gets the benefit of the doubt; what a state has encrypted is told."""
-    if why is Withheld.SECRET:
+    """What is said of a value that cannot be looked at; nothing of any other.
+
+    One that nobody can see yet, or without a key, is told as not checked. One in a form that cannot be read breaks the
+    rule: it may be all that the rule is against.
+    """
+    if why is Withheld.UNREADABLE:
+        yield Broken(subject, f"has {what} {why.value}")
+    elif isinstance(why, Withheld):
         yield Unchecked(subject, f"{what} is {why.value}")
 
 
@@ -95,7 +102,7 @@ class Rule(ABC, Generic[P]):
 
     def message(self, broken: Broken) -> str:
         """What a user is told."""
-        return f"`{broken.subject.name}` {broken.sentence}. {self.fix} See {self.link}."
+        return printable(f"`{broken.subject.name}` {broken.sentence}. {self.fix} See {self.link}.")
 
     @abstractmethod
     def judge(self, stack: Stack, parameters: P) -> Outcomes:

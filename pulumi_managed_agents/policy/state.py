@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..declaration.signatures import SECRET, SIGNATURE
 from ..errors import NoState
-from .kinds import kind_name, platform_of
+from .kinds import identity, platform_of
 from .view import JSON, Declared, Stack, Withheld
 
 
@@ -20,23 +20,26 @@ def exported_stack(text: str) -> Stack:
     try:
         rows = json.loads(text)["deployment"].get("resources") or []
         return Stack.of(_declared(rows))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NoState("This is no exported state: write one with `pulumi stack export`.") from None
 
 
 def _declared(rows: list[Mapping[str, JSON]]) -> Iterator[Declared]:
     settings = {f"{row['urn']}::{row.get('id')}": row.get("inputs") for row in rows}
     for row in rows:
-        kind = kind_name(row["type"])
+        inputs, outputs = row.get("inputs") or {}, row.get("outputs") or {}
+        found = identity(row["type"], row["urn"], inputs) if row.get("custom", True) else None
         # What is only looked up, and what is about to be deleted, is nobody's declaration any more.
-        if kind is not None and not row.get("external") and not row.get("delete"):
+        if found is not None and not row.get("external") and not row.get("delete"):
             yield Declared(
-                kind=kind,
+                kind=found.kind,
                 name=row["urn"].rpartition("::")[2],
                 urn=row["urn"],
-                properties=_plain({**row.get("outputs", {}), **row.get("inputs", {})}),
+                properties=_plain({**outputs, **inputs}),
                 protect=bool(row.get("protect")),
                 platform=platform_of(settings.get(row.get("provider", ""))),
+                id=row["id"] if isinstance(row.get("id"), str) else None,
+                is_known=found.is_known,
                 references={key: tuple(urns) for key, urns in (row.get("propertyDependencies") or {}).items()},
             )
 

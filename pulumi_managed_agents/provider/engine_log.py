@@ -9,6 +9,11 @@ from typing import Any
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
+from ..printable import printable
+
+LONGEST = 10_000
+"""Characters of a word that are shown."""
+
 
 class EngineLog:
     """The log of the engine at an address; standard error where there is none or it does not answer."""
@@ -25,10 +30,11 @@ class EngineLog:
         self._log(engine_pb2.WARNING, text)
 
     def _log(self, severity: engine_pb2.LogSeverity.ValueType, text: str) -> None:
+        shown = printable(text[:LONGEST])
         try:
-            self._stub.Log(engine_pb2.LogRequest(severity=severity, message=text), timeout=5)
+            self._stub.Log(engine_pb2.LogRequest(severity=severity, message=shown), timeout=5)
         except (grpc.RpcError, ValueError, AttributeError):
-            print(text, file=sys.stderr)
+            print(shown, file=sys.stderr)
 
     @cached_property
     def _stub(self) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import AutoNamed, Clears, Only, Shorthand
+from ..declaration.marks import AutoNamed, Clears, Lines, Only, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
@@ -48,8 +48,8 @@ class AgentInputs(Inputs):
     model: Annotated[
         ModelConfig, Shorthand("id"), described("The model: its id, or an object with id, effort, speed and place.")
     ]
-    description: Annotated[str | None, described("What the agent is for.", max_length=2048)] = None
-    system: Annotated[str | None, described("The system prompt.", max_length=100_000)] = None
+    description: Annotated[str | None, Lines(), described("What the agent is for.", max_length=2048)] = None
+    system: Annotated[str | None, Lines(), described("The system prompt.", max_length=100_000)] = None
     tools: Annotated[Tools, Clears(to=[])] = None
     mcp_servers: Annotated[McpServers, Clears(to=[])] = None
     skills: Annotated[Skills, Clears(to=[])] = None

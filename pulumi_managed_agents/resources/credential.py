@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from ..declaration.addresses import server_address
 from ..declaration.marks import (
     AutoNamed,
     Brings,
@@ -44,6 +45,7 @@ _BLOCK = "the platform sets refreshing up only when the credential is created"
 
 McpServerUrl = Annotated[
     str,
+    AfterValidator(server_address),
     Replaces(_FIXED),
     described("The MCP server's address, as agents declare it.", min_length=1, max_length=2047),
 ]
@@ -73,7 +75,10 @@ class OAuthRefresh(Model):
     """How the platform gets a new access token by itself."""
 
     token_endpoint: Annotated[
-        str, Replaces(_FIXED), described("Where tokens are refreshed.", min_length=1, max_length=2047)
+        str,
+        AfterValidator(server_address),
+        Replaces(_FIXED),
+        described("Where tokens are refreshed.", min_length=1, max_length=2047),
     ]
     client_id: Annotated[str, Replaces(_FIXED), described("The client's id.", min_length=1, max_length=1024)]
     refresh_token: Annotated[str, WriteOnly(_ROTATED), described("The refresh token.", min_length=1, max_length=4096)]

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import AsAWhole, AutoNamed, Clears, Deed, Local, Only, Replaces, Shorthand
+from ..declaration.cron import cron_expression
+from ..declaration.marks import AsAWhole, AutoNamed, Clears, Deed, Lines, Local, Only, Replaces, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
 from ..errors import NotFound
@@ -75,6 +76,7 @@ class Schedule(Model):
     type: Annotated[Literal["cron"], described("The only kind there is.")]
     expression: Annotated[
         str,
+        AfterValidator(cron_expression),
         described("Minute, hour, day of month, month, day of week, in cron's form.", max_length=256, pattern=_FIELDS),
     ]
     timezone: Annotated[
@@ -91,7 +93,7 @@ class DeploymentInputs(Inputs):
         AutoNamed(),
         described("Shown to people (default: the resource's name).", min_length=1, max_length=256),
     ] = None
-    description: Annotated[str | None, described("What it is for.", max_length=2048)] = None
+    description: Annotated[str | None, Lines(), described("What it is for.", max_length=2048)] = None
     agent: Annotated[
         DeploymentAgent,
         Shorthand("id", fixed=(("type", "agent"),)),
@@ -160,6 +162,39 @@ class DeploymentOutputs(Outputs):
     triggered_session_id: Annotated[str | None, described("The session of that run.")] = None
     created_at: CreatedAt
     updated_at: UpdatedAt
+
+
+class RunProblem(Outputs):
+    """What went wrong in a deployment or a run of it."""
+
+    type: Annotated[str, described("The platform's word.")]
+
+
+class PausedAnswer(Outputs):
+    """Why the deployment rests, in the platform's own words."""
+
+    error: Annotated[RunProblem | None, described("What went wrong.")] = None
+
+
+class ScheduleAnswer(Outputs):
+    """When it runs, in the platform's own words."""
+
+    last_run_at: Annotated[str | None, described("When it last ran (RFC 3339).")] = None
+    upcoming_runs_at: Annotated[list[str] | None, described("When it runs next (RFC 3339).")] = None
+
+
+class DeploymentAnswer(Outputs):
+    """A deployment in the platform's own words, where outputs have others."""
+
+    schedule: Annotated[ScheduleAnswer | None, described("When it runs.")] = None
+    paused_reason: Annotated[PausedAnswer | None, described("Why it is paused.")] = None
+
+
+class DeploymentRun(Outputs):
+    """A run of a deployment."""
+
+    session_id: Annotated[str | None, described("Its session.")] = None
+    error: Annotated[RunProblem | None, described("What went wrong.")] = None
 
 
 _TRIGGERED = ("triggeredRunId", "triggeredSessionId")
@@ -320,6 +355,7 @@ DEPLOYMENT = Kind(
     inputs=DeploymentInputs,
     outputs=DeploymentOutputs,
     lifecycle=DeploymentLifecycle("deployments", "deployment_id"),
+    answers={"deployments": DeploymentAnswer, "deployment_runs": DeploymentRun},
     rules=rules,
     prose=lambda text: {"initialEvents": [prose_event(text)]},
 )

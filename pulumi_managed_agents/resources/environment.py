@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import AutoNamed, Clears, Merges, Only, Replaces, Unordered
+from ..declaration.marks import AutoNamed, Clears, Lines, Merges, Only, Replaces, Unordered
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN
 from ..lifecycle.kind import Kind
@@ -50,6 +50,7 @@ class Packages(Model):
 
 SetupScript = Annotated[
     str | None,
+    Lines(),
     Only("qoder", "install what you need through `packages`"),
     Clears(to=""),
     described("A bash script that prepares the container, after the packages.", max_length=65_536),
@@ -93,7 +94,7 @@ class EnvironmentInputs(Inputs):
         AutoNamed(suffix=7),
         described("Shown to people (default: the resource's name and 7 random digits).", min_length=1, max_length=256),
     ] = None
-    description: Annotated[str | None, described("What the environment is for.", max_length=1024)] = None
+    description: Annotated[str | None, Lines(), described("What the environment is for.", max_length=1024)] = None
     config: Annotated[
         Annotated[CloudConfig | SelfHostedConfig, Field(discriminator="type")] | None,
         Merges(),

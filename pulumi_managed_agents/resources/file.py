@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
+from pydantic import AfterValidator
+
+from ..declaration.characters import seen_path
+from ..declaration.content import Content
 from ..declaration.marks import ByDigest, Digest, Lasting, Local, Only, Replaces, Unread
 from ..declaration.model import Failure, Inputs, Outputs, described
 from ..declaration.values import UNKNOWN
@@ -15,6 +18,7 @@ from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Contents, Operation, Upload
+from .parts.including import Including
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +36,10 @@ LARGEST = 500_000_000
 _IMMUTABLE = "nothing about a file can change"
 
 
-def _content(inputs: Bag, files: Files) -> bytes:
+def _content(inputs: Bag, files: Files) -> Content:
     if inputs.get("path") is not None:
-        return files.content(inputs["path"], LARGEST)
-    return str(inputs.get("text", "")).encode(errors="surrogatepass")
-
-
-def _digest(inputs: Bag, files: Files) -> str:
-    return sha256(_content(inputs, files)).hexdigest()
+        return files.content(inputs["path"], LARGEST, inputs.get("including") or ())
+    return Content.of(str(inputs.get("text", "")).encode(errors="surrogatepass"))
 
 
 class FileInputs(Inputs):
@@ -49,7 +49,7 @@ class FileInputs(Inputs):
         str | None,
         Local("the content is compared, wherever it comes from"),
         ByDigest(),
-        described("A local file; relative to the folder of the program.", min_length=1),
+        described("A local file, no link to one; relative to the folder of the program.", min_length=1),
     ] = None
     text: Annotated[
         str | None,
@@ -57,9 +57,11 @@ class FileInputs(Inputs):
         ByDigest(),
         described("The content itself, as text, in place of `path`."),
     ] = None
+    including: Including = None
     filename: Annotated[
         str | None,
         Replaces(_IMMUTABLE),
+        AfterValidator(lambda name: name and seen_path(name)),
         described(
             "The file's name (default: the last part of `path`).", min_length=1, max_length=255, pattern=r"^[^/\\]+$"
         ),
@@ -74,7 +76,7 @@ class FileInputs(Inputs):
     sha256: Annotated[
         str | None,
         Local("made from the content"),
-        Digest(("path", "text"), _digest),
+        Digest(("path", "text"), lambda inputs, files: _content(inputs, files).sha256, besides=("including",)),
         Replaces("other bytes are another file"),
         described("SHA-256 of the content, in hex."),
     ] = None
@@ -105,7 +107,7 @@ class FileLifecycle(Lifecycle):
     def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Uploads the bytes that the preview saw."""
         content = yield Contents(lambda files: _content(inputs, files))
-        if sha256(content).hexdigest() != inputs.get("sha256"):
+        if content.sha256 != inputs.get("sha256"):
             raise CallFailed(f"Uploading {inputs.get('filename')}", "the content has changed since the preview")
         body = {"expires_in_seconds": inputs["expiresInSeconds"]} if inputs.get("expiresInSeconds") else {}
         file = Upload("file", inputs["filename"], content)
@@ -133,7 +135,7 @@ def _size(inputs: Bag) -> Steps[int | None]:
         content = yield Contents(lambda files: _content(inputs, files))
     except CallFailed:
         return None
-    return len(content) if sha256(content).hexdigest() == inputs.get("sha256") else None
+    return content.size if content.sha256 == inputs.get("sha256") else None
 
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:

@@ -191,4 +191,5 @@ INSTALLATION_TOKEN = Kind(
     ),
     rules=rules,
     due=due,
+    answers={"github.tokens": InstallationTokenOutputs},
 )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator
 
-from ..declaration.marks import Clears, InPath, Replaces
+from ..declaration.characters import unseen_in_path
+from ..declaration.marks import Clears, InPath, Lines, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..errors import Conflict, Untellable
 from ..lifecycle.alike import Before
@@ -48,10 +49,9 @@ def _memory_path(path: str) -> str:
         problem = f"has {len(parts)} parts: at most {DEEPEST} are accepted"
     elif len(path.encode(errors="surrogatepass")) > LONGEST_PATH:
         problem = f"is longer than {LONGEST_PATH} bytes"
-    elif any(unicodedata.category(sign) in ("Cc", "Cf") for sign in path):
-        problem = "must not have control or format characters"
     elif not unicodedata.is_normalized("NFC", path):
         problem = "must be in Unicode's form NFC"
+    problem = problem or unseen_in_path(path)
     if problem:
         raise ValueError(problem)
     return path
@@ -84,7 +84,11 @@ class MemoryInputs(Inputs):
         described("Where it is in the store, such as `/style/python.md`.", min_length=2),
     ]
     content: Annotated[
-        str | None, Clears(to=""), AfterValidator(lambda text: text and _memory_content(text)), described("The text.")
+        str | None,
+        Clears(to=""),
+        Lines(),
+        AfterValidator(lambda text: text and _memory_content(text)),
+        described("The text."),
     ] = None
 
 

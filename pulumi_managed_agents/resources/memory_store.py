@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..declaration.marks import AutoNamed, Clears
+from ..declaration.marks import AutoNamed, Clears, Lines
 from ..declaration.model import Inputs, Outputs, described
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
@@ -27,7 +27,7 @@ class MemoryStoreInputs(Inputs):
         ),
     ] = None
     description: Annotated[
-        str | None, Clears(to=""), described("What the store is for; agents read it.", max_length=1024)
+        str | None, Clears(to=""), Lines(), described("What the store is for; agents read it.", max_length=1024)
     ] = None
     metadata: Metadata = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..declaration.tokens import name_of
+from ..declaration.tokens import name_of, token_in
 from .agent import AGENT
 from .credential import CREDENTIAL
 from .deployment import DEPLOYMENT
@@ -21,6 +21,9 @@ from .user_profile import USER_PROFILE
 from .vault import VAULT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..declaration.values import JSON
     from ..lifecycle.kind import Kind
 
 KINDS: dict[str, Kind] = {
@@ -42,6 +45,14 @@ KINDS: dict[str, Kind] = {
         USER_PROFILE,
     )
 }
+
+
+def kind_in(entry: Mapping[str, JSON]) -> Kind | None:
+    """The kind of a resource of a state; None for one of another provider.
+
+    The provider was told of it by its URN, whose type a program can make another one than it declares.
+    """
+    return kind_of(entry["type"]) or kind_of(token_in(entry["urn"]))
 
 
 def kind_of(token: str) -> Kind | None:

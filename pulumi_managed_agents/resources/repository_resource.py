@@ -19,9 +19,10 @@ from ..lifecycle.lifecycle import Lifecycle, is_archived
 from ..lifecycle.missing import present
 from ..lifecycle.outputs import carried_over, computed_part
 from ..lifecycle.steps import Call, Operation, State, Steps, Warned
-from .parts.access import Denied, verified
+from .parts.access import Denied, GitHubRepository, verified
 from .parts.mount import RepositoryEntry, RepositoryMount, mount_rules
 from .session.mounting import explained
+from .session.outputs import MountedResource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -215,5 +216,6 @@ REPOSITORY = Kind(
     ),
     rules=rules,
     verify=verification,
+    answers={"sessions.resources": MountedResource, "github.repositories": GitHubRepository},
     derived=(Derived("mount", "What `Session.resources` takes; known in every preview.", mount_of, RepositoryEntry),),
 )

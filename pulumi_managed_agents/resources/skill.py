@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Final
 
+from ..declaration.characters import unseen_in_path
 from ..declaration.marks import ByDigest, Digest, Local, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.prose import read_prose
@@ -20,12 +21,14 @@ from ..lifecycle.lifecycle import Lifecycle
 from ..lifecycle.outputs import carried_over
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Contents, Novelty, Operation, State, Upload
+from .parts.including import Including
 from .parts.moments import CreatedAt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..comparison.change import Change
+    from ..declaration.content import Content
     from ..declaration.form import Form
     from ..declaration.marks import Files
     from ..declaration.values import Bag
@@ -44,9 +47,12 @@ RESERVED: Final = ("anthropic", "claude")
 _NAME = re.compile(rf"[a-z0-9-]{{1,{LONGEST_NAME}}}\Z")
 
 
-def _folder(inputs: Bag, files: Files) -> Mapping[str, bytes]:
+def _folder(inputs: Bag, files: Files) -> Mapping[str, Content]:
     """The files of a skill, when it has all that the platform asks of one."""
-    tree = files.tree(inputs["path"], LARGEST - 1)
+    problem = unseen_in_path(inputs["path"])
+    if problem:
+        raise FileProblem(problem)
+    tree = files.tree(inputs["path"], LARGEST - 1, inputs.get("including") or ())
     if len(tree) > MOST_FILES:
         raise FileProblem(f"names a folder with {len(tree)} files: at most {MOST_FILES} are accepted")
     if "SKILL.md" not in tree:
@@ -55,9 +61,9 @@ def _folder(inputs: Bag, files: Files) -> Mapping[str, bytes]:
     return tree
 
 
-def _front(tree: Mapping[str, bytes]) -> str:
+def _front(tree: Mapping[str, Content]) -> str:
     """The name in the front matter of `SKILL.md`."""
-    front, _ = read_prose(tree["SKILL.md"])
+    front, _ = read_prose(tree["SKILL.md"].read())
     name, description = front.get("name"), front.get("description")
     problem = None
     if not isinstance(name, str) or not _NAME.match(name):
@@ -71,8 +77,8 @@ def _front(tree: Mapping[str, bytes]) -> str:
     return str(name)
 
 
-def _digest(tree: Mapping[str, bytes]) -> str:
-    lines = (f"{sha256(content).hexdigest()} {name}\n" for name, content in sorted(tree.items()))
+def _digest(tree: Mapping[str, Content]) -> str:
+    lines = (f"{content.sha256} {name}\n" for name, content in sorted(tree.items()))
     return sha256("".join(lines).encode()).hexdigest()
 
 
@@ -89,6 +95,7 @@ class SkillInputs(Inputs):
             min_length=1,
         ),
     ]
+    including: Including = None
     display_name: Annotated[
         str | None,
         Replaces("the platform cannot rename a skill"),
@@ -97,14 +104,14 @@ class SkillInputs(Inputs):
     skill_name: Annotated[
         str | None,
         Local("made from the content"),
-        Digest(("path",), lambda inputs, files: _front(_folder(inputs, files))),
+        Digest(("path",), lambda inputs, files: _front(_folder(inputs, files)), besides=("including",)),
         Replaces("a skill keeps its name for life"),
         described("The name in `SKILL.md`."),
     ] = None
     sha256: Annotated[
         str | None,
         Local("made from the content; a change makes a new version"),
-        Digest(("path",), lambda inputs, files: _digest(_folder(inputs, files))),
+        Digest(("path",), lambda inputs, files: _digest(_folder(inputs, files)), besides=("including",)),
         described("SHA-256 over the names and contents of the files, in hex."),
     ] = None
 
@@ -115,6 +122,13 @@ class SkillOutputs(Outputs):
     latest_version_id: Annotated[str, described("The newest version; agents name it in `skills`.")]
     created_at: CreatedAt
     updated_at: Annotated[str | None, described("When it last changed (RFC 3339).")] = None
+
+
+class SkillVersion(Outputs):
+    """A version of a skill."""
+
+    name: Annotated[str | None, described("The name in its `SKILL.md`.")] = None
+    description: Annotated[str | None, described("What it is for.")] = None
 
 
 class SkillLifecycle(Lifecycle):
@@ -180,9 +194,11 @@ SKILL = Kind(
     doc=(
         "A folder of instructions, with a `SKILL.md` at its top, that agents load when they need it. Other content "
         "makes a new version of the same skill; another name in `SKILL.md` replaces it. Agents take it in `skills` by "
-        "id, and by `latestVersionId` if they should follow. Links, and files above the platform's limits, are refused."
+        "id, and by `latestVersionId` if they should follow. Links, files above the platform's limits, "
+        "and files that usually hold secrets are refused."
     ),
     inputs=SkillInputs,
     outputs=SkillOutputs,
     lifecycle=SkillLifecycle("skills", "skill_id", removal=("delete",), stamped=False),
+    answers={"skills.versions": SkillVersion},
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import Document, Instant, MergePatch, Only, Patched, Replaces
+from ..declaration.marks import Document, Instant, Lines, MergePatch, Only, Patched, Replaces
 from ..declaration.model import Inputs, Model, Outputs, described
 from ..declaration.stamp import METADATA_LIMIT
 from ..declaration.values import Bag
@@ -65,7 +65,10 @@ class UserProfileInputs(Inputs):
         ExternalUserDetails | None, Patched(), _KEPT, described("What the application says about them.")
     ] = None
     metadata: Annotated[
-        dict[Annotated[str, Field(min_length=1, max_length=64)], Annotated[str, Field(min_length=1, max_length=512)]]
+        dict[
+            Annotated[str, Field(min_length=1, max_length=64)],
+            Annotated[str, Lines(), Field(min_length=1, max_length=512)],
+        ]
         | None,
         MergePatch(removed=""),
         described(

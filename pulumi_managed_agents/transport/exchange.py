@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..declaration.content import Content
     from ..declaration.values import JSON
 
 
@@ -26,8 +27,8 @@ class Request:
     """Whether it makes something each time, although it may be repeated since a key tells a repetition."""
     group: str = ""
     """Which of the platform's rate limits it counts against, by any name."""
-    files: tuple[tuple[str, str, bytes], ...] = ()
-    """Files of an upload: the part's name, the file's name, its bytes."""
+    files: tuple[tuple[str, str, Content], ...] = ()
+    """Files of an upload: the part's name, the file's name, its content."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ reported as lost, and whoever made it looks before making it again.
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 import time
@@ -16,18 +15,21 @@ from typing import Any
 
 import httpx
 
-from ..declaration.values import bare
+from ..declaration.content import Changed
 from ..errors import CallFailed, GarbledAnswer, LostAnswer, Unreachable
 from .answers import decoded, read
 from .cancel import CancelledError
 from .delays import is_passing, retry_after
 from .exchange import Answer, Request
 from .pace import TOO_MANY_REQUESTS, Pace
+from .payload import payload
 
 logger = logging.getLogger(__name__)
 
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+_CHANGED = "a file has changed since it was looked at"
 
 MOST_TURNS = 30
 """How often a request is sent that is only refused for haste."""
@@ -57,6 +59,7 @@ class Transport:
         Raises:
             Unreachable: nothing was sent.
             CancelledError: nothing was sent, or it was refused for now, and waiting ended.
+            CallFailed: it is nothing that can be sent.
             LostAnswer: no usable answer came back.
         """
         spent, doubtful = 0, False
@@ -73,6 +76,9 @@ class Transport:
                 self._sleep(delay)
         except CancelledError as cancelled:
             return _lasting(cancelled, doubtful=doubtful)
+        except Changed:
+            # What was sent of it is no whole request: nobody acted on it.
+            return _lasting(CallFailed(request.attempt, _CHANGED, "Run `pulumi up` again."), doubtful=doubtful)
         return _lasting(outcome, doubtful=doubtful)
 
     def close(self) -> None:
@@ -93,6 +99,9 @@ class Transport:
         began = time.monotonic()
         try:
             answer = self._exchange(request)
+        except (httpx.InvalidURL, UnicodeEncodeError):
+            problem = "it cannot be sent: its address is too long, or something in it is half of a character"
+            raise CallFailed(request.attempt, problem) from None
         except _NEVER_SENT as error:
             return Unreachable(request.attempt, _problem(error))
         except httpx.HTTPError as error:
@@ -122,7 +131,7 @@ class Transport:
 
     def _exchange(self, request: Request) -> Answer:
         url = httpx.URL(request.path, params=_parameters(request.query)) if request.query else request.path
-        with self._client.stream(request.method, url, **_payload(request)) as response:
+        with payload(request) as sent, self._client.stream(request.method, url, **sent) as response:
             body = read(response, request.attempt, self._client.timeout.read)
             return Answer(response.status_code, decoded(response, body, request.attempt), dict(response.headers))
 
@@ -146,17 +155,6 @@ def _lasting(outcome: Answer | CallFailed, *, doubtful: bool) -> Answer:
     if doubtful and not outcome.may_exist:
         raise LostAnswer(outcome.attempt, outcome.problem)
     raise outcome
-
-
-def _payload(request: Request) -> dict[str, Any]:
-    """The body and the headers, as the client takes them."""
-    if request.files:
-        parts = [(name, (filename, content)) for name, filename, content in request.files]
-        return {"data": bare(request.body), "files": parts, "headers": request.headers}
-    if request.body is None:
-        return {"headers": request.headers}
-    headers = {"content-type": "application/json", **request.headers}
-    return {"content": json.dumps(bare(request.body)).encode(), "headers": headers}
 
 
 def _parameters(query: Mapping[str, Any]) -> list[tuple[str, str]]:

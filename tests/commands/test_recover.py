@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pulumi_managed_agents.cli import main
+from pulumi_managed_agents.declaration.signatures import SECRET, SIGNATURE
+from pulumi_managed_agents.emulator import Emulator
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -242,3 +244,17 @@ def test_a_hundred_megabytes_take_seconds(shell: Shell) -> None:
     assert code == 0
     assert len(out) > 100_000_000
     assert time.monotonic() - began < 60
+
+
+def test_what_an_export_shows_is_not_repeated_by_a_refusal(crashed: Crashed, shell: Shell) -> None:
+    secret = "the prompt that nobody else may read"
+    shown = {SIGNATURE: SECRET, "plaintext": json.dumps(secret)}
+    entry = crashed.pending("Agent", crashed.checked("Agent", {**crashed.declared("Agent"), "system": secret}))
+    entry["inputs"]["system"] = shown
+    with Emulator(crashed.path) as emulator:
+        emulator.control.faults([{"operation": "agents.list", "status": 400, "message": f"no <{secret}>"}])
+
+    _, _, told = shell()
+
+    assert "no <[secret]>" in told
+    assert secret not in told

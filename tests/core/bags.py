@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from pulumi_managed_agents import plan
+from pulumi_managed_agents.declaration.content import Content
 from pulumi_managed_agents.declaration.marks import Shorthand
 from pulumi_managed_agents.declaration.shape import (
     Json,
@@ -25,7 +26,7 @@ from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
@@ -38,12 +39,14 @@ if TYPE_CHECKING:
 class Shelf:
     """Files without a disk: each one holds its own name, and each folder is a skill."""
 
-    def content(self, path: str, most: int) -> bytes:
-        return path.encode(errors="surrogatepass")[:most]
+    def content(self, path: str, most: int, including: Sequence[str] | None = None) -> Content:
+        del including
+        return Content.of(path.encode(errors="surrogatepass")[:most])
 
-    def tree(self, path: str, most: int) -> dict[str, bytes]:
+    def tree(self, path: str, most: int, including: Sequence[str] = ()) -> dict[str, Content]:
+        del including
         text = f"---\nname: a-skill\ndescription: words\n---\n{path}"
-        return {"SKILL.md": text.encode(errors="surrogatepass")[:most]}
+        return {"SKILL.md": Content.of(text.encode(errors="surrogatepass")[:most])}
 
 
 CONTEXT = plan.CheckContext(
@@ -60,11 +63,18 @@ DOCUMENTS: SearchStrategy[Any] = st.recursive(
 )
 OBJECTS = st.dictionaries(KEYS, DOCUMENTS, max_size=3)
 
+SERVERS = st.sampled_from(("https://mcp.example.com/sse", "https://tokens.example.com/a?b=c"))
+
 SPECIAL: Mapping[str, SearchStrategy[Any]] = {
     "RepositoryMount.url": st.sampled_from([f"https://github.com/org/{name}" for name in ("app", "web", "a.b_c-d")]),
     "RepositoryMount.mountPath": st.sampled_from([f"/workspace/{name}" for name in ("app", "deep/er", "w")]),
     "LimitedNetwork.allowedHosts": st.lists(st.sampled_from(("example.com", "*.example.org")), unique=True, max_size=2),
     "CustomTool.inputSchema": st.builds(lambda words: {"type": "object", "properties": words}, OBJECTS),
+    "McpServer.url": SERVERS,
+    "StaticBearer.mcpServerUrl": SERVERS,
+    "McpOAuth.mcpServerUrl": SERVERS,
+    "OAuthRefresh.tokenEndpoint": SERVERS,
+    "Schedule.expression": st.sampled_from(("0 9 * * 1-5", "*/15 0,12 1 */2 *")),
     "McpServer.name": st.sampled_from(("github", "docs")),
     "McpToolset.mcpServerName": st.sampled_from(("github", "docs")),
     "CredentialHosts.allowedHosts": st.lists(

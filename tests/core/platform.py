@@ -50,14 +50,22 @@ class Wire(httpx.BaseTransport):
 
     def __init__(self, inner: httpx.BaseTransport) -> None:
         self._inner = inner
-        self.bends: Callable[[str], bool] = lambda _: False
+        self.bends: Callable[[str], Any] = lambda _: False
         self.bend: Callable[[Bag], Any] = dict
+        self.meanwhile: Callable[[], None] = lambda: None
+        """Happens when a request is on its way, before its body is read."""
+        self.invents = False
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.meanwhile()
         response = self._inner.handle_request(request)
-        if response.is_error or not self.bends(f"{request.method} {request.url.path}"):
+        if not self.bends(f"{request.method} {request.url.path}"):
             return response
-        return httpx.Response(response.status_code, json=self.bend(json.loads(response.read())))
+        if response.is_error and not self.invents:
+            return response
+        made = self.bend(json.loads(response.read()))
+        content = made if isinstance(made, bytes) else json.dumps(made).encode()
+        return httpx.Response(200 if self.invents else response.status_code, content=content)
 
     def close(self) -> None:
         self._inner.close()
@@ -149,9 +157,10 @@ class Platform:
 
 
 @contextmanager
-def bent(platform: Platform, request: str, bend: Callable[[Bag], Any]) -> Iterator[None]:
-    """While it lasts, the answers to requests that match come as `bend` makes them."""
+def bent(platform: Platform, request: str, bend: Callable[[Bag], Any], *, invents: bool = False) -> Iterator[None]:
+    """While it lasts, the answers to requests that match come as `bend` makes them; it may `invent` them."""
     platform.wire.bends, platform.wire.bend = re.compile(request).fullmatch, bend
+    platform.wire.invents = invents
     yield
     platform.wire.bends = lambda _: False
 

@@ -2,17 +2,24 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from math import ceil
 from threading import Barrier, Lock
+from typing import Any
 
 import pytest
-from core.platform import MODEL, Platform
+from core.platform import MODEL, Platform, bent
 
+from pulumi_managed_agents import apply
 from pulumi_managed_agents.apply.listing import FRESH_SECONDS, SINGLES, WORTH, Listing
+from pulumi_managed_agents.apply.turning import turned
 from pulumi_managed_agents.declaration.capabilities import Capabilities
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import CallFailed
-from pulumi_managed_agents.lifecycle.pages import MOST_PAGES, PAGE, Turns
+from pulumi_managed_agents.functions.inventory import all_of
+from pulumi_managed_agents.functions.registry import FUNCTIONS
+from pulumi_managed_agents.importing.inventory import Inventory
+from pulumi_managed_agents.lifecycle.pages import FEW, MOST_PAGES, PAGE, Turns
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.platforms.service import Backend
@@ -225,7 +232,7 @@ def test_objects_that_others_removed_are_gone_in_a_refresh_of_many(platform: Pla
 def test_a_list_without_an_end_is_given_up() -> None:
     turns = Turns(Call(Operation("agents", "list")))
     for number in range(MOST_PAGES):
-        turns.after({"data": [], "next_page": str(number)})
+        turns.after({"data": [{"id": f"{number}.{n}"} for n in range(FEW)], "next_page": str(number)})
 
     with pytest.raises(CallFailed, match="more than"):
         turns.after({"data": [], "next_page": "another"})
@@ -237,3 +244,56 @@ def test_a_list_that_goes_round_is_given_up() -> None:
 
     with pytest.raises(CallFailed, match="circle"):
         turns.after({"data": [], "next_page": "1"})
+
+
+# Lists without an end, through everything that turns pages
+
+
+def page_after_page(find: Callable[[int], Bag]) -> Callable[[Bag], Bag]:
+    """A page of its own for each request."""
+    numbers = count(1)
+    return lambda _: find(next(numbers))
+
+
+ENDLESS: dict[str, Callable[[int], Bag]] = {
+    "pages with nothing on them": lambda n: {"data": [], "next_page": f"p{n}"},
+    "pages with what was there before": lambda n: {"data": [{"id": "agent_1"}], "next_page": f"p{n}"},
+    "pages with hardly anything": lambda n: {"data": [{"id": f"agent_{n}"}], "next_page": f"p{n}"},
+}
+
+
+@pytest.mark.parametrize("case", ENDLESS)
+def test_pages_that_lead_nowhere_end_in_an_error(case: str, platform: Platform) -> None:
+    pages = bent(platform, "GET /v1/agents.*", page_after_page(ENDLESS[case]), invents=True)
+    with pages, pytest.raises(CallFailed, match="end"):
+        apply.look_up(all_of(platform.kind("Agent"), 0), platform.context)
+
+    assert len(platform.traffic()) <= 1200
+
+
+@pytest.mark.parametrize("cursor", [3, True, [], {}, ["a"], "\ud800", {"a": 1}], ids=ascii)
+def test_a_page_that_does_not_say_where_the_next_one_is_is_told(cursor: Any, platform: Platform) -> None:
+    def turn(page: Bag) -> Bag:
+        return {**page, "next_page": cursor}
+
+    with bent(platform, "GET /v1/agents", turn), pytest.raises(CallFailed, match="next_page"):
+        apply.look_up(all_of(platform.kind("Agent"), 0), platform.context)
+
+
+LOOKS: dict[str, Callable[[Platform], Any]] = {
+    "list": lambda platform: apply.look_up(all_of(platform.kind("Agent"), 0), platform.context),
+    "import": lambda platform: apply.look_up(Inventory().objects(["Agent"]), platform.context),
+    "versions": lambda platform: apply.look_up(
+        FUNCTIONS["getAgentVersions"].steps({"id": "agent_1"}), platform.context
+    ),
+    "orphans": lambda platform: list(turned(Call(Operation("agents", "list")), platform.context)),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_cursor_that_repeats_ends_in_an_error(look: str, platform: Platform) -> None:
+    page = {"data": [{"id": "agent_1", "version": 1}], "next_page": "again"}
+
+    pages = bent(platform, "GET /v1/agents.*", lambda _: page, invents=True)
+    with pages, pytest.raises(CallFailed, match="circle"):
+        LOOKS[look](platform)

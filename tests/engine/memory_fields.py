@@ -81,10 +81,16 @@ FILES = Table(
             {"text": "one", "filename": "a", "expires_in_seconds": 7200},
             "replace",
         ),
+        Change(
+            "file-that-is-meant",
+            {"path": "own.env", "including": ["own.env"]},
+            {"path": "own.env", "including": ["*.env"]},
+            "same",
+        ),
     ),
     removes=("files.delete",),
     files={
-        "before": {"plan.txt": "one", "same-1.md": "Same.\n", "same-2.md": "Same.\n"},
+        "before": {"plan.txt": "one", "own.env": "A=1\n", "same-1.md": "Same.\n", "same-2.md": "Same.\n"},
         "after": {"plan.txt": "two"},
     },
 )
@@ -105,11 +111,18 @@ SKILLS = Table(
         Change("skill-renamed", {"path": "skill-3"}, {"path": "skill-3"}, "replace"),
         Change("skill-titled", {"path": "skill-4"}, {"path": "skill-4", "display_name": "Titled"}, "replace"),
         Change("skill-from-another-folder", {"path": "skill-4"}, {"path": "skill-5"}, "same"),
+        Change(
+            "skill-with-what-is-meant",
+            {"path": "skill-6", "including": [".env"]},
+            {"path": "skill-6", "including": ["**"]},
+            "same",
+        ),
     ),
     removes=("skills.delete",),
     files={
         "before": {
-            f"skill-{n}/SKILL.md": skill("reviewing" if n > 3 else f"reviewing-{n}", "Look.") for n in range(1, 6)
+            "skill-6/.env": "A=1\n",
+            **{f"skill-{n}/SKILL.md": skill("reviewing" if n > 3 else f"reviewing-{n}", "Look.") for n in range(1, 7)},
         },
         "after": {
             "skill-1/SKILL.md": skill("reviewing-1", "Look twice."),

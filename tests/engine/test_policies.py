@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PACK = Path(__file__).resolve().parents[2] / "examples" / "policy-pack"
 CLASSIC, SHARED, OWN = "ghp_of-last-week", "github_pat_of-several-owners", "github_pat_of-last-week"
+LEAKED = "gh" + "s_leaked0last0week0"
 BUDGET = {"type": "limit", "max_list_cost": {"amount": "500", "currency": "USD"}}
 TOOLSET = "agent_toolset_20260401"
 TASK = [{"type": "user.message", "content": [{"type": "text", "text": "Review what is new."}]}]
@@ -64,7 +65,7 @@ BROKEN = [
     repository("docs", authorization_token=SHARED, verify_access=True),
     repository("lib", url="https://github.com/stranger/lib", authorization_token=SHARED, verify_access=True),
     session("review", agent=pinned("reviewer"), resources=[ref("app")]),
-    session("pair", agent={"id": ref("reviewer.id")}, budget=BUDGET),
+    session("pair", agent={"id": ref("reviewer.id")}, budget=BUDGET, metadata={"note": f"use {LEAKED}"}),
     deployment(
         "nightly",
         agent=pinned("reviewer"),
@@ -90,6 +91,7 @@ BREAKING = {
     "pinned-model": "reviewer",
     "schedule-interval": "nightly",
     "protected-kinds": "secrets",
+    "plain-secret": "pair",
 }
 """By rule, the resource that breaks it."""
 
@@ -169,7 +171,7 @@ def test_a_stack_that_breaks_each_rule_is_told_each_once_and_a_fixed_one_is_let_
     broken = stack.preview(*pack.under({"all": "advisory", **ASKED}))
 
     assert told(broken) == sorted(("advisory", rule, name) for rule, name in BREAKING.items())
-    assert set(BREAKING) == {rule.name for rule in RULES}
+    assert {*BREAKING, "known-type"} == {rule.name for rule in RULES}
 
     stopped = stack.fail("preview", *pack.under({"protected-kinds": "mandatory"}))
     assert ("mandatory", "protected-kinds", "secrets") in told(stopped)

@@ -91,7 +91,7 @@ def test_a_list_is_a_table_in_which_names_cannot_steer_the_terminal(
 
     header, row = capsys.readouterr().out.splitlines()
     assert header.split() == ["KIND", "NAME", "ID"]
-    assert "a?[2Jb" in row
+    assert "a\\x1b[2Jb" in row
 
 
 def test_sessions_of_deployments_are_taken_by_id_only(

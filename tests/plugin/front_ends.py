@@ -5,6 +5,7 @@ from __future__ import annotations
 from pulumi.dynamic import ConfigureRequest
 
 from pulumi_managed_agents.dynamic import KindProvider
+from pulumi_managed_agents.dynamic.connection import engine_provider, given
 
 
 class Config:
@@ -23,3 +24,8 @@ def classes(kind: str, **settings: str) -> KindProvider:
     provider = KindProvider(kind)
     provider.configure(ConfigureRequest(config=Config(settings)))
     return provider
+
+
+def close(settings: dict[str, str]) -> None:
+    """Closes the connections that all kinds share under the settings."""
+    engine_provider(given(settings.get)).close()

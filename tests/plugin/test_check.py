@@ -12,6 +12,7 @@ from pulumi_managed_agents.declaration.values import UNKNOWN, Secret
 from pulumi_managed_agents.plugin.codec import decode, encode
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Any
 
 URL = "https://github.com/org/app"
@@ -125,3 +126,17 @@ def test_a_resource_inside_a_component_is_checked_as_its_own_kind(plugin: Client
     )
 
     assert decode(plugin.stub.Check(request).inputs)["name"] == "inner"
+
+
+def test_local_files_are_what_they_seem(plugin: Client, tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("words")
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / ".env").write_text("words")
+
+    plugin.check("File", {"path": str(tmp_path / "link")})
+    assert "is not followed: name what it leads to" in plugin.failures["path"]
+    plugin.check("Agent", {"model": "m", "source": str(tmp_path / "link")})
+    assert "is not followed: name what it leads to" in plugin.failures["source"]
+    plugin.check("File", {"path": str(tmp_path / ".env")})
+    assert plugin.failures["path"].endswith("`including`")
+    plugin.make("File", {"path": str(tmp_path / ".env"), "including": [".env"]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from policy.views import declared, session
@@ -18,6 +19,7 @@ VALUES = {
     "path": "/workspace/canary-path",
     "schedule": "*/7 * * * *",
     "title": "canary-title",
+    "leak": "gh" + "s_canary0of0last0week0",
 }
 """What stands in the stack; whatever a rule says, it says none of it."""
 
@@ -53,8 +55,9 @@ def everything() -> list[Declared]:
         declared("RepositoryResource", "docs", **_mount("docs", "org", VALUES["shared"], verifyAccess=True)),
         declared("RepositoryResource", "lib", **_mount("lib", VALUES["owner"], VALUES["shared"], verifyAccess=True)),
         session("review", mounts="app", budget=None, resources=[{"type": "github_repository", **app}]),
-        session("pair", agent="agent_canary", title=VALUES["title"]),
+        session("pair", agent="agent_canary", title=VALUES["title"], metadata={"note": f"use {VALUES['leak']}"}),
         session("nightly", kind="Deployment", schedule=schedule),
+        replace(declared("Vault", "odd", displayName=VALUES["title"]), protect=True, is_known=False),
     ]
 
 
@@ -74,6 +77,8 @@ EXPECTED = [
     ("pinned-model", "reviewer"),
     ("schedule-interval", "nightly"),
     ("protected-kinds", "secrets"),
+    ("known-type", "odd"),
+    ("plain-secret", "pair"),
 ]
 """Each rule, in the order in which they are listed, with the resource that breaks it."""
 

@@ -12,7 +12,7 @@ from policy.everything import CONFIG, EXPECTED, VALUES, everything, stack
 from policy.views import urn
 
 from pulumi_managed_agents.policy.configuration import chosen
-from pulumi_managed_agents.policy.kinds import NAMES
+from pulumi_managed_agents.policy.kinds import NAMELESS, NAMES
 from pulumi_managed_agents.policy.report import findings
 from pulumi_managed_agents.policy.rule import Broken, ResourceRule, Unchecked
 from pulumi_managed_agents.policy.rules import RULES
@@ -101,18 +101,45 @@ ABSENT = {
     "session-budget": "review",
     "restricted-network": "sandbox",
     "protected-kinds": "secrets",
+    "known-type": "odd",
 }
 """What is broken because something is not declared is broken whatever the rest turns out to be."""
 
 
-@pytest.mark.parametrize("why", Withheld)
-def test_what_cannot_be_seen_gets_the_benefit_of_the_doubt(why: Withheld) -> None:
+@pytest.mark.parametrize("why", [Withheld.UNKNOWN, Withheld.SECRET])
+def test_what_nobody_can_see_is_told_and_breaks_no_rule(why: Withheld) -> None:
     resources = [replace(item, properties=withheld(item.properties, why)) for item in everything()]
 
     told = [name for name, _ in broken(resources)]
 
     assert [name for name in told if name not in ABSENT] == []
-    assert any(isinstance(item.outcome, Unchecked) for item in found(resources)) is (why is Withheld.SECRET)
+    assert unchecked_by(resources) == SEEING
+
+
+def unchecked_by(resources: list[Declared]) -> set[str]:
+    return {item.rule.name for item in found(resources) if isinstance(item.outcome, Unchecked)}
+
+
+SEEING = {rule.name for rule in RULES} - {"verified-access", "restricted-network", "protected-kinds", "known-type"}
+"""The rules that need to see a text of the stack."""
+
+
+@pytest.mark.parametrize("form", [7, [[]], {"a": {}}, True])
+def test_what_has_another_form_breaks_each_rule_that_reads_it(form: Any) -> None:
+    resources = [replace(item, properties=replaced(item.properties, form)) for item in everything()]
+
+    told = {name for name, _ in broken(resources)}
+
+    assert {rule.name for rule in RULES} - told <= {"plain-secret"}
+
+
+def replaced(value: Any, form: Any) -> Any:
+    """The value with every text in it in another form."""
+    if isinstance(value, dict):
+        return {key: item if key == "type" else replaced(item, form) for key, item in value.items()}
+    if isinstance(value, list):
+        return [replaced(item, form) for item in value]
+    return form if isinstance(value, str) else value
 
 
 VALUE = st.recursive(
@@ -166,7 +193,7 @@ def test_a_rule_says_what_should_hold_and_what_to_do(rule: Any) -> None:
     assert rule.severity in ("low", "medium", "high", "critical")
     assert rule.level in ("advisory", "disabled")
     if isinstance(rule, ResourceRule):
-        assert set(rule.kinds) <= set(NAMES)
+        assert set(rule.kinds) <= {*NAMES, NAMELESS}
 
 
 def test_names_of_rules_are_unique() -> None:

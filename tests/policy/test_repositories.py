@@ -109,7 +109,7 @@ def test_a_repository_that_is_declared_within_a_session_cannot_be_verified() -> 
         ("https://me@git.example.com/org/app", ["org"], ["app"]),
         ("https://me@git.example.com/org/app", ["git.example.com/org"], []),
         (Withheld.UNKNOWN, ["others"], []),
-        ("no address at all", ["others"], []),
+        ("no address at all", ["others"], ["app"]),
     ],
 )
 def test_repositories_belong_to_allowed_owners(url: str, allowed: list[str], expected: list[str]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pulumi_managed_agents.declaration.content import Content
 from pulumi_managed_agents.errors import CallFailed
 from pulumi_managed_agents.lifecycle.steps import Call, Operation, Upload
 from pulumi_managed_agents.platforms.connect import connect
@@ -59,7 +60,7 @@ def seconds_to_end(url: str, call: Call) -> float:
 
 
 LIST = Call(Operation("agents", "list"))
-UPLOAD = Call(Operation("files", "create"), files=(Upload("file", "large.bin", LARGE),))
+UPLOAD = Call(Operation("files", "create"), files=(Upload("file", "large.bin", Content.of(LARGE)),))
 
 
 def test_a_connection_that_is_being_opened(full: int) -> None:

@@ -2,17 +2,19 @@
 
 import gzip
 import json
+import math
 import time
 import tracemalloc
 from collections.abc import Iterator
 from itertools import repeat
+from typing import Any
 
 import httpx
 import pytest
 from transport.wire import CREATE, GET, Script, answer, stream, transport
 
 from pulumi_managed_agents.errors import GarbledAnswer, LostAnswer
-from pulumi_managed_agents.transport.answers import LARGEST_ANSWER
+from pulumi_managed_agents.transport.answers import DEEPEST_ANSWER, LARGEST_ANSWER, MOST_PARTS
 
 NO_JSON = {
     "a page": b"<html><body>hello</body></html>",
@@ -23,12 +25,54 @@ NO_JSON = {
     "null": b"null",
     "bytes that are no text": b"\xff\xfe\x00",
     "two documents": b"{}{}",
-    "a number of many digits": b'{"a": ' + b"9" * 10_000 + b"}",
+    "a number of many digits that breaks off": b'{"a": ' + b"9" * 10_000,
     "lists in lists without end": b'{"a": ' + b"[" * 100_000,
-    "lists in lists": b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-    "objects in objects": b'{"a": ' * 50_000 + b"1" + b"}" * 50_000,
-    "lists in lists that can be read just so": b'{"a": ' + b"[" * 300 + b"]" * 300 + b"}",
+    "lists that end before they begin": b'{"a": ' + b"]" * 100_000,
+    "a text without an end": b'{"a": "' + b'\\"' * 1_000_000 + b"\\",
 }
+BEYOND = {
+    "a number of many digits": b"9" * 10_000,
+    "a number that is none": b"NaN",
+    "an endless number": b"-1e999",
+    "lists in lists": b"[" * 100_000 + b"]" * 100_000,
+    "objects in objects": b'{"a": ' * 50_000 + b"1" + b"}" * 50_000,
+    "lists in lists that can be read just so": b"[" * 300 + b"]" * 300,
+}
+"""What a document may hold of which nothing can be made."""
+
+
+@pytest.mark.parametrize("case", BEYOND)
+@pytest.mark.parametrize("status", [200, 400])
+def test_what_is_beyond_all_bounds_is_no_number_and_the_rest_counts(case: str, status: int) -> None:
+    content = b'{"before": "]\\"[", "it": ' + BEYOND[case] + b', "id": "agent_1"}'
+
+    found = transport(Script([httpx.Response(status, content=content)])).send(GET).body
+
+    assert (found["before"], found["id"]) == (']"[', "agent_1")
+    assert not math.isfinite(innermost(found["it"]))
+
+
+def innermost(value: Any) -> Any:
+    while isinstance(value, dict | list):
+        value = next(iter(value.values())) if isinstance(value, dict) else value[0]
+    return value
+
+
+def test_a_document_is_cut_where_it_is_too_deep() -> None:
+    content = b'{"a": [' + b"[" * (DEEPEST_ANSWER - 2) + b"[1]" + b"]" * (DEEPEST_ANSWER - 2) + b', 2], "id": "x"}'
+
+    found = transport(Script([httpx.Response(200, content=content)])).send(GET).body
+
+    level, value = 1, found["a"]
+    while isinstance(value, list):
+        level, value = level + 1, value[0]
+    assert (level, math.isnan(value), found["a"][1], found["id"]) == (DEEPEST_ANSWER, True, 2, "x")
+
+
+def test_bytes_that_are_no_text_are_replaced_and_the_rest_counts() -> None:
+    found = transport(Script([httpx.Response(200, content=b'{"id": "agent_1", "name": "a\xffb"}')])).send(GET).body
+
+    assert found == {"id": "agent_1", "name": "a\ufffdb"}
 
 
 @pytest.mark.parametrize("case", NO_JSON)
@@ -82,6 +126,64 @@ def test_an_answer_that_unpacks_without_an_end_is_cut_off() -> None:
 
     with pytest.raises(GarbledAnswer, match="larger than 64 MiB"):
         transport(Script([stream(pieces, content_encoding="gzip")]), retries=0).send(CREATE)
+
+
+def packed_in_one(content: bytes, encoding: str = "gzip") -> httpx.Response:
+    return stream(iter([content]), content_encoding=encoding)
+
+
+def test_what_is_packed_costs_no_more_than_what_is_read() -> None:
+    packed = gzip.compress(b"\x00" * 2**28)
+
+    tracemalloc.start()
+    with pytest.raises(GarbledAnswer, match="larger than 64 MiB"):
+        transport(Script([packed_in_one(packed)]), retries=0).send(CREATE)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 3 * LARGEST_ANSWER
+
+
+@pytest.mark.parametrize("encoding", ["gzip, gzip", "deflate", "br", "zstd", "gzip, identity, gzip", "zebra"])
+def test_what_is_packed_as_nobody_asked_for_is_told(encoding: str) -> None:
+    content = gzip.compress(gzip.compress(b"{}")) if "," in encoding else b"{}"
+
+    with pytest.raises(GarbledAnswer, match="packed"):
+        transport(Script([packed_in_one(content, encoding)]), retries=0).send(CREATE)
+
+
+def test_nothing_else_than_gzip_is_asked_for() -> None:
+    server = Script([answer()])
+
+    transport(server).send(GET)
+
+    assert server.asked[0].headers["accept-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "GZIP", "identity", ""])
+def test_what_is_packed_as_asked_is_read(encoding: str) -> None:
+    content = gzip.compress(b'{"id": "agent_1"}') if "gzip" in encoding.lower() else b'{"id": "agent_1"}'
+
+    assert transport(Script([packed_in_one(content, encoding)])).send(GET).body == {"id": "agent_1"}
+
+
+@pytest.mark.parametrize("value", ["{}", '{"a":0}'])
+def test_a_small_answer_of_very_many_parts_is_told(value: str) -> None:
+    content = gzip.compress(('{"data": [' + ",".join([value] * (MOST_PARTS // 3 + 1)) + "]}").encode(), 1)
+
+    tracemalloc.start()
+    with pytest.raises(GarbledAnswer, match="4,000,000 parts"):
+        transport(Script([packed_in_one(content)]), retries=0).send(CREATE)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 3 * LARGEST_ANSWER
+
+
+def test_a_long_text_of_signs_that_mean_something_in_json_is_one_value() -> None:
+    document = {"id": "agent_1", "system": '[{"a":1},' * 300_000}
+
+    assert transport(Script([answer(200, document)])).send(GET).body == document
 
 
 def test_what_only_claims_to_be_packed_is_told() -> None:

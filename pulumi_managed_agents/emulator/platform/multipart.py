@@ -1,11 +1,12 @@
 """Uploads: the parts of a multipart/form-data body, in the order in which they were sent."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_options_header
-from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
+from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, MultipartDecoder, NeedData
 
 
 @dataclass(frozen=True)
@@ -41,28 +42,39 @@ def parts(headers: Headers, body: bytes) -> list[Part]:
     if kind != "multipart/form-data" or "boundary" not in options:
         raise ValueError("the request is no multipart/form-data with a boundary")
     decoder = MultipartDecoder(options["boundary"].encode("latin-1"))
-    decoder.receive_data(body)
-    decoder.receive_data(None)
     sent: list[Part] = []
-    while True:
-        event = decoder.next_event()
+    begun: Field | File | None = None
+    content = io.BytesIO()
+    for event in _events(decoder, body):
         if isinstance(event, Field | File):
-            sent.append(_part(event, _content(decoder)))
-        elif isinstance(event, Epilogue | NeedData):
-            return sent
+            begun, content = event, io.BytesIO()
+        elif isinstance(event, Data):
+            content.write(event.data)
+            if begun is not None and not event.more_data:
+                sent.append(_part(begun, content.getvalue()))
+                begun = None
+    if begun is not None:
+        raise ValueError("the upload ends in the middle of a part")
+    return sent
+
+
+def _events(decoder: MultipartDecoder, body: bytes) -> Iterator[Event]:
+    """What the body holds, taken apart piece by piece: a large upload is not held several times."""
+    view = memoryview(body)
+    for start in range(0, len(body), _PIECE):
+        decoder.receive_data(bytes(view[start : start + _PIECE]))
+        while not isinstance(event := decoder.next_event(), NeedData | Epilogue):
+            yield event
+        if isinstance(event, Epilogue):
+            return
+    decoder.receive_data(None)
+    while not isinstance(event := decoder.next_event(), NeedData | Epilogue):
+        yield event
+
+
+_PIECE = 1024 * 1024
 
 
 def _part(event: Field | File, content: bytes) -> Part:
     filename = event.filename if isinstance(event, File) else None
     return Part(event.name or "", filename, event.headers.get("content-type", ""), content)
-
-
-def _content(decoder: MultipartDecoder) -> bytes:
-    content = io.BytesIO()
-    while True:
-        event = decoder.next_event()
-        if not isinstance(event, Data):
-            raise ValueError("the upload ends in the middle of a part")  # noqa: TRY004 - the body is wrong, not a type
-        content.write(event.data)
-        if not event.more_data:
-            return content.getvalue()

@@ -71,6 +71,8 @@ class World:
         try:
             if self.path.is_dir():
                 raise self._unusable("it is a directory")
+            if self.path.exists() and not self.path.is_file():
+                raise self._unusable("it is no file")  # SQLite would wait for a pipe
             if not self.path.parent.is_dir():
                 raise self._unusable("its directory does not exist")
             self._create()

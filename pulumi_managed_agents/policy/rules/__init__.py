@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..rule import AnyRule
 from .agents import ASKED_BEFORE_WRITING, MOUNT_PATH_IN_PROMPT, TOOLS_FOR_REPOSITORIES
 from .budgets import SESSION_BUDGET, STACK_BUDGET
+from .identity import KNOWN_TYPE, PLAIN_SECRET
 from .network import ALLOWED_MCP_HOSTS, RESTRICTED_NETWORK
 from .protection import PROTECTED_KINDS
 from .repositories import ALLOWED_OWNERS, CLASSIC_TOKEN, TOKEN_OF_SEVERAL_OWNERS, VERIFIED_ACCESS
@@ -27,5 +28,7 @@ RULES: tuple[AnyRule, ...] = (
     PINNED_MODEL,
     SCHEDULE_INTERVAL,
     PROTECTED_KINDS,
+    KNOWN_TYPE,
+    PLAIN_SECRET,
 )
 """Every rule, in the order in which a reader meets them."""

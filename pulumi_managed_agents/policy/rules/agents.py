@@ -6,14 +6,16 @@ import re
 
 from pydantic import Field
 
+from ...declaration.tool_names import ALLOW, DENY
 from ..kinds import ToolName
 from ..mounts import Mount
-from ..rule import Broken, Outcomes, Parameters, ResourceRule, StackRule, unchecked
-from ..tools import permission
-from ..view import JSON, Declared, Stack, Withheld, entries, withheld_among, within
+from ..overrides import of_agent
+from ..rule import Broken, Outcomes, Parameters, ResourceRule, StackRule, Unchecked, unchecked
+from ..tools import mcp_toolsets, permission
+from ..view import JSON, Declared, Stack, Withheld, text
 from ..workers import Worker, workers
 
-_ALLOWED = "always_allow"
+_TOOLS = "its list of tools"
 
 
 class WriteTools(Parameters):
@@ -25,19 +27,17 @@ class WriteTools(Parameters):
 
 
 def _unasked(declared: Declared, parameters: WriteTools) -> Outcomes:
-    tools = declared.get("tools") if declared.kind == "Agent" else within(declared.get("agent"), "tools")
-    yield from unchecked(declared, "its list of tools", withheld_among(tools))
-    free = [name for name in parameters.write_tools if permission(tools, name) == _ALLOWED]
+    tools = of_agent(declared, "tools")
+    found = {name: permission(tools, name) for name in parameters.write_tools}
+    for who in found.values():
+        yield from unchecked(declared, _TOOLS, who)
+    free = [name for name, who in found.items() if who == ALLOW]
     if free:
         yield Broken(declared, f"may use these tools without asking anybody: {', '.join(free)}")
-    for index, tool in entries(tools):
-        if tool.get("type") == "mcp_toolset" and _allows_all(tool):
+    for index, who in mcp_toolsets(tools):
+        yield from unchecked(declared, f"`tools[{index}]`", who)
+        if who == ALLOW:
             yield Broken(declared, f"may use every tool of an MCP server without asking anybody: see `tools[{index}]`")
-
-
-def _allows_all(toolset: JSON) -> bool:
-    usual = toolset.get("defaultConfig")
-    return within(usual, "permissionPolicy", "type") == _ALLOWED and within(usual, "enabled") is not False
 
 
 ASKED_BEFORE_WRITING = ResourceRule(
@@ -48,10 +48,11 @@ ASKED_BEFORE_WRITING = ResourceRule(
     level="disabled",
     parameters=WriteTools,
     notes="The platform runs its own tools without asking unless it is told otherwise, so an agent that says nothing "
-    "breaks the rule. An MCP toolset breaks it when all its tools are allowed, since their names do not tell which of "
+    "breaks the rule; what any of several toolsets allows is allowed. An MCP toolset breaks it when all its tools are "
+    "allowed, since their names do not tell which of "
     "them write; single tools that are allowed by name are somebody's decision. Custom tools are run by your own "
-    "application and are left out. Agents, and overrides in sessions. Disabled by default: a session that works alone "
-    "cannot wait for a person.",
+    "application and are left out. Agents, those of rosters included, and overrides in sessions. Disabled by default: "
+    "a session that works alone cannot wait for a person.",
     kinds=("Agent", "Session"),
     check=_unasked,
 )
@@ -66,16 +67,32 @@ class WorkTools(Parameters):
     )
 
 
+_FOLLOWED = (
+    "Sessions and deployments are followed to the agent that they run, and to those of its roster, as far as these are "
+    "declared in the same stack; of others, and of other versions than the declared one, it is told that they were not "
+    "checked."
+)
+
+
 def _without_tools(stack: Stack, parameters: WorkTools) -> Outcomes:
     judged: set[str] = set()
     for worker in workers(stack):
+        if isinstance(worker, Unchecked):
+            yield worker
+            continue
         subject, tools = worker.declared("tools")
         if subject.urn not in judged:
             judged.add(subject.urn)
-            yield from unchecked(subject, "its list of tools", withheld_among(tools))
-            missing = [name for name in parameters.required_tools if permission(tools, name) in (None, "always_deny")]
-            if missing:
-                yield Broken(subject, f"works on repositories without these tools: {', '.join(missing)}")
+            yield from _missing_tools(subject, tools, parameters)
+
+
+def _missing_tools(subject: Declared, tools: JSON, parameters: WorkTools) -> Outcomes:
+    found = {name: permission(tools, name) for name in parameters.required_tools}
+    for who in found.values():
+        yield from unchecked(subject, _TOOLS, who)
+    missing = [name for name, who in found.items() if who in (None, DENY)]
+    if missing:
+        yield Broken(subject, f"works on repositories without these tools: {', '.join(missing)}")
 
 
 TOOLS_FOR_REPOSITORIES = StackRule(
@@ -85,7 +102,7 @@ TOOLS_FOR_REPOSITORIES = StackRule(
     fix="Enable them in an `agent_toolset_20260401`.",
     level="advisory",
     parameters=WorkTools,
-    notes="Sessions and deployments are followed to the agent that they run, where that is declared in the same stack.",
+    notes=_FOLLOWED,
     check=_without_tools,
 )
 
@@ -94,8 +111,14 @@ def _unnamed_paths(stack: Stack, parameters: Parameters) -> Outcomes:
     del parameters
     unnamed: dict[str, tuple[Declared, list[Mount]]] = {}
     for worker in workers(stack):
-        subject, system = worker.declared("system")
+        if isinstance(worker, Unchecked):
+            yield worker
+            continue
+        subject, given = worker.declared("system")
+        system = text(given)
         yield from unchecked(subject, "its system prompt", system)
+        for mount in worker.mounted:
+            yield from unchecked(mount.declared, mount.which("mount path"), mount.path)
         found = unnamed.setdefault(subject.urn, (subject, []))[1]
         found += [mount for mount in _missing(worker, system) if mount not in found]
     for subject, missing in unnamed.values():
@@ -107,13 +130,13 @@ def _unnamed_paths(stack: Stack, parameters: Parameters) -> Outcomes:
 def _missing(worker: Worker, system: JSON) -> list[Mount]:
     if isinstance(system, Withheld):
         return []
-    paths = ((mount, mount.entry.get("mountPath")) for mount in worker.mounted)
-    return [mount for mount, path in paths if isinstance(path, str) and not _names(str(system or ""), path)]
+    paths = ((mount, mount.path) for mount in worker.mounted)
+    return [mount for mount, path in paths if isinstance(path, str) and not _names(system or "", path)]
 
 
-def _names(text: str, path: str) -> bool:
+def _names(prompt: str, path: str) -> bool:
     """Whether the text names the path or something below it, and not only a longer name."""
-    return re.search(rf"{re.escape(path)}(?![\w-]|\.\w)", text) is not None
+    return re.search(rf"(?:(?<![\w.~/-])|(?<=file://)){re.escape(path)}(?![\w-]|\.\w)", prompt) is not None
 
 
 MOUNT_PATH_IN_PROMPT = StackRule(
@@ -123,7 +146,6 @@ MOUNT_PATH_IN_PROMPT = StackRule(
     fix="Name the mount path in `system`, as in: Your working directory is /workspace/app.",
     level="advisory",
     parameters=Parameters,
-    notes="A mount path that the platform chooses is not seen in a preview, and not asked for. Sessions and "
-    "deployments are followed to the agent that they run, where that is declared in the same stack.",
+    notes=f"A mount path that the platform chooses is not seen in a preview, and not asked for. {_FOLLOWED}",
     check=_unnamed_paths,
 )

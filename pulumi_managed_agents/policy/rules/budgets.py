@@ -6,11 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ...declaration.money import cents
 from ..rule import Broken, Change, Outcomes, Parameters, ResourceRule, StackRule, unchecked
-from ..view import JSON, Declared, Stack, within
+from ..view import JSON, Declared, Stack, Withheld, first_hidden, text, within
 
 _SPENDING = ("Session", "Deployment")
-_WITH_BUDGETS = "claude"
+_WITHOUT_BUDGETS = "qoder"
 
 
 class SessionBudget(Parameters):
@@ -25,27 +26,34 @@ class SessionBudget(Parameters):
 
 
 def _cents(declared: Declared) -> JSON:
-    """The budget in cents; None where there is none."""
-    amount = within(declared.get("budget"), "maxListCost", "amount")
-    return int(amount) if isinstance(amount, str) and amount.isdecimal() else amount
+    """The budget in cents; None where there is none, or why it cannot be seen."""
+    budget = declared.get("budget")
+    if budget is None:
+        return None
+    words = {"limit": within(budget, "type"), "USD": within(budget, "maxListCost", "currency")}
+    amount = text(within(budget, "maxListCost", "amount"))
+    hidden = first_hidden([amount, *(word for word in words.values() if isinstance(word, Withheld))])
+    if hidden or any(word != meant for meant, word in words.items()):
+        return hidden or Withheld.UNREADABLE
+    return (cents(amount) if amount is not None else None) or Withheld.UNREADABLE
 
 
 def _budget(declared: Declared, parameters: SessionBudget) -> Outcomes:
-    if declared.platform != _WITH_BUDGETS:
+    if declared.platform == _WITHOUT_BUDGETS:
         return
-    cents, most = _cents(declared), parameters.max_budget_cents
-    yield from unchecked(declared, "its budget", cents)
-    if cents is None:
+    amount, most = _cents(declared), parameters.max_budget_cents
+    yield from unchecked(declared, "its budget", amount)
+    if amount is None:
         yield Broken(declared, "has no budget")
-    elif isinstance(cents, int) and most is not None and cents > most:
+    elif isinstance(amount, int) and most is not None and amount > most:
         yield Broken(declared, "has a larger budget than `maxBudgetCents` allows")
 
 
 def _budgeted(declared: Declared, parameters: SessionBudget) -> Change | None:
-    if declared.platform != _WITH_BUDGETS or declared.get("budget") is not None:
+    if declared.platform == _WITHOUT_BUDGETS or declared.get("budget") is not None:
         return None
-    cents = min(parameters.budget_cents, parameters.max_budget_cents or parameters.budget_cents)
-    return Change(("budget",), {"type": "limit", "maxListCost": {"amount": str(cents), "currency": "USD"}})
+    amount = min(parameters.budget_cents, parameters.max_budget_cents or parameters.budget_cents)
+    return Change(("budget",), {"type": "limit", "maxListCost": {"amount": str(amount), "currency": "USD"}})
 
 
 SESSION_BUDGET = ResourceRule(
@@ -75,9 +83,9 @@ class StackBudget(Parameters):
 def _total(stack: Stack, parameters: StackBudget) -> Outcomes:
     total = 0
     for declared in stack.of_kind(*_SPENDING):
-        cents = _cents(declared)
-        yield from unchecked(declared, "its budget", cents)
-        added = cents if isinstance(cents, int) else 0
+        amount = _cents(declared)
+        yield from unchecked(declared, "its budget", amount)
+        added = amount if isinstance(amount, int) else 0
         if total <= parameters.max_stack_budget_cents < total + added:
             yield Broken(declared, "takes the budgets of the stack beyond what `maxStackBudgetCents` allows")
         total += added

@@ -1,16 +1,27 @@
-"""Rules about where agents reach: the container's network, and MCP servers."""
+"""Rules about where agents and their secrets reach: the container's network, and MCP servers."""
 
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from ...declaration.addresses import BLANKS, read_address
+from ...declaration.hosts import HostPattern, host_pattern
+from ..breadth import is_broad
+from ..overrides import of_agent
 from ..rule import Broken, Change, Outcomes, Parameters, ResourceRule, unchecked
-from ..view import JSON, Declared, Withheld, entries, withheld_among, within
+from ..view import JSON, Declared, Withheld, entries, first_hidden, hidden_in, listed, text, within
 
-Host = Annotated[str, Field(pattern=r"^(\*\.)?[A-Za-z0-9.-]+$")]
+
+def _host(pattern: str) -> str:
+    if host_pattern(pattern) is None:
+        message = "is no host: write it as `example.com` or `*.example.com`"
+        raise ValueError(message)
+    return pattern
+
+
+Host = Annotated[str, AfterValidator(_host), Field(pattern=r"^(\*\.)?[A-Za-z0-9._-]+$")]
 
 
 class Network(Parameters):
@@ -22,26 +33,69 @@ class Network(Parameters):
     )
 
 
-def _network(declared: Declared) -> JSON:
-    """The type of network: None where it is the default."""
-    return within(declared.get("config"), "networking", "type")
+_OPEN, _LIMITED = "unrestricted", "limited"
 
 
-def _unrestricted(declared: Declared, parameters: Network) -> Outcomes:
+def _reach(declared: Declared, parameters: Network) -> Outcomes:
     del parameters
-    place, network = within(declared.get("config"), "type"), _network(declared)
-    yield from unchecked(declared, "its network", network)
-    if place in (None, "cloud") and network in (None, "unrestricted"):
-        yield Broken(declared, "has an unrestricted network")
+    networking = _networking(declared)
+    if networking is not None:
+        form = text(within(networking, "type"))
+        yield from unchecked(declared, "its network", form if form in (_OPEN, _LIMITED) else _why(form))
+        if form == _OPEN:
+            yield Broken(declared, _SENTENCES[declared.kind])
+        elif form == _LIMITED:
+            yield from _hosts(declared, within(networking, "allowedHosts"))
+
+
+_SENTENCES = {
+    "Environment": "has an unrestricted network",
+    "Credential": "holds a secret that may be sent to every host",
+}
+
+
+def _networking(declared: Declared) -> JSON:
+    """What says where it reaches: None where nothing has to, or why it cannot be seen."""
+    if declared.kind == "Credential":
+        return _of_credential(declared.get("auth"))
+    config = declared.get("config")
+    place = text(within(config, "type"))
+    if place not in (None, "cloud", "self_hosted"):
+        return _why(place)
+    if place == "self_hosted":
+        return None
+    networking = within(config, "networking")
+    return {"type": _OPEN} if networking is None else networking
+
+
+def _of_credential(auth: JSON) -> JSON:
+    kind = text(within(auth, "type"))
+    if kind in ("mcp_oauth", "static_bearer"):
+        return None
+    if kind != "environment_variable":
+        return _why(kind)
+    networking = within(auth, "networking")
+    return {"type": _OPEN} if networking is None else networking
+
+
+def _why(value: JSON) -> Withheld:
+    return value if isinstance(value, Withheld) else Withheld.UNREADABLE
+
+
+def _hosts(declared: Declared, hosts: JSON) -> Outcomes:
+    patterns = [host_pattern(host) or Withheld.UNREADABLE for host in listed(hosts) if isinstance(host, str)]
+    yield from unchecked(declared, "its list of hosts", first_hidden([hidden_in(hosts, str), *patterns]))
+    if any(isinstance(pattern, HostPattern) and is_broad(pattern) for pattern in patterns):
+        yield Broken(declared, "names hosts so broadly that anybody may have one of them: see `allowedHosts`")
 
 
 def _restricted(declared: Declared, parameters: Network) -> Change | None:
-    if not any(isinstance(item, Broken) for item in _unrestricted(declared, parameters)):
+    if declared.kind != "Environment" or within(_networking(declared), "type") != _OPEN:
         return None
     config = declared.get("config")
     installs = _installs(within(config, "packages")) or within(config, "setupScript") is not None
     networking = {
-        "type": "limited",
+        "type": _LIMITED,
         "allowedHosts": list(parameters.allowed_hosts),
         "allowMcpServers": True,
         "allowPackageManagers": installs,
@@ -59,16 +113,18 @@ def _installs(packages: JSON) -> bool:
 
 RESTRICTED_NETWORK = ResourceRule(
     name="restricted-network",
-    sentence="The network of an environment is limited to what its work needs.",
+    sentence="The network of an environment is limited to what its work needs, and so is where a secret may be sent.",
     severity="medium",
-    fix="Set `config.networking` to `limited`, with the hosts that are needed.",
+    fix="Set `config.networking` (of a credential `auth.networking`) to `limited`, with the hosts that are needed.",
     level="advisory",
     parameters=Network,
     notes="An environment without `networking` is open too: that is the platform's default. One on machines of your "
-    "own is left out. The remediation limits the network to `allowedHosts` and the agent's MCP servers, and to package "
-    "registries where something is installed; it is a change in place.",
-    kinds=("Environment",),
-    check=_unrestricted,
+    "own is left out. Credentials of the type `environment_variable` have a network of their own. Patterns such as "
+    "`*.com`, `*.co.uk` or `*.github.io` break the rule: below these, anybody gets a host. The remediation limits the "
+    "network of an environment to `allowedHosts` and the agent's MCP servers, and to package registries where "
+    "something is installed; it is a change in place. It touches no list of hosts, and no credential.",
+    kinds=("Environment", "Credential"),
+    check=_reach,
     remedy=_restricted,
 )
 
@@ -80,32 +136,27 @@ class Hosts(Parameters):
 
 
 def _servers(declared: Declared, parameters: Hosts) -> Outcomes:
-    servers = _declared_servers(declared)
-    yield from unchecked(declared, "its list of MCP servers", withheld_among(servers))
+    allowed = [pattern for host in parameters.allowed_hosts if (pattern := host_pattern(host))]
+    servers = of_agent(declared, "mcpServers")
+    yield from unchecked(declared, "its list of MCP servers", hidden_in(servers))
     for index, server in entries(servers):
-        url = server.get("url")
-        yield from unchecked(declared, "the address of an MCP server", url)
-        if isinstance(url, str) and not _is_allowed(_host(url), parameters.allowed_hosts):
+        host = _host_of(server.get("url"))
+        yield from unchecked(declared, f"the address of `mcpServers[{index}]`", host)
+        if isinstance(host, str) and not _is_allowed(host, allowed):
             yield Broken(declared, f"uses an MCP server on a host that is not allowed: see `mcpServers[{index}]`")
 
 
-def _declared_servers(declared: Declared) -> JSON:
-    """An agent's servers, or those with which a session overrides them."""
-    return declared.get("mcpServers") if declared.kind == "Agent" else within(declared.get("agent"), "mcpServers")
+def _host_of(url: JSON) -> JSON:
+    """The host of an address, or why it cannot be told."""
+    url = text(url)
+    if isinstance(url, Withheld):
+        return url
+    address = read_address((url or "").strip(BLANKS))
+    return address.host if address and address.scheme in ("https", "http") else Withheld.UNREADABLE
 
 
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
-
-
-def _is_allowed(host: str, allowed: list[str]) -> bool:
-    return any(
-        host.endswith(pattern[1:]) if pattern.startswith("*.") else host == pattern
-        for pattern in (item.lower() for item in allowed)
-    )
+def _is_allowed(host: str, allowed: list[HostPattern]) -> bool:
+    return any(pattern.holds(host) for pattern in allowed)
 
 
 ALLOWED_MCP_HOSTS = ResourceRule(
@@ -115,7 +166,9 @@ ALLOWED_MCP_HOSTS = ResourceRule(
     fix="Use a server on one of the `allowedHosts`, or allow its host there.",
     level="disabled",
     parameters=Hosts,
-    notes="The servers of agents, and those with which a session overrides them.",
+    notes="The servers of agents, and those with which a session overrides them. An address that different programs "
+    "may read differently (a backslash, a second `@`, letters beyond ASCII in its host) breaks the rule; ports make "
+    "no difference.",
     kinds=("Agent", "Session"),
     check=_servers,
 )

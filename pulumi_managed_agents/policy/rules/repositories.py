@@ -6,26 +6,31 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..mounts import Mount, mounts
+from ...declaration.addresses import owner_name
+from ...declaration.secret_forms import is_classic
+from ..mounts import MOUNTING, Mount, mounts
 from ..rule import Broken, Outcomes, Parameters, StackRule, unchecked
-from ..view import JSON, Declared, Stack, Withheld, within
-
-_CLASSIC = "ghp_"
-_CREDENTIALS = ("token", "accessToken", "secretValue")
+from ..secrets import secrets_of, variables
+from ..view import JSON, Declared, Stack, Withheld
 
 
 def _classic_tokens(stack: Stack, parameters: Parameters) -> Outcomes:
     del parameters
     for mount in mounts(stack):
-        yield from _classic(mount.declared, mount.token, f"{mount.its} is cloned with a classic token")
+        sentence = f"{mount.its} is cloned with a classic token"
+        for token in mount.credentials:
+            yield from _classic(mount.declared, token, mount.which("token"), sentence)
     for declared in stack.of_kind("Credential"):
-        for name in _CREDENTIALS:
-            yield from _classic(declared, within(declared.get("auth"), name), "holds a classic GitHub token")
+        for token in secrets_of(declared, "auth"):
+            yield from _classic(declared, token, "its secret", "holds a classic GitHub token")
+    for declared in stack.of_kind(*MOUNTING):
+        for name, said in variables(declared.get("environmentVariables")):
+            yield from _classic(declared, said, "a variable", "has a classic GitHub token among its variables", name)
 
 
-def _classic(subject: Declared, token: JSON, sentence: str) -> Outcomes:
-    yield from unchecked(subject, "its token", token)
-    if isinstance(token, str) and token.startswith(_CLASSIC):
+def _classic(subject: Declared, token: JSON, what: str, sentence: str, name: str = "") -> Outcomes:
+    yield from unchecked(subject, what, token)
+    if isinstance(token, str) and is_classic(token, name):
         yield Broken(subject, sentence)
 
 
@@ -36,8 +41,11 @@ CLASSIC_TOKEN = StackRule(
     fix="Make a fine-grained token for this repository alone: Contents: Read, and write to push.",
     level="advisory",
     parameters=Parameters,
-    notes="A classic token begins with `ghp_` and opens every repository of its owner. Tokens of repositories, whether "
-    "declared on their own or in a session or deployment, and of credentials are looked at.",
+    notes="Classic tokens (`ghp_`, and 40 hex digits of old), those of OAuth apps (`gho_`), of users (`ghu_`) and what "
+    "renews them (`ghr_`) open every repository of their owner. Tokens of repositories, whether declared on their own "
+    "or in a session or deployment, users and passwords in their addresses, the secrets of credentials, and the "
+    "variables of sessions and deployments are looked at. 40 hex digits that are called a commit or "
+    "a checksum are one.",
     check=_classic_tokens,
 )
 
@@ -46,14 +54,15 @@ def _shared_tokens(stack: Stack, parameters: Parameters) -> Outcomes:
     del parameters
     by_token: dict[str, list[Mount]] = {}
     for mount in mounts(stack):
-        yield from unchecked(mount.declared, "its token", mount.token)
-        if isinstance(mount.token, str) and mount.owner is not None:
-            by_token.setdefault(mount.token, []).append(mount)
+        yield from unchecked(mount.declared, mount.which("token"), mount.token)
+        if isinstance(mount.token, str):
+            yield from unchecked(mount.declared, mount.which("address"), mount.owner)
+            by_token.setdefault(mount.token.strip(), []).append(mount)
     for sharing in by_token.values():
-        first = sharing[0]
-        other = next((mount for mount in sharing if mount.owner != first.owner), None)
+        known = [mount for mount in sharing if isinstance(mount.owner, str)]
+        other = next((mount for mount in known if mount.owner != known[0].owner), None)
         if other is not None:
-            yield Broken(other.declared, f"{other.its} is cloned with the token of another owner's: {first.title}")
+            yield Broken(other.declared, f"{other.its} is cloned with the token of another owner's: {known[0].title}")
 
 
 TOKEN_OF_SEVERAL_OWNERS = StackRule(
@@ -73,9 +82,13 @@ def _unverified(stack: Stack, parameters: Parameters) -> Outcomes:
     del parameters
     for mount in mounts(stack):
         verified = mount.entry.get("verifyAccess")
-        if mount.place:
+        if mount.hidden:
+            yield from unchecked(mount.declared, f"`{mount.place}`", mount.hidden)
+        elif mount.place:
             yield Broken(mount.declared, f"{mount.its} nobody verifies: declare it as a RepositoryResource")
-        elif not isinstance(verified, Withheld) and not verified:
+        elif isinstance(verified, Withheld):
+            yield from unchecked(mount.declared, "its `verifyAccess`", verified)
+        elif verified is not True:
             yield Broken(mount.declared, "is cloned without asking GitHub first whether it can be")
 
 
@@ -96,16 +109,16 @@ class Owners(Parameters):
     """Whose repositories may be mounted."""
 
     allowed_owners: Annotated[
-        list[Annotated[str, Field(pattern=r"^([A-Za-z0-9.:-]+/)?[A-Za-z0-9._-]+$")]],
+        list[Annotated[str, Field(pattern=r"^([A-Za-z0-9._:-]+/)?[A-Za-z0-9._~-]+$")]],
         Field(description="Owners on GitHub, or `host/owner` elsewhere; capitals make no difference."),
     ]
 
 
 def _strangers(stack: Stack, parameters: Owners) -> Outcomes:
-    allowed = {owner.lower() for owner in parameters.allowed_owners}
+    allowed = {owner_name(owner) for owner in parameters.allowed_owners}
     for mount in mounts(stack):
-        yield from unchecked(mount.declared, "its address", mount.entry.get("url"))
-        if mount.owner is not None and mount.owner not in allowed:
+        yield from unchecked(mount.declared, mount.which("address"), mount.owner)
+        if isinstance(mount.owner, str) and mount.owner not in allowed:
             yield Broken(mount.declared, f"{mount.its} belongs to none of the allowed owners")
 
 
@@ -116,5 +129,7 @@ ALLOWED_OWNERS = StackRule(
     fix="Mount a repository of theirs, or allow its owner in `allowedOwners`.",
     level="disabled",
     parameters=Owners,
+    notes="An address that different programs may read differently breaks the rule: one with `..`, an empty part, an "
+    "escaped slash, a backslash, a blank, a query, or letters beyond ASCII in its host.",
     check=_strangers,
 )

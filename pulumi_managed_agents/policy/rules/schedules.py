@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ...declaration.cron import Cron, parse
 from ..cron import shortest_gap
 from ..rule import Broken, Outcomes, Parameters, ResourceRule, unchecked
-from ..view import Declared, within
+from ..view import JSON, Declared, Withheld, text, within
 
 
 class Interval(Parameters):
@@ -20,11 +21,25 @@ class Interval(Parameters):
 
 
 def _too_often(declared: Declared, parameters: Interval) -> Outcomes:
-    expression = within(declared.get("schedule"), "expression")
-    yield from unchecked(declared, "its schedule", expression)
-    gap = shortest_gap(expression) if isinstance(expression, str) else None
+    schedule = _schedule(declared)
+    yield from unchecked(declared, "its schedule", schedule)
+    gap = shortest_gap(schedule) if isinstance(schedule, Cron) else None
     if gap is not None and gap < parameters.min_interval_minutes:
         yield Broken(declared, "is run by its schedule more often than `minIntervalMinutes` allows")
+
+
+def _schedule(declared: Declared) -> JSON:
+    """The schedule, or why it cannot be seen; None where there is none."""
+    schedule = declared.get("schedule")
+    if schedule is None:
+        return None
+    expression = text(within(schedule, "expression"))
+    if isinstance(expression, Withheld):
+        return expression
+    try:
+        return parse(expression or "")
+    except ValueError:
+        return Withheld.UNREADABLE
 
 
 SCHEDULE_INTERVAL = ResourceRule(
@@ -35,7 +50,8 @@ SCHEDULE_INTERVAL = ResourceRule(
     level="advisory",
     parameters=Interval,
     notes="The two runs that are closest count, by the clock of the schedule's zone: the hour that a clock is put back "
-    "is left out, and so are runs that something else starts.",
+    "is left out, and so are runs that something else starts. One that never runs is fine, and one that cannot be read "
+    "breaks the rule.",
     kinds=("Deployment",),
     check=_too_often,
 )

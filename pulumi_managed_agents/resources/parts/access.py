@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
-from ...declaration.model import Failure
+from ...declaration.model import Failure, Outputs, described
 from ...declaration.values import Secret
 from ...errors import CallFailed, NotFound, Refused
 from ...lifecycle.steps import Call, Now, Operation, Warned
@@ -34,6 +34,12 @@ _CHECKOUT: Path = ("checkout",)
 
 CLONE: Final = "Contents: Read"
 """What a fine-grained token needs to clone; Metadata: Read comes with it."""
+
+
+class GitHubRepository(Outputs):
+    """A repository, as GitHub shows it."""
+
+    default_branch: Annotated[str, described("What is checked out where nothing is said.")]
 
 
 class Denied(CallFailed):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from ...declaration.marks import Lines
 from ...declaration.model import Failure, Model, described
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class TextBlock(Model):
     """Text."""
 
     type: Annotated[Literal["text"], described("Text.")]
-    text: Annotated[str, described("What it says.", min_length=1)]
+    text: Annotated[str, Lines(), described("What it says.", min_length=1)]
 
 
 class Base64Source(Model):
@@ -28,7 +29,7 @@ class Base64Source(Model):
 
     type: Annotated[Literal["base64"], described("Base64.")]
     media_type: Annotated[str, described("MIME type.", min_length=1)]
-    data: Annotated[str, described("The bytes, in base64.", min_length=1)]
+    data: Annotated[str, Lines(), described("The bytes, in base64.", min_length=1)]
 
 
 class TextSource(Model):
@@ -36,7 +37,7 @@ class TextSource(Model):
 
     type: Annotated[Literal["text"], described("Plain text.")]
     media_type: Annotated[Literal["text/plain"], described("The only type there is.")]
-    data: Annotated[str, described("The text.")]
+    data: Annotated[str, Lines(), described("The text.")]
 
 
 class UrlSource(Model):
@@ -71,7 +72,7 @@ class DocumentBlock(Model):
         described("Where it comes from."),
     ]
     title: Annotated[str | None, described("Its title.")] = None
-    context: Annotated[str | None, described("What the model should know about it.")] = None
+    context: Annotated[str | None, Lines(), described("What the model should know about it.")] = None
 
 
 class UserMessage(Model):
@@ -88,7 +89,7 @@ class TextRubric(Model):
     """A rubric written here."""
 
     type: Annotated[Literal["text"], described("Text.")]
-    content: Annotated[str, described("The rubric, plain or Markdown.", min_length=1)]
+    content: Annotated[str, Lines(), described("The rubric, plain or Markdown.", min_length=1)]
 
 
 class FileRubric(Model):
@@ -102,7 +103,7 @@ class UserDefineOutcome(Model):
     """Something to work toward, with the measure it is judged by."""
 
     type: Annotated[Literal["user.define_outcome"], described("An outcome.")]
-    description: Annotated[str, described("What the agent should produce.", min_length=1)]
+    description: Annotated[str, Lines(), described("What the agent should produce.", min_length=1)]
     rubric: Annotated[
         Annotated[TextRubric | FileRubric, Field(discriminator="type")], described("How the outcome is graded.")
     ]
@@ -136,7 +137,7 @@ class UserToolConfirmation(Model):
     type: Annotated[Literal["user.tool_confirmation"], described("An answer to a tool that asks.")]
     tool_use_id: Annotated[str, described("The event in which the tool asked.", min_length=1)]
     result: Annotated[Literal["allow", "deny"], described("Whether it may run.")]
-    deny_message: Annotated[str | None, described("Why not, for the agent.", max_length=10_000)] = None
+    deny_message: Annotated[str | None, Lines(), described("Why not, for the agent.", max_length=10_000)] = None
 
 
 class UserCustomToolResult(Model):

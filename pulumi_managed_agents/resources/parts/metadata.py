@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...declaration.marks import MergePatch
+from ...declaration.marks import Lines, MergePatch
 from ...declaration.model import described
 from ...declaration.stamp import METADATA_LIMIT
 
 Metadata = Annotated[
-    dict[Annotated[str, Field(min_length=1, max_length=64)], Annotated[str, Field(max_length=512)]] | None,
+    dict[Annotated[str, Field(min_length=1, max_length=64)], Annotated[str, Lines(), Field(max_length=512)]] | None,
     MergePatch(),
     described(
         "Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone.",

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
+from ...declaration.addresses import BLANKS, GITHUB, read_address, repository_at
 from ...declaration.capabilities import Capabilities
+from ...declaration.characters import seen_path
 from ...declaration.marks import Canonical, Filled, Internal, Mark, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
 from ...declaration.secrecy import REST_IS_OPEN
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from ...declaration.values import JSON, Bag, Path
 
-HOST = "github.com"
+HOST = GITHUB
 _ELSEWHERE = f"is no repository on {HOST}"
 _FORM = f"write it as `https://{HOST}/OWNER/REPOSITORY`"
 _URL = re.compile(r"https://(?P<host>[A-Za-z0-9.-]+)/(?P<owner>[A-Za-z0-9-]+)/(?P<name>(?!\.{1,2}\Z)[A-Za-z0-9._-]+)\Z")
@@ -29,15 +31,14 @@ _POINTED = "a mounted clone cannot be pointed elsewhere"
 _MOVED = "a mounted clone cannot be moved"
 _ONCE = "the clone happens once, when the session starts"
 _ENDING = re.compile(r"(?:/|\.git|\s)+\Z", re.IGNORECASE)
-_HTTPS = re.compile(r"(?P<scheme>https)://(?P<host>[^/@]+)/(?P<rest>.*)\Z", re.IGNORECASE)
 
 
 def canonical_url(url: str) -> str:
     """The one spelling of a repository's address that the platform accepts, where the user's means the same."""
-    match = _HTTPS.match(url.strip())
-    if match is None:
+    address = read_address(url.strip(BLANKS))
+    if address is None or address.scheme != "https" or address.user is not None or not address.rest.startswith("/"):
         return url
-    return f"https://{match['host'].lower()}/{_ENDING.sub('', match['rest'])}"
+    return f"https://{address.server}/{_ENDING.sub('', address.rest[1:])}"
 
 
 def _repository_url(url: str) -> str:
@@ -65,7 +66,7 @@ def _mount_path(path: str) -> str:
     if ".." in path.split("/"):
         message = "must not contain `..`"
         raise ValueError(message)
-    return path
+    return seen_path(path)
 
 
 def canonical_path(path: str) -> str:
@@ -108,7 +109,7 @@ class RepositoryMount(Model):
 
     url: Annotated[
         str,
-        Canonical(canonical_url, "the host's case, a trailing slash and `.git` make no difference"),
+        Canonical(canonical_url, "the host's case, its usual port, a trailing slash and `.git` make no difference"),
         AfterValidator(_repository_url),
         Replaces(_POINTED),
         described(
@@ -161,8 +162,8 @@ class RepositoryEntry(RepositoryMount):
 
 
 def _git_url(url: str) -> str:
-    match = re.match(r"https://(?P<user>[^/@:\s]+)@[^/@\s]+/\S+\Z", url)
-    if match is None:
+    address = read_address(url)
+    if address is None or not address.user or address.password is not None or repository_at(url) is None:
         message = "must be an HTTPS address with a user name and no password: `https://USER@HOST/PATH`"
         raise ValueError(message)
     return url

@@ -6,13 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from ...declaration.characters import seen
+from ...declaration.hosts import host_pattern
 from ...declaration.model import Model, described
 
 
 def _bare_host(host: str) -> str:
-    if any(sign in host for sign in (":", "/", " ", "@")) or not host.strip("*."):
+    if host_pattern(seen(host)) is None:
         message = "must be a host name such as `example.com` or `*.example.com`, without scheme, port or path"
-        raise ValueError(message)
+        raise ValueError(message if host.isascii() else f"{message}, and in punycode (`xn--`)")
     return host
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from ...declaration.marks import Canonical, Document, Filled, Only, Shorthand, Unordered
+from ...declaration.addresses import server_address
+from ...declaration.marks import Canonical, Document, Filled, Lines, Only, Shorthand, Unordered
 from ...declaration.model import Failure, Model, default, described
+from ...declaration.tool_names import tool_name
 from ...declaration.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -53,11 +54,6 @@ class UserLocation(Model):
 
 
 _QODER_TOOLS = ("image_gen", "image_search", "deliver_artifacts")
-
-
-def tool_name(name: str) -> str:
-    """The name with small letters: `WebFetch` is `web_fetch`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
 ToolName = Annotated[
@@ -157,7 +153,7 @@ class CustomTool(Model):
         str,
         described("Unique among the agent's custom tools.", min_length=1, max_length=128, pattern=r"^[A-Za-z0-9_-]+$"),
     ]
-    description: Annotated[str, described("What the tool does, for the model.", min_length=1)]
+    description: Annotated[str, Lines(), described("What the tool does, for the model.", min_length=1)]
     input_schema: Annotated[dict[str, Any], Document(), described("JSON Schema of the input; its `type` is `object`.")]
 
 
@@ -178,7 +174,9 @@ class McpServer(Model):
         described("The only kind of server there is."),
     ]
     name: Annotated[str, described("Unique among the agent's servers.", min_length=1, max_length=255)]
-    url: Annotated[str, described("The server's address.", min_length=1, max_length=2048)]
+    url: Annotated[
+        str, AfterValidator(server_address), described("The server's address.", min_length=1, max_length=2048)
+    ]
 
 
 McpServers = Annotated[

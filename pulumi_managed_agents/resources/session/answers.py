@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...declaration.untold import untold
 from ...declaration.values import Bag
 from ...lifecycle.adopt import adopted
 from ...lifecycle.outputs import outputs_of
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
 
 def session_outputs(form: Form, managed: Bag, answer: Bag) -> Bag:
     """The outputs; the platform has its own names for the agent's snapshot and for what is mounted."""
-    mounts = Mounts.match(
-        managed.get("resources", []), managed.get("mountedResources", []), answer.get("resources", [])
-    )
+    known = managed.get("mountedResources", [])
+    if "resources" in untold(answer):
+        mounts = Mounts(known)
+    else:
+        mounts = Mounts.match(managed.get("resources", []), known, answer.get("resources", []))
     answer = {**answer, "resolved_agent": answer["agent"], "mounted_resources": []}
     outputs = outputs_of(form, {wire: value for wire, value in managed.items() if wire != "resources"}, answer)
-    present = mounts.present(managed.get("resources", []))
+    declared = managed.get("resources", [])
+    present = declared if "resources" in untold(answer) else mounts.present(declared)
     return {**outputs, **({"resources": present} if "resources" in managed else {}), "mountedResources": mounts.entries}
 
 

@@ -5,11 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from ...declaration.capabilities import Capabilities
-from ...declaration.marks import Clears, Filled, InPlace, Local, Mark, Only, Replaces, Shorthand, Unordered, Unread
+from ...declaration.characters import seen_path
+from ...declaration.marks import (
+    Clears,
+    Filled,
+    InPlace,
+    Lines,
+    Local,
+    Mark,
+    Only,
+    Replaces,
+    Shorthand,
+    Unordered,
+    Unread,
+)
 from ...declaration.model import Failure, Inputs, Model, default, described
+from ...declaration.money import CENTS, CENTS_DIGITS
 from ...declaration.values import UNKNOWN
 from ..parts.events import UserEvent, event_rules
 from ..parts.metadata import Metadata
@@ -47,9 +61,9 @@ class AgentReference(Model):
     model: Annotated[
         ModelConfig | None, _OVERRIDE, Shorthand("id"), described("Another model; its effort is the model's default.")
     ] = None
-    system: Annotated[str | None, _OVERRIDE, described('Another system prompt; "" for none.', max_length=100_000)] = (
-        None
-    )
+    system: Annotated[
+        str | None, _OVERRIDE, Lines(), described('Another system prompt; "" for none.', max_length=100_000)
+    ] = None
     tools: Annotated[
         Tools,
         _OVERRIDE,
@@ -87,6 +101,7 @@ class FileEntry(Model):
         str | None,
         Unread("the platform roots it under its uploads folder"),
         Filled(),
+        AfterValidator(lambda path: path and seen_path(path)),
         described("Where the copy is (default: the uploads folder and the file's id).", min_length=1, max_length=4096),
     ] = None
 
@@ -103,7 +118,9 @@ class MemoryStoreEntry(Model):
         Replaces(_ATTACHED),
         described("What the agent may do (default: `read_write`)."),
     ] = "read_write"
-    instructions: Annotated[str | None, Replaces(_ATTACHED), described("How to use the store.", max_length=4096)] = None
+    instructions: Annotated[
+        str | None, Replaces(_ATTACHED), Lines(), described("How to use the store.", max_length=4096)
+    ] = None
 
 
 MOUNT_IDENTITY: Final = ("type", "mountPath", "url", "fileId", "memoryStoreId")
@@ -119,7 +136,9 @@ SessionEntry = Annotated[
 class Money(Model):
     """An amount of money."""
 
-    amount: Annotated[str, described("Cents, as a whole number in a string, above 0.", pattern=r"^[1-9][0-9]*$")]
+    amount: Annotated[
+        str, described("Cents, as a whole number in a string, above 0.", pattern=CENTS, max_length=CENTS_DIGITS)
+    ]
     currency: Annotated[Literal["USD"], described("The only currency there is.")]
 
 
@@ -131,7 +150,7 @@ class Budget(Model):
 
 
 EnvironmentVariables = Annotated[
-    dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], str] | None,
+    dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Annotated[str, Lines()]] | None,
     Only("qoder", "put the values into a vault, as credentials of type `environment_variable`"),
     described("Variables of the container. Keep secrets in a vault."),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ...declaration.marks import Document, Lasting, Told
+from ...declaration.marks import Document, Id, Instant, Lasting, Told
 from ...declaration.model import Outputs, described
 from ..parts.moments import CreatedAt, UpdatedAt
 
@@ -20,7 +20,7 @@ class AgentSnapshot(Outputs):
 class MountedResource(Outputs):
     """Something mounted into the session."""
 
-    id: Annotated[str | None, described("Its id on the session; a memory store has none.")] = None
+    id: Annotated[str | None, Id(), described("Its id on the session; a memory store has none.")] = None
     type: Annotated[str, described("`github_repository`, `file` or `memory_store`.")]
     url: Annotated[str | None, described("The repository's address.")] = None
     mount_path: Annotated[str | None, described("Where it is.")] = None
@@ -29,9 +29,9 @@ class MountedResource(Outputs):
     declared_path: Annotated[
         str | None, described("A file's path as declared, where the platform put it elsewhere.")
     ] = None
-    updated_at: Annotated[str | None, described("When its token was last rotated, or it was mounted (RFC 3339).")] = (
-        None
-    )
+    updated_at: Annotated[
+        str | None, Instant(), described("When its token was last rotated, or it was mounted (RFC 3339).")
+    ] = None
 
 
 class SessionError(Outputs):
@@ -57,3 +57,32 @@ class SessionOutputs(Outputs):
     deployment_id: Annotated[str | None, Lasting(), described("The deployment that started it.")] = None
     created_at: CreatedAt
     updated_at: UpdatedAt
+
+
+class SessionAnswer(Outputs):
+    """A session in the platform's own words, where outputs have others."""
+
+    resources: Annotated[list[MountedResource], described("What is mounted.")]
+
+
+class StopReason(Outputs):
+    """Why a session came to rest."""
+
+    type: Annotated[str, described("The platform's word, such as `end_turn`.")]
+
+
+class EventBlock(Outputs):
+    """A part of what was said."""
+
+    type: Annotated[str, described("What it is, such as `text`.")]
+    text: Annotated[str | None, described("What it says.")] = None
+
+
+class SessionEvent(Outputs):
+    """Something that happened in a session."""
+
+    type: Annotated[str, described("What happened, such as `session.status_idle`.")]
+    processed_at: Annotated[str | None, Instant(), described("When (RFC 3339).")] = None
+    error: Annotated[SessionError | None, described("What went wrong.")] = None
+    stop_reason: Annotated[StopReason | None, described("Why it came to rest.")] = None
+    content: Annotated[list[EventBlock] | None, described("What was said.")] = None

@@ -8,7 +8,7 @@ from ...declaration.marks import Replaces
 from ...lifecycle.kind import Kind
 from .inputs import SessionInputs, rules
 from .lifecycle import SessionLifecycle
-from .outputs import SessionOutputs
+from .outputs import SessionAnswer, SessionEvent, SessionOutputs
 
 if TYPE_CHECKING:
     from ...declaration.values import Bag
@@ -33,4 +33,5 @@ SESSION = Kind(
     ),
     rules=rules,
     spent=spent,
+    answers={"sessions": SessionAnswer, "sessions.events": SessionEvent},
 )

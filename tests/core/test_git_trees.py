@@ -1,0 +1,135 @@
+"""Folders in git repositories: what is taken of them, and how much is brought at most."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pulumi_managed_agents.errors import FileProblem
+from pulumi_managed_agents.plan import trees
+from pulumi_managed_agents.plan.files import LocalFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ADDRESS = "https://git.example.com/org/skills"
+
+
+@pytest.fixture
+def committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """A repository at the address; gives the address of a tree with what is in its folder by then."""
+    repository = tmp_path / "skills"
+    repository.mkdir()
+    configuration = tmp_path / "gitconfig"
+    configuration.write_text(f'[url "{repository.as_uri()}"]\n\tinsteadOf = {ADDRESS}\n[user]\n\tname=a\n\temail=a@b\n')
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configuration))
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+
+    def git(*words: str, given: str = "") -> str:
+        run = subprocess.run(
+            ["git", *words], cwd=repository, check=True, capture_output=True, text=True, input=given, timeout=60
+        )
+        return run.stdout.strip()
+
+    def commit(*names: str) -> str:
+        git("init", "--quiet")
+        git("add", "--all", "--force")
+        if names:
+            blob = git("hash-object", "-w", "--stdin")
+            git("update-index", "--add", "--index-info", given="".join(f"100644 {blob}\t{name}\n" for name in names))
+        git("commit", "--quiet", "--message=all")
+        return f"{ADDRESS}/tree/{git('rev-parse', 'HEAD')}"
+
+    return commit
+
+
+def refusal(address: str, most: int = 1000) -> str:
+    with pytest.raises(FileProblem) as caught:
+        LocalFiles().tree(address, most)
+    return str(caught.value)
+
+
+def test_a_tree_at_a_commit_is_its_files(committed: Callable[[], str], tmp_path: Path) -> None:
+    (tmp_path / "skills" / "one" / "deep").mkdir(parents=True)
+    (tmp_path / "skills" / "one" / "deep" / "notes").write_text("1")
+    (tmp_path / "skills" / "one" / "SKILL.md").write_text("2")
+
+    assert list(LocalFiles().tree(f"{committed()}/one", 2)) == ["SKILL.md", "deep/notes"]
+
+
+def test_a_tree_that_is_not_there_is_refused(committed: Callable[[], str], tmp_path: Path) -> None:
+    (tmp_path / "skills" / "notes").write_text("1")
+
+    assert refusal(f"{committed()}/nowhere") == "names a tree that git cannot bring (`git archive` ended with 128)"
+
+
+def test_a_link_in_a_tree_is_refused(committed: Callable[[], str], tmp_path: Path) -> None:
+    (tmp_path / "skills" / "link").symlink_to("/etc/passwd")
+
+    assert refusal(committed()) == "names a tree with a link, which is not followed: 'link'"
+
+
+def test_a_tree_does_not_carry_secrets_unless_they_are_named(committed: Callable[[], str], tmp_path: Path) -> None:
+    (tmp_path / "skills" / "deep").mkdir()
+    for name in (".npmrc", "deep/id_rsa"):
+        (tmp_path / "skills" / name).write_text("1")
+    address = committed()
+
+    advice = "take it out, or name it in `including`"
+    assert refusal(address) == f"names a folder with something that usually holds secrets, '.npmrc': {advice}"
+    assert list(LocalFiles().tree(address, 2, [".npmrc", "deep/*"])) == [".npmrc", "deep/id_rsa"]
+
+
+def test_a_file_that_git_packed_very_small_is_not_unpacked(committed: Callable[[], str], tmp_path: Path) -> None:
+    with (tmp_path / "skills" / "zeros").open("wb") as file:
+        file.truncate(50 << 20)
+    address = committed()
+
+    tracemalloc.start()
+    told = refusal(address)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert told == "names a folder with more than 1,000 bytes in its files"
+    assert most < 4 << 20
+
+
+def test_a_tree_of_very_many_files_is_refused(committed: Callable[..., str]) -> None:
+    assert refusal(committed(*map(str, range(5001)))) == "names a folder with more than 5,000 entries"
+
+
+def test_a_repository_that_brings_more_than_it_should_is_given_up(
+    committed: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trees, "MOST_FETCHED", 1_000_000)
+    (tmp_path / "skills" / "one").mkdir()
+    (tmp_path / "skills" / "one" / "SKILL.md").write_text("1")
+    (tmp_path / "skills" / "noise").write_bytes(os.urandom(5_000_000))
+
+    assert refusal(f"{committed()}/one") == "names a tree in a repository of which git brings more than 1,000,000 bytes"
+
+
+@pytest.mark.parametrize("command", ["fetch", "archive"])
+def test_git_that_does_not_end_is_ended(
+    committed: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    (tmp_path / "skills" / "notes").write_text("1")
+    address = committed()
+    real = shutil.which("git")
+    script = tmp_path / "bin" / "git"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\n[ "$1" = {command} ] && sleep 60\nexec {real} "$@"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(script.parent), prepend=os.pathsep)
+    monkeypatch.setattr(trees, "GIT_SECONDS", 0.5)
+
+    began = time.monotonic()
+    assert refusal(address) == "names a tree that git did not bring within 0 seconds"
+    assert time.monotonic() - began < 30
