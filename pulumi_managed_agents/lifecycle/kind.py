@@ -27,6 +27,11 @@ def no_rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
     return iter(())
 
 
+def as_declared(outputs: Bag) -> Bag:
+    """For kinds of which nothing is known but what was declared."""
+    return outputs
+
+
 def nothing_to_verify(old: Bag, new: Bag) -> Steps[Any] | None:
     """For kinds that only the platform can judge."""
     del old, new
@@ -45,6 +50,9 @@ class Kind(Form):
 
     verify: Callable[[Bag, Bag], Steps[Any] | None] = nothing_to_verify
     """Asks somebody else than the platform whether checked inputs (after the old ones) can be good; raises if not."""
+
+    filled: Callable[[Bag], Bag] = as_declared
+    """Outputs with what the platform chose where something was left out: to write that down is no change."""
 
     due: Callable[[Bag, float], str | None] | None = None
     """The output by which the object is near its end at that moment (seconds since 1970), or None; marked with why."""

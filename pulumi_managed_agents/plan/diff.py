@@ -34,7 +34,7 @@ def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float
         found = tuple(changes(kind.shape, before, wanted))
     else:
         known = understood(kind, mended(kind, before, last))
-        before = known.usable
+        before = kind.filled(known.usable)
         found = tuple(changes(kind.shape, before, wanted))
         # What the state has lost is no reason to part with an object.
         known.require(change.name for change in found if change.replaces and old)

@@ -64,6 +64,9 @@ def fitted(operation: Operation, answer: JSON) -> Bag:
 
 def _list(operation: Operation, shapes: Shapes, body: Bag) -> Bag:
     cursor, data = body.get("next_page"), body.get("data")
+    if data is None and body.keys() - {"error"}:
+        # The official document lets a list without objects leave them out.
+        data = []
     if cursor is not None and not (isinstance(cursor, str) and cursor.isprintable()):
         raise Formless("its `next_page` is no place in a list")
     if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):

@@ -269,7 +269,7 @@ class DeploymentLifecycle(Lifecycle):
         """The state after pausing, unpausing and running as far as the inputs changed; one just `born` never ran."""
         outputs = state.outputs
         wanted = bool(inputs.get("paused"))
-        if inputs.get("paused") is not None and wanted != bool(before.get("paused")):
+        if inputs.get("paused") is not None and wanted != bool(filled(before).get("paused")):
             answer = yield Call(self.operation("pause" if wanted else "unpause"), self.ids(state.id))
             outputs = _undone(outputs_of(form, inputs, self.understood(answer)), {**before, "paused": wanted})
             yield Reached(State(state.id, outputs))
@@ -284,6 +284,13 @@ class DeploymentLifecycle(Lifecycle):
             outputs = {**outputs, "triggeredRunId": run["id"], "triggeredSessionId": run.get("session_id")}
         outputs = {**outputs, "paused": inputs.get("paused"), "runTrigger": inputs.get("runTrigger")}
         return State(state.id, without_nulls(outputs))
+
+
+def filled(outputs: Bag) -> Bag:
+    """The outputs with whether the deployment rests, where that was left to others."""
+    if outputs.get("paused") is not None or not isinstance(outputs.get("status"), str):
+        return outputs
+    return {**outputs, "paused": outputs["status"] == "paused"}
 
 
 _VERBS = ("paused", "runTrigger", *_TRIGGERED, DOUBT)
@@ -357,5 +364,6 @@ DEPLOYMENT = Kind(
     lifecycle=DeploymentLifecycle("deployments", "deployment_id"),
     answers={"deployments": DeploymentAnswer, "deployment_runs": DeploymentRun},
     rules=rules,
+    filled=filled,
     prose=lambda text: {"initialEvents": [prose_event(text)]},
 )

@@ -55,9 +55,11 @@ class AgentReference(Model):
         described("May be left out: it follows from whether anything is overridden."),
     ] = None
     id: Annotated[str, described("The agent's id.", min_length=1, max_length=128)]
-    version: Annotated[int | None, described("A version; the one that is latest at creation when left out.", ge=1)] = (
-        None
-    )
+    version: Annotated[
+        int | None,
+        Filled(),
+        described("A version; the one that is latest at creation when left out.", ge=1),
+    ] = None
     model: Annotated[
         ModelConfig | None, _OVERRIDE, Shorthand("id"), described("Another model; its effort is the model's default.")
     ] = None

@@ -32,7 +32,7 @@ def with_errors(id: str, outputs: Bag) -> Steps[Bag]:
     query = {"types[]": ["session.error"], "order": "desc", "limit": ERRORS_READ}
     events = yield Call(Operation("sessions.events", "list"), {"session_id": id}, query=query)
     found = (_error(event) for event in events["data"])
-    current = next((error for error in found if mounts.still_holds(error)), None)
+    current = next((error for error in found if mounts.still_holds(error, outputs["status"])), None)
     return without_nulls({**outputs, "lastError": current})
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...declaration.marks import Replaces
 from ...lifecycle.kind import Kind
+from .chosen import filled
 from .inputs import SessionInputs, rules
 from .lifecycle import SessionLifecycle
 from .outputs import SessionAnswer, SessionEvent, SessionOutputs
@@ -32,6 +33,7 @@ SESSION = Kind(
         "sessions", "session_id", removal=("archive",), works=True, unwanted={"interruptOnDelete": True}
     ),
     rules=rules,
+    filled=filled,
     spent=spent,
     answers={"sessions": SessionAnswer, "sessions.events": SessionEvent},
 )
