@@ -39,6 +39,8 @@ class Context:
     """What is being made in this context."""
     listing: Listing = field(default=None)  # type: ignore[assignment]  # made below
     known: KnownIds = field(default_factory=KnownIds)
+    moved: set[str] = field(default_factory=set)
+    """The ids of objects that change in this run: others follow them."""
     secrets: Scrubber = NOTHING_KNOWN
     """The secrets that nobody is told, whoever repeats them."""
 

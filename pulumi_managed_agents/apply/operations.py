@@ -153,7 +153,8 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
     known, account = _known(kind, old, context), account_of(old)
     # What is due, or at its end, is no property that could be sent.
     declared = kind.shape.properties
-    changed = [change for change in diff(kind, old, new, now=context.clock()) if change.name in declared]
+    found = diff(kind, old, new, now=context.clock(), moved=context.moved)
+    changed = [change for change in found if change.name in declared]
     with done_once_noted(kind, known.usable, context) as (before, noting):
         try:
             state = driven(kind.lifecycle.update(kind, id, changed, before, new), noting, account)

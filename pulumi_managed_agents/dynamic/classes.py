@@ -816,8 +816,8 @@ class DeploymentAgentArgs(TypedDict, total=False):
     """The agent's id."""
 
     version: pulumi.Input[int]
-    """A version to stay with. Left out, the latest when the deployment is saved; a newer one is taken by the next
-    `pulumi up` after `pulumi refresh` has seen it.
+    """A version to stay with. Left out, the latest when the deployment is saved: it follows a change of the agent
+    in the same `pulumi up`; one made elsewhere, after `pulumi refresh` has seen it.
     """
 
 
@@ -3065,7 +3065,7 @@ class GitHubInstallationToken(KindResource, module=DYNAMIC_MODULE, name="GitHubI
         installation_id: pulumi.Input[str],
         private_key: pulumi.Input[str],
         repositories: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
-        permissions: pulumi.Input[Mapping[str, pulumi.Input[Literal["read", "write"]]]] | None = None,
+        permissions: pulumi.Input[Mapping[str, pulumi.Input[Literal["read", "write", "admin"]]]] | None = None,
     ) -> None:
         """Declares the resource.
 

@@ -13,10 +13,11 @@ from ..declaration.model import Derived, Failure
 from ..declaration.values import Bag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from pydantic import BaseModel
 
+    from ..comparison.change import Change
     from .lifecycle import Lifecycle
     from .steps import Steps
 
@@ -53,6 +54,9 @@ class Kind(Form):
 
     filled: Callable[[Bag], Bag] = as_declared
     """Outputs with what the platform chose where something was left out: to write that down is no change."""
+
+    follows: Callable[[Bag, Container[str]], Change | None] | None = None
+    """What is to be brought up to date in an object since others, whose ids are given, change in the same run."""
 
     due: Callable[[Bag, float], str | None] | None = None
     """The output by which the object is near its end at that moment (seconds since 1970), or None; marked with why."""

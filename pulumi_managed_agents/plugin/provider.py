@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from contextlib import contextmanager
 from functools import partial
 from secrets import token_hex
@@ -174,9 +173,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Every change at its path, and which of them need a new object."""
         del context
         kind, old = self.kind_of(request), own(decode(request.olds))
-        self._provider.saw(kind, old)
-        declared = own(decode(request.old_inputs))
-        changed = plan.diff(kind, old, decode(request.news), declared, time.time())
+        changed = self._provider.diff(kind, request.id, old, decode(request.news), own(decode(request.old_inputs)))
         # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
         added = [item.name for item in kind.derived if item.name not in old]
         return pb.DiffResponse(
@@ -225,7 +222,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         kind, olds, given = self.kind_of(request), own(decode(request.olds)), decode(request.news)
         old, new = plan.mended(kind, bare(olds), bare(own(decode(request.old_inputs)))), bare(given)
         if request.preview:
-            foreseen = plan.preview(kind, plan.diff(kind, old, new, now=time.time()), old, new)
+            foreseen = plan.preview(kind, self._provider.diff(kind, request.id, old, new), old, new)
             return pb.UpdateResponse(properties=outputs(kind, foreseen, given, olds))
         deed = apply.deed_of(str(old.get("creationId")))
         context.add_callback(partial(self._provider.journal.handed_over, deed))

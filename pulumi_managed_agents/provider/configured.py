@@ -22,6 +22,7 @@ from .journal import Journal
 if TYPE_CHECKING:
     import os
 
+    from ..comparison.change import Change
     from ..declaration.values import Bag
     from ..functions.function import Function
     from ..lifecycle.kind import Kind
@@ -76,6 +77,14 @@ class ConfiguredProvider:
         known = [(kind.shape, bag) for bag in inputs]
         state = [(shape, bare(outputs or {})) for shape in (kind.shape, kind.output_shape)]
         return self.context.knowing(text for shape, bag in (*known, *state) for text in secrets_of(shape, bag))
+
+    def diff(self, kind: Kind, id: str, old: Bag, new: Bag, declared: Bag | None = None) -> tuple[Change, ...]:
+        """As `plan.diff`, now; an object that changes in place is followed by what comes after it."""
+        self.saw(kind, old)
+        found = plan.diff(kind, old, new, declared, self.context.clock(), self.context.moved)
+        if found and not any(change.replaces for change in found):
+            self.context.moved.add(id)
+        return found
 
     def saw(self, kind: Kind, state: Bag) -> None:
         """The engine has the object in its state: whatever was noted of its creation is settled."""

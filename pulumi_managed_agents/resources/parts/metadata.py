@@ -13,7 +13,7 @@ from ...declaration.stamp import METADATA_LIMIT, STAMP
 
 def _own(key: str) -> str:
     if key == STAMP:
-        message = "is the provider's own, by which it finds the object again: leave it out"
+        message = "is how the provider finds the object again, and not for programs: leave it out"
         raise ValueError(message)
     return key
 

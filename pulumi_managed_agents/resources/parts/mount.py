@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 HOST = GITHUB
 _ELSEWHERE = f"is no repository on {HOST}"
 _FORM = f"write it as `https://{HOST}/OWNER/REPOSITORY`"
-_URL = re.compile(r"https://(?P<host>[A-Za-z0-9.-]+)/(?P<owner>[A-Za-z0-9_-]+)/(?P<name>(?!\.{1,2}\Z)[A-Za-z0-9._-]+)\Z")
+_URL = re.compile(
+    r"https://(?P<host>[A-Za-z0-9.-]+)/(?P<owner>[A-Za-z0-9_-]+)/(?P<name>(?!\.{1,2}\Z)[A-Za-z0-9._-]+)\Z"
+)
 _POINTED = "a mounted clone cannot be pointed elsewhere"
 _MOVED = "a mounted clone cannot be moved"
 _ONCE = "the clone happens once, when the session starts"
