@@ -67,6 +67,9 @@ class Kind(Form):
     answers: Mapping[str, type[BaseModel]] = field(default_factory=dict)
     """What its lifecycle reads of answers beside what is declared, by their collection."""
 
+    parting: Callable[[str, Bag], Steps[str | None]] | None = None
+    """For an object that is to be replaced, by id and outputs: what becomes of it, if it is at work."""
+
     old_first: bool = False
     """Whether a replacement removes the old object first: both cannot exist at once."""
 

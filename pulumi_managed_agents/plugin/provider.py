@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -84,7 +85,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def carrying(self, request: Any) -> apply.Context:
         """The context of an operation, which knows the secrets in its request."""
         inputs, state = given_in(request)
-        return self._provider.knowing(self.kind_of(request), *map(own, inputs), outputs=own(state))
+        knowing = self._provider.knowing(self.kind_of(request), *map(own, inputs), outputs=own(state))
+        return replace(knowing, note=partial(self._engine.note, urn=request.urn))
 
     @answered
     def Handshake(self, request: pb.ProviderHandshakeRequest, context: Context) -> pb.ProviderHandshakeResponse:

@@ -44,6 +44,7 @@ class ConfiguredProvider:
         cancellation: Cancellation | None = None,
         directory: str | os.PathLike[str] = ".",
         is_unheard: Callable[[], bool] = lambda: False,
+        note: Callable[[str], None] = lambda text: None,  # noqa: ARG005 - nobody looks
     ) -> None:
         self.configuration = configuration
         self.capabilities = capabilities(configuration)
@@ -53,7 +54,13 @@ class ConfiguredProvider:
         self.journal = Journal(address_of(configuration, Path(directory)), warn, is_unheard=is_unheard)
         self.secrets = Scrubber(configuration.settings.secrets)
         self.context = apply.Context(
-            self.platform, warn, ways[-1].sleep, github=self.github, intents=self.journal, secrets=self.secrets
+            self.platform,
+            warn,
+            ways[-1].sleep,
+            github=self.github,
+            intents=self.journal,
+            secrets=self.secrets,
+            note=note,
         )
 
     def kind(self, name: str) -> Kind:
@@ -82,7 +89,9 @@ class ConfiguredProvider:
         """As `plan.diff`, now; an object that changes in place is followed by what comes after it."""
         self.saw(kind, old)
         found = plan.diff(kind, old, new, declared, self.context.clock(), self.context.moved)
-        if found and not any(change.replaces for change in found):
+        if any(change.replaces for change in found):
+            apply.part(kind, id, old, self.context)
+        elif found:
             self.context.moved.add(id)
         return found
 

@@ -257,7 +257,9 @@ def _rested(state: State, inputs: Bag) -> Steps[State]:
         if waited >= limit:
             reason = f"the session is still {current['status']} after {limit} seconds"
             return State(state.id, state.outputs, pending=(reason,))
-        yield Wait(pause)
+        yield Wait(
+            pause, f"session {inputs['sessionId']} is {current['status']}: waited {waited:.0f} of {limit} seconds"
+        )
         waited += pause
     return State(state.id, {**state.outputs, **_outcome(current, page["data"])})
 

@@ -70,7 +70,8 @@ def until_ready(form: Form, id: str, inputs: Bag, outputs: Bag) -> Steps[State]:
             return State(id, outputs, (_reason(id, answer["status"], error),))
         if waited >= limit:
             return State(id, outputs, (f"{_reason(id, answer['status'], error)} (after {limit} seconds)",))
-        yield Wait(min(pause, max(limit - waited, 0.1)))
+        why = f"{_reason(id, answer['status'], error)}: waited {waited:.0f} of {limit} seconds"
+        yield Wait(min(pause, max(limit - waited, 0.1)), why)
         waited += pause
     raise AssertionError  # pragma: no cover - the pauses never end
 

@@ -10,6 +10,7 @@ from .chosen import filled
 from .inputs import SessionInputs, rules
 from .lifecycle import SessionLifecycle
 from .outputs import SessionAnswer, SessionEvent, SessionOutputs
+from .removal import parting
 
 if TYPE_CHECKING:
     from ...declaration.values import Bag
@@ -35,5 +36,6 @@ SESSION = Kind(
     rules=rules,
     filled=filled,
     spent=spent,
+    parting=parting,
     answers={"sessions": SessionAnswer, "sessions.events": SessionEvent},
 )
