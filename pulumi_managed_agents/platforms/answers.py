@@ -44,6 +44,12 @@ LONGEST_CURSOR: Final = 4096
 _WITHOUT_ID: Final = ("sessions.resources", "agents.versions")
 """Collections in whose lists not everything has an id."""
 
+_MAY_BE_SILENT: Final = (
+    *("sessions", "sessions.events", "vaults", "vaults.credentials"),
+    *("memory_stores", "memory_stores.memories", "memory_stores.memory_versions"),
+)
+"""Collections whose lists, without objects, may say nothing at all: the official document does not require `data`."""
+
 _UNREAD: Final = ("delete", "cancel")
 """Verbs whose answers say nothing."""
 
@@ -74,6 +80,8 @@ def fitted(call: Call, answer: JSON) -> Bag:
 
 def _list(operation: Operation, shapes: Shapes, body: Bag) -> Bag:
     cursor, data = body.get("next_page"), body.get("data")
+    if "data" not in body and operation.collection in _MAY_BE_SILENT:
+        data = []
     if cursor is not None and not (isinstance(cursor, str) and cursor.isprintable() and len(cursor) <= LONGEST_CURSOR):
         raise Formless("its `next_page` is no place in a list")
     if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
