@@ -86,6 +86,8 @@ def test_nothing_of_qoder_s_is_written_in_clear(
     told = capsys.readouterr()
     everything = text + told.out + told.err
     assert [secret for secret in SECRETS if secret in everything] == []
+    if language == "python":
+        compile((tmp_path / "out" / "__main__.py").read_text(), "__main__.py", "exec")
     assert "API_KEY" in text
     assert "git.example.com" in text
     assert "setupScript" in text or "setup_script" in text
