@@ -66,6 +66,11 @@ class WriteOnly(Mark):
 
 
 @dataclass(frozen=True)
+class Confidential(Mark):
+    """Read back, and perhaps a secret all the same: nobody writes it down who writes programs."""
+
+
+@dataclass(frozen=True)
 class SecretOutput(Mark):
     """An output that is a secret: encrypted in the state, and in no log."""
 

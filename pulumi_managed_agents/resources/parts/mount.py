@@ -15,6 +15,7 @@ from ...declaration.characters import seen_path
 from ...declaration.marks import Canonical, Filled, Internal, Mark, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
 from ...declaration.secrecy import REST_IS_OPEN
+from ...declaration.secret_forms import is_like_a_token
 from ...declaration.shape import Property, shape_of
 from .tokens import Token
 
@@ -185,6 +186,9 @@ def _git_url(url: str) -> str:
     address = read_address(url)
     if address is None or not address.user or address.password is not None or repository_at(url) is None:
         message = "must be an HTTPS address with a user name and no password: `https://USER@HOST/PATH`"
+        raise ValueError(message)
+    if is_like_a_token(address.user):
+        message = "must not hold a token as its user name: write the token as `password`, and a name such as `git` here"
         raise ValueError(message)
     return url
 

@@ -11,6 +11,7 @@ from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
 from ...declaration.marks import (
     Clears,
+    Confidential,
     Filled,
     InPlace,
     Lines,
@@ -154,6 +155,7 @@ class Budget(Model):
 EnvironmentVariables = Annotated[
     dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Annotated[str, Lines()]] | None,
     Only("qoder", "put the values into a vault, as credentials of type `environment_variable`"),
+    Confidential(),
     described("Variables of the container. Keep secrets in a vault."),
 ]
 
