@@ -55,6 +55,7 @@ def _engine_provider(settings: Given) -> ConfiguredProvider:
         engine_log().warn,
         Cancellation(_is_orphaned),
         is_unheard=_engine().is_gone,
+        note=engine_log().note,
     )
     # The engine ends this process with an interrupt once it has all the answers.
     atexit.register(provider.journal.close)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import secrets
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING, cast
 
 from pulumi.dynamic import (
@@ -85,9 +84,8 @@ class KindProvider(ResourceProvider):
     def diff(self, id_: str, olds: Bag, news: Bag) -> DiffResult:
         """Which properties change, and which of them need a new object."""
         old, kind = decode(olds), self._kind
-        self._provider.saw(kind, old)
         new = decode(news)
-        changed = plan.diff(kind, old, new, now=time.time())
+        changed = self._provider.diff(kind, id_, old, new)
         hidden = newly_marked(kind.shape, old, new)
         if changed:
             # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.

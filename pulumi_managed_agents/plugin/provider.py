@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -85,7 +85,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def carrying(self, request: Any) -> apply.Context:
         """The context of an operation, which knows the secrets in its request."""
         inputs, state = given_in(request)
-        return self._provider.knowing(self.kind_of(request), *map(own, inputs), outputs=own(state))
+        knowing = self._provider.knowing(self.kind_of(request), *map(own, inputs), outputs=own(state))
+        return replace(knowing, note=partial(self._engine.note, urn=request.urn))
 
     @answered
     def Handshake(self, request: pb.ProviderHandshakeRequest, context: Context) -> pb.ProviderHandshakeResponse:
@@ -174,10 +175,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Every change at its path, and which of them need a new object."""
         del context
         kind, old = self.kind_of(request), own(decode(request.olds))
-        self._provider.saw(kind, old)
-        declared = own(decode(request.old_inputs))
         news = decode(request.news)
-        changed = plan.diff(kind, old, news, declared, time.time())
+        changed = self._provider.diff(kind, request.id, old, news, own(decode(request.old_inputs)))
         hidden = newly_marked(kind.shape, old, news)
         # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
         added = [item.name for item in kind.derived if item.name not in old]
@@ -231,7 +230,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         kind, olds, given = self.kind_of(request), own(decode(request.olds)), decode(request.news)
         old, new = plan.mended(kind, bare(olds), bare(own(decode(request.old_inputs)))), bare(given)
         if request.preview:
-            foreseen = plan.preview(kind, plan.diff(kind, old, new, now=time.time()), old, new)
+            foreseen = plan.preview(kind, self._provider.diff(kind, request.id, old, new), old, new)
             return pb.UpdateResponse(properties=outputs(kind, foreseen, given, olds))
         deed = apply.deed_of(str(old.get("creationId")))
         context.add_callback(partial(self._provider.journal.handed_over, deed))
