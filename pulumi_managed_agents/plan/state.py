@@ -125,7 +125,16 @@ PENDING = "pending"
 SECRET_INPUTS = "secretInputs"  # noqa: S105 - a name
 """What the Python classes note in a state: the places of inputs that the user made secret, which nobody tells them."""
 
-BESIDE = (ACCOUNT, DOUBT, PENDING, SECRET_INPUTS)
+TIMEOUTS = "customTimeouts"
+"""What the Python classes note of how long an operation may wait, which the engine tells plugins only."""
+
+REPLACED_ON = "replaceOnChanges"
+"""What the Python classes note of where the program wants a change to replace: the engine asks plugins only."""
+
+NOTES = (SECRET_INPUTS, TIMEOUTS, REPLACED_ON)
+"""What the Python classes note, in inputs and states."""
+
+BESIDE = (ACCOUNT, DOUBT, PENDING, *NOTES)
 """What stands in a state beside what is declared."""
 
 

@@ -46,13 +46,14 @@ class ConfiguredProvider:
     ) -> None:
         self.configuration = configuration
         self.capabilities = capabilities(configuration)
-        ways = (configuration, Path(directory), cancellation or Cancellation())
+        self.cancellation = cancellation or Cancellation()
+        ways = (configuration, Path(directory), self.cancellation)
         self.platform = BackendLater(self.capabilities, partial(_connected, *ways))
         self.github = Later(partial(_github, *ways))
         self.journal = Journal(address_of(configuration, Path(directory)), warn, is_unheard=is_unheard)
         self.secrets = Scrubber(configuration.settings.secrets)
         self.context = apply.Context(
-            self.platform, warn, ways[-1].sleep, github=self.github, intents=self.journal, secrets=self.secrets
+            self.platform, warn, self.cancellation.sleep, github=self.github, intents=self.journal, secrets=self.secrets
         )
 
     def kind(self, name: str) -> Kind:
