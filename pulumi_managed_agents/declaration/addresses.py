@@ -79,7 +79,7 @@ def server_address(text: str) -> str:
     if address is None or address.scheme not in _USUAL_PORTS:
         message = (
             "is no address that everybody reads alike: write it as `https://HOST/PATH`, without blanks or "
-            "backslashes, and a host with other letters than ASCII's in punycode (`xn--`)"
+            "backslashes, and a host with letters beyond ASCII in punycode (`xn--`)"
         )
         raise ValueError(message)
     if address.user is not None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_CLASSIC = re.compile(r"gh[opru]_.*|[0-9A-Fa-f]{40}", re.DOTALL)
+_BROAD = re.compile(r"(?<![A-Za-z0-9])gh[opru]_[A-Za-z0-9]")
+_OF_OLD = re.compile(r"\W*(?:(?:bearer|basic|token)\W+)?[0-9a-f]{40}\W*", re.IGNORECASE)
+_WORDS = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
+_OF_CONTENT = frozenset(("commit", "sha", "rev", "revision", "ref", "hash", "digest", "checksum"))
+_FOR_A_SECRET = re.compile(r"token|secret|passw|pwd|api.?key|private.?key|credential", re.IGNORECASE)
+_RANDOM = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9+=]{20,}")
 
 _FORMS: Final = (
     r"gh[opsru]_[A-Za-z0-9_]{16,}",
@@ -30,15 +35,23 @@ _FORMS: Final = (
 _SECRET = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_FORMS)})")
 
 
-def is_classic(text: str) -> bool:
-    """Whether a token of GitHub is one that opens all that its owner can open.
+def is_classic(text: str, name: str = "") -> bool:
+    """Whether a text that is used as a secret has a token of GitHub that opens all that its owner can open.
 
     Such are classic ones (`ghp_`, or 40 hex digits), those of OAuth apps (`gho_`), of users (`ghu_`) and what renews
-    them (`ghr_`); not those of an installation (`ghs_`), and not fine-grained ones (`github_pat_`).
+    them (`ghr_`); not those of an installation (`ghs_`), and not fine-grained ones (`github_pat_`). Under the name of a
+    commit or a checksum 40 hex digits are one.
     """
-    return _CLASSIC.fullmatch(text.strip()) is not None
+    of_old = _OF_OLD.fullmatch(text) is not None and not _names_content(name)
+    return of_old or _BROAD.search(text) is not None
 
 
-def holds_secret(text: str) -> bool:
-    """Whether a text holds something that has the form of a secret."""
-    return _SECRET.search(text) is not None
+def _names_content(name: str) -> bool:
+    words = {word.lower() for word in _WORDS.split(name)}
+    return bool(_OF_CONTENT & words) and _FOR_A_SECRET.search(name) is None
+
+
+def holds_secret(text: str, name: str = "") -> bool:
+    """Whether a text holds something that has the form of a secret, or has a name that says so and looks random."""
+    named = _FOR_A_SECRET.search(name) is not None and _RANDOM.fullmatch(text.strip()) is not None
+    return named or _SECRET.search(text) is not None

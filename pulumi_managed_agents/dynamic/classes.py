@@ -1515,9 +1515,10 @@ class Agent(KindResource, module=DYNAMIC_MODULE, name="Agent"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             name: Shown to people (default: the resource's name).
             model: The model: its id, or an object with id, effort, speed and place.
             description: What the agent is for.
@@ -1559,8 +1560,8 @@ class Agent(KindResource, module=DYNAMIC_MODULE, name="Agent"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -1669,9 +1670,10 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             name: Shown to people (default: the resource's name and 7 random digits).
             description: What the environment is for.
             config: Where it runs, what it may reach and what is installed (default: an open cloud container).
@@ -1703,8 +1705,8 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -2142,9 +2144,10 @@ class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             session_id: The session's id. A change replaces the resource: what was said to a session stays
                 there.
             events: Sent in this order, when the resource is created and whenever they change. Not compared with
@@ -2179,8 +2182,8 @@ class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -2271,9 +2274,10 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             name: Shown to people (default: the resource's name).
             description: What it is for.
             agent: The agent: its id, or an object with id and version.
@@ -2325,8 +2329,8 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -2642,9 +2646,10 @@ class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             name: Shown to people, and the folder's name in sessions (default: the resource's name).
             description: What the store is for; agents read it.
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
@@ -2671,8 +2676,8 @@ class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -2730,9 +2735,10 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            source: A text or Markdown file. Its text is the resource's prose; front matter (YAML between two
-                lines `---`, in snake_case) gives further properties. What the program says itself comes first.
-                Not sent to the platform: the file is read by each preview, and its text compared.
+            source: A text or Markdown file, no link to one. Its text is the resource's prose; front matter
+                (YAML between two lines `---`, in snake_case) gives further properties. What the program says
+                itself comes first. Not sent to the platform: the file is read by each preview, and its text
+                compared.
             memory_store_id: The store's id. A change replaces the resource: a memory cannot move to another
                 store.
             path: Where it is in the store, such as `/style/python.md`. On Qoder Cloud Agents: A change replaces
@@ -2760,8 +2766,8 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
 
     @property
     def source(self) -> pulumi.Output[str | None]:
-        """A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`,
-        in snake_case) gives further properties. What the program says itself comes first.
+        """A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between
+        two lines `---`, in snake_case) gives further properties. What the program says itself comes first.
         """
         output: pulumi.Output[str | None] = self._output("source")
         return output
@@ -2836,8 +2842,8 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         Args:
             resource_name: The resource's name in the program.
             opts: Pulumi's options for it.
-            path: A local file; relative to the folder of the program. Not sent to the platform: the content is
-                compared, wherever it comes from.
+            path: A local file, no link to one; relative to the folder of the program. Not sent to the platform:
+                the content is compared, wherever it comes from.
             text: The content itself, as text, in place of `path`. Not sent to the platform: the content is
                 compared, wherever it comes from.
             including: Files and folders that are meant although their names say that they hold secrets (`.env`,
@@ -2872,7 +2878,7 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
 
     @property
     def path(self) -> pulumi.Output[str | None]:
-        """A local file; relative to the folder of the program."""
+        """A local file, no link to one; relative to the folder of the program."""
         output: pulumi.Output[str | None] = self._output("path")
         return output
 

@@ -12,7 +12,7 @@ from ..declaration.model import Failure, Model, described
 from ..declaration.names import from_api
 from ..declaration.shape import Property, shape_of
 from ..lifecycle.steps import Steps
-from ..plan.validation import sentences
+from ..plan.validation import sentences, unseen_within
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -34,11 +34,12 @@ class Function:
 
     def failures(self, arguments: Bag) -> list[Failure]:
         """What is wrong with the arguments."""
+        shape = shape_of(self.inputs)
         try:
             self.inputs.model_validate(arguments)
         except ValidationError as error:
-            return sentences(shape_of(self.inputs), arguments, error)
-        return []
+            return sentences(shape, arguments, error)
+        return list(unseen_within(shape, arguments, ()))
 
 
 class ById(Model):

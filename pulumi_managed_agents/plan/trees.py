@@ -7,9 +7,8 @@ import os
 import subprocess
 import tarfile
 import tempfile
-import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -20,7 +19,7 @@ from .folders import IGNORED, MOST_ENTRIES, Tally
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-GIT_SECONDS: Final = 120.0
+GIT_SECONDS = 120.0
 
 MOST_FETCHED = 1_000_000_000
 """Bytes that git brings at most: all of the repository at one commit."""
@@ -35,13 +34,13 @@ def fetched(repository: str, commit: str, folder: str, most: int, including: Seq
     Raises:
         FileProblem: git cannot bring it, it holds a link or what is not to be carried, or there is too much of it.
     """
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-        for arguments in (("init", "--quiet", "--bare"), ("fetch", "--quiet", "--depth=1", repository, commit)):
-            with _git(place, *arguments):
-                pass
-        with _git(place, "archive", "--format=tar", f"{commit}:{folder}") as archive:
-            files = dict(_unpacked(archive, most, Tally(most, including)))
-    return dict(sorted(files.items()))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+        place, archive = Path(temporary), Path(temporary, "archive.tar")
+        _git(place, "init", "--quiet", "--bare")
+        _git(place, "fetch", "--quiet", "--depth=1", repository, commit)
+        _git(place, "archive", "--format=tar", f"--output={archive}", f"{commit}:{folder}")
+        with archive.open("rb") as file:
+            return dict(sorted(_unpacked(file, most, Tally(most, including))))
 
 
 def _unpacked(archive: IO[bytes], most: int, tally: Tally) -> Iterator[tuple[str, Content]]:
@@ -58,8 +57,8 @@ def _unpacked(archive: IO[bytes], most: int, tally: Tally) -> Iterator[tuple[str
                 content = members.extractfile(member)
                 if content is not None:
                     yield member.name, Content.of(content.read())
-    except tarfile.TarError:  # git ended, and says why it did
-        return
+    except tarfile.TarError:
+        raise FileProblem("names a tree that git cannot bring (its archive cannot be read)") from None
 
 
 class _Bounded(io.RawIOBase):
@@ -78,63 +77,49 @@ class _Bounded(io.RawIOBase):
         return found
 
 
-@contextmanager
-def _git(place: str, *arguments: str) -> Iterator[IO[bytes]]:
-    """What a command of git writes, while it lasts; it is given up when it takes too long or brings too much."""
+def _git(place: Path, *arguments: str) -> None:
+    """Runs a command of git, which is given up when it takes too long or brings too much."""
     process = _started(place, arguments)
-    watch = _Watch(process, Path(place))
-    watch.start()
+    deadline = time.monotonic() + GIT_SECONDS
     try:
-        yield process.stdout or io.BytesIO()
-    except BaseException:
-        process.kill()
-        raise
+        while not _is_over(process):
+            _refuse_too_much(place)
+            if time.monotonic() > deadline:
+                raise FileProblem(f"names a tree that git did not bring within {GIT_SECONDS:.0f} seconds")
     finally:
-        process.communicate()
-        watch.join()
-    if watch.problem:
-        raise FileProblem(watch.problem)
+        process.kill()  # where it is not over
+        process.wait()
+    _refuse_too_much(place)
     if process.returncode:
         # Git's own words may repeat an address with a credential in it.
         raise FileProblem(f"names a tree that git cannot bring (`git {arguments[0]}` ended with {process.returncode})")
 
 
-def _started(place: str, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+def _started(place: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603 - the address was matched, and git takes no option from it
             ["git", *arguments],  # noqa: S607 - the user's own git is meant
             cwd=place,
             env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
     except FileNotFoundError:
         raise FileProblem("names a tree in a git repository, and there is no `git` on PATH") from None
 
 
-class _Watch(threading.Thread):
-    """Ends a command of git that takes too long or brings too much, and then says so."""
+def _is_over(process: subprocess.Popen[bytes]) -> bool:
+    try:
+        process.wait(_LOOK_SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
-    def __init__(self, process: subprocess.Popen[bytes], place: Path) -> None:
-        super().__init__(daemon=True)
-        self.problem: str | None = None
-        self._process = process
-        self._place = place
 
-    def run(self) -> None:
-        deadline = time.monotonic() + GIT_SECONDS
-        is_over = False
-        while not is_over:
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(_LOOK_SECONDS)
-                is_over = True
-            if _bytes_in(self._place) > MOST_FETCHED:
-                self.problem = f"names a tree in a repository of which git brings more than {MOST_FETCHED:,} bytes"
-            elif not is_over and time.monotonic() > deadline:
-                self.problem = f"names a tree that git did not bring within {GIT_SECONDS:.0f} seconds"
-            if self.problem:
-                self._process.kill()
+def _refuse_too_much(place: Path) -> None:
+    if _bytes_in(place) > MOST_FETCHED:
+        raise FileProblem(f"names a tree in a repository of which git brings more than {MOST_FETCHED:,} bytes")
 
 
 def _bytes_in(folder: Path) -> int:

@@ -7,6 +7,7 @@ is given the benefit of the doubt at any depth.
 from __future__ import annotations
 
 import difflib
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -33,7 +34,7 @@ def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failur
     if kind.only and not kind.is_on(capabilities.key):
         return [Failure((), absence(kind.name, kind.only, capabilities.key))]
     here = _here(kind.shape, expanded(kind.shape, inputs), capabilities, ())
-    found = [*here, *_invalid(kind, inputs), *_unseen(kind.shape, inputs, ()), *kind.rules(inputs, capabilities)]
+    found = [*here, *_invalid(kind, inputs), *unseen_within(kind.shape, inputs, ()), *kind.rules(inputs, capabilities)]
     return one_per_place(found)
 
 
@@ -41,9 +42,9 @@ _FREE: tuple[type[Mark], ...] = (Lines, Local, Internal, WriteOnly)
 """Prose, what is never sent, and secrets, of which nobody knows what they look like."""
 
 
-def _unseen(shape: Shape, value: JSON, path: Path) -> Iterator[Failure]:
+def unseen_within(shape: Shape, value: JSON, path: Path) -> Iterator[Failure]:
     """Where something stands that nobody sees, in what becomes a name, a path or an address."""
-    if isinstance(shape, Json) or any(shape.mark(mark) for mark in _FREE):
+    if _is_free(shape):
         return
     if isinstance(value, str):
         problem = unseen(value)
@@ -51,9 +52,14 @@ def _unseen(shape: Shape, value: JSON, path: Path) -> Iterator[Failure]:
             yield Failure(path, problem)
     elif isinstance(shape, ListOf) and isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _unseen(shape.item, item, (*path, index))
+            yield from unseen_within(shape.item, item, (*path, index))
     elif isinstance(value, dict):
         yield from _unseen_inside(shape, value, path)
+
+
+@cache
+def _is_free(shape: Shape) -> bool:
+    return isinstance(shape, Json) or any(shape.mark(mark) for mark in _FREE)
 
 
 def _unseen_inside(shape: Shape, value: Bag, path: Path) -> Iterator[Failure]:
@@ -64,8 +70,9 @@ def _unseen_inside(shape: Shape, value: Bag, path: Path) -> Iterator[Failure]:
     below = declared.properties if declared else {}
     for key, item in value.items():
         inner = shape.value if isinstance(shape, MapOf) else below[key].shape if key in below else None
-        if inner is not None:
-            yield from _unseen(inner, item, (*path, key))
+        # Most of a bag is plain text: asking before calling halves what this costs.
+        if inner is not None and not (isinstance(item, str) and (_is_free(inner) or item.isprintable())):
+            yield from unseen_within(inner, item, (*path, key))
 
 
 def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> Iterator[Failure]:

@@ -37,6 +37,9 @@ class _Object(Outputs):
     ] = None
 
 
+LONGEST_CURSOR: Final = 4096
+"""Characters of the place of the next page: it goes into an address."""
+
 _WITHOUT_ID: Final = ("sessions.resources", "agents.versions")
 """Collections in whose lists not everything has an id."""
 
@@ -64,7 +67,7 @@ def fitted(operation: Operation, answer: JSON) -> Bag:
 
 def _list(operation: Operation, shapes: Shapes, body: Bag) -> Bag:
     cursor, data = body.get("next_page"), body.get("data")
-    if cursor is not None and not (isinstance(cursor, str) and cursor.isprintable()):
+    if cursor is not None and not (isinstance(cursor, str) and cursor.isprintable() and len(cursor) <= LONGEST_CURSOR):
         raise Formless("its `next_page` is no place in a list")
     if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
         raise Formless("it has no objects in `data`")
@@ -73,7 +76,7 @@ def _list(operation: Operation, shapes: Shapes, body: Bag) -> Bag:
             _require_id(operation, item.get("id"), ("data", index, "id"))
     fitting = Fitting()
     items = [fitting.answer(shapes, item, ("data", index)) for index, item in enumerate(data)]
-    noted = {UNTOLD: Untold(places=tuple(fitting.places))} if fitting.places else {}
+    noted = {UNTOLD: Untold(places=tuple(fitting.places), count=fitting.noted)} if fitting.noted else {}
     return {"data": items, "next_page": cursor, **noted}
 
 

@@ -48,6 +48,11 @@ class Identity:
     """Whether its type is one that the schema or the classes have."""
 
 
+def may_be_ours(token: str, urn: str) -> bool:
+    """Whether a resource is worth a look at its properties: of most of a stack the type says enough."""
+    return token.startswith(ANY_DYNAMIC) or is_like_ours(token) or is_like_ours(token_in(urn))
+
+
 def identity(token: str, urn: str, inputs: Mapping[str, JSON]) -> Identity | None:
     """What a resource is; None for one of another provider.
 

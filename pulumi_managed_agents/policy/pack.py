@@ -26,7 +26,7 @@ from pulumi_policy import (
 
 from ..printable import printable
 from .configuration import parameters_of, schema
-from .kinds import identity, platform_of
+from .kinds import identity, may_be_ours, platform_of
 from .rule import AnyRule, Broken, Change, Outcomes, ResourceRule, StackRule, Unchecked, once
 from .rules import RULES
 from .view import JSON, Declared, Stack, Withheld
@@ -130,6 +130,8 @@ def _changed(props: Any, change: Change) -> Mapping[str, Any]:
 
 
 def _declared(args: ResourceValidationArgs | PolicyResource, props: Mapping[str, Any]) -> Declared | None:
+    if not may_be_ours(args.resource_type, args.urn):
+        return None
     properties = _plain(props)
     found = identity(args.resource_type, args.urn, properties)
     if found is None:

@@ -37,14 +37,15 @@ def _secrets(shape: Shape, value: JSON) -> Iterator[JSON]:
                 yield from _secrets(prop.shape, value[key])
 
 
-def variables(value: JSON) -> Iterator[JSON]:
-    """The values of a container's variables; one of the platforms has them in one text too."""
+def variables(value: JSON) -> Iterator[tuple[str, JSON]]:
+    """A container's variables with their names; one of the platforms has them in one text too."""
     if isinstance(value, str):
-        yield from (part.partition("=")[2] for part in re.split(r"[;\n]", value))
+        parts = (part.partition("=") for part in re.split(r"[;\n]", value))
+        yield from ((name, said) for name, _, said in parts)
     elif isinstance(value, Mapping):
-        yield from map(text, value.values())
+        yield from ((str(name), text(said)) for name, said in value.items())
     elif value is not None:
-        yield value if isinstance(value, Withheld) else Withheld.UNREADABLE
+        yield "", value if isinstance(value, Withheld) else Withheld.UNREADABLE
 
 
 Seen: TypeAlias = tuple[Path, Withheld | None]
@@ -58,12 +59,12 @@ def in_plain_text(declared: Declared) -> Iterator[Seen]:
     yield from dict.fromkeys(found)
 
 
-def _plain(shape: Shape, value: JSON, place: Path) -> Iterator[Seen]:
+def _plain(shape: Shape, value: JSON, place: Path, name: str = "") -> Iterator[Seen]:
     """The places of secrets; what stands below the names of a user's own is told by the last name of ours."""
     if is_secret(shape):
         return
     if isinstance(value, str):
-        yield from [(place, None)] if holds_secret(value) else []
+        yield from [(place, None)] if holds_secret(value, name) else []
     elif isinstance(value, Withheld):
         # A list with a declared secret in it may be kept as one secret: it is encrypted for that one's sake.
         yield from [] if value is Withheld.SECRET and _has_place_for_secrets(shape) else [(place, value)]
@@ -87,4 +88,4 @@ def _plain_inside(shape: Shape, value: Mapping[str, JSON], place: Path) -> Itera
             yield from _plain(prop.shape, part, (*place, key))
             continue
         yield from [(place, None)] if holds_secret(str(key)) else []
-        yield from _plain(shape.value if isinstance(shape, MapOf) else Shape(), part, place)
+        yield from _plain(shape.value if isinstance(shape, MapOf) else Shape(), part, place, str(key))

@@ -49,7 +49,7 @@ class FileInputs(Inputs):
         str | None,
         Local("the content is compared, wherever it comes from"),
         ByDigest(),
-        described("A local file; relative to the folder of the program.", min_length=1),
+        described("A local file, no link to one; relative to the folder of the program.", min_length=1),
     ] = None
     text: Annotated[
         str | None,

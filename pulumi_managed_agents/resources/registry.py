@@ -50,9 +50,9 @@ KINDS: dict[str, Kind] = {
 def kind_in(entry: Mapping[str, JSON]) -> Kind | None:
     """The kind of a resource of a state; None for one of another provider.
 
-    The provider was told of it by its URN, whose type is not always the one that stands beside it.
+    The provider was told of it by its URN, whose type a program can make another one than it declares.
     """
-    return kind_of(token_in(entry["urn"])) or kind_of(entry["type"])
+    return kind_of(entry["type"]) or kind_of(token_in(entry["urn"]))
 
 
 def kind_of(token: str) -> Kind | None:

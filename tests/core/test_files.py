@@ -169,7 +169,11 @@ for look in (LocalFiles().content, LocalFiles().tree):
 """
     folder = tmp_path / "skill"
     run = subprocess.run(
-        [sys.executable, "-c", program, folder / "sparse", folder], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, folder / "sparse", folder],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=100,
     )
 
     assert run.stdout.splitlines() == [

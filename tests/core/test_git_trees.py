@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import time
 import tracemalloc
 from typing import TYPE_CHECKING
 
@@ -31,7 +33,9 @@ def committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], s
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
 
     def git(*words: str, given: str = "") -> str:
-        run = subprocess.run(["git", *words], cwd=repository, check=True, capture_output=True, text=True, input=given)
+        run = subprocess.run(
+            ["git", *words], cwd=repository, check=True, capture_output=True, text=True, input=given, timeout=60
+        )
         return run.stdout.strip()
 
     def commit(*names: str) -> str:
@@ -110,3 +114,22 @@ def test_a_repository_that_brings_more_than_it_should_is_given_up(
     (tmp_path / "skills" / "noise").write_bytes(os.urandom(5_000_000))
 
     assert refusal(f"{committed()}/one") == "names a tree in a repository of which git brings more than 1,000,000 bytes"
+
+
+@pytest.mark.parametrize("command", ["fetch", "archive"])
+def test_git_that_does_not_end_is_ended(
+    committed: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    (tmp_path / "skills" / "notes").write_text("1")
+    address = committed()
+    real = shutil.which("git")
+    script = tmp_path / "bin" / "git"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\n[ "$1" = {command} ] && sleep 60\nexec {real} "$@"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(script.parent), prepend=os.pathsep)
+    monkeypatch.setattr(trees, "GIT_SECONDS", 0.5)
+
+    began = time.monotonic()
+    assert refusal(address) == "names a tree that git did not bring within 0 seconds"
+    assert time.monotonic() - began < 30

@@ -172,6 +172,8 @@ PAGES: tuple[Bag, ...] = (
     {"data": {"a": 1}},
     {"data": "x"},
     {"data": [{"metadata": 3}]},
+    {"data": [{"id": "agent_1", "metadata": 3}]},
+    {"data": [{"id": "agent_1", "metadata": ["pulumi_creation_id"]}]},
 )
 
 

@@ -10,6 +10,7 @@ from core.test_elsewhere import CONTEXTS
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.values import render
+from pulumi_managed_agents.functions.registry import FUNCTIONS
 from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
@@ -210,3 +211,11 @@ def test_prose_has_lines() -> None:
 def test_names_in_every_script_are_fine(name: str) -> None:
     assert failures_of(KINDS["Agent"], {"model": "m", "name": name}) == {}
     assert failures_of(KINDS["Session"], {**SESSION, "title": name}) == {}
+
+
+@pytest.mark.parametrize("function", ["getAgent", "getSession", "listSessionEvents"])
+def test_what_is_looked_up_by_an_id_is_asked_for_with_one(function: str) -> None:
+    wire = "sessionId" if function.startswith("list") else "id"
+    (failure,) = FUNCTIONS[function].failures({wire: "agent_\x1b1"})
+
+    assert str(failure) == f"`{wire}` holds the character U+001B, which nobody sees: leave it out"

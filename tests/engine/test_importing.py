@@ -22,7 +22,7 @@ from pulumi_managed_agents.emulator import Emulator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORD = "a made-up secret, number"
+WORD = "a-made-up-secret,-number"
 
 
 class Taken(Stack):
@@ -39,8 +39,8 @@ class Taken(Stack):
 
     def settings(self, names: list[str]) -> None:
         """Sets each secret to something made up."""
-        values = [f"{name}={WORD} {number}" for number, name in enumerate(names)]
-        self.secrets |= {f"{WORD} {number}" for number in range(len(names))}
+        values = [f"{name}={WORD}-{number}" for number, name in enumerate(names)]
+        self.secrets |= {f"{WORD}-{number}" for number in range(len(names))}
         self.succeed("config", "set-all", *(part for value in values for part in ("--secret", value)))
 
     def take(self) -> int:

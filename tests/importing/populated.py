@@ -15,7 +15,7 @@ TOKENS = ("made-up-bearer", "made-up-access", "made-up-refresh", "made-up-client
 """Every secret that is in there."""
 
 PROMPT = "You review code.\n\nA price is $${amount}, a shell has $$, and ${HOME} is a folder.\n  - y: no\n"
-HOSTILE = "evil ${config.x}\"\n'''; import os #"
+HOSTILE = "evil ${config.x}\"'''; import os #"
 SKILL = [("reviewing/SKILL.md", b"---\nname: reviewing\ndescription: 'How: we review'\n---\nLook twice.\n")]
 
 

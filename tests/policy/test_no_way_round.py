@@ -274,6 +274,40 @@ def test_it_is_found_in_a_variable_and_in_an_address(kind: str, form: str) -> No
     assert broken(rule("classic-token"), session(kind=kind, resources=[password])) == ["review"]
 
 
+@pytest.mark.parametrize("name", ["GIT_COMMIT", "commitSha", "REV", "image_digest_1"])
+def test_a_commit_among_the_variables_is_no_token(name: str) -> None:
+    commit = session(environmentVariables={name: FORMS["of old"]})
+
+    assert broken(rule("classic-token"), commit) == broken(rule("plain-secret"), commit) == []
+
+
+@pytest.mark.parametrize("name", ["REFRESH_TOKEN", "PREVIEW", "HASHED_PASSWORD", "shape", "COMMIT_TOKEN"])
+@pytest.mark.parametrize("form", ["{}", "Bearer {}", "token {}", "'{}'"])
+def test_what_is_not_called_a_commit_is_none(name: str, form: str) -> None:
+    variables = session(environmentVariables={name: form.format(FORMS["of old"])})
+
+    assert broken(rule("classic-token"), variables) == ["review"]
+
+
+@pytest.mark.parametrize("value", ["\u200bghp_" + BODY, f"https://gho_{BODY}@github.com", f"Bearer ghu_{BODY}"])
+def test_a_token_among_other_signs_is_one(value: str) -> None:
+    assert broken(rule("classic-token"), session(environmentVariables={"A": value})) == ["review"]
+
+
+def test_what_a_name_calls_a_secret_and_looks_random_is_one() -> None:
+    random = "0123456789abcdef" * 2
+
+    assert broken(rule("plain-secret"), agent(metadata={"api_key": random})) == ["reviewer"]
+    assert broken(rule("plain-secret"), session(environmentVariables={"DB_PASSWORD": f" {random}\n"})) == ["review"]
+    harmless = {
+        "request": random,
+        "token_budget": "1" * 20,
+        "secret_name": "name-of-the-secret-2",
+        "passwords": "none at all",
+    }
+    assert broken(rule("plain-secret"), agent(metadata=harmless)) == []
+
+
 def test_a_token_with_blanks_around_it_is_the_same_token() -> None:
     app, lib = repository(authorizationToken="made-up"), repository("lib", **STRANGE, authorizationToken=" made-up\n")
 

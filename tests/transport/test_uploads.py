@@ -58,7 +58,11 @@ def test_a_large_file_is_never_held_whole(tmp_path: Path) -> None:
     (tmp_path / "large").write_bytes(os.urandom(1 << 20) * 64)
     with Emulator(tmp_path / "w.emulator") as emulator, emulator.serve() as server:
         run = subprocess.run(
-            [sys.executable, "-c", PROGRAM, server.url, tmp_path], capture_output=True, text=True, check=True
+            [sys.executable, "-c", PROGRAM, server.url, tmp_path],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=100,
         )
     size, most = map(int, run.stdout.split())
 

@@ -47,8 +47,8 @@ PLAIN_SECRET = ResourceRule(
     parameters=Parameters,
     notes="Prompts, messages, metadata, variables, scripts, files, names and addresses are read by agents, shown by "
     "the platform and kept in states. Tokens of GitHub, GitLab, Slack, Claude and others, keys of AWS and Google, "
-    "signed tokens (JWT), private keys in PEM and passwords in addresses are told by their form; a secret without a "
-    "form is not.",
+    "signed tokens (JWT), private keys in PEM and passwords in addresses are told by their form, and what looks "
+    "random by a name such as `API_TOKEN`; another secret without a form is not.",
     kinds=NAMES,
     check=_in_plain,
 )

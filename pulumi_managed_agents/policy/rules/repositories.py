@@ -24,13 +24,13 @@ def _classic_tokens(stack: Stack, parameters: Parameters) -> Outcomes:
         for token in secrets_of(declared, "auth"):
             yield from _classic(declared, token, "its secret", "holds a classic GitHub token")
     for declared in stack.of_kind(*MOUNTING):
-        for token in variables(declared.get("environmentVariables")):
-            yield from _classic(declared, token, "a variable", "has a classic GitHub token among its variables")
+        for name, said in variables(declared.get("environmentVariables")):
+            yield from _classic(declared, said, "a variable", "has a classic GitHub token among its variables", name)
 
 
-def _classic(subject: Declared, token: JSON, what: str, sentence: str) -> Outcomes:
+def _classic(subject: Declared, token: JSON, what: str, sentence: str, name: str = "") -> Outcomes:
     yield from unchecked(subject, what, token)
-    if isinstance(token, str) and is_classic(token):
+    if isinstance(token, str) and is_classic(token, name):
         yield Broken(subject, sentence)
 
 
@@ -44,7 +44,8 @@ CLASSIC_TOKEN = StackRule(
     notes="Classic tokens (`ghp_`, and 40 hex digits of old), those of OAuth apps (`gho_`), of users (`ghu_`) and what "
     "renews them (`ghr_`) open every repository of their owner. Tokens of repositories, whether declared on their own "
     "or in a session or deployment, users and passwords in their addresses, the secrets of credentials, and the "
-    "variables of sessions and deployments are looked at.",
+    "variables of sessions and deployments are looked at. 40 hex digits that are called a commit or "
+    "a checksum are one.",
     check=_classic_tokens,
 )
 

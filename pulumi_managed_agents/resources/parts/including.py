@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from ...declaration.characters import seen_path
 from ...declaration.marks import ByDigest, Local
 from ...declaration.model import described
 
 Including = Annotated[
-    list[Annotated[str, Field(min_length=1, max_length=1024)]] | None,
+    list[Annotated[str, AfterValidator(seen_path), Field(min_length=1, max_length=1024)]] | None,
     Local("the content is compared, whatever it is called"),
     ByDigest(),
     described(

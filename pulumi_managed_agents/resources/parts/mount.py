@@ -109,7 +109,7 @@ class RepositoryMount(Model):
 
     url: Annotated[
         str,
-        Canonical(canonical_url, "the host's case, a trailing slash and `.git` make no difference"),
+        Canonical(canonical_url, "the host's case, its usual port, a trailing slash and `.git` make no difference"),
         AfterValidator(_repository_url),
         Replaces(_POINTED),
         described(

@@ -13,11 +13,8 @@ from ...declaration.model import Model, described
 
 def _bare_host(host: str) -> str:
     if host_pattern(seen(host)) is None:
-        message = (
-            "must be a host name such as `example.com` or `*.example.com`, without scheme, port or path; one with "
-            "other letters than ASCII's is written in punycode (`xn--`)"
-        )
-        raise ValueError(message)
+        message = "must be a host name such as `example.com` or `*.example.com`, without scheme, port or path"
+        raise ValueError(message if host.isascii() else f"{message}, and in punycode (`xn--`)")
     return host
 
 

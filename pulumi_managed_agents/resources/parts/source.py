@@ -12,8 +12,8 @@ Source = Annotated[
     Local("the file is read by each preview, and its text compared"),
     ByDigest(),
     described(
-        "A text or Markdown file. Its text is the resource's prose; front matter (YAML between two lines `---`, in "
-        "snake_case) gives further properties. What the program says itself comes first.",
+        "A text or Markdown file, no link to one. Its text is the resource's prose; front matter (YAML between two "
+        "lines `---`, in snake_case) gives further properties. What the program says itself comes first.",
         min_length=1,
     ),
 ]
