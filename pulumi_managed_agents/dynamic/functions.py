@@ -22,7 +22,7 @@ def invoke(name: str, arguments: Mapping[str, Any]) -> Any:
         pulumi.RunError: the arguments are wrong, or the platform did not answer what was asked.
     """
     function = FUNCTIONS[name]
-    bag = to_wire(shape_of(function.inputs), without_nulls(dict(arguments)))
+    bag = function.meant(to_wire(shape_of(function.inputs), without_nulls(dict(arguments))))
     failures = function.failures(bag)
     if failures:
         raise pulumi.RunError(f"{name}: {'; '.join(map(str, failures))}")

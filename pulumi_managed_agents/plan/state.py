@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from ..declaration.marks import Local, Shorthand, WriteOnly
+from ..declaration.parsed import parsed
 from ..declaration.shape import ListOf, MapOf, Object, Scalar, Shape, Tagged
 from ..declaration.values import JSON, UNKNOWN, Bag, Path, render
 from ..errors import UnusableState
@@ -219,6 +220,7 @@ def _scalar(shape: Shape, value: JSON) -> JSON:
     if value is UNKNOWN:
         return value
     kind = shape.type if isinstance(shape, Scalar) else "string"
+    value = parsed(shape, value)
     if not isinstance(value, _TYPES[kind]) or (isinstance(value, bool) and kind != "boolean"):
         return Not.USABLE
     if isinstance(shape, Scalar) and shape.enum and value not in shape.enum:

@@ -252,7 +252,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         function = FUNCTIONS.get(name_of(request.tok) or "")
         if function is None:
             raise ManagedAgentsError(f"There is no function {request.tok!r}.")
-        arguments = bare(decode(request.args))
+        arguments = function.meant(bare(decode(request.args)))
         failures = function.failures(arguments)
         if failures:
             return pb.InvokeResponse(failures=check_failures(failures))
