@@ -256,6 +256,16 @@ class IdOf(Mark):
 
 
 @dataclass(frozen=True)
+class NamesPath(Mark):
+    """A path, which a Python program may write with `pathlib`."""
+
+
+@dataclass(frozen=True)
+class Always(Mark):
+    """May be left out, or is told by the platform: every object that there is has it."""
+
+
+@dataclass(frozen=True)
 class AutoNamed(Mark):
     """Named after the resource when left out, with `suffix` random hex digits where names have to differ."""
 

@@ -19,6 +19,7 @@ from ..provider.configured import ConfiguredProvider
 from ..provider.engine import Engine, main_thread_ended
 from ..provider.engine_log import EngineLog
 from ..transport.cancel import Cancellation
+from .words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ def program_provider() -> ConfiguredProvider:
 def _engine_provider(settings: Given) -> ConfiguredProvider:
     provider = ConfiguredProvider(
         configure(dict(settings), os.environ),
-        engine_log().warn,
+        lambda text: engine_log().warn(told(text)),
         Cancellation(_is_orphaned),
         is_unheard=_engine().is_gone,
     )
@@ -67,7 +68,7 @@ def _program_provider(settings: Given) -> ConfiguredProvider:
 
 
 def _warn(text: str) -> None:
-    pulumi.log.warn(printable(text))
+    pulumi.log.warn(printable(told(text)))
 
 
 @functools.cache

@@ -36,6 +36,7 @@ from .connection import engine_log, engine_provider, given
 from .errors import reported
 from .options import seconds_in
 from .paths import names_any
+from .words import failure_told, told
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -83,7 +84,7 @@ class KindProvider(ResourceProvider):
         made = marked(self._kind.shape, inputs, new)
         kept = {**noting(self._kind.shape, made, made), **notes_in(news)}
         # Of a failure that names its property the engine shows the value, be it a secret: so the text names it.
-        wrong = [CheckFailure("", str(failure)) for failure in failures]
+        wrong = [CheckFailure("", failure_told(self._kind.shape, inputs, failure)) for failure in failures]
         return CheckResult(encode(kept), wrong)
 
     @reported
@@ -94,7 +95,7 @@ class KindProvider(ResourceProvider):
         changed = plan.diff(kind, old, decode(news), now=time.time())
         if changed:
             # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.
-            engine_log().info(f"{kind.name} {id_}: {plan.explained(changed)}")
+            engine_log().info(told(f"{kind.name} {id_}: {plan.explained(changed)}"))
         # A state that the plugin wrote holds no provider, and without one nothing can be deleted or refreshed.
         moved = PROVIDER not in olds
         before, notes = notes_in(olds), notes_in(news)
@@ -192,7 +193,7 @@ class KindProvider(ResourceProvider):
         return encode(noting(self._kind.shape, made, marked(self._kind.shape, given, given)))
 
     def _unready(self, unready: NotReady, given: Bag, old: Bag, context: apply.Context) -> Bag:
-        reasons = "; ".join(unready.reasons)
+        reasons = told("; ".join(unready.reasons))
         context.tell(f"{self._kind.name} {unready.id} is not ready: {reasons}")
         return {**self._outputs(unready.state, given, old, context), PENDING: reasons}
 

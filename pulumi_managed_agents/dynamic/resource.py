@@ -23,6 +23,7 @@ from ..plan.state import PENDING, SECRET_INPUTS
 from ..printable import printable
 from ..resources.registry import KINDS
 from .arguments import Misplaced, argument
+from .found import shown
 from .options import in_wire_names, notes_of
 from .outputs import known_or
 from .provider import LOGICAL_NAME, RESOURCE_URN, KindProvider
@@ -79,7 +80,7 @@ class KindResource(Resource):
         kind = KINDS[self._kind]
         properties = kind.shape.properties | kind.output_shape.properties
         shape = properties[wire].shape
-        return self.__dict__[wire].apply(lambda value: to_python(shape, whole_numbers(value)))
+        return self.__dict__[wire].apply(lambda value: shown(shape, whole_numbers(value)))
 
     def _derived(self, name: str) -> Any:
         """An object of outputs that follow from the inputs alone: each is known as soon as its input is."""

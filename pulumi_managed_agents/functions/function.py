@@ -36,9 +36,7 @@ class Function:
     def meant(self, arguments: Bag) -> Bag:
         """The arguments, with texts read where numbers are declared."""
         known = shape_of(self.inputs).properties
-        return {
-            wire: parsed(known[wire].shape, value) if wire in known else value for wire, value in arguments.items()
-        }
+        return {wire: parsed(known[wire].shape, value) if wire in known else value for wire, value in arguments.items()}
 
     def failures(self, arguments: Bag) -> list[Failure]:
         """What is wrong with the arguments as they are meant."""

@@ -17,6 +17,7 @@ from ...declaration.marks import (
     Lines,
     Local,
     Mark,
+    NamesPath,
     Only,
     Replaces,
     Shorthand,
@@ -101,6 +102,7 @@ class FileEntry(Model):
     ]
     mount_path: Annotated[
         str | None,
+        NamesPath(),
         Unread("the platform roots it under its uploads folder"),
         Filled(),
         AfterValidator(lambda path: path and seen_path(path)),
