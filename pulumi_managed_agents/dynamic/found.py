@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..declaration.names import plain_name, rebuilt
 from ..declaration.shape import Shape, object_at
-from ..declaration.values import JSON
+
+if TYPE_CHECKING:
+    from ..declaration.values import JSON
 
 
 class Found(dict[str, Any]):
     """An object of which a program reads the properties: `found.name`, and `found["name"]` where there is one."""
 
-    def __getattr__(self, name: str) -> Any:
-        if name in self or name in type(self).__annotations__:
-            return self.get(name)
-        message = f"a {type(self).__name__} has no property {name!r}"
-        raise AttributeError(message)
+    if not TYPE_CHECKING:  # a type checker goes by what is declared: it would take any name
+
+        def __getattr__(self, name: str) -> Any:
+            if name in self or name in type(self).__annotations__:
+                return self.get(name)
+            message = f"a {type(self).__name__} has no property {name!r}"
+            raise AttributeError(message)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
