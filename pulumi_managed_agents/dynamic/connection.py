@@ -77,6 +77,12 @@ def engine_log() -> EngineLog:
     return EngineLog(_engine_address())
 
 
+@functools.cache
+def warn_once(text: str) -> None:
+    """Warns of what concerns all resources: each kind is configured by itself."""
+    engine_log().warn(text)
+
+
 def _is_orphaned() -> bool:
     """Whether the engine is gone, or this process is about to go: its launcher is a script that outlives the engine."""
     return main_thread_ended() or _engine().is_gone()

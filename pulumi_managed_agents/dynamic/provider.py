@@ -32,7 +32,7 @@ from ..declaration.values import bare
 from ..errors import ManagedAgentsError, NotReady
 from ..plan.state import PENDING, REPLACED_ON, TIMEOUTS
 from .codec import PROVIDER, decode, encode, notes_in, noting
-from .connection import engine_log, engine_provider, given
+from .connection import engine_log, engine_provider, given, warn_once
 from .errors import reported
 from .options import seconds_in
 from .paths import names_any
@@ -50,6 +50,14 @@ LOGICAL_NAME = "logicalName"
 
 RESOURCE_URN = "resourceUrn"
 """The same for its URN. There is no id of the stack to go with it: two stacks of one name are not told apart."""
+
+AUTONAMING = "pulumi:autonaming"
+"""The setting with which the engine makes up names: it hands them to plugins only."""
+
+_NOT_NAMED = (
+    f"`{AUTONAMING}` has no effect on the Python classes, which name objects after their resources: write `name`, or "
+    f"use the plugin."
+)
 
 HANDED_OVER_SECONDS = 0.2
 """After which the engine has an answer; the SDK does not tell when."""
@@ -69,6 +77,8 @@ class KindProvider(ResourceProvider):
         # The engine shows a traceback as the error; its text alone is meant for people.
         sys.tracebacklimit = 0
         self._settings = given(lambda name: req.config.get(f"{PACKAGE}:{name}"))
+        if req.config.get(AUTONAMING) is not None:
+            warn_once(_NOT_NAMED)
 
     @reported
     def check(self, olds: Bag, news: Bag) -> CheckResult:

@@ -254,3 +254,56 @@ def test_custom_timeouts_bound_what_is_waited_for(stack: Stack) -> None:
 
     assert "is over (1 s)" in refused.output
     assert time.monotonic() - began < 250, "the session's own waits take 300 seconds"
+
+
+NAMED = """
+import pulumi_managed_agents as ma
+
+ma.Agent("reviewer", model="claude-opus-4-8")
+ma.Environment("sandbox")
+"""
+
+
+def test_autonaming_which_the_classes_cannot_follow_is_told_once(stack: Stack) -> None:
+    stack.succeed("config", "set", "--path", "pulumi:autonaming.pattern", "made-${name}")
+    stack.program(NAMED)
+
+    told = [text for severity, text in stack.preview().diagnostics if severity == "warning"]
+
+    assert len([text for text in told if "`pulumi:autonaming` has no effect on the Python classes" in text]) == 1
+
+
+ON_THE_PLUGIN = """
+import pulumi
+import pulumi_managed_agents as ma
+
+
+class RepositoryResource(pulumi.CustomResource):
+    def __init__(self, name, url):
+        super().__init__("managed-agents:index:RepositoryResource", name, {"url": url, "mount": None})
+
+    mount: pulumi.Output = pulumi.property("mount")
+
+
+class Agent(pulumi.CustomResource):
+    def __init__(self, name):
+        super().__init__("managed-agents:index:Agent", name, {"model": "claude-opus-4-8"})
+
+
+app = RepositoryResource("app", "https://github.com/org/app")
+ma.Session("review", agent=Agent("reviewer"), environment_id=ma.Environment("sandbox"), resources=[app])
+ma.Session("again", agent=Agent("other").id, environment_id=ma.Environment("other-box"), resources=[app.mount])
+"""
+
+
+def test_resources_of_the_generated_sdk_stand_in_the_classes_too(stack: Stack) -> None:
+    stack.program(ON_THE_PLUGIN)
+    stack.preview()
+
+    stack.up()
+
+    stack.quiet()
+    for name in ("review", "again"):
+        with stack.emulator() as emulator:
+            (mounted,) = emulator.control.mounts(stack.id(name))
+        assert mounted["url"] == "https://github.com/org/app"
