@@ -111,6 +111,8 @@ def _taken(step: Step, context: Context) -> tuple[JSON, CallFailed | None]:
             case Now():
                 return context.clock(), None
             case Wait():
+                if step.why:
+                    context.progress(step.why)
                 context.sleep(step.seconds)
             case Warned():
                 context.tell(step.text)

@@ -278,3 +278,9 @@ class Canonical(Mark):
 
     rewrite: Callable[[str], str]
     why: str
+    alike: Callable[[str], str] | None = None
+    """What is compared in place of what is stored, where spellings that are kept apart mean the same too."""
+
+    def compared(self, text: str) -> str:
+        """What tells whether two spellings mean the same."""
+        return (self.alike or self.rewrite)(text)

@@ -818,8 +818,8 @@ class DeploymentAgentArgs(TypedDict, total=False):
     """The agent's id."""
 
     version: pulumi.Input[int]
-    """A version to stay with. Left out, the latest when the deployment is saved; a newer one is taken by the next
-    `pulumi up` after `pulumi refresh` has seen it.
+    """A version to stay with. Left out, the latest when the deployment is saved: it follows a change of the agent
+    in the same `pulumi up`; one made elsewhere, after `pulumi refresh` has seen it.
     """
 
 
@@ -1914,6 +1914,7 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
         initial_events: pulumi.Input[Sequence[pulumi.Input[UserMessageArgs | UserDefineOutcomeArgs]]] | None = None,
         on_delete: pulumi.Input[Literal["archive", "delete"]] | None = None,
         interrupt_on_delete: pulumi.Input[bool] | None = None,
+        leave_running_on_delete: pulumi.Input[bool] | None = None,
         delete_timeout_seconds: pulumi.Input[int] | None = None,
         wait_for_ready: pulumi.Input[bool] | None = None,
         ready_timeout_seconds: pulumi.Input[int] | None = None,
@@ -1945,8 +1946,11 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
                 to the platform: read when the session is removed.
             interrupt_on_delete: Interrupt a running session to remove it, instead of waiting for it (default:
                 false). Not sent to the platform: read when the session is removed.
-            delete_timeout_seconds: How long a removal waits for a running session to become idle. Not sent to
-                the platform: read when the session is removed.
+            leave_running_on_delete: Let a session go on that is running when it is removed or replaced, instead
+                of waiting for it: it leaves the state, and archiving it is up to you (default: false). Not sent
+                to the platform: read when the session is removed.
+            delete_timeout_seconds: How long a session that is running when it is removed or replaced gets to
+                come to rest. Not sent to the platform: read when the session is removed.
             wait_for_ready: Wait until the session is idle and has cloned its repositories (default: false). Not
                 sent to the platform: read when the session is created or a token rotated.
             ready_timeout_seconds: How long `wait_for_ready` waits. Not sent to the platform: read when the
@@ -1966,6 +1970,7 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
                 "initial_events": initial_events,
                 "on_delete": on_delete,
                 "interrupt_on_delete": interrupt_on_delete,
+                "leave_running_on_delete": leave_running_on_delete,
                 "delete_timeout_seconds": delete_timeout_seconds,
                 "wait_for_ready": wait_for_ready,
                 "ready_timeout_seconds": ready_timeout_seconds,
@@ -2052,8 +2057,16 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
         return output
 
     @property
+    def leave_running_on_delete(self) -> pulumi.Output[bool | None]:
+        """Let a session go on that is running when it is removed or replaced, instead of waiting for it: it leaves
+        the state, and archiving it is up to you (default: false).
+        """
+        output: pulumi.Output[bool | None] = self._output("leaveRunningOnDelete")
+        return output
+
+    @property
     def delete_timeout_seconds(self) -> pulumi.Output[int | None]:
-        """How long a removal waits for a running session to become idle."""
+        """How long a session that is running when it is removed or replaced gets to come to rest."""
         output: pulumi.Output[int | None] = self._output("deleteTimeoutSeconds")
         return output
 
@@ -3067,7 +3080,7 @@ class GitHubInstallationToken(KindResource, module=DYNAMIC_MODULE, name="GitHubI
         installation_id: pulumi.Input[str],
         private_key: pulumi.Input[str],
         repositories: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
-        permissions: pulumi.Input[Mapping[str, pulumi.Input[Literal["read", "write"]]]] | None = None,
+        permissions: pulumi.Input[Mapping[str, pulumi.Input[Literal["read", "write", "admin"]]]] | None = None,
     ) -> None:
         """Declares the resource.
 

@@ -56,6 +56,7 @@ def _engine_provider(settings: Given) -> ConfiguredProvider:
         lambda text: engine_log().warn(told(text)),
         Cancellation(_is_orphaned),
         is_unheard=_engine().is_gone,
+        note=lambda text: engine_log().note(told(text)),
     )
     # The engine ends this process with an interrupt once it has all the answers.
     atexit.register(provider.journal.close)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import secrets
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING, cast
 
 from pulumi.dynamic import (
@@ -25,7 +24,7 @@ from pulumi.dynamic import (
 )
 
 from .. import apply, plan
-from ..declaration.secrecy import marked, marked_outputs
+from ..declaration.secrecy import marked, marked_outputs, newly_marked
 from ..declaration.stamp import Origin
 from ..declaration.tokens import PACKAGE
 from ..declaration.values import bare
@@ -101,8 +100,9 @@ class KindProvider(ResourceProvider):
     def diff(self, id_: str, olds: Bag, news: Bag) -> DiffResult:
         """Which properties change, and which of them need a new object."""
         old, kind = decode(olds), self._kind
-        self._provider.saw(kind, old)
-        changed = plan.diff(kind, old, decode(news), now=time.time())
+        new = decode(news)
+        changed = self._provider.diff(kind, id_, old, new)
+        hidden = newly_marked(kind.shape, old, new)
         if changed:
             # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.
             engine_log().info(told(f"{kind.name} {id_}: {plan.explained(changed)}"))
@@ -113,7 +113,7 @@ class KindProvider(ResourceProvider):
         # A removal knows no more than the state: another time for it has to get there.
         times = seconds_in(before, "delete") != seconds_in(notes, "delete")
         return DiffResult(
-            changes=bool(changed) or bool(old.get(PENDING)) or moved or times,
+            changes=bool(changed or hidden or old.get(PENDING)) or moved or times,
             replaces=list(dict.fromkeys([*plan.replaced(changed), *wanted])),
             delete_before_replace=kind.old_first,
         )

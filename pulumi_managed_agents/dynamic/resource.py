@@ -124,7 +124,7 @@ def _outputs_in(shape: Shape, value: Any, path: Path = ()) -> Iterator[tuple[Pat
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _outputs_in(shape_below(shape, dict(value), key), item, (*path, key))
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
             yield from _outputs_in(shape.item if isinstance(shape, ListOf) else Shape(), item, (*path, index))
 

@@ -177,6 +177,8 @@ def _sentence(shape: Object, details: ErrorDetails) -> str:
     """A sentence about what is wrong, which never shows the value."""
     if details["type"] == "extra_forbidden":
         return _unknown_property(shape, details["loc"])
+    if details["type"] == "string_type" and isinstance(details["input"], float | int):
+        return _LOST_FORM
     is_text = isinstance(details["input"], str)
     template = _SENTENCES.get(_OF_TEXTS.get(details["type"], details["type"]) if is_text else details["type"])
     if template is None:
@@ -184,6 +186,11 @@ def _sentence(shape: Object, details: ErrorDetails) -> str:
     size = len(details["input"]) if isinstance(details["input"], str | list | dict) else 0
     return template.format(size=size, **details.get("ctx", {})).replace("'", "`")
 
+
+_LOST_FORM = (
+    "must be a string, and is a number that does not say any more how it was written: put it in quotes where it is "
+    "written, or give the configuration value `type: string`"
+)
 
 MISSING = "is required"
 TOO_LONG = "has {size} characters: at most {max_length} are accepted"

@@ -78,7 +78,7 @@ class RestService:
         if answer.status >= _ERROR:
             raise self._failure(request.attempt, route, answer)
         try:
-            body = fitted(call.operation, self._dialect.understood(call.operation, answer.body, answer.headers))
+            body = fitted(call, self._dialect.understood(call.operation, answer.body, answer.headers))
         except Formless as problem:
             text = f"{answer.status}: the answer is not in the platform's form ({problem})"
             raise GarbledAnswer(request.attempt, text) from None

@@ -172,7 +172,7 @@ def test_what_is_meant_may_be_known_later_and_has_to_be_texts(tmp_path: Path) ->
     for including in (UNKNOWN, [UNKNOWN], [".env", UNKNOWN]):
         assert failures("Skill", tmp_path, path="skill", including=including) == {}
         assert failures("File", tmp_path, path="skill/.env", including=including) == {}
-    assert list(failures("Skill", tmp_path, path="skill", including=[1])) == ["including[0]"]
+    assert list(failures("Skill", tmp_path, path="skill", including=[1.5])) == ["including[0]"]
     assert list(failures("File", tmp_path, path="skill/.env", including=".env")) == ["including"]
 
 

@@ -253,8 +253,8 @@ def test_custom_timeouts_bound_what_is_waited_for(plugin: Client, world: Emulato
     inputs = plugin.check("Session", {**session, "waitForReady": True, "initialEvents": [hello]})
     began = time.monotonic()
 
+    request = pb.CreateRequest(urn=urn("Session", "thing"), properties=encode(inputs), timeout=1.2)
     with pytest.raises(grpc.RpcError) as created:
-        request = pb.CreateRequest(urn=urn("Session", "thing"), properties=encode(inputs), timeout=1.2)
         plugin.stub.Create(request)
 
     kept = init_failed(created.value)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 HOST = GITHUB
 _ELSEWHERE = f"is no repository on {HOST}"
 _FORM = f"write it as `https://{HOST}/OWNER/REPOSITORY`"
-_URL = re.compile(r"https://(?P<host>[A-Za-z0-9.-]+)/(?P<owner>[A-Za-z0-9-]+)/(?P<name>(?!\.{1,2}\Z)[A-Za-z0-9._-]+)\Z")
+_URL = re.compile(
+    r"https://(?P<host>[A-Za-z0-9.-]+)/(?P<owner>[A-Za-z0-9_-]+)/(?P<name>(?!\.{1,2}\Z)[A-Za-z0-9._-]+)\Z"
+)
 _POINTED = "a mounted clone cannot be pointed elsewhere"
 _MOVED = "a mounted clone cannot be moved"
 _ONCE = "the clone happens once, when the session starts"
@@ -39,6 +41,18 @@ def canonical_url(url: str) -> str:
     if address is None or address.scheme != "https" or address.user is not None or not address.rest.startswith("/"):
         return url
     return f"https://{address.server}/{_ENDING.sub('', address.rest[1:])}"
+
+
+def address_key(url: str) -> str:
+    """What tells whether two addresses name one repository: owners and names are the same in any case."""
+    return canonical_url(url).lower()
+
+
+def same_address(one: JSON, other: JSON) -> bool:
+    """Whether two addresses, or what stands in their place, name one repository."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or address_key(one) == address_key(other)
+    return bool(one == other)
 
 
 def _repository_url(url: str) -> str:
@@ -85,7 +99,11 @@ class CommitCheckout(Model):
     """Check out one commit."""
 
     type: Annotated[Literal["commit"], described("A commit.")]
-    sha: Annotated[str, described("The commit's SHA, in full.", min_length=7, max_length=64, pattern=r"^[0-9a-fA-F]+$")]
+    sha: Annotated[
+        str,
+        Canonical(str.lower, "letters' case makes no difference"),
+        described("The commit's SHA, in full.", min_length=7, max_length=64, pattern=r"^[0-9a-fA-F]+$"),
+    ]
 
 
 MountPath = Annotated[
@@ -110,7 +128,9 @@ class RepositoryMount(Model):
 
     url: Annotated[
         str,
-        Canonical(canonical_url, "the host's case, its usual port, a trailing slash and `.git` make no difference"),
+        Canonical(
+            canonical_url, "letters' case, the usual port, a trailing slash and `.git` make no difference", address_key
+        ),
         AfterValidator(_repository_url),
         Replaces(_POINTED),
         described(

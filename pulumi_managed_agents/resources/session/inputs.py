@@ -57,9 +57,11 @@ class AgentReference(Model):
         described("May be left out: it follows from whether anything is overridden."),
     ] = None
     id: Annotated[str, IdOf("Agent"), described("The agent's id.", min_length=1, max_length=128)]
-    version: Annotated[int | None, described("A version; the one that is latest at creation when left out.", ge=1)] = (
-        None
-    )
+    version: Annotated[
+        int | None,
+        Filled(),
+        described("A version; the one that is latest at creation when left out.", ge=1),
+    ] = None
     model: Annotated[
         ModelConfig | None, _OVERRIDE, Shorthand("id"), described("Another model; its effort is the model's default.")
     ] = None
@@ -218,10 +220,20 @@ class SessionInputs(Inputs):
         Local("read when the session is removed"),
         described("Interrupt a running session to remove it, instead of waiting for it (default: false)."),
     ] = False
+    leave_running_on_delete: Annotated[
+        bool | None,
+        Local("read when the session is removed"),
+        described(
+            "Let a session go on that is running when it is removed or replaced, instead of waiting for it: it leaves "
+            "the state, and archiving it is up to you (default: false)."
+        ),
+    ] = False
     delete_timeout_seconds: Annotated[
         int | None,
         Local("read when the session is removed"),
-        described("How long a removal waits for a running session to become idle.", ge=0, le=86_400),
+        described(
+            "How long a session that is running when it is removed or replaced gets to come to rest.", ge=0, le=86_400
+        ),
     ] = 300
     wait_for_ready: Annotated[
         bool | None,
@@ -238,6 +250,8 @@ class SessionInputs(Inputs):
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
     """What the platform checks across a session's properties."""
     yield from _agent_rules(inputs.get("agent"))
+    if inputs.get("interruptOnDelete") is True and inputs.get("leaveRunningOnDelete") is True:
+        yield Failure(("leaveRunningOnDelete",), "cannot stand beside `interruptOnDelete`: it goes on, or it ends")
     yield from resource_rules(inputs.get("resources"), capabilities)
     yield from event_rules(inputs.get("initialEvents"), ("initialEvents",))
 
