@@ -26,11 +26,12 @@ def as_secret(value: Any) -> pulumi.Output[Any]:
     """The value as a secret. Where there is nothing, there is nothing to hide: it would hide all that is around it."""
     if not isinstance(value, pulumi.Output):
         return pulumi.Output.secret(value)
+    given: pulumi.Output[Any] = pulumi.Output.from_input(value)
 
     async def hidden() -> bool:
-        return not await value.is_known() or await value.future() is not None
+        return not await given.is_known() or await given.future() is not None
 
-    return pulumi.Output(value.resources(), value.future(), value.is_known(), hidden())
+    return pulumi.Output(given.resources(), given.future(), given.is_known(), hidden())
 
 
 async def _hides(output: pulumi.Output[Any], otherwise: pulumi.Output[Any]) -> bool:

@@ -10,7 +10,8 @@ from ..declaration.shape import ListOf, MapOf, Object, Property, Shape, Tagged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..declaration.values import Path
+    from ..comparison.change import Change
+    from ..declaration.values import JSON, Path
 
 ANY = "*"
 """Stands for every name, and for every position in a list."""
@@ -35,13 +36,31 @@ def parts_of(path: str) -> Path:
     return tuple(_part(found) for found in _PART.finditer(path))
 
 
-def names_any(patterns: Iterable[str], path: Path) -> bool:
-    """Whether what changed at the path is named by one of the patterns, or holds or lies in what is."""
-    return any(_meet(parts_of(pattern), path) for pattern in patterns)
+def names_any(patterns: Iterable[str], change: Change) -> bool:
+    """Whether what one of the patterns names has changed."""
+    return any(_names(parts_of(pattern), change) for pattern in patterns)
 
 
-def _meet(pattern: Path, path: Path) -> bool:
-    return all(ANY in (one, other) or one == other for one, other in zip(pattern, path, strict=False))
+def _names(pattern: Path, change: Change) -> bool:
+    if any(ANY not in (one, other) and one != other for one, other in zip(pattern, change.path, strict=False)):
+        return False
+    # What changed as a whole may have changed elsewhere.
+    inside = pattern[len(change.path) :]
+    return not inside or list(_found(change.old, inside)) != list(_found(change.new, inside))
+
+
+def _found(value: JSON, path: Path) -> Iterator[JSON]:
+    """The values at a path."""
+    if not path:
+        yield value
+        return
+    head, *rest = path
+    if isinstance(value, dict):
+        for item in value.values() if head == ANY else (value.get(head),):
+            yield from _found(item, tuple(rest))
+    elif isinstance(value, list):
+        for item in value if head == ANY else value[head : head + 1] if isinstance(head, int) else ():
+            yield from _found(item, tuple(rest))
 
 
 def _part(found: re.Match[str]) -> str | int:

@@ -109,7 +109,7 @@ class KindProvider(ResourceProvider):
         # A state that the plugin wrote holds no provider, and without one nothing can be deleted or refreshed.
         moved = PROVIDER not in olds
         before, notes = notes_in(olds), notes_in(news)
-        wanted = [change.name for change in changed if names_any(notes.get(REPLACED_ON, ()), change.path)]
+        wanted = [change.name for change in changed if names_any(notes.get(REPLACED_ON, ()), change)]
         # A removal knows no more than the state: another time for it has to get there.
         times = seconds_in(before, "delete") != seconds_in(notes, "delete")
         return DiffResult(

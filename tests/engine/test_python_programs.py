@@ -236,7 +236,7 @@ def test_custom_timeouts_bound_what_is_waited_for(stack: Stack) -> None:
 
     unready = stack.fail("up", "--yes", "--skip-preview")
 
-    assert "the time that `customTimeouts` gives it is over (2 s)" in stack.pending("review"), unready.output
+    assert "the time that `custom_timeouts` gives it is over (2 s)" in stack.pending("review"), unready.output
     give(update="1.5s", delete="1m0.5s")
     unready = stack.fail("up", "--yes", "--skip-preview")
     assert "is over (1.5 s)" in unready.output
