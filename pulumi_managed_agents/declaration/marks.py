@@ -250,6 +250,27 @@ class Id(Mark):
 
 
 @dataclass(frozen=True)
+class IdOf(Mark):
+    """Holds the id of an object of that kind: a Python program may write the resource itself.
+
+    Where an object is wanted that holds it, such as an entry of a list, `fixed` are the other fields (wire names).
+    """
+
+    kind: str
+    fixed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class NamesPath(Mark):
+    """A path, which a Python program may write with `pathlib`."""
+
+
+@dataclass(frozen=True)
+class Always(Mark):
+    """May be left out, or is told by the platform: every object that there is has it."""
+
+
+@dataclass(frozen=True)
 class AutoNamed(Mark):
     """Named after the resource when left out, with `suffix` random hex digits where names have to differ."""
 

@@ -18,6 +18,7 @@ from ..declaration.characters import unseen
 from ..declaration.marks import Instant, Internal, Lines, Local, Longest, Mark, Only, WriteOnly
 from ..declaration.model import Failure
 from ..declaration.names import expanded
+from ..declaration.parsed import misread
 from ..declaration.sentences import absence
 from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path
@@ -76,7 +77,11 @@ def _unseen_inside(shape: Shape, value: Bag, path: Path) -> Iterator[Failure]:
 
 
 def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
-    """What the platform has not, or not so long."""
+    """What the platform has not, or not so long, and what is of another type than it is declared."""
+    problem = misread(shape, value)
+    if problem:
+        yield Failure(path, problem)
+        return
     for mark in shape.marks:
         reason = _refusal(mark, value, capabilities)
         if reason:

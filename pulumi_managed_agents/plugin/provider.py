@@ -202,7 +202,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             return pb.CreateResponse(properties=outputs(kind, plan.preview(kind, (), {}, inputs), given))
         context.add_callback(partial(self._provider.journal.handed_over, str(inputs.get("creationId"))))
         carrying = self.carrying(request)
-        state = apply.create(kind, inputs, carrying)
+        with self.cancellation.within(request.timeout):
+            state = apply.create(kind, inputs, carrying)
         return pb.CreateResponse(id=state.id, properties=outputs(kind, state.outputs, given, known=carrying.secrets))
 
     @answered
@@ -235,7 +236,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         deed = apply.deed_of(str(old.get("creationId")))
         context.add_callback(partial(self._provider.journal.handed_over, deed))
         carrying = self.carrying(request)
-        state = apply.update(kind, request.id, old, new, carrying)
+        with self.cancellation.within(request.timeout):
+            state = apply.update(kind, request.id, old, new, carrying)
         return pb.UpdateResponse(properties=outputs(kind, state.outputs, given, olds, carrying.secrets))
 
     @answered
@@ -244,7 +246,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         del context
         kind, old = self.kind_of(request), bare(own(decode(request.properties)))
         old = plan.mended(kind, old, bare(own(decode(request.old_inputs))))
-        apply.delete(kind, request.id, old, self.carrying(request))
+        with self.cancellation.within(request.timeout):
+            apply.delete(kind, request.id, old, self.carrying(request))
         return empty_pb2.Empty()
 
     @answered
@@ -254,7 +257,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         function = FUNCTIONS.get(name_of(request.tok) or "")
         if function is None:
             raise ManagedAgentsError(f"There is no function {request.tok!r}.")
-        arguments = bare(decode(request.args))
+        arguments = function.meant(bare(decode(request.args)))
         failures = function.failures(arguments)
         if failures:
             return pb.InvokeResponse(failures=check_failures(failures))

@@ -13,7 +13,7 @@ from pulumi.runtime.proto import status_pb2
 
 from ..errors import ConfigError, ManagedAgentsError, NotReady
 from ..provider.defects import defect
-from ..transport.cancel import CancelledError
+from ..transport.cancel import CancelledError, TimeUp
 from .codec import encode
 from .messages import given_in, outputs
 
@@ -90,6 +90,7 @@ def _failed(error: Exception) -> _Status:
 
 
 _CODES: dict[type[Exception], grpc.StatusCode] = {
+    TimeUp: grpc.StatusCode.DEADLINE_EXCEEDED,
     CancelledError: grpc.StatusCode.CANCELLED,
     ConfigError: grpc.StatusCode.INVALID_ARGUMENT,
     ManagedAgentsError: grpc.StatusCode.FAILED_PRECONDITION,

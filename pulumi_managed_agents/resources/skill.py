@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from ..declaration.addresses import names_user
 from ..declaration.characters import unseen_in_path
-from ..declaration.marks import ByDigest, Digest, Local, Replaces
+from ..declaration.marks import Always, ByDigest, Digest, Local, NamesPath, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.prose import read_prose
 from ..declaration.values import without_nulls
@@ -91,6 +91,7 @@ class SkillInputs(Inputs):
     path: Annotated[
         str,
         Local("the content is compared, wherever it comes from"),
+        NamesPath(),
         ByDigest(),
         described(
             "A local folder with a `SKILL.md`, or a folder in a git repository at a commit "
@@ -124,7 +125,7 @@ class SkillOutputs(Outputs):
 
     latest_version_id: Annotated[str, described("The newest version; agents name it in `skills`.")]
     created_at: CreatedAt
-    updated_at: Annotated[str | None, described("When it last changed (RFC 3339).")] = None
+    updated_at: Annotated[str | None, Always(), described("When it last changed (RFC 3339).")] = None
 
 
 class SkillVersion(Outputs):

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 from ...declaration.addresses import BLANKS, GITHUB, read_address, repository_at
 from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
-from ...declaration.marks import Canonical, Filled, Internal, Mark, Only, Replaces, WriteOnly
+from ...declaration.marks import Canonical, Filled, Internal, Mark, NamesPath, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
 from ...declaration.secrecy import REST_IS_OPEN
 from ...declaration.secret_forms import is_like_a_token
@@ -109,6 +109,7 @@ class CommitCheckout(Model):
 
 MountPath = Annotated[
     str | None,
+    NamesPath(),
     Canonical(canonical_path, "doubled and trailing slashes make no difference"),
     AfterValidator(_mount_path),
     Filled(),
