@@ -88,7 +88,6 @@ OTHER_KINDS = {
 
 
 @pytest.mark.parametrize("case", OTHER_KINDS)
-@pytest.mark.xfail(strict=True, reason="found by the platform, after other things were made")
 def test_an_id_of_another_kind_is_told(case: str) -> None:
     kind, bag, path, wanted = OTHER_KINDS[case]
 
@@ -122,7 +121,6 @@ TOKENS = {
 
 
 @pytest.mark.parametrize("case", TOKENS)
-@pytest.mark.xfail(strict=True, reason="found when a session starts")
 def test_a_key_of_the_platform_is_no_token_of_github(case: str) -> None:
     kind, bag, path = TOKENS[case]
 
@@ -150,7 +148,7 @@ ADDRESSES = {
     "a branch's folder": (f"{APP}/tree/main/src", ("checkout",)),
     "a commit's page": (f"{APP}/commit/{'0' * 40}", ("checkout", "commit")),
     "a file's page": (f"{APP}/blob/main/README.md", ("checkout",)),
-    "a pull request": (f"{APP}/pull/7", (APP,)),
+    "a pull request": (f"{APP}/pull/7", ("checkout", "https://github.com/OWNER/REPOSITORY")),
     "GitHub Enterprise": ("https://github.example.com/org/app", ("github.com", "Qoder Cloud Agents")),
     "another forge": ("https://gitlab.com/org/app", ("github.com", "Qoder Cloud Agents")),
 }
@@ -158,7 +156,6 @@ ADDRESSES = {
 
 @pytest.mark.parametrize("case", ADDRESSES)
 @pytest.mark.parametrize("place", ["url", "resources.0.url"])
-@pytest.mark.xfail(strict=True, reason="no word of the way out")
 def test_an_address_of_something_else_is_told_with_the_way_out(case: str, place: str) -> None:
     url, words = ADDRESSES[case]
     found = failures("RepositoryResource", {"url": url}) if place == "url" else failures("Session", mounting(url=url))
@@ -180,7 +177,6 @@ LOOKED_FOR = {
 
 @pytest.mark.parametrize("case", LOOKED_FOR)
 @pytest.mark.parametrize("place", ["", "resources.0."])
-@pytest.mark.xfail(strict=True, reason="no reason")
 def test_a_property_that_one_would_look_for_is_told_with_a_reason(case: str, place: str) -> None:
     words = LOOKED_FOR[case]
     found = failures("Session", mounting(**words)) if place else failures("RepositoryResource", {"url": APP, **words})
@@ -200,7 +196,6 @@ CLASHES = {
 
 
 @pytest.mark.parametrize("case", CLASHES)
-@pytest.mark.xfail(strict=True, reason="neither the path nor the way out")
 def test_two_mounts_at_one_place_are_both_named_with_the_way_out(case: str) -> None:
     first, second = CLASHES[case]
     mounts = [repository(mountPath=first), repository(url="https://github.com/other/app", mountPath=second)]
@@ -212,7 +207,6 @@ def test_two_mounts_at_one_place_are_both_named_with_the_way_out(case: str) -> N
     assert "another `mountPath`" in reason
 
 
-@pytest.mark.xfail(strict=True, reason="says that a path which nobody wrote clashes")
 def test_two_repositories_of_one_name_are_told_that_they_clash_by_default() -> None:
     mounts = [{"type": "github_repository", "url": APP}, {"type": "github_repository", "url": f"{APP.lower()}.git"}]
     mounts[1]["url"] = "https://github.com/other/app"
@@ -272,14 +266,12 @@ def test_a_day_that_no_month_has_is_named() -> None:
     ],
     ids=["\\n", "\\r\\n", "quoted", "CRLF", "without its last line's end", "as it is"],
 )
-@pytest.mark.xfail(reason="no key with \\n signs")
 def test_a_private_key_may_be_written_as_pipelines_hold_it(written: Any) -> None:
     private, _ = pair()
 
     assert app_token("4711", written(private), 1_793_534_400.0)
 
 
-@pytest.mark.xfail(strict=True, reason="found by `up` alone")
 @pytest.mark.parametrize(
     "key",
     [
