@@ -127,7 +127,10 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
                 "is an SSH address, and only HTTPS is cloned: write it as `https://github.com/OWNER/REPOSITORY`"
             ),
             "resources[2].mountPath": "must not contain `..`",
-            "resources[3].url": ("is no repository on github.com: write it as `https://github.com/OWNER/REPOSITORY`"),
+            "resources[3].url": (
+                "is no repository on github.com, and Claude Managed Agents clones from nowhere else (Qoder Cloud Agents "
+                "takes other hosts): write it as `https://github.com/OWNER/REPOSITORY`"
+            ),
             "resources[3].checkout.sha": "must match ^[0-9a-fA-F]+$",
             "resources[4].fileId": "is required",
             "resources[4].file": "is not a property here: did you mean `fileId`?",
