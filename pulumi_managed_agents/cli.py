@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; what its exit code means is told by `EXIT_CODES` and the command's help."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     options = parser(next((word for word in words if not word.startswith("-")), "")).parse_args(words)
+    options.command_line = parser
     try:
         code: int = options.command(options)
         sys.stdout.flush()

@@ -17,17 +17,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Says what the command takes."""
     parser.description = (
         "Prints the script. For bash: `managed-agents completion bash > "
-        "~/.local/share/bash-completion/completions/managed-agents`; for zsh, `_managed-agents` in a folder of `$fpath`. "
-        "Exit code 0: it is printed."
+        "~/.local/share/bash-completion/completions/managed-agents`; for zsh, `_managed-agents` in a folder of "
+        "`$fpath`. Exit code 0: it is printed."
     )
     parser.add_argument("shell", choices=sorted(shtab.SUPPORTED_SHELLS), help="the shell")
     parser.set_defaults(command=_print)
 
 
 def _print(options: argparse.Namespace) -> int:
-    from ..cli import parser  # noqa: PLC0415 - the whole command line, which loads this module
-
-    whole = parser()
+    whole: argparse.ArgumentParser = options.command_line()
     _mark_files(whole)
     show(*shtab.complete(whole, options.shell).splitlines())
     return 0

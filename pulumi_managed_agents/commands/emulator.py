@@ -21,8 +21,8 @@ HIGHEST_PORT: Final = 65535
 def add(parser: argparse.ArgumentParser) -> None:
     """Says what the command takes."""
     parser.description = (
-        "Serves the emulator in the file, which is made if it is not there, and prints its address. Exit code 0: it was "
-        "ended, by an interrupt; 1: the file or the port cannot be used."
+        "Serves the emulator in the file, which is made if it is not there, and prints its address. Exit code 0: it "
+        "was ended, by an interrupt; 1: the file or the port cannot be used."
     )
     parser.add_argument("--port", type=_port, default=0, help="the port on this machine (default: a free one)")
     add_world(parser, default="managed-agents.emulator")

@@ -21,9 +21,9 @@ RENEWED = 3
 def add(rotate: argparse.ArgumentParser) -> None:
     """Says what the command takes."""
     rotate.description = (
-        "Looks into the stack's state for tokens in the last third of their life, and updates them and what uses them. "
-        "Exit code 0: nothing was due, or all of it was renewed; 1: something failed; with --detailed-exit-code also 3: "
-        "something was renewed."
+        "Looks into the stack's state for tokens in the last third of their life, and updates them and what uses "
+        "them. Exit code 0: nothing was due, or all of it was renewed; 1: something failed; with --detailed-exit-code "
+        "also 3: something was renewed."
     )
     rotate.add_argument("--stack", help="the stack (default: the selected one)")
     rotate.add_argument("--cwd", default=".", help="the folder of the program")

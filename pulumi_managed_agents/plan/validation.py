@@ -17,7 +17,7 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.characters import unseen
 from ..declaration.ids import kind_by_id
 from ..declaration.marks import IdOf, Instant, Internal, Lines, Local, Longest, Mark, Only, WriteOnly
-from ..declaration.model import Failure
+from ..declaration.model import Failure, Model
 from ..declaration.names import expanded
 from ..declaration.sentences import absence
 from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged, object_at
@@ -221,8 +221,9 @@ def _unknown_property(shape: Object, location: tuple[int | str, ...]) -> str:
     here: Shape = shape
     for part in location[:-1]:
         here = here.variants[str(part)] if isinstance(here, Tagged) and part in here.variants else _child(here, part)
-    if isinstance(here, Object) and location[-1] in here.model.absent:
-        return f"is not a property here: {here.model.absent[str(location[-1])]}"
+    absent = here.model.absent if isinstance(here, Object) and issubclass(here.model, Model) else {}
+    if location[-1] in absent:
+        return f"is not a property here: {absent[str(location[-1])]}"
     known = list(here.properties) if isinstance(here, Object) else []
     near = difflib.get_close_matches(str(location[-1]), known, n=1)
     return f"is not a property here: did you mean `{near[0]}`?" if near else "is not a property here"

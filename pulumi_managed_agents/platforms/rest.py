@@ -127,8 +127,8 @@ class RestService:
 
 def _foreign(name: str) -> str:
     return (
-        f"These are not the words of {name}: something in front of it answered. Check the address (`{PACKAGE}:baseUrl`, "
-        "or the environment's) and your proxies."
+        f"These are not the words of {name}: something in front of it answered. Check the address "
+        f"(`{PACKAGE}:baseUrl`, or the environment's) and your proxies."
     )
 
 

@@ -9,16 +9,13 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from waiting import until
 
 from pulumi_managed_agents.cli import main, parser
 from pulumi_managed_agents.emulator import Emulator
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 COMMAND = [sys.executable, "-m", "pulumi_managed_agents.cli"]
 URL = "https://github.com/org/app"
@@ -41,16 +38,22 @@ def ask(world: Path, times: int = 1) -> None:
 
 
 def subparsers() -> dict[str, argparse.ArgumentParser]:
-    [action] = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
-    return dict(action.choices)
+    [choices] = [action.choices for action in actions(parser()) if action.dest == "name"]
+    return dict(choices or {})
+
+
+def actions(of: argparse.ArgumentParser) -> list[argparse.Action]:
+    return of._actions  # noqa: SLF001 - the library tells it no other way
 
 
 # Help
 
 
 def test_every_command_and_every_option_says_what_it_does() -> None:
-    silent = [name for name, found in subparsers().items() if not found.description or "xit code" not in found.description]
-    silent += [f"{name} {a.dest}" for name, found in subparsers().items() for a in found._actions if not a.help]
+    silent = [
+        name for name, found in subparsers().items() if not found.description or "xit code" not in found.description
+    ]
+    silent += [f"{name} {a.dest}" for name, found in subparsers().items() for a in actions(found) if not a.help]
 
     assert silent == []
 
@@ -228,16 +231,13 @@ def test_a_reader_that_goes_away_ends_a_command_quietly(world: Path) -> None:
 
 
 @pytest.fixture
-def keyless(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def keyless(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "QODER_ACCESS_TOKEN", "QODER_PAT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
-    yield
 
 
-@pytest.mark.parametrize(
-    ("platform", "variable"), [("claude", "ANTHROPIC_API_KEY"), ("qoder", "QODER_ACCESS_TOKEN")]
-)
+@pytest.mark.parametrize(("platform", "variable"), [("claude", "ANTHROPIC_API_KEY"), ("qoder", "QODER_ACCESS_TOKEN")])
 @pytest.mark.usefixtures("keyless")
 def test_without_a_key_a_command_names_what_it_reads(
     platform: str, variable: str, capsys: pytest.CaptureFixture[str]
@@ -256,6 +256,7 @@ def test_without_a_key_a_command_names_what_it_reads(
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, world: Path) -> Path:
     """A folder of a stack, and an engine that knows its configuration."""
+    assert world.parent == tmp_path
     program = tmp_path / "program"
     program.mkdir()
     (program / "Pulumi.yaml").write_text("name: test\nruntime: yaml\n")
@@ -263,9 +264,8 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, world: Path) -> Path
     (tmp_path / "config.json").write_text(json.dumps(config))
     script = tmp_path / "bin" / "pulumi"
     script.parent.mkdir()
-    script.write_text(
-        f'#!/bin/sh\ncase "$1" in version) echo v3.259.0;; stack) echo dev;; config) cat {tmp_path}/config.json;; esac\n'
-    )
+    told = f"version) echo v3.259.0;; stack) echo dev;; config) cat {tmp_path}/config.json;;"
+    script.write_text(f'#!/bin/sh\ncase "$1" in {told} esac\n')
     script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
     return program

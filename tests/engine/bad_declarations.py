@@ -128,8 +128,8 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             ),
             "resources[2].mountPath": "must not contain `..`",
             "resources[3].url": (
-                "is no repository on github.com, and Claude Managed Agents clones from nowhere else (Qoder Cloud Agents "
-                "takes other hosts): write it as `https://github.com/OWNER/REPOSITORY`"
+                "is no repository on github.com, and Claude Managed Agents clones from nowhere else (Qoder Cloud "
+                "Agents takes other hosts): write it as `https://github.com/OWNER/REPOSITORY`"
             ),
             "resources[3].checkout.sha": "must match ^[0-9a-fA-F]+$",
             "resources[4].fileId": "is required",

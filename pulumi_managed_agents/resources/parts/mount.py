@@ -123,7 +123,8 @@ _NO_SUCH_CLONE = "no platform has a switch for it"
 NOT_OF_A_MOUNT: Final[Mapping[str, str]] = {
     **dict.fromkeys(("branch", "ref", "commit", "sha", "tag", "revision"), _CHECKOUT_IT),
     **dict.fromkeys(
-        ("depth", "shallow", "sparse", "filter"), f"{_NO_SUCH_CLONE}: repositories are cloned in full, with their history"
+        ("depth", "shallow", "sparse", "filter"),
+        f"{_NO_SUCH_CLONE}: repositories are cloned in full, with their history",
     ),
     **dict.fromkeys(
         ("submodules", "recursive"),
@@ -249,7 +250,9 @@ def mount_rules(mount: JSON, path: Path, capabilities: Capabilities) -> Iterator
     address = _URL.match(mount["url"]) if isinstance(mount, dict) and isinstance(mount.get("url"), str) else None
     if address and capabilities.repository_host not in (None, address["host"]):
         other = f" ({capabilities.other_hosts})" if capabilities.other_hosts else ""
-        yield Failure((*path, "url"), f"{_ELSEWHERE}, and {capabilities.platform} clones from nowhere else{other}: {_FORM}")
+        yield Failure(
+            (*path, "url"), f"{_ELSEWHERE}, and {capabilities.platform} clones from nowhere else{other}: {_FORM}"
+        )
     place = mount.get("mountPath") if isinstance(mount, dict) else None
     root = capabilities.mount_root
     if isinstance(place, str) and root and place.startswith("/") and not place.startswith(f"{root}/"):

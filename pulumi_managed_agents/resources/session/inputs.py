@@ -276,5 +276,7 @@ def _entry_rules(entry: Bag, index: int, taken: dict[str, int], capabilities: Ca
     if isinstance(place, str):
         if place in taken:
             way_out = "give one of them another `mountPath`"
-            yield Failure((*path, "mountPath"), f"is the mount path of resources[{taken[place]}] too (`{place}`): {way_out}")
+            yield Failure(
+                (*path, "mountPath"), f"is the mount path of resources[{taken[place]}] too (`{place}`): {way_out}"
+            )
         taken.setdefault(place, index)
