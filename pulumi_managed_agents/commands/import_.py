@@ -28,13 +28,11 @@ if TYPE_CHECKING:
     from ..provider.configured import ConfiguredProvider
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    parser = commands.add_parser(
-        "import",
-        help="write a program for what exists already, and the file that `pulumi import` takes",
-        description="Reads only: nothing is created or changed on the platform. No secret is written; those that the "
-        "program needs become secrets of the configuration.",
+def add(parser: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    parser.description = (
+        "Reads only: nothing is created or changed on the platform. No secret is written; those that the program needs "
+        "become secrets of the configuration. Exit code 0: it is listed or written; 1: it cannot be, and why."
     )
     add_target(parser)
     parser.add_argument(

@@ -293,5 +293,8 @@ def _entry_rules(entry: Bag, index: int, taken: dict[str, int], capabilities: Ca
     place = entry.get("mountPath")
     if isinstance(place, str):
         if place in taken:
-            yield Failure((*path, "mountPath"), f"is the mount path of resources[{taken[place]}] too")
+            way_out = "give one of them another `mountPath`"
+            yield Failure(
+                (*path, "mountPath"), f"is the mount path of resources[{taken[place]}] too (`{place}`): {way_out}"
+            )
         taken.setdefault(place, index)
