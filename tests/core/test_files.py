@@ -128,9 +128,7 @@ def test_a_folder_that_went_away_while_it_was_read_is_refused(tmp_path: Path, mo
 
     monkeypatch.setattr(os, "scandir", gone)
 
-    assert (
-        refusal(tmp_path, ".") == "names a folder that cannot be read: No such file or directory"
-    )
+    assert refusal(tmp_path, ".") == "names a folder that cannot be read: No such file or directory"
 
 
 # Work is bounded.
