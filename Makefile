@@ -173,7 +173,7 @@ benchmark: $(READY) ## Print one table of ratios against bare code (ARGS=--json 
 	python -m benchmarks $(ARGS)
 
 .PHONY: lint
-lint: $(READY) ## Check style, types, layers and that generated files are current
+lint: $(READY) sdks/.python ## Check style, types, layers and that generated files are current
 	@export PATH="$$PWD/.venv/bin:$$PATH" PYRIGHT_PYTHON_IGNORE_WARNINGS=1
 	set -x
 	ruff check .
@@ -183,7 +183,7 @@ lint: $(READY) ## Check style, types, layers and that generated files are curren
 	mypy --strict tools/toolchain
 	mypy --strict tools/distribution
 	mypy --strict tools/mutants
-	pyright --pythonpath .venv/bin/python examples/*-python examples/gitops/program examples/gitops/automation
+	PYTHONPATH=sdks/python pyright --pythonpath .venv/bin/python examples
 	lint-imports
 	python -m pulumi_managed_agents.generate --check
 

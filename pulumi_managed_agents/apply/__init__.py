@@ -8,6 +8,7 @@ from .made import find_made as find_made
 from .operations import create as create
 from .operations import delete as delete
 from .operations import look_up as look_up
+from .operations import part as part
 from .operations import read as read
 from .operations import saw as saw
 from .operations import update as update

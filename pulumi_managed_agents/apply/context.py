@@ -39,6 +39,10 @@ class Context:
     """What is being made in this context."""
     listing: Listing = field(default=None)  # type: ignore[assignment]  # made below
     known: KnownIds = field(default_factory=KnownIds)
+    note: Callable[[str], None] = lambda text: None  # noqa: ARG005 - nobody looks
+    """Tells how far something has got."""
+    moved: set[str] = field(default_factory=set)
+    """The ids of objects that change in this run: others follow them."""
     secrets: Scrubber = NOTHING_KNOWN
     """The secrets that nobody is told, whoever repeats them."""
 
@@ -60,6 +64,10 @@ class Context:
     def tell(self, text: str) -> None:
         """Warns the user."""
         self.warn(self.secrets.text(text))
+
+    def progress(self, text: str) -> None:
+        """Tells how far something has got."""
+        self.note(self.secrets.text(text))
 
     def knowing(self, *secrets: Iterable[str]) -> Context:
         """The same for an operation with secrets of its own."""

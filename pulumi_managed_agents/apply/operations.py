@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from ..declaration.marks import Deed
 from ..declaration.platform import UNSAID
 from ..declaration.stamp import place_of
 from ..declaration.values import bare
-from ..errors import CallFailed, NotReady
+from ..errors import CallFailed, ManagedAgentsError, NotReady
 from ..lifecycle.doubts import DOUBT
 from ..lifecycle.steps import Call, State, Steps
 from ..plan.diff import diff, refuse_elsewhere, refuse_others
@@ -153,7 +154,8 @@ def update(kind: Kind, id: str, old: Bag, new: Bag, context: Context) -> State:
     known, account = _known(kind, old, context), account_of(old)
     # What is due, or at its end, is no property that could be sent.
     declared = kind.shape.properties
-    changed = [change for change in diff(kind, old, new, now=context.clock()) if change.name in declared]
+    found = diff(kind, old, new, now=context.clock(), moved=context.moved)
+    changed = [change for change in found if change.name in declared]
     with done_once_noted(kind, known.usable, context) as (before, noting):
         try:
             state = driven(kind.lifecycle.update(kind, id, changed, before, new), noting, account)
@@ -199,6 +201,16 @@ def verify(kind: Kind, old: Bag, new: Bag, context: Context) -> list[Failure]:
     except Denied as denied:
         return [denied.failure]
     return []
+
+
+def part(kind: Kind, id: str, old: Bag, context: Context) -> None:
+    """Tells what becomes of an object at work that is to be replaced; a preview without a key cannot know."""
+    if kind.parting is None:
+        return
+    with suppress(ManagedAgentsError):
+        text = driven(kind.parting(id, bare(old)), context)
+        if text:
+            context.tell(text)
 
 
 def look_up(steps: Steps[T], context: Context) -> T:

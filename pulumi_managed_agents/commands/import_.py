@@ -24,7 +24,7 @@ from .target import add_target, configuration, provider
 if TYPE_CHECKING:
     import argparse
 
-    from ..importing.program import Declared
+    from ..importing.program import Declared, Setting
     from ..provider.configured import ConfiguredProvider
 
 
@@ -129,10 +129,18 @@ def _write(options: argparse.Namespace, resources: list[Declared], platform: app
     say(f"Wrote {len(program.resources)} resources into {options.out}. What to do next:")
     show(*next_steps(program, options.language, options.out))
     for setting in program.settings:
-        say(f"No platform shows `{setting.name}`: once it is set, the next `pulumi up` sends it, once.")
+        say(_about(setting))
     if any(resource.kind.name in ("Credential", "Skill") for resource in program.resources):
         say("`pulumi import` will warn that secrets, and the paths of skills, are required: the program has them.")
     return 0
+
+
+def _about(setting: Setting) -> str:
+    if setting.shown:
+        return (
+            f"`{setting.name}` is not written down: set it as the platform has it, or the next `pulumi up` changes it."
+        )
+    return f"No platform shows `{setting.name}`: once it is set, the next `pulumi up` sends it, once."
 
 
 def _config(options: argparse.Namespace) -> dict[str, str]:

@@ -17,12 +17,24 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from ..declaration.marks import AsAWhole, ByDigest, Digest, Filled, InPlace, Instant, Internal, Mark, Unordered
+from ..declaration.marks import (
+    AsAWhole,
+    ByDigest,
+    Clears,
+    Digest,
+    Filled,
+    InPlace,
+    Instant,
+    Internal,
+    Mark,
+    MergePatch,
+    Unordered,
+)
 from ..declaration.shape import Json, ListOf, MapOf, Object, Property, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path, has_unknown
 from .change import Change, action_of
 from .decisive import has_memberships, membership, nearest, of_tag, on_occasion
-from .meaning import holds_no_document, instant, of_one_variant, same_document, written_out
+from .meaning import compared, holds_no_document, instant, of_one_variant, same_document, written_out
 from .pairs import by_position, paired
 
 if TYPE_CHECKING:
@@ -80,7 +92,7 @@ def same(shape: Shape, one: JSON, other: JSON) -> bool:
         return _container_same(shape, one, other)
     if shape.mark(Instant):
         return bool(instant(one) == instant(other))
-    return bool(one == other)
+    return bool(compared(shape, one) == compared(shape, other))
 
 
 def _container_same(shape: Shape, one: JSON, other: JSON) -> bool:
@@ -101,8 +113,17 @@ def _object_changes(shape: Object | None, old: Bag, new: Bag, path: Path, mark: 
 
 def _with_default(prop: Property, old: JSON, new: JSON) -> tuple[JSON, JSON]:
     """Leaving a default out and writing it down are one; a plain value beside a default is one that came or went."""
+    if (old is None or new is None) and _nothing(prop) in (old, new):
+        return None, None
     before, after = (prop.default if value is None else value for value in (old, new))
     return (before, after) if before == after or isinstance(prop.default, dict | list) else (old, new)
+
+
+def _nothing(prop: Property) -> JSON:
+    """What says no more than leaving the property out: what clears it, if that is empty."""
+    clears = prop.mark(Clears)
+    empty = clears.to if clears else {} if prop.mark(MergePatch) else UNKNOWN
+    return empty if empty in ([], {}, "") else UNKNOWN
 
 
 def _list_changes(shape: ListOf, old: list[JSON], new: list[JSON], path: Path, mark: Mark | None) -> Iterator[Change]:

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from functools import cache
 
-from ..declaration.marks import Shorthand
+from ..declaration.marks import Canonical, Shorthand
 from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged
 from ..declaration.values import JSON, UNKNOWN
 
@@ -54,6 +54,12 @@ def same_document(one: JSON, other: JSON) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same_document, one, other))
     return bool(one == other) and isinstance(one, bool) is isinstance(other, bool) and one is not UNKNOWN
+
+
+def compared(shape: Shape, value: JSON) -> JSON:
+    """What of a value tells whether another one means the same: a text in its one spelling."""
+    spelling = shape.mark(Canonical)
+    return spelling.compared(value) if spelling and isinstance(value, str) else value
 
 
 def written_out(shape: Shape, value: JSON) -> JSON:

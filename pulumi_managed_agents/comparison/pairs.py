@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..declaration.marks import Unordered
+from ..declaration.secrecy import shape_below
 from ..declaration.shape import Shape
 from ..declaration.values import JSON, UNKNOWN
-from .meaning import written_out
+from .meaning import compared, written_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ def _identity(unordered: Unordered, item: Shape, value: JSON) -> tuple[JSON, ...
         return None
     value = written_out(item, value)
     if isinstance(value, dict) and unordered.by:
-        return tuple(value.get(key) for key in unordered.by)
+        return tuple(compared(shape_below(item, value, key), value.get(key)) for key in unordered.by)
     return (value,)
 
 

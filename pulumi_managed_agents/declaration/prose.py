@@ -23,7 +23,8 @@ def read_prose(content: bytes) -> tuple[Bag, str]:
         FileProblem: the file is no text in UTF-8, or its front matter no YAML mapping of plain values.
     """
     try:
-        text = content.decode("utf-8-sig")
+        # How lines end is for editors and for git to say, and no change.
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise FileProblem("names a file that is no text in UTF-8") from None
     first = _FIRST.match(text)

@@ -13,10 +13,11 @@ from ..declaration.model import Derived, Failure
 from ..declaration.values import Bag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from pydantic import BaseModel
 
+    from ..comparison.change import Change
     from .lifecycle import Lifecycle
     from .steps import Steps
 
@@ -25,6 +26,11 @@ def no_rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
     """For kinds whose fields do not depend on each other."""
     del inputs, capabilities
     return iter(())
+
+
+def as_declared(outputs: Bag) -> Bag:
+    """For kinds of which nothing is known but what was declared."""
+    return outputs
 
 
 def nothing_to_verify(old: Bag, new: Bag) -> Steps[Any] | None:
@@ -46,6 +52,12 @@ class Kind(Form):
     verify: Callable[[Bag, Bag], Steps[Any] | None] = nothing_to_verify
     """Asks somebody else than the platform whether checked inputs (after the old ones) can be good; raises if not."""
 
+    filled: Callable[[Bag], Bag] = as_declared
+    """Outputs with what the platform chose where something was left out: to write that down is no change."""
+
+    follows: Callable[[Bag, Container[str]], Change | None] | None = None
+    """What is to be brought up to date in an object since others, whose ids are given, change in the same run."""
+
     due: Callable[[Bag, float], str | None] | None = None
     """The output by which the object is near its end at that moment (seconds since 1970), or None; marked with why."""
 
@@ -54,6 +66,9 @@ class Kind(Form):
 
     answers: Mapping[str, type[BaseModel]] = field(default_factory=dict)
     """What its lifecycle reads of answers beside what is declared, by their collection."""
+
+    parting: Callable[[str, Bag], Steps[str | None]] | None = None
+    """For an object that is to be replaced, by id and outputs: what becomes of it, if it is at work."""
 
     old_first: bool = False
     """Whether a replacement removes the old object first: both cannot exist at once."""

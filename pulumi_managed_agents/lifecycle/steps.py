@@ -153,6 +153,8 @@ class Wait:
     """Let time pass before the next call; `apply` may cut it short when the user cancels."""
 
     seconds: float
+    why: str = ""
+    """What is waited for and for how long so far, for whoever looks on."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.marks import AsAWhole, AutoNamed, Canonical, Digest, Files
 from ..declaration.model import Failure, Model
 from ..declaration.names import rebuilt, to_wire, wire_name
+from ..declaration.parsed import parsed
 from ..declaration.platform import UNSAID
 from ..declaration.prose import read_prose
 from ..declaration.secrecy import declared_places
-from ..declaration.shape import Json, Shape, object_at
+from ..declaration.shape import Json, Scalar, Shape, object_at
 from ..declaration.stamp import Origin
 from ..declaration.values import JSON, UNKNOWN, Bag, bare, has_unknown, render, without_nulls
 from ..errors import FileProblem
@@ -146,14 +147,28 @@ def _auto_name(naming: AutoNamed, context: CheckContext) -> str:
     return f"{context.logical_name}-{context.random_hex(naming.suffix)}" if naming.suffix else context.logical_name
 
 
+MOST_EXACT = 2**53
+"""Up to it, every whole number arrives as it was written: numbers are doubles on Pulumi's wire."""
+
+
+def _text_of(value: JSON) -> JSON:
+    """The text that somebody wrote where a host made a number or a boolean of it, such as an app's id."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int) and abs(value) <= MOST_EXACT else value
+
+
 def _canonical(shape: Shape, value: JSON, capabilities: Capabilities) -> JSON:
     """The value with each text in its one spelling and each object completed."""
+    value = parsed(shape, value)
     spelling = shape.mark(Canonical)
     if spelling and isinstance(value, str):
         return spelling.rewrite(value)
     if shape.mark(AsAWhole):
         # Sent and shown as written: what is left out here is filled when it is used, not when it is saved.
         capabilities = replace(capabilities, mount_root=None)
+    if isinstance(shape, Scalar) and shape.type == "string":
+        return _text_of(value)
     if isinstance(value, dict) and not isinstance(shape, Json):
         value = without_nulls(value)
     value = rebuilt(shape, value, lambda part, item: _canonical(part, item, capabilities), wire_name)

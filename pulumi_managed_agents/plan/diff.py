@@ -17,14 +17,22 @@ from .mending import mended
 from .state import understood
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 
-def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float | None = None) -> tuple[Change, ...]:
+def diff(
+    kind: Kind,
+    old: Bag,
+    new: Bag,
+    declared: Bag | None = None,
+    now: float | None = None,
+    moved: Container[str] = (),
+) -> tuple[Change, ...]:
     """Every difference between the object as it is (outputs) and as it is wanted (checked inputs).
 
     `declared` are the inputs of the last run: what is in an imported object's files may be known from there alone.
-    `now`, in seconds since 1970, is when things that expire are looked at.
+    `now`, in seconds since 1970, is when things that expire are looked at. `moved` are the ids of objects that change
+    in the same run.
     """
     last, wanted = bare(declared or {}), bare(new)
     before = {**digests_in(kind, last), **bare(old)}
@@ -34,11 +42,14 @@ def diff(kind: Kind, old: Bag, new: Bag, declared: Bag | None = None, now: float
         found = tuple(changes(kind.shape, before, wanted))
     else:
         known = understood(kind, mended(kind, before, last))
-        before = known.usable
+        before = kind.filled(known.usable)
         found = tuple(changes(kind.shape, before, wanted))
         # What the state has lost is no reason to part with an object.
         known.require(change.name for change in found if change.replaces and old)
     ending = _ending(kind, before, now) if old else None
+    following = kind.follows(before, moved) if kind.follows and old else None
+    if following and following.name not in [change.name for change in found]:
+        found = (*found, following)
     return (ending, *found) if ending else found
 
 

@@ -46,7 +46,9 @@ class LocalFiles:
         """
         _refuse_secrets(path, including)
         try:
-            return _content(place_of(self._directory, path, "file"), most)
+            place = place_of(self._directory, path, "file")
+            _refuse_secrets(self._from_here(place), including)
+            return _content(place, most)
         except (OSError, ValueError, RuntimeError) as error:
             raise FileProblem(f"names a file that cannot be read: {reason(error)} ({self._meant(path)})") from None
 
@@ -62,7 +64,9 @@ class LocalFiles:
             return fetched(found["repository"], found["commit"], folder, most, including)
         _refuse_secrets(path, including)
         try:
-            return files_of(place_of(self._directory, path, "folder"), most, including)
+            place = place_of(self._directory, path, "folder")
+            _refuse_secrets(self._from_here(place), including)
+            return files_of(place, most, including)
         except (FileNotFoundError, NotADirectoryError):
             raise FileProblem(f"names a folder that is not there ({self._meant(path)})") from None
         except (OSError, ValueError, RuntimeError) as error:
@@ -71,6 +75,11 @@ class LocalFiles:
     def _meant(self, path: str) -> str:
         """Where a path leads, since it starts in a folder that nobody wrote."""
         return repr(os.path.normpath(self._directory.absolute() / path)[:_SHOWN])
+
+    def _from_here(self, place: Path) -> str:
+        """Where it lies, whatever links lead there; of what is below the directory, only what is below it."""
+        here = os.path.realpath(self._directory)
+        return os.path.relpath(place, here) if place.is_relative_to(here) else str(place)
 
 
 def _content(place: Path, most: int) -> Content:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -19,6 +20,7 @@ from ..declaration.ids import kind_by_id
 from ..declaration.marks import IdOf, Instant, Internal, Lines, Local, Longest, Mark, Only, WriteOnly
 from ..declaration.model import Failure, Model
 from ..declaration.names import expanded
+from ..declaration.parsed import misread
 from ..declaration.sentences import absence
 from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path
@@ -53,7 +55,7 @@ _FREE: tuple[type[Mark], ...] = (Lines, Local, Internal, WriteOnly)
 
 def unseen_within(shape: Shape, value: JSON, path: Path) -> Iterator[Failure]:
     """Where something stands that nobody sees, in what becomes a name, a path or an address."""
-    if isinstance(shape, Json) or any(shape.mark(mark) for mark in _FREE):
+    if _is_free(shape):
         return
     if isinstance(value, str):
         problem = unseen(value)
@@ -66,6 +68,11 @@ def unseen_within(shape: Shape, value: JSON, path: Path) -> Iterator[Failure]:
         yield from _unseen_inside(shape, value, path)
 
 
+@cache
+def _is_free(shape: Shape) -> bool:
+    return isinstance(shape, Json) or any(shape.mark(mark) for mark in _FREE)
+
+
 def _unseen_inside(shape: Shape, value: Bag, path: Path) -> Iterator[Failure]:
     """Of a map the keys count too; they are not repeated, so the map itself is named."""
     if isinstance(shape, MapOf):
@@ -74,12 +81,17 @@ def _unseen_inside(shape: Shape, value: Bag, path: Path) -> Iterator[Failure]:
     below = declared.properties if declared else {}
     for key, item in value.items():
         inner = shape.value if isinstance(shape, MapOf) else below[key].shape if key in below else None
-        if inner is not None:
+        # Most of a bag is plain text: asking before calling halves what this costs.
+        if inner is not None and not (isinstance(item, str) and (_is_free(inner) or item.isprintable())):
             yield from unseen_within(inner, item, (*path, key))
 
 
 def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
-    """What the platform has not, or not so long."""
+    """What the platform has not, or not so long, and what is of another type than it is declared."""
+    problem = misread(shape, value)
+    if problem:
+        yield Failure(path, problem)
+        return
     for mark in shape.marks:
         reason = _refusal(mark, value, capabilities)
         if reason:
@@ -182,6 +194,8 @@ def _sentence(shape: Object, details: ErrorDetails) -> str:
     """A sentence about what is wrong, which never shows the value."""
     if details["type"] == "extra_forbidden":
         return _unknown_property(shape, details["loc"])
+    if details["type"] == "string_type" and isinstance(details["input"], float | int):
+        return _LOST_FORM
     is_text = isinstance(details["input"], str)
     template = _SENTENCES.get(_OF_TEXTS.get(details["type"], details["type"]) if is_text else details["type"])
     if template is None:
@@ -189,6 +203,11 @@ def _sentence(shape: Object, details: ErrorDetails) -> str:
     size = len(details["input"]) if isinstance(details["input"], str | list | dict) else 0
     return template.format(size=size, **details.get("ctx", {})).replace("'", "`")
 
+
+_LOST_FORM = (
+    "must be a string, and is a number that does not say any more how it was written: put it in quotes where it is "
+    "written, or give the configuration value `type: string`"
+)
 
 MISSING = "is required"
 TOO_LONG = "has {size} characters: at most {max_length} are accepted"

@@ -24,6 +24,7 @@ from .journal import Journal
 if TYPE_CHECKING:
     import os
 
+    from ..comparison.change import Change
     from ..declaration.values import Bag
     from ..functions.function import Function
     from ..lifecycle.kind import Kind
@@ -45,16 +46,24 @@ class ConfiguredProvider:
         cancellation: Cancellation | None = None,
         directory: str | os.PathLike[str] = ".",
         is_unheard: Callable[[], bool] = lambda: False,
+        note: Callable[[str], None] = lambda text: None,  # noqa: ARG005 - nobody looks
     ) -> None:
         self.configuration = configuration
         self.capabilities = capabilities(configuration)
-        ways = (configuration, Path(directory), cancellation or Cancellation())
+        self.cancellation = cancellation or Cancellation()
+        ways = (configuration, Path(directory), self.cancellation)
         self.platform = BackendLater(self.capabilities, partial(_connected, *ways))
         self.github = Later(partial(_github, *ways))
         self.journal = Journal(address_of(configuration, Path(directory)), warn, is_unheard=is_unheard)
         self.secrets = Scrubber(configuration.settings.secrets)
         self.context = apply.Context(
-            self.platform, warn, ways[-1].sleep, github=self.github, intents=self.journal, secrets=self.secrets
+            self.platform,
+            warn,
+            self.cancellation.sleep,
+            github=self.github,
+            intents=self.journal,
+            secrets=self.secrets,
+            note=note,
         )
 
     def kind(self, name: str) -> Kind:
@@ -78,6 +87,16 @@ class ConfiguredProvider:
         known = [(kind.shape, bag) for bag in inputs]
         state = [(shape, bare(outputs or {})) for shape in (kind.shape, kind.output_shape)]
         return self.context.knowing(text for shape, bag in (*known, *state) for text in secrets_of(shape, bag))
+
+    def diff(self, kind: Kind, id: str, old: Bag, new: Bag, declared: Bag | None = None) -> tuple[Change, ...]:
+        """As `plan.diff`, now; an object that changes in place is followed by what comes after it."""
+        self.saw(kind, old)
+        found = plan.diff(kind, old, new, declared, self.context.clock(), self.context.moved)
+        if any(change.replaces for change in found):
+            apply.part(kind, id, old, self.context)
+        elif found:
+            self.context.moved.add(id)
+        return found
 
     def saw(self, kind: Kind, state: Bag) -> None:
         """The engine has the object in its state: whatever was noted of its creation is settled."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,10 @@ from ..printable import printable
 
 LONGEST = 10_000
 """Characters of a word that are shown."""
+
+
+def _shown(text: str) -> str:
+    return printable(text[:LONGEST])
 
 
 class EngineLog:
@@ -29,8 +34,14 @@ class EngineLog:
         """Shows a warning among the update's diagnostics."""
         self._log(engine_pb2.WARNING, text)
 
+    def note(self, text: str, urn: str = "") -> None:
+        """Shows how far something has got, beside its resource, until the next note."""
+        request = engine_pb2.LogRequest(severity=engine_pb2.INFO, message=_shown(text), urn=urn, ephemeral=True)
+        with suppress(grpc.RpcError, ValueError, AttributeError):
+            self._stub.Log(request, timeout=5)
+
     def _log(self, severity: engine_pb2.LogSeverity.ValueType, text: str) -> None:
-        shown = printable(text[:LONGEST])
+        shown = _shown(text)
         try:
             self._stub.Log(engine_pb2.LogRequest(severity=severity, message=shown), timeout=5)
         except (grpc.RpcError, ValueError, AttributeError):

@@ -7,9 +7,23 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
 
+from ..comparison.change import Change
 from ..declaration.capabilities import Capabilities
 from ..declaration.cron import cron_expression
-from ..declaration.marks import AsAWhole, AutoNamed, Clears, Deed, IdOf, Lines, Local, Only, Replaces, Shorthand
+from ..declaration.marks import (
+    Always,
+    AsAWhole,
+    AutoNamed,
+    Clears,
+    Deed,
+    IdOf,
+    InPlace,
+    Lines,
+    Local,
+    Only,
+    Replaces,
+    Shorthand,
+)
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
 from ..errors import NotFound
@@ -27,9 +41,8 @@ from .parts.source import Source
 from .session.inputs import MOUNTED, Budget, EnvironmentVariables, SessionEntry, resource_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
-    from ..comparison.change import Change
     from ..declaration.form import Form
     from ..declaration.values import JSON, Bag
     from ..lifecycle.steps import Effect, Steps
@@ -57,8 +70,8 @@ class DeploymentAgent(Model):
     version: Annotated[
         int | None,
         described(
-            "A version to stay with. Left out, the latest when the deployment is saved; a newer one is taken by the "
-            "next `pulumi up` after `pulumi refresh` has seen it.",
+            "A version to stay with. Left out, the latest when the deployment is saved: it follows a change of the "
+            "agent in the same `pulumi up`; one made elsewhere, after `pulumi refresh` has seen it.",
             ge=1,
         ),
     ] = None
@@ -157,7 +170,7 @@ class DeploymentOutputs(Outputs):
 
     status: Annotated[str, described("`active` or `paused`, when last read.")]
     paused_reason: Annotated[PausedReason | None, described("Why it is paused.")] = None
-    agent_version: Annotated[int | None, described("The agent's version that it runs.")] = None
+    agent_version: Annotated[int | None, Always(), described("The agent's version that it runs.")] = None
     last_run_at: Annotated[str | None, described("When its schedule last ran it (RFC 3339).")] = None
     upcoming_runs_at: Annotated[list[str] | None, described("When its schedule will run it next (RFC 3339).")] = None
     triggered_run_id: Annotated[str | None, described("The run that `runTrigger` last started.")] = None
@@ -271,7 +284,7 @@ class DeploymentLifecycle(Lifecycle):
         """The state after pausing, unpausing and running as far as the inputs changed; one just `born` never ran."""
         outputs = state.outputs
         wanted = bool(inputs.get("paused"))
-        if inputs.get("paused") is not None and wanted != bool(before.get("paused")):
+        if inputs.get("paused") is not None and wanted != bool(filled(before).get("paused")):
             answer = yield Call(self.operation("pause" if wanted else "unpause"), self.ids(state.id))
             outputs = _undone(outputs_of(form, inputs, self.understood(answer)), {**before, "paused": wanted})
             yield Reached(State(state.id, outputs))
@@ -286,6 +299,13 @@ class DeploymentLifecycle(Lifecycle):
             outputs = {**outputs, "triggeredRunId": run["id"], "triggeredSessionId": run.get("session_id")}
         outputs = {**outputs, "paused": inputs.get("paused"), "runTrigger": inputs.get("runTrigger")}
         return State(state.id, without_nulls(outputs))
+
+
+def filled(outputs: Bag) -> Bag:
+    """The outputs with whether the deployment rests, where that was left to others."""
+    if outputs.get("paused") is not None or not isinstance(outputs.get("status"), str):
+        return outputs
+    return {**outputs, "paused": outputs["status"] == "paused"}
 
 
 _VERBS = ("paused", "runTrigger", *_TRIGGERED, DOUBT)
@@ -333,6 +353,15 @@ def _newer_agent(outputs: Bag) -> Steps[Bag]:
     return {"agent": {"type": "agent", "id": declared["id"], "version": pinned}}
 
 
+def follows(outputs: Bag, moved: Container[str]) -> Change | None:
+    """The agent, where it changes in the same run and no version of it is pinned."""
+    declared = outputs.get("agent")
+    agent = {"id": declared} if isinstance(declared, str) else declared
+    if not isinstance(agent, dict) or agent.get("version") is not None or agent.get("id") not in moved:
+        return None
+    return Change(("agent",), "update", declared, declared, InPlace("the agent changes in the same run"))
+
+
 def _resting(id: str, reason: Bag) -> str:
     why = reason.get("errorType") or "somebody paused it"
     advice = "When the cause is gone, unpause it: set `paused` to true, run `pulumi up`, and set it to false."
@@ -359,5 +388,7 @@ DEPLOYMENT = Kind(
     lifecycle=DeploymentLifecycle("deployments", "deployment_id"),
     answers={"deployments": DeploymentAnswer, "deployment_runs": DeploymentRun},
     rules=rules,
+    filled=filled,
+    follows=follows,
     prose=lambda text: {"initialEvents": [prose_event(text)]},
 )

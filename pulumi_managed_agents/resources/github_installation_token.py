@@ -65,7 +65,7 @@ class InstallationTokenInputs(Inputs):
         described("Names of the repositories that the token reads (default: all of the installation).", max_length=500),
     ] = None
     permissions: Annotated[
-        dict[PermissionName, Literal["read", "write"]] | None,
+        dict[PermissionName, Literal["read", "write", "admin"]] | None,
         Replaces(_FIXED),
         described(
             "What the token may do, in GitHub's words: `contents: read` to clone, `contents: write` to push, "

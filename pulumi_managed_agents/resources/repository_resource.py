@@ -20,7 +20,7 @@ from ..lifecycle.missing import present
 from ..lifecycle.outputs import carried_over, computed_part
 from ..lifecycle.steps import Call, Operation, State, Steps, Warned
 from .parts.access import Denied, GitHubRepository, verified
-from .parts.mount import RepositoryEntry, RepositoryMount, mount_rules
+from .parts.mount import RepositoryEntry, RepositoryMount, mount_rules, same_address
 from .session.mounting import explained
 from .session.outputs import MountedResource
 
@@ -171,7 +171,7 @@ def _address(inputs: Bag) -> str:
 def _is_mount(item: Bag, inputs: Bag) -> bool:
     return (
         item.get("type") == _TYPE
-        and item.get("url") == inputs["url"]
+        and same_address(item.get("url"), inputs["url"])
         and inputs.get("mountPath") in (None, item.get("mount_path"))
     )
 

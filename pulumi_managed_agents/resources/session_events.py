@@ -9,7 +9,7 @@ from ..declaration.marks import Deed, IdOf, Local, Replaces, Told, Unread
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
 from ..declaration.values import Bag, without_nulls
-from ..errors import Untellable
+from ..errors import GarbledAnswer, Untellable
 from ..lifecycle.alike import Before
 from ..lifecycle.bodies import creation
 from ..lifecycle.doubts import DOUBT, done_once
@@ -95,8 +95,8 @@ class SessionEventsLifecycle(Lifecycle):
 
     def create(self, form: Form, inputs: Bag) -> Steps[State]:
         """Sends the events."""
-        answer = yield from explained(inputs["sessionId"], _sending(form, inputs, before={}))
-        sent = list(answer["data"])
+        call = _sending(form, inputs, before={})
+        sent = yield from _heard(call, (yield from explained(inputs["sessionId"], call)))
         ids = [event["id"] for event in sent]
         return (yield from _rested(State(f"{inputs['sessionId']}/{ids[0]}", {**inputs, "eventIds": ids}), inputs))
 
@@ -123,7 +123,8 @@ class SessionEventsLifecycle(Lifecycle):
             return State(id, {**known, **new})
         call = _sending(form, new, before=old)
         answer = yield from explained(new["sessionId"], call, lambda sent: done_once(sent, id, old, old.get(DOUBT)))
-        return (yield from _rested(State(id, {**new, "eventIds": [event["id"] for event in answer["data"]]}), new))
+        sent = yield from _heard(call, answer)
+        return (yield from _rested(State(id, {**new, "eventIds": [event["id"] for event in sent]}), new))
 
     def remains(self, form: Form, inputs: Bag, before: Before) -> Steps[Bag | None]:
         """The newest events that say just this, one after the other, if they came when they should."""
@@ -195,6 +196,19 @@ def _sending(form: Form, inputs: Bag, before: Bag) -> Call:
     )
 
 
+def _heard(call: Call, answer: Bag) -> Steps[list[Bag]]:
+    """The events that were sent; where the answer leaves them out, as it may, they stand in the session's history."""
+    sent: list[Bag] = answer["data"]
+    if sent or call.body is None:
+        return sent
+    wanted = call.body["events"]
+    page = yield _newest(call.ids["session_id"], wanted)
+    found = _said(page["data"][::-1], wanted)
+    if found is None:
+        raise GarbledAnswer(str(call.operation), "the events were taken, and are not in the session's history")
+    return list(found["data"])
+
+
 def _arrival(session: str, events: list[Bag], before: Bag) -> Effect:
     """The events stand in the session's history, where they did not stand before."""
     newest = _newest(session, events)
@@ -244,7 +258,9 @@ def _rested(state: State, inputs: Bag) -> Steps[State]:
         if waited >= limit:
             reason = f"the session is still {current['status']} after {limit} seconds"
             return State(state.id, state.outputs, pending=(reason,))
-        yield Wait(pause)
+        yield Wait(
+            pause, f"session {inputs['sessionId']} is {current['status']}: waited {waited:.0f} of {limit} seconds"
+        )
         waited += pause
     return State(state.id, {**state.outputs, **_outcome(current, page["data"])})
 

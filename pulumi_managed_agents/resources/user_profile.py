@@ -13,6 +13,7 @@ from ..declaration.stamp import METADATA_LIMIT
 from ..declaration.values import Bag
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
+from .parts.metadata import Label
 from .parts.moments import CreatedAt, UpdatedAt
 
 _KEPT = Replaces("the platform keeps it once it is given", when="removed")
@@ -65,11 +66,7 @@ class UserProfileInputs(Inputs):
         ExternalUserDetails | None, Patched(), _KEPT, described("What the application says about them.")
     ] = None
     metadata: Annotated[
-        dict[
-            Annotated[str, Field(min_length=1, max_length=64)],
-            Annotated[str, Lines(), Field(min_length=1, max_length=512)],
-        ]
-        | None,
+        dict[Label, Annotated[str, Lines(), Field(min_length=1, max_length=512)]] | None,
         MergePatch(removed=""),
         described(
             "Labels of your own. A key that you remove is removed on the platform; keys that others set are left "

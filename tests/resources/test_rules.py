@@ -240,9 +240,9 @@ def test_a_slip_of_the_pen_is_told_with_what_was_meant(case: str) -> None:
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     bag = {
         "name": "",
-        "model": {"id": 3},
+        "model": {"id": [3]},
         "tools": [{"type": "mcp_toolset", "mcpServerName": "a"}, {"type": "unheard_of"}, CUSTOM, CUSTOM],
-        "metadata": {"": "a", "b": 4},
+        "metadata": {"": "a", "b": 4.5},
         "unheardOf": True,
     }
 

@@ -1,11 +1,14 @@
 """Removing a session: a running one is interrupted or waited for, and given up with advice."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from core.bags import failures_of
 from core.platform import HELLO, Platform
 
+from pulumi_managed_agents import apply
 from pulumi_managed_agents.declaration.values import Bag
 from pulumi_managed_agents.errors import CallFailed, NotFound, Refusal, Refused
 from pulumi_managed_agents.lifecycle.steps import Call, State, Wait
@@ -82,6 +85,69 @@ def test_a_running_session_is_interrupted_once_where_that_is_wanted(platform: Pl
 
     assert platform.traffic() == ["sessions.archive", "sessions.retrieve", "sessions.events.send", "sessions.archive"]
     assert platform.stored("sessions", state.id)["archived_at"] is not None
+
+
+def test_a_running_session_is_left_to_go_on_where_that_is_wanted(platform: Platform) -> None:
+    state = running(platform, leaveRunningOnDelete=True)
+
+    platform.delete("Session", state)
+
+    assert platform.traffic() == ["sessions.archive", "sessions.retrieve"]
+    assert platform.stored("sessions", state.id)["status"] == "running"
+    assert f"Session {state.id} is running and goes on" in platform.warnings[0]
+
+
+def test_an_idle_session_is_removed_even_where_a_running_one_would_be_left(platform: Platform) -> None:
+    state = platform.session(leaveRunningOnDelete=True)
+
+    platform.delete("Session", state)
+
+    assert platform.stored("sessions", state.id)["archived_at"] is not None
+    assert platform.warnings == []
+
+
+def test_whoever_looks_on_sees_how_long_a_session_is_waited_for(platform: Platform) -> None:
+    state, seen = running(platform, "after 2 reads"), list[str]()
+
+    apply.delete(SESSION, state.id, state.outputs, replace(platform.context, note=seen.append))
+
+    assert seen == [f"session {state.id} is running: waited {waited} of 300 seconds" for waited in (0, 1)]
+
+
+FATES = {
+    "this one gets up to 300 seconds": {},
+    "this one gets up to 5 seconds": {"deleteTimeoutSeconds": 5},
+    "interrupted and removed": {"interruptOnDelete": True},
+    "left to go on": {"leaveRunningOnDelete": True},
+}
+
+
+@pytest.mark.parametrize("fate", FATES)
+def test_the_preview_of_a_replacement_tells_what_becomes_of_a_session_at_work(fate: str, platform: Platform) -> None:
+    state = running(platform, **FATES[fate])
+
+    apply.part(SESSION, state.id, state.outputs, platform.context)
+
+    assert platform.traffic() == ["sessions.retrieve"]
+    [told] = platform.warnings
+    assert f"Session {state.id} is running" in told
+    assert fate in told
+
+
+def test_of_a_session_at_rest_nothing_is_told(platform: Platform) -> None:
+    state = platform.session()
+
+    apply.part(SESSION, state.id, state.outputs, platform.context)
+    platform.delete("Session", state)
+    apply.part(SESSION, "sesn_unknown", state.outputs, platform.context)
+
+    assert platform.warnings == []
+
+
+def test_a_session_cannot_both_go_on_and_be_interrupted() -> None:
+    bag = {"agent": "agent_1", "environmentId": "env_1", "leaveRunningOnDelete": True, "interruptOnDelete": True}
+
+    assert list(failures_of(SESSION, bag)) == ["leaveRunningOnDelete"]
 
 
 def test_an_idle_session_is_not_interrupted(platform: Platform) -> None:

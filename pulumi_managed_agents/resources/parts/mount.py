@@ -12,9 +12,10 @@ from pydantic import AfterValidator, Field
 from ...declaration.addresses import BLANKS, GITHUB, read_address, repository_at
 from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
-from ...declaration.marks import Canonical, Filled, Internal, Mark, Only, Replaces, WriteOnly
+from ...declaration.marks import Canonical, Filled, Internal, Mark, NamesPath, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
 from ...declaration.secrecy import REST_IS_OPEN
+from ...declaration.secret_forms import is_like_a_token
 from ...declaration.shape import Property, shape_of
 from .tokens import Token, not_a_platform_s
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 HOST = GITHUB
 _ELSEWHERE = f"is no repository on {HOST}"
 _FORM = f"write it as `https://{HOST}/OWNER/REPOSITORY`"
-_URL = re.compile(r"https://(?P<host>[A-Za-z0-9.-]+)/(?P<owner>[A-Za-z0-9-]+)/(?P<name>(?!\.{1,2}\Z)[A-Za-z0-9._-]+)\Z")
+_URL = re.compile(
+    r"https://(?P<host>[A-Za-z0-9.-]+)/(?P<owner>[A-Za-z0-9_-]+)/(?P<name>(?!\.{1,2}\Z)[A-Za-z0-9._-]+)\Z"
+)
 _POINTED = "a mounted clone cannot be pointed elsewhere"
 _MOVED = "a mounted clone cannot be moved"
 _ONCE = "the clone happens once, when the session starts"
@@ -39,6 +42,18 @@ def canonical_url(url: str) -> str:
     if address is None or address.scheme != "https" or address.user is not None or not address.rest.startswith("/"):
         return url
     return f"https://{address.server}/{_ENDING.sub('', address.rest[1:])}"
+
+
+def address_key(url: str) -> str:
+    """What tells whether two addresses name one repository: owners and names are the same in any case."""
+    return canonical_url(url).lower()
+
+
+def same_address(one: JSON, other: JSON) -> bool:
+    """Whether two addresses, or what stands in their place, name one repository."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or address_key(one) == address_key(other)
+    return bool(one == other)
 
 
 def _repository_url(url: str) -> str:
@@ -98,11 +113,16 @@ class CommitCheckout(Model):
     """Check out one commit."""
 
     type: Annotated[Literal["commit"], described("A commit.")]
-    sha: Annotated[str, described("The commit's SHA, in full.", min_length=7, max_length=64, pattern=r"^[0-9a-fA-F]+$")]
+    sha: Annotated[
+        str,
+        Canonical(str.lower, "letters' case makes no difference"),
+        described("The commit's SHA, in full.", min_length=7, max_length=64, pattern=r"^[0-9a-fA-F]+$"),
+    ]
 
 
 MountPath = Annotated[
     str | None,
+    NamesPath(),
     Canonical(canonical_path, "doubled and trailing slashes make no difference"),
     AfterValidator(_mount_path),
     Filled(),
@@ -147,7 +167,9 @@ class RepositoryMount(Model):
 
     url: Annotated[
         str,
-        Canonical(canonical_url, "the host's case, its usual port, a trailing slash and `.git` make no difference"),
+        Canonical(
+            canonical_url, "letters' case, the usual port, a trailing slash and `.git` make no difference", address_key
+        ),
         AfterValidator(_repository_url),
         Replaces(_POINTED),
         described(
@@ -203,6 +225,9 @@ def _git_url(url: str) -> str:
     address = read_address(url)
     if address is None or not address.user or address.password is not None or repository_at(url) is None:
         message = "must be an HTTPS address with a user name and no password: `https://USER@HOST/PATH`"
+        raise ValueError(message)
+    if is_like_a_token(address.user):
+        message = "must not hold a token as its user name: write the token as `password`, and a name such as `git` here"
         raise ValueError(message)
     return url
 

@@ -11,12 +11,14 @@ from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
 from ...declaration.marks import (
     Clears,
+    Confidential,
     Filled,
     IdOf,
     InPlace,
     Lines,
     Local,
     Mark,
+    NamesPath,
     Only,
     Replaces,
     Shorthand,
@@ -56,9 +58,11 @@ class AgentReference(Model):
         described("May be left out: it follows from whether anything is overridden."),
     ] = None
     id: Annotated[str, IdOf("Agent"), described("The agent's id.", min_length=1, max_length=128)]
-    version: Annotated[int | None, described("A version; the one that is latest at creation when left out.", ge=1)] = (
-        None
-    )
+    version: Annotated[
+        int | None,
+        Filled(),
+        described("A version; the one that is latest at creation when left out.", ge=1),
+    ] = None
     model: Annotated[
         ModelConfig | None, _OVERRIDE, Shorthand("id"), described("Another model; its effort is the model's default.")
     ] = None
@@ -101,6 +105,7 @@ class FileEntry(Model):
     ]
     mount_path: Annotated[
         str | None,
+        NamesPath(),
         Unread("the platform roots it under its uploads folder"),
         Filled(),
         AfterValidator(lambda path: path and seen_path(path)),
@@ -156,6 +161,7 @@ class Budget(Model):
 EnvironmentVariables = Annotated[
     dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Annotated[str, Lines()]] | None,
     Only("qoder", "put the values into a vault, as credentials of type `environment_variable`"),
+    Confidential(),
     described("Variables of the container. Keep secrets in a vault."),
 ]
 
@@ -216,10 +222,20 @@ class SessionInputs(Inputs):
         Local("read when the session is removed"),
         described("Interrupt a running session to remove it, instead of waiting for it (default: false)."),
     ] = False
+    leave_running_on_delete: Annotated[
+        bool | None,
+        Local("read when the session is removed"),
+        described(
+            "Let a session go on that is running when it is removed or replaced, instead of waiting for it: it leaves "
+            "the state, and archiving it is up to you (default: false)."
+        ),
+    ] = False
     delete_timeout_seconds: Annotated[
         int | None,
         Local("read when the session is removed"),
-        described("How long a removal waits for a running session to become idle.", ge=0, le=86_400),
+        described(
+            "How long a session that is running when it is removed or replaced gets to come to rest.", ge=0, le=86_400
+        ),
     ] = 300
     wait_for_ready: Annotated[
         bool | None,
@@ -236,6 +252,8 @@ class SessionInputs(Inputs):
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
     """What the platform checks across a session's properties."""
     yield from _agent_rules(inputs.get("agent"))
+    if inputs.get("interruptOnDelete") is True and inputs.get("leaveRunningOnDelete") is True:
+        yield Failure(("leaveRunningOnDelete",), "cannot stand beside `interruptOnDelete`: it goes on, or it ends")
     yield from resource_rules(inputs.get("resources"), capabilities)
     yield from event_rules(inputs.get("initialEvents"), ("initialEvents",))
 

@@ -18,6 +18,7 @@ from ...lifecycle.missing import present, unless_missing
 from ...lifecycle.outputs import carried_over
 from ...lifecycle.steps import Call, Operation, Reached, State, Steps, Warned
 from .answers import adopted_session, identified, kept, session_outputs, with_ids
+from .chosen import filled
 from .inputs import OVERRIDES
 from .mounting import mounted
 from .mounts import Mounts, of_entries
@@ -70,8 +71,8 @@ class SessionLifecycle(Lifecycle):
 
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """One request for the session's own properties, and one for each token, added file and removed file."""
+        old = filled({**old, **(yield from with_ids(id, old))})
         attached = {"resources": old.get("resources", [])}
-        old = {**old, **(yield from with_ids(id, old))}
         outputs = {**carried_over(form, old, new), **attached}
         body = _patch(form, changed, old, new)
         if body:

@@ -25,7 +25,7 @@ def mounted(id: str, change: Change, outputs: Bag, new: list[Bag], first: Mounts
     attaching = call.operation.verb == "add"
     answer = yield from _attached(call, before, change.new, known, first) if attaching else explained(id, call)
     mounts, declared = before.after(change, answer, known, new)
-    error = mounts.still_holds(outputs.get("lastError"))
+    error = mounts.still_holds(outputs.get("lastError"), str(outputs.get("status")))
     return without_nulls({**outputs, "resources": declared, "mountedResources": mounts.entries, "lastError": error})
 
 

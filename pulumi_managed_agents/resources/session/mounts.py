@@ -11,7 +11,7 @@ from ...declaration.shape import shape_of
 from ...declaration.values import Secret, without_nulls
 from ...errors import NotFound, Refusal
 from ...lifecycle.steps import Call, Operation
-from ..parts.mount import CLONE_TOKENS
+from ..parts.mount import CLONE_TOKENS, same_address
 from .inputs import MOUNT_IDENTITY, FileEntry
 
 if TYPE_CHECKING:
@@ -50,15 +50,21 @@ class Mounts:
         """The mounted repositories."""
         return [entry for entry in self.entries if entry["type"] in CLONE_TOKENS]
 
-    def still_holds(self, error: Bag | None) -> Bag | None:
-        """The error, unless its repository got another token since."""
+    def still_holds(self, error: Bag | None, status: str) -> Bag | None:
+        """The error, unless what it is about is over.
+
+        One about a repository lasts until that got another token. Any other one is the turn's own: it lasts while the
+        platform tries again, and is over once the session is idle; a session that terminated of it stays so.
+        """
         if error is None:
             return None
-        for mount in self.repositories():
-            same = mount.get("url") == error.get("repositoryUrl")
-            if same and mount.get("updatedAt") and error.get("occurredAt"):
-                return error if instant(error["occurredAt"]) >= instant(mount["updatedAt"]) else None
-        return error
+        about = _about(self.repositories(), error)
+        if about is None:
+            return error if status != "idle" else None
+        renewed = [mount.get("updatedAt") for mount in about]
+        if not all(renewed) or not error.get("occurredAt"):
+            return error
+        return error if any(instant(error["occurredAt"]) >= instant(moment) for moment in renewed) else None
 
     def request(self, session: str, change: Change, new: list[Bag]) -> Call:
         """The request that brings one change of `resources` about."""
@@ -105,6 +111,16 @@ class Mounts:
         return {"session_id": session, "resource_id": str(entry["id"])}
 
 
+def _about(repositories: list[Bag], error: Bag) -> list[Bag] | None:
+    """The mounts that an error is about; any of them where it names none, and None for an error of another kind."""
+    if not str(error.get("type")).startswith("repository_"):
+        return None
+    named = error.get("repositoryUrl")
+    if named is None:
+        return repositories
+    return [mount for mount in repositories if same_address(mount.get("url"), named)] or None
+
+
 _ELEMENT = len(("resources", 0))
 
 
@@ -134,27 +150,30 @@ def _identity(declared: Bag) -> tuple[JSON, ...]:
 
 def _declares(declared: Bag, entry: Bag) -> bool:
     """Whether a declared entry and a mounted one are the same thing; a path that was left out fits any."""
-    keys = (key for key in MOUNT_IDENTITY if key != "mountPath")
+    keys = (key for key in MOUNT_IDENTITY if key not in ("mountPath", "url"))
     fits = declared.get("mountPath") in (None, entry.get("mountPath"), entry.get("declaredPath"))
-    return fits and all(declared.get(key) == entry.get(key) for key in keys)
+    same = same_address(declared.get("url"), entry.get("url"))
+    return fits and same and all(declared.get(key) == entry.get(key) for key in keys)
 
 
 def _is_same(declared: Bag, echoed: Bag, known: list[Bag]) -> bool:
     if declared["type"] != echoed["type"]:
         return False
     if declared["type"] == "memory_store":
-        return bool(declared["memoryStoreId"] == echoed["memory_store_id"])
+        return bool(declared["memoryStoreId"] == echoed.get("memory_store_id"))
     if declared["type"] in CLONE_TOKENS:
-        return declared["url"] == echoed["url"] and declared.get("mountPath") in (None, echoed["mount_path"])
+        is_there = declared.get("mountPath") in (None, echoed.get("mount_path"))
+        return is_there and same_address(declared["url"], echoed.get("url"))
     ids = [entry["id"] for entry in known if entry.get("id") and _declares(declared, entry)]
     return echoed.get("id") in ids if ids else _is_same_file(declared, echoed)
 
 
 def _is_same_file(declared: Bag, echoed: Bag) -> bool:
     """A file that was just attached: the platform may show a copy's id, and roots the path under its own folder."""
+    place = str(echoed.get("mount_path"))
     if declared.get("mountPath"):
-        return str(echoed["mount_path"]).endswith(f"/{declared['mountPath'].lstrip('/')}")
-    return declared["fileId"] == echoed.get("file_id") or str(echoed["mount_path"]).endswith(f"/{declared['fileId']}")
+        return place.endswith(f"/{declared['mountPath'].lstrip('/')}")
+    return declared["fileId"] == echoed.get("file_id") or place.endswith(f"/{declared['fileId']}")
 
 
 def _closest(echoed: list[Bag]) -> Bag | None:

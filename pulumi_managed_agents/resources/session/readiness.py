@@ -32,7 +32,7 @@ def with_errors(id: str, outputs: Bag) -> Steps[Bag]:
     query = {"types[]": ["session.error"], "order": "desc", "limit": ERRORS_READ}
     events = yield Call(Operation("sessions.events", "list"), {"session_id": id}, query=query)
     found = (_error(event) for event in events["data"])
-    current = next((error for error in found if mounts.still_holds(error)), None)
+    current = next((error for error in found if mounts.still_holds(error, outputs["status"])), None)
     return without_nulls({**outputs, "lastError": current})
 
 
@@ -70,7 +70,8 @@ def until_ready(form: Form, id: str, inputs: Bag, outputs: Bag) -> Steps[State]:
             return State(id, outputs, (_reason(id, answer["status"], error),))
         if waited >= limit:
             return State(id, outputs, (f"{_reason(id, answer['status'], error)} (after {limit} seconds)",))
-        yield Wait(min(pause, max(limit - waited, 0.1)))
+        why = f"{_reason(id, answer['status'], error)}: waited {waited:.0f} of {limit} seconds"
+        yield Wait(min(pause, max(limit - waited, 0.1)), why)
         waited += pause
     raise AssertionError  # pragma: no cover - the pauses never end
 

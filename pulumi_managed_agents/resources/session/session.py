@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from ...declaration.marks import Replaces
 from ...lifecycle.kind import Kind
+from .chosen import filled
 from .inputs import SessionInputs, rules
 from .lifecycle import SessionLifecycle
 from .outputs import SessionAnswer, SessionEvent, SessionOutputs
+from .removal import parting
 
 if TYPE_CHECKING:
     from ...declaration.values import Bag
@@ -32,6 +34,8 @@ SESSION = Kind(
         "sessions", "session_id", removal=("archive",), works=True, unwanted={"interruptOnDelete": True}
     ),
     rules=rules,
+    filled=filled,
     spent=spent,
+    parting=parting,
     answers={"sessions": SessionAnswer, "sessions.events": SessionEvent},
 )
