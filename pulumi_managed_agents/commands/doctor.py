@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform as machine
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from ..provider.configured import ConfiguredProvider, check_settings
 from ..version import __version__
 from .output import say, show, show_json
 from .stack import NoStack, Stack, output_of, project_folder, read_stack
-from .target import EMULATOR, add_target, given
+from .target import add_target, as_commanded, given
 
 if TYPE_CHECKING:
     import argparse
@@ -104,9 +104,10 @@ def _settings(options: argparse.Namespace, stack: Stack | None) -> tuple[Configu
     said, known = given(options), dict(stack.settings) if stack else {}
     # What an option says is about this folder.
     start = Path() if "emulator" in said or stack is None else stack.folder
-    found = configure({name: value for name, value in {**known, **said}.items() if name in NAMES}, os.environ)
+    named = {name: value for name, value in {**known, **said}.items() if name in NAMES}
+    found = as_commanded(configure(named, os.environ), said)
     check_settings(found, known, start)
-    return replace(found, emulator_option=EMULATOR), start
+    return found, start
 
 
 def _engine() -> Finding:

@@ -15,7 +15,7 @@ from .world import check_founded
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 EMULATOR: Final = "--emulator"
 
@@ -47,7 +47,14 @@ def configuration(options: argparse.Namespace) -> Configuration:
     Raises:
         ConfigError: they cannot be used.
     """
-    return replace(configure(given(options), os.environ), emulator_option=EMULATOR)
+    said = given(options)
+    return as_commanded(configure(said, os.environ), said)
+
+
+def as_commanded(found: Configuration, said: Iterable[str]) -> Configuration:
+    """The configuration with its origins in a command's words: what the options said, by their names."""
+    origins = {**found.origins, **{name: f"--{name}" for name in said}}
+    return replace(found, origins=origins, emulator_option=EMULATOR)
 
 
 def provider(options: argparse.Namespace, warn: Callable[[str], None] | None = None) -> ConfiguredProvider:
