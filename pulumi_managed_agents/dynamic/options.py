@@ -14,7 +14,6 @@ from .paths import wire_path
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..declaration.shape import Shape
     from ..declaration.values import Bag
     from ..lifecycle.kind import Kind
 
@@ -24,20 +23,26 @@ OPERATIONS: Final = ("create", "update", "delete")
 
 def in_wire_names(kind: Kind, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
     """The options with property paths in wire names, and with the outputs that are secret."""
-    opts = opts or pulumi.ResourceOptions()
     properties = kind.shape.properties | kind.output_shape.properties
     hidden = [wire for wire, prop in properties.items() if is_secret(prop.shape)]
-    merged = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(additional_secret_outputs=hidden))
-    merged.ignore_changes = _wire_paths(kind.shape, opts.ignore_changes)
-    merged.replace_on_changes = _wire_paths(kind.shape, opts.replace_on_changes)
+    more = pulumi.ResourceOptions(additional_secret_outputs=hidden)
+    merged = pulumi.ResourceOptions.merge(opts or pulumi.ResourceOptions(), more)
+    for option in _PATHS:
+        given = getattr(merged, option, None)
+        if given is not None:
+            setattr(merged, option, _wire_paths(kind, given))
     return merged
+
+
+_PATHS = ("ignore_changes", "replace_on_changes", "additional_secret_outputs", "hide_diffs")
+"""The options that name properties; an older SDK lacks the last one."""
 
 
 def notes_of(kind: Kind, opts: pulumi.ResourceOptions | None) -> Bag:
     """What the provider has to know of the options, and is not told otherwise."""
     if opts is None:
         return {}
-    paths, times = _wire_paths(kind.shape, opts.replace_on_changes), _times(opts.custom_timeouts)
+    paths, times = _wire_paths(kind, opts.replace_on_changes or ()), _times(opts.custom_timeouts)
     return {**({REPLACED_ON: paths} if paths else {}), **({TIMEOUTS: times} if times else {})}
 
 
@@ -46,8 +51,9 @@ def _times(given: pulumi.CustomTimeouts | Mapping[str, str] | None) -> dict[str,
     return {name: value_of(name) for name in OPERATIONS if value_of(name)}
 
 
-def _wire_paths(shape: Shape, paths: Sequence[str] | None) -> list[str] | None:
-    return None if paths is None else [wire_path(shape, path) for path in paths]
+def _wire_paths(kind: Kind, paths: Sequence[str]) -> list[str]:
+    """The paths in wire names, of inputs and of outputs."""
+    return [wire_path(kind.output_shape, wire_path(kind.shape, path)) for path in paths]
 
 
 _UNITS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}

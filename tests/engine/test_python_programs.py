@@ -162,6 +162,8 @@ ignored = pulumi.ResourceOptions(ignore_changes=["tools[0].default_config.permis
 quoted = pulumi.ResourceOptions(ignore_changes=['tools[*]["default_config"]'])
 reviewer = ma.Agent("reviewer", model="claude-opus-4-8", tools=tools, opts=ignored)
 ma.Agent("quoted", model="claude-opus-4-8", tools=tools, opts=quoted)
+ma.Agent("hidden", model="claude-opus-4-8", tools=tools, opts=pulumi.ResourceOptions(
+    ignore_changes=["tools"], additional_secret_outputs=["execution_identity", "created_at"]))
 sandbox = ma.Environment("sandbox", description=given["word"], config={
     "type": "cloud", "networking": {"type": "limited", "allow_mcp_servers": given["allow"]}},
     opts=pulumi.ResourceOptions(replace_on_changes=given["replace"], delete_before_replace=True))
@@ -177,6 +179,7 @@ def test_options_take_pythons_names_at_any_depth(stack: Stack) -> None:
     give()
     stack.up()
 
+    assert "ciphertext" in stack.state()["hidden"]["outputs"]["createdAt"]
     give(policy="always_allow")
     stack.quiet()
     give(word="two", replace=["config.networking.allow_mcp_servers"])
