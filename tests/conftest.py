@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import signal
 import socket
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,10 +26,6 @@ COLLECTED = pytest.StashKey[set[str]]()
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What has a twin runs with `make test-all`; what takes long has the time."""
     config.stash[COLLECTED] = {item.nodeid for item in items}
-    red = Path(__file__).with_name("red_kinds_7_and_9.txt").read_text().splitlines()
-    for item in items:
-        if item.nodeid in red:
-            item.add_marker(pytest.mark.xfail(strict=True, reason="issue 13, kinds 7 and 9"))
     for item in items:
         if twin_of(item.nodeid):
             item.add_marker(pytest.mark.nightly)

@@ -66,6 +66,11 @@ class WriteOnly(Mark):
 
 
 @dataclass(frozen=True)
+class Confidential(Mark):
+    """Read back, and perhaps a secret all the same: nobody writes it down who writes programs."""
+
+
+@dataclass(frozen=True)
 class SecretOutput(Mark):
     """An output that is a secret: encrypted in the state, and in no log."""
 
@@ -246,9 +251,10 @@ class Id(Mark):
 
 @dataclass(frozen=True)
 class IdOf(Mark):
-    """Holds the id of an object of that kind: a Python program may write the resource itself.
+    """The id of an object of the `kind`: one that is surely another kind's is refused before anything is made.
 
-    Where an object is wanted that holds it, such as an entry of a list, `fixed` are the other fields (wire names).
+    A Python program may write the resource itself. Where an object is wanted that holds the id, such as an entry of a
+    list, `fixed` are the other fields (wire names).
     """
 
     kind: str

@@ -30,8 +30,9 @@ from ..declaration.tokens import PACKAGE
 from ..declaration.values import bare
 from ..errors import ManagedAgentsError, NotReady
 from ..plan.state import PENDING, REPLACED_ON, TIMEOUTS
+from ..provider.configured import check_settings
 from .codec import PROVIDER, decode, encode, notes_in, noting
-from .connection import engine_log, engine_provider, given, warn_once
+from .connection import engine_log, engine_provider, given, namesakes, warn_once
 from .errors import reported
 from .options import seconds_in
 from .paths import names_any
@@ -78,10 +79,13 @@ class KindProvider(ResourceProvider):
         self._settings = given(lambda name: req.config.get(f"{PACKAGE}:{name}"))
         if req.config.get(AUTONAMING) is not None:
             warn_once(_NOT_NAMED)
+        # The SDK's object gives values by name alone, and a misspelt one is known to nobody.
+        self._named = namesakes(getattr(req.config, "_props", ()))
 
     @reported
     def check(self, olds: Bag, news: Bag) -> CheckResult:
         """The inputs with defaults and in their one spelling, and what is wrong with them."""
+        check_settings(self._provider.configuration, self._named)
         new = decode(news)
         context = plan.CheckContext(
             self._provider.capabilities,

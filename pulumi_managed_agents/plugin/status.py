@@ -100,12 +100,12 @@ _CODES: dict[type[Exception], grpc.StatusCode] = {
 
 def _init_failed(unready: NotReady, kind: Kind, request: Any, known: Scrubber) -> _Status:
     """A failure that keeps the object: the engine saves its id and state, and the next `up` updates it."""
-    (given, *_), _ = given_in(request)
+    (given, *_), old = given_in(request)
     detail = any_pb2.Any()
     detail.Pack(
         pb.ErrorResourceInitFailed(
             id=unready.id,
-            properties=outputs(kind, unready.state, given, known=known),
+            properties=outputs(kind, unready.state, given, old, known),
             inputs=encode(given),
             reasons=unready.reasons,
         )

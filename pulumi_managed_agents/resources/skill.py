@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Final
 
+from ..declaration.addresses import names_user
 from ..declaration.characters import unseen_in_path
 from ..declaration.marks import Always, ByDigest, Digest, Local, NamesPath, Replaces
 from ..declaration.model import Inputs, Outputs, described
@@ -52,6 +53,8 @@ def _folder(inputs: Bag, files: Files) -> Mapping[str, Content]:
     problem = unseen_in_path(inputs["path"])
     if problem:
         raise FileProblem(problem)
+    if names_user(inputs["path"]):
+        raise FileProblem("names an address with a user name or password: your own git has its credentials")
     tree = files.tree(inputs["path"], LARGEST - 1, inputs.get("including") or ())
     if len(tree) > MOST_FILES:
         raise FileProblem(f"names a folder with {len(tree)} files: at most {MOST_FILES} are accepted")

@@ -124,7 +124,8 @@ def test_a_word_that_no_engine_hears_obeys_nothing(capsys: pytest.CaptureFixture
 
 def test_a_warning_about_a_session_obeys_nothing(platform: Platform, capsys: pytest.CaptureFixture[str]) -> None:
     state = platform.session(resources=[{"type": "github_repository", "url": "https://github.com/org/app"}])
-    event = {"type": "session.error", "id": "e1", "error": {"type": NOISE, "message": NOISE, "repository_url": NOISE}}
+    error = {"type": f"repository_{NOISE}", "message": NOISE, "repository_url": None}
+    event = {"type": "session.error", "id": "e1", "error": error}
 
     with bent(platform, "GET /v1/sessions/[^/]+/events", lambda _: {"data": [event]}):
         platform.read("Session", state.id, state.outputs)

@@ -120,12 +120,17 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "agent.system": 'overrides the agent: leave `type` out, or make it "agent_with_overrides"',
             "environment_id": "has 129 characters: at most 128 are accepted",
             "title": "has 501 characters: at most 500 are accepted",
-            "resources[1].mount_path": "is the mount path of resources[0] too",
+            "resources[1].mount_path": (
+                "is the mount path of resources[0] too (`/workspace/app`): give one of them another `mount_path`"
+            ),
             "resources[2].url": (
                 "is an SSH address, and only HTTPS is cloned: write it as `https://github.com/OWNER/REPOSITORY`"
             ),
             "resources[2].mount_path": "must not contain `..`",
-            "resources[3].url": ("is no repository on github.com: write it as `https://github.com/OWNER/REPOSITORY`"),
+            "resources[3].url": (
+                "is no repository on github.com, and Claude Managed Agents clones from nowhere else (Qoder Cloud "
+                "Agents takes other hosts): write it as `https://github.com/OWNER/REPOSITORY`"
+            ),
             "resources[3].checkout.sha": "must match ^[0-9a-fA-F]+$",
             "resources[4].file_id": "is required",
             "resources[4].file": "is not a property here: did you mean `file_id`?",

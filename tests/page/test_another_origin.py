@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from served.wire import creation, fault
+from emulator.wire import creation, fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import grpc
 import pytest
+from plugin.client import init_failed
 from plugin.front_ends import classes
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2 as pb
@@ -135,6 +136,25 @@ def test_a_look_at_a_secret_repository_does_not_name_it(plugin: Client, world: E
 
     assert plugin.failures
     assert "code-name-of-it" not in str(plugin.failures)
+
+
+def test_what_was_marked_in_the_state_stays_so_where_an_update_is_cut_short(plugin: Client, world: Emulator) -> None:
+    agent, _ = plugin.make("Agent", {"model": "claude-opus-4-8", "name": PROMPT})
+    environment, _ = plugin.make("Environment", {})
+    mounts = [{"type": "github_repository", "url": URL, "authorizationToken": OLD}]
+    given = {"agent": agent, "environmentId": environment, "title": "one", "resources": mounts}
+    session, outputs = plugin.make("Session", given)
+    outputs["resolvedAgent"] = Secret(outputs["resolvedAgent"])
+    refuse(world, "sessions.resources.update", "not now")
+    rotated = [{**mounts[0], "authorizationToken": NEW}]
+    wanted = plugin.check("Session", {**given, "title": "two", "resources": rotated}, outputs)
+
+    with pytest.raises(grpc.RpcError) as failure:
+        plugin.update("Session", session, outputs, wanted)
+
+    kept = decode(init_failed(failure.value).properties)
+    assert bare(kept)["title"] == "two"
+    assert PROMPT not in clear(kept)
 
 
 # What a mark covers

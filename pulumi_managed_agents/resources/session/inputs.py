@@ -11,6 +11,7 @@ from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
 from ...declaration.marks import (
     Clears,
+    Confidential,
     Filled,
     IdOf,
     InPlace,
@@ -160,6 +161,7 @@ class Budget(Model):
 EnvironmentVariables = Annotated[
     dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Annotated[str, Lines()]] | None,
     Only("qoder", "put the values into a vault, as credentials of type `environment_variable`"),
+    Confidential(),
     described("Variables of the container. Keep secrets in a vault."),
 ]
 
@@ -291,5 +293,8 @@ def _entry_rules(entry: Bag, index: int, taken: dict[str, int], capabilities: Ca
     place = entry.get("mountPath")
     if isinstance(place, str):
         if place in taken:
-            yield Failure((*path, "mountPath"), f"is the mount path of resources[{taken[place]}] too")
+            way_out = "give one of them another `mountPath`"
+            yield Failure(
+                (*path, "mountPath"), f"is the mount path of resources[{taken[place]}] too (`{place}`): {way_out}"
+            )
         taken.setdefault(place, index)

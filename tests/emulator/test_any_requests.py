@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from emulator.wire import KEY, answers, chunked, creation, fault, made, request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from served.wire import KEY, answers, chunked, creation, fault, made, request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

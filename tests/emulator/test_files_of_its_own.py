@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
-from served.wire import creation, statuses
+from emulator.wire import creation, statuses
 
 from pulumi_managed_agents.emulator import Emulator, EmulatorError
 

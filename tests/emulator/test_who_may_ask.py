@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from served.wire import KEY, answers, creation, made, request, statuses, told, untouched
+from emulator.wire import KEY, answers, creation, made, request, statuses, told, untouched
 
 if TYPE_CHECKING:
     from pulumi_managed_agents.emulator import Control, Emulator, Server

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from served.wire import KEY, answers, chunked, creation, fault, made, request, statuses, told, untouched
+from emulator.wire import KEY, answers, chunked, creation, fault, made, request, statuses, told, untouched
 
 if TYPE_CHECKING:
     from pulumi_managed_agents.emulator import Control, Server
