@@ -3286,7 +3286,7 @@ def get_agent(id: str) -> GetAgentResult:
     return GetAgentResult(invoke("getAgent", {"id": id}))
 
 
-def get_agent_output(id: pulumi.Input[str]) -> pulumi.Output[GetAgentResult]:
+def get_agent_output(id: pulumi.Input[str | Agent]) -> pulumi.Output[GetAgentResult]:
     """As `get_agent`, with arguments that may be outputs of other resources."""
     return invoke_output("getAgent", {"id": id}).apply(GetAgentResult)
 
@@ -3300,7 +3300,7 @@ def get_environment(id: str) -> GetEnvironmentResult:
     return GetEnvironmentResult(invoke("getEnvironment", {"id": id}))
 
 
-def get_environment_output(id: pulumi.Input[str]) -> pulumi.Output[GetEnvironmentResult]:
+def get_environment_output(id: pulumi.Input[str | Environment]) -> pulumi.Output[GetEnvironmentResult]:
     """As `get_environment`, with arguments that may be outputs of other resources."""
     return invoke_output("getEnvironment", {"id": id}).apply(GetEnvironmentResult)
 
@@ -3314,7 +3314,7 @@ def get_session(id: str) -> GetSessionResult:
     return GetSessionResult(invoke("getSession", {"id": id}))
 
 
-def get_session_output(id: pulumi.Input[str]) -> pulumi.Output[GetSessionResult]:
+def get_session_output(id: pulumi.Input[str | Session]) -> pulumi.Output[GetSessionResult]:
     """As `get_session`, with arguments that may be outputs of other resources."""
     return invoke_output("getSession", {"id": id}).apply(GetSessionResult)
 
@@ -3328,7 +3328,7 @@ def get_deployment(id: str) -> GetDeploymentResult:
     return GetDeploymentResult(invoke("getDeployment", {"id": id}))
 
 
-def get_deployment_output(id: pulumi.Input[str]) -> pulumi.Output[GetDeploymentResult]:
+def get_deployment_output(id: pulumi.Input[str | Deployment]) -> pulumi.Output[GetDeploymentResult]:
     """As `get_deployment`, with arguments that may be outputs of other resources."""
     return invoke_output("getDeployment", {"id": id}).apply(GetDeploymentResult)
 
@@ -3342,7 +3342,7 @@ def get_vault(id: str) -> GetVaultResult:
     return GetVaultResult(invoke("getVault", {"id": id}))
 
 
-def get_vault_output(id: pulumi.Input[str]) -> pulumi.Output[GetVaultResult]:
+def get_vault_output(id: pulumi.Input[str | Vault]) -> pulumi.Output[GetVaultResult]:
     """As `get_vault`, with arguments that may be outputs of other resources."""
     return invoke_output("getVault", {"id": id}).apply(GetVaultResult)
 
@@ -3356,7 +3356,7 @@ def get_credential(id: str) -> GetCredentialResult:
     return GetCredentialResult(invoke("getCredential", {"id": id}))
 
 
-def get_credential_output(id: pulumi.Input[str]) -> pulumi.Output[GetCredentialResult]:
+def get_credential_output(id: pulumi.Input[str | Credential]) -> pulumi.Output[GetCredentialResult]:
     """As `get_credential`, with arguments that may be outputs of other resources."""
     return invoke_output("getCredential", {"id": id}).apply(GetCredentialResult)
 
@@ -3370,7 +3370,7 @@ def get_memory_store(id: str) -> GetMemoryStoreResult:
     return GetMemoryStoreResult(invoke("getMemoryStore", {"id": id}))
 
 
-def get_memory_store_output(id: pulumi.Input[str]) -> pulumi.Output[GetMemoryStoreResult]:
+def get_memory_store_output(id: pulumi.Input[str | MemoryStore]) -> pulumi.Output[GetMemoryStoreResult]:
     """As `get_memory_store`, with arguments that may be outputs of other resources."""
     return invoke_output("getMemoryStore", {"id": id}).apply(GetMemoryStoreResult)
 
@@ -3384,7 +3384,7 @@ def get_memory(id: str) -> GetMemoryResult:
     return GetMemoryResult(invoke("getMemory", {"id": id}))
 
 
-def get_memory_output(id: pulumi.Input[str]) -> pulumi.Output[GetMemoryResult]:
+def get_memory_output(id: pulumi.Input[str | Memory]) -> pulumi.Output[GetMemoryResult]:
     """As `get_memory`, with arguments that may be outputs of other resources."""
     return invoke_output("getMemory", {"id": id}).apply(GetMemoryResult)
 
@@ -3398,7 +3398,7 @@ def get_file(id: str) -> GetFileResult:
     return GetFileResult(invoke("getFile", {"id": id}))
 
 
-def get_file_output(id: pulumi.Input[str]) -> pulumi.Output[GetFileResult]:
+def get_file_output(id: pulumi.Input[str | File]) -> pulumi.Output[GetFileResult]:
     """As `get_file`, with arguments that may be outputs of other resources."""
     return invoke_output("getFile", {"id": id}).apply(GetFileResult)
 
@@ -3412,7 +3412,7 @@ def get_skill(id: str) -> GetSkillResult:
     return GetSkillResult(invoke("getSkill", {"id": id}))
 
 
-def get_skill_output(id: pulumi.Input[str]) -> pulumi.Output[GetSkillResult]:
+def get_skill_output(id: pulumi.Input[str | Skill]) -> pulumi.Output[GetSkillResult]:
     """As `get_skill`, with arguments that may be outputs of other resources."""
     return invoke_output("getSkill", {"id": id}).apply(GetSkillResult)
 
@@ -3426,7 +3426,7 @@ def get_user_profile(id: str) -> GetUserProfileResult:
     return GetUserProfileResult(invoke("getUserProfile", {"id": id}))
 
 
-def get_user_profile_output(id: pulumi.Input[str]) -> pulumi.Output[GetUserProfileResult]:
+def get_user_profile_output(id: pulumi.Input[str | UserProfile]) -> pulumi.Output[GetUserProfileResult]:
     """As `get_user_profile`, with arguments that may be outputs of other resources."""
     return invoke_output("getUserProfile", {"id": id}).apply(GetUserProfileResult)
 
@@ -3440,7 +3440,7 @@ def get_agent_versions(id: str) -> GetAgentVersionsResult:
     return GetAgentVersionsResult(invoke("getAgentVersions", {"id": id}))
 
 
-def get_agent_versions_output(id: pulumi.Input[str]) -> pulumi.Output[GetAgentVersionsResult]:
+def get_agent_versions_output(id: pulumi.Input[str | Agent]) -> pulumi.Output[GetAgentVersionsResult]:
     """As `get_agent_versions`, with arguments that may be outputs of other resources."""
     return invoke_output("getAgentVersions", {"id": id}).apply(GetAgentVersionsResult)
 
@@ -3454,7 +3454,7 @@ def list_session_resources(session_id: str) -> ListSessionResourcesResult:
     return ListSessionResourcesResult(invoke("listSessionResources", {"session_id": session_id}))
 
 
-def list_session_resources_output(session_id: pulumi.Input[str]) -> pulumi.Output[ListSessionResourcesResult]:
+def list_session_resources_output(session_id: pulumi.Input[str | Session]) -> pulumi.Output[ListSessionResourcesResult]:
     """As `list_session_resources`, with arguments that may be outputs of other resources."""
     return invoke_output("listSessionResources", {"session_id": session_id}).apply(ListSessionResourcesResult)
 
@@ -3470,7 +3470,7 @@ def list_session_events(session_id: str, types: Sequence[str] | None = None, lim
     return ListSessionEventsResult(invoke("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit}))
 
 
-def list_session_events_output(session_id: pulumi.Input[str], types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None, limit: pulumi.Input[int] | None = None) -> pulumi.Output[ListSessionEventsResult]:
+def list_session_events_output(session_id: pulumi.Input[str | Session], types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None, limit: pulumi.Input[int] | None = None) -> pulumi.Output[ListSessionEventsResult]:
     """As `list_session_events`, with arguments that may be outputs of other resources."""
     return invoke_output("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit}).apply(ListSessionEventsResult)
 

@@ -98,7 +98,7 @@ def _function(function: Function) -> str:
     given = ", ".join(f'"{prop.name}": {prop.name}' for prop in arguments)
     name, result = snake_case(function.name), _result(function)
     plain = ", ".join(f"{prop.name}: {_optional(_bare_plain(prop.shape), prop)}" for prop in arguments)
-    lifted = ", ".join(f"{prop.name}: {_optional(_input(prop.shape), prop)}" for prop in arguments)
+    lifted = ", ".join(f"{prop.name}: {_optional(_lifted(function, prop), prop)}" for prop in arguments)
     return "\n".join(
         [
             f"def {name}({plain}) -> {result}:",
@@ -114,12 +114,17 @@ def _function(function: Function) -> str:
     )
 
 
+def _lifted(function: Function, prop: Property) -> str:
+    """The type of an argument that may be an output; an object is looked up by its resource too."""
+    return f"pulumi.Input[str | {function.of}]" if function.of and prop.name == "id" else _input(prop.shape)
+
+
 def _optional(kind: str, prop: Property) -> str:
     return kind if prop.required else f"{kind} | None = None"
 
 
 def _bare_plain(shape: Shape) -> str:
-    return f"Sequence[{_bare_plain(shape.item)}]" if isinstance(shape, ListOf) else _bare_input(shape)
+    return f"Sequence[{_bare_plain(shape.item)}]" if isinstance(shape, ListOf) else _written(shape)
 
 
 def _args(shape: Object) -> str:
