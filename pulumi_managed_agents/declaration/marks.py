@@ -245,6 +245,13 @@ class Id(Mark):
 
 
 @dataclass(frozen=True)
+class IdOf(Mark):
+    """The id of an object of the `kind`: one that is surely another kind's is refused before anything is made."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
 class AutoNamed(Mark):
     """Named after the resource when left out, with `suffix` random hex digits where names have to differ."""
 

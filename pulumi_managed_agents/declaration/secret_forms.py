@@ -35,6 +35,18 @@ _FORMS: Final = (
 _SECRET = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_FORMS)})")
 
 
+_ISSUERS: Final = {
+    "Claude": re.compile(r"sk-ant-[A-Za-z0-9_-]{16,}"),
+    "Qoder": re.compile(r"pt-[A-Za-z0-9]{32,}"),
+    "GitHub": re.compile(r"(?:gh[opsru]_|github_pat_)[A-Za-z0-9_]{16,}"),
+}
+
+
+def issuer(text: str) -> str | None:
+    """Who surely gave a token out; None where its form does not tell."""
+    return next((name for name, form in _ISSUERS.items() if form.match(text)), None)
+
+
 def is_classic(text: str, name: str = "") -> bool:
     """Whether a text that is used as a secret has a token of GitHub that opens all that its owner can open.
 

@@ -11,9 +11,10 @@ import threading
 from typing import TYPE_CHECKING, TypeAlias
 
 import pulumi
+from pulumi.runtime.config import CONFIG, get_config_env
 
 from ..declaration.tokens import PACKAGE
-from ..platforms.settings import SETTINGS, configure
+from ..platforms.settings import SETTINGS, configure, refuse_unknown
 from ..printable import printable
 from ..provider.configured import ConfiguredProvider
 from ..provider.engine import Engine, main_thread_ended
@@ -21,13 +22,18 @@ from ..provider.engine_log import EngineLog
 from ..transport.cancel import Cancellation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 Given: TypeAlias = tuple[tuple[str, str | None], ...]
 """The settings as the stack gives them, by name."""
 
 _FIRST = threading.Lock()
 """A cache does not keep threads that find it empty from filling it each for itself."""
+
+
+def namesakes(keys: Iterable[str]) -> tuple[str, ...]:
+    """The names in our namespace, known or not, among the keys of a stack's configuration."""
+    return tuple(key.removeprefix(f"{PACKAGE}:") for key in keys if key.startswith(f"{PACKAGE}:"))
 
 
 def given(value_of: Callable[[str], str | None]) -> Given:
@@ -44,6 +50,7 @@ def engine_provider(settings: Given) -> ConfiguredProvider:
 def program_provider() -> ConfiguredProvider:
     """The provider of the program that runs here, for its functions."""
     config = pulumi.Config(PACKAGE)
+    refuse_unknown(namesakes({**get_config_env(), **CONFIG.get()}))
     with _FIRST:
         return _program_provider(given(config.get))
 

@@ -30,8 +30,9 @@ from ..declaration.tokens import PACKAGE
 from ..declaration.values import bare
 from ..errors import ManagedAgentsError, NotReady
 from ..plan.state import PENDING
+from ..provider.configured import check_settings
 from .codec import PROVIDER, decode, encode, noting
-from .connection import engine_log, engine_provider, given
+from .connection import engine_log, engine_provider, given, namesakes
 from .errors import reported
 
 if TYPE_CHECKING:
@@ -63,10 +64,13 @@ class KindProvider(ResourceProvider):
         # The engine shows a traceback as the error; its text alone is meant for people.
         sys.tracebacklimit = 0
         self._settings = given(lambda name: req.config.get(f"{PACKAGE}:{name}"))
+        # The SDK's object gives values by name alone, and a misspelt one is known to nobody.
+        self._named = namesakes(getattr(req.config, "_props", ()))
 
     @reported
     def check(self, olds: Bag, news: Bag) -> CheckResult:
         """The inputs with defaults and in their one spelling, and what is wrong with them."""
+        check_settings(self._provider.configuration, self._named)
         new = decode(news)
         context = plan.CheckContext(
             self._provider.capabilities,

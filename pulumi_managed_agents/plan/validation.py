@@ -7,6 +7,7 @@ is given the benefit of the doubt at any depth.
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -14,7 +15,8 @@ from pydantic import ValidationError
 from ..comparison.meaning import is_moment
 from ..declaration.capabilities import Capabilities
 from ..declaration.characters import unseen
-from ..declaration.marks import Instant, Internal, Lines, Local, Longest, Mark, Only, WriteOnly
+from ..declaration.ids import kind_by_id
+from ..declaration.marks import IdOf, Instant, Internal, Lines, Local, Longest, Mark, Only, WriteOnly
 from ..declaration.model import Failure
 from ..declaration.names import expanded
 from ..declaration.sentences import absence
@@ -32,9 +34,17 @@ def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failur
     """Everything that is wrong with the inputs."""
     if kind.only and not kind.is_on(capabilities.key):
         return [Failure((), absence(kind.name, kind.only, capabilities.key))]
-    here = _here(kind.shape, expanded(kind.shape, inputs), capabilities, ())
+    found_here = _here(kind.shape, expanded(kind.shape, inputs), capabilities, ())
+    here = [replace(failure, path=_written(inputs, failure.path)) for failure in found_here]
     found = [*here, *_invalid(kind, inputs), *unseen_within(kind.shape, inputs, ()), *kind.rules(inputs, capabilities)]
     return one_per_place(found)
+
+
+def _written(value: JSON, path: Path) -> Path:
+    """The path as far as it was written: a text may stand for an object."""
+    if not path or not isinstance(value, dict | list):
+        return ()
+    return (path[0], *_written(_item(value, path[0]), path[1:]))
 
 
 _FREE: tuple[type[Mark], ...] = (Lines, Local, Internal, WriteOnly)
@@ -92,11 +102,18 @@ def _refusal(mark: Mark, value: JSON, capabilities: Capabilities) -> str | None:
                 return absence(f"`{value}`" if values else "", mark, capabilities.key)
         case Instant() if isinstance(value, str) and not is_moment(value):
             return "must be a moment in RFC 3339 with its zone, such as `2026-01-31T09:00:00Z`"
+        case IdOf(kind=kind) if isinstance(value, str):
+            other = kind_by_id(value, capabilities.key)
+            return None if other in (None, kind) else f"is the id of {_an(str(other))}, and {_an(kind)} is meant"
         case Longest(characters=most) if isinstance(value, str) and len(value) > most:
             return TOO_LONG.format(size=len(value), max_length=most)
         case _:
             pass
     return None
+
+
+def _an(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "AEIO" else f"a {kind}"
 
 
 def _invalid(kind: Kind, inputs: Bag) -> list[Failure]:
@@ -211,6 +228,8 @@ def _unknown_property(shape: Object, location: tuple[int | str, ...]) -> str:
     here: Shape = shape
     for part in location[:-1]:
         here = here.variants[str(part)] if isinstance(here, Tagged) and part in here.variants else _child(here, part)
+    if isinstance(here, Object) and location[-1] in here.model.absent:
+        return f"is not a property here: {here.model.absent[str(location[-1])]}"
     known = list(here.properties) if isinstance(here, Object) else []
     near = difflib.get_close_matches(str(location[-1]), known, n=1)
     return f"is not a property here: did you mean `{near[0]}`?" if near else "is not a property here"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..declaration.scrubbing import Scrubber
+from ..declaration.tokens import PACKAGE
 from ..declaration.values import Bag, secrets_in
 from ..errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refused
 from ..lifecycle.steps import Operation
@@ -116,23 +117,40 @@ class RestService:
         if lost and not route.repeatable:
             return LostAnswer(attempt, refusal.words())
         if not refusal.own:
-            return Refused(attempt, refusal, self._dialect.advice.get(answer.status, _foreign(self._dialect.name)))
-        return _REFUSALS.get(answer.status, Refused)(attempt, refusal, self._dialect.advice.get(answer.status, ""))
+            return Refused(attempt, refusal, self._advice(answer.status) or _foreign(self._dialect.name))
+        return _REFUSALS.get(answer.status, Refused)(attempt, refusal, self._advice(answer.status))
+
+    def _advice(self, status: int) -> str:
+        """What to do about a refusal."""
+        return self._dialect.advice.get(status, "")
 
 
 def _foreign(name: str) -> str:
-    return f"These are not the words of {name}: something in front of it answered. Check `baseUrl` and your proxies."
+    return (
+        f"These are not the words of {name}: something in front of it answered. Check the address (`{PACKAGE}:baseUrl`, "
+        "or the environment's) and your proxies."
+    )
 
 
 class RestBackend(RestService):
     """A platform over HTTP."""
 
-    def __init__(self, platform: Platform, transport: Transport, secrets: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        platform: Platform,
+        transport: Transport,
+        secrets: Iterable[str] = (),
+        key_origin: str = f"`{PACKAGE}:apiKey`",
+    ) -> None:
         super().__init__(platform, transport, secrets)
+        self._key_origin = key_origin
         self.capabilities: Capabilities = platform.capabilities
         self.account: str | None = None
         """The account that the key is of, as far as answers have told."""
         self._account_in = platform.account
+
+    def _advice(self, status: int) -> str:
+        return super()._advice(status).format(key=self._key_origin)
 
     def _heard(self, answer: Answer) -> None:
         self.account = self._account_in(answer.headers) or self.account

@@ -26,14 +26,14 @@ from ..declaration.values import Secret, bare
 from ..errors import ConfigError, ManagedAgentsError
 from ..functions.registry import FUNCTIONS
 from ..platforms.settings import SETTINGS, Configuration, Settings, configure
-from ..provider.configured import ConfiguredProvider
+from ..provider.configured import ConfiguredProvider, check_settings
 from ..provider.engine import Engine, Parent
 from ..provider.engine_log import EngineLog
 from ..resources.registry import kind_of
 from ..transport.cancel import Cancellation
 from ..version import __version__
 from .codec import decode, encode
-from .messages import check_failures, detailed, given_in, hex_digits, outputs, own, settings, some
+from .messages import check_failures, detailed, given_in, hex_digits, outputs, own, setting_names, settings, some
 from .schema import schema_text
 from .status import Context, answered, listed
 
@@ -122,7 +122,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         news = decode(request.news)
         failures = []
         try:
-            configure(settings(news), {})
+            check_settings(configure(settings(news), {}), setting_names(news))
         except ConfigError as error:
             failures = [pb.CheckFailure(reason=str(error))]
         news[STACK_ID] = bare(decode(request.olds).get(STACK_ID)) or token_hex(STACK_DIGITS // 2)
@@ -140,7 +140,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     @answered
     def Configure(self, request: pb.ConfigureRequest, context: Context) -> pb.ConfigureResponse:
-        """Takes the settings; nothing is asked of the platform yet."""
+        """Takes the settings; nothing is asked of the platform yet.
+
+        What is no setting is refused by CheckConfig; a state of before may still hold it, and has to be destroyed.
+        """
         del context
         args = decode(request.args)
         self._stack = str(bare(args.get(STACK_ID)) or "")

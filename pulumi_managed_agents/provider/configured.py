@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from ..declaration.values import bare
 from ..functions.inventory import all_of
 from ..platforms import address_of, capabilities
 from ..platforms.later import BackendLater, Later
+from ..platforms.settings import refuse_unknown
+from ..platforms.world_file import check_place
 from ..resources.registry import KINDS
 from ..transport.cancel import Cancellation
 from .journal import Journal
@@ -116,6 +118,18 @@ class ConfiguredProvider:
         """Closes the connections."""
         self.platform.close()
         self.github.close()
+
+
+def check_settings(configuration: Configuration, names: Iterable[str], directory: str | os.PathLike[str] = ".") -> None:
+    """Says what is wrong with settings before anything is asked, of those that were given under the `names`.
+
+    Raises:
+        ConfigError: one is none of ours, or the emulator's file cannot be where it is said to be.
+    """
+    refuse_unknown(names)
+    emulator = configuration.settings.emulator
+    if emulator:
+        check_place(Path(directory) / emulator, configuration.origin("emulator"))
 
 
 def _connected(configuration: Configuration, directory: Path, cancellation: Cancellation) -> RestBackend:

@@ -11,6 +11,7 @@ from ..declaration.marks import (
     AutoNamed,
     Brings,
     Clears,
+    IdOf,
     InPath,
     Merges,
     Patched,
@@ -170,6 +171,7 @@ class CredentialInputs(Inputs):
 
     vault_id: Annotated[
         str,
+        IdOf("Vault"),
         InPath(),
         Replaces("a credential cannot move to another vault"),
         described("The vault's id.", min_length=1, max_length=128),

@@ -10,7 +10,19 @@ from pydantic import AfterValidator, Field
 from ..comparison.change import Change
 from ..declaration.capabilities import Capabilities
 from ..declaration.cron import cron_expression
-from ..declaration.marks import AsAWhole, AutoNamed, Clears, Deed, InPlace, Lines, Local, Only, Replaces, Shorthand
+from ..declaration.marks import (
+    AsAWhole,
+    AutoNamed,
+    Clears,
+    Deed,
+    IdOf,
+    InPlace,
+    Lines,
+    Local,
+    Only,
+    Replaces,
+    Shorthand,
+)
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
 from ..errors import NotFound
@@ -53,7 +65,7 @@ class DeploymentAgent(Model):
     """The agent that is run."""
 
     type: Annotated[Literal["agent"] | None, described("May be left out.")] = "agent"
-    id: Annotated[str, described("The agent's id.", min_length=1, max_length=128)]
+    id: Annotated[str, IdOf("Agent"), described("The agent's id.", min_length=1, max_length=128)]
     version: Annotated[
         int | None,
         described(
@@ -99,7 +111,9 @@ class DeploymentInputs(Inputs):
         Shorthand("id", fixed=(("type", "agent"),)),
         described("The agent: its id, or an object with id and version."),
     ]
-    environment_id: Annotated[str, described("The environment's id.", min_length=1, max_length=128)]
+    environment_id: Annotated[
+        str, IdOf("Environment"), described("The environment's id.", min_length=1, max_length=128)
+    ]
     initial_events: Annotated[
         list[DeploymentEvent], described("What each session starts with.", min_length=1, max_length=50)
     ]
@@ -130,7 +144,7 @@ class DeploymentInputs(Inputs):
         described("What each session mounts: repositories, files and memory stores, in any order.", max_length=500),
     ] = default([])
     vault_ids: Annotated[
-        list[Annotated[str, Field(min_length=1, max_length=128)]] | None,
+        list[Annotated[str, IdOf("Vault"), Field(min_length=1, max_length=128)]] | None,
         Clears(to=[]),
         described("Vaults with the agent's credentials; the first that has one for a server wins.", max_length=50),
     ] = default([])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator
 
 from ..declaration.characters import unseen_in_path
-from ..declaration.marks import Clears, InPath, Lines, Replaces
+from ..declaration.marks import Clears, IdOf, InPath, Lines, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..errors import Conflict, Untellable
 from ..lifecycle.alike import Before
@@ -74,6 +74,7 @@ class MemoryInputs(Inputs):
     source: Source = None
     memory_store_id: Annotated[
         str,
+        IdOf("MemoryStore"),
         InPath(),
         Replaces("a memory cannot move to another store"),
         described("The store's id.", min_length=1, max_length=128),

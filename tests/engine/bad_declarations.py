@@ -120,7 +120,9 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "agent.system": 'overrides the agent: leave `type` out, or make it "agent_with_overrides"',
             "environmentId": "has 129 characters: at most 128 are accepted",
             "title": "has 501 characters: at most 500 are accepted",
-            "resources[1].mountPath": "is the mount path of resources[0] too",
+            "resources[1].mountPath": (
+                "is the mount path of resources[0] too (`/workspace/app`): give one of them another `mountPath`"
+            ),
             "resources[2].url": (
                 "is an SSH address, and only HTTPS is cloned: write it as `https://github.com/OWNER/REPOSITORY`"
             ),

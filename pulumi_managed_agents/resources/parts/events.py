@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ...declaration.marks import Lines
+from ...declaration.marks import IdOf, Lines
 from ...declaration.model import Failure, Model, described
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class FileSource(Model):
     """Content of an uploaded file."""
 
     type: Annotated[Literal["file"], described("By file id.")]
-    file_id: Annotated[str, described("The file's id.", min_length=1)]
+    file_id: Annotated[str, IdOf("File"), described("The file's id.", min_length=1)]
 
 
 class ImageBlock(Model):
@@ -96,7 +96,7 @@ class FileRubric(Model):
     """A rubric in an uploaded file."""
 
     type: Annotated[Literal["file"], described("By file id.")]
-    file_id: Annotated[str, described("The file's id.", min_length=1)]
+    file_id: Annotated[str, IdOf("File"), described("The file's id.", min_length=1)]
 
 
 class UserDefineOutcome(Model):

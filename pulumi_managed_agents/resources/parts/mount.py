@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -16,7 +16,7 @@ from ...declaration.marks import Canonical, Filled, Internal, Mark, Only, Replac
 from ...declaration.model import Failure, Model, described
 from ...declaration.secrecy import REST_IS_OPEN
 from ...declaration.shape import Property, shape_of
-from .tokens import Token
+from .tokens import Token, not_a_platform_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,9 +68,22 @@ def _url_problem(url: str) -> str:
         return "is an SSH address, and only HTTPS is cloned"
     if url.startswith("http://"):
         return "is plain HTTP, and only HTTPS is cloned"
+    page = _PAGE.match(url)
+    if page:
+        return f"is a page of a repository: {_PAGES.get(page['what'], _OTHER_PAGE)}"
     if url.lower().startswith("https://"):
         return _ELSEWHERE
     return "is no address of a repository"
+
+
+_PAGE = re.compile(rf"https://{re.escape(HOST)}/[^/?#]+/[^/?#]+/(?P<what>[a-z]+)/")
+_PAGES: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("tree", "blob"), 'name the branch in `checkout` (`{type: "branch", name: "BRANCH"}`), and the repository here'
+    ),
+    "commit": 'name the commit in `checkout` (`{type: "commit", sha: "SHA"}`), and the repository here',
+}
+_OTHER_PAGE = "name the repository here, and what to check out in `checkout`"
 
 
 def _mount_path(path: str) -> str:
@@ -122,8 +135,33 @@ Checkout = Annotated[
 ]
 
 
+_CHECKOUT_IT = 'write `checkout` (`{type: "branch", name: "BRANCH"}`, or `{type: "commit", sha: "SHA"}`)'
+_NO_SUCH_CLONE = "no platform has a switch for it"
+
+NOT_OF_A_MOUNT: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("branch", "ref", "commit", "sha", "tag", "revision"), _CHECKOUT_IT),
+    **dict.fromkeys(
+        ("depth", "shallow", "sparse", "filter"),
+        f"{_NO_SUCH_CLONE}: repositories are cloned in full, with their history",
+    ),
+    **dict.fromkeys(
+        ("submodules", "recursive"),
+        f"{_NO_SUCH_CLONE}: mount each of them as a repository of its own, or tell the agent to run "
+        "`git submodule update --init` with a token that reads them too",
+    ),
+    "lfs": f"{_NO_SUCH_CLONE}: tell the agent to run `git lfs pull`",
+    **dict.fromkeys(
+        ("token", "authToken", "githubToken", "accessToken", "password"), "did you mean `authorizationToken`?"
+    ),
+    **dict.fromkeys(("path", "directory", "destination"), "did you mean `mountPath`?"),
+}
+"""What git, pipelines and other tools have for a clone."""
+
+
 class RepositoryMount(Model):
     """A repository, where it is mounted, and the token that clones it."""
+
+    absent: ClassVar[Mapping[str, str]] = NOT_OF_A_MOUNT
 
     url: Annotated[
         str,
@@ -141,7 +179,7 @@ class RepositoryMount(Model):
     mount_path: MountPath = None
     checkout: Checkout = None
     authorization_token: Annotated[
-        Token | None,
+        Annotated[Token, AfterValidator(not_a_platform_s)] | None,
         WriteOnly("sent and never returned; rotated on the running session"),
         Replaces("a token cannot be taken back from a running session", when="removed"),
         described(
@@ -231,7 +269,10 @@ def mount_rules(mount: JSON, path: Path, capabilities: Capabilities) -> Iterator
     """A repository is where the platform clones from, and its mount path inside the platform's workspace."""
     address = _URL.match(mount["url"]) if isinstance(mount, dict) and isinstance(mount.get("url"), str) else None
     if address and capabilities.repository_host not in (None, address["host"]):
-        yield Failure((*path, "url"), f"{_ELSEWHERE}: {_FORM}")
+        other = f" ({capabilities.other_hosts})" if capabilities.other_hosts else ""
+        yield Failure(
+            (*path, "url"), f"{_ELSEWHERE}, and {capabilities.platform} clones from nowhere else{other}: {_FORM}"
+        )
     place = mount.get("mountPath") if isinstance(mount, dict) else None
     root = capabilities.mount_root
     if isinstance(place, str) and root and place.startswith("/") and not place.startswith(f"{root}/"):
