@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import plan
 from ..plan.given import given_text
+from ..resources.parts.rights import RIGHTS
 from .output import say, show
 from .target import add_target, provider
 
@@ -27,12 +28,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     check = commands.add_parser(
         "check-access",
         help="ask GitHub whether a token can clone a repository",
-        description="Exit code 0: it can; 1: it cannot, and why; 3: GitHub gave no answer.",
+        description="Exit code 0: it can; 1: it cannot, and why; 3: GitHub gave no answer, or does not tell "
+        "whether the token has what is needed (what fine-grained tokens may write it never tells).",
     )
     check.add_argument("url", help="the repository, as https://github.com/OWNER/REPOSITORY")
     wanted = check.add_mutually_exclusive_group()
     wanted.add_argument("--branch", help="a branch that has to be there")
     wanted.add_argument("--commit", help="a commit that has to be there")
+    check.add_argument(
+        "--needs", action="append", choices=sorted(RIGHTS), help="what else the token has to allow; may be repeated"
+    )
     token = check.add_mutually_exclusive_group()
     token.add_argument("--token-variable", metavar="NAME", help="the environment variable that holds the token")
     token.add_argument("--token-file", type=Path, help="a file that holds the token; - for standard input")
@@ -46,7 +51,7 @@ def _check(options: argparse.Namespace) -> int:
     given = {"url": options.url, "authorizationToken": _token(options), "checkout": _checkout(options)}
     naming = plan.CheckContext(chosen.capabilities, "repository", lambda digits: "0" * digits)
     kind = chosen.kind("RepositoryResource")
-    inputs, failures = chosen.check(kind, {}, {**given, "verifyAccess": True}, naming)
+    inputs, failures = chosen.check(kind, {}, {**given, "verifyAccess": True, "needs": options.needs}, naming)
     for failure in failures:
         say(str(failure))
     for doubt in doubts:
@@ -55,7 +60,8 @@ def _check(options: argparse.Namespace) -> int:
         return DENIED
     if any("could not be verified" in doubt for doubt in doubts):
         return UNSURE
-    show(f"{inputs['url']} can be cloned")
+    met = [RIGHTS[need].deed for need in options.needs or ()]
+    show(f"{inputs['url']} can be cloned", *(f"the token may {deed}" for deed in met))
     return 0
 
 

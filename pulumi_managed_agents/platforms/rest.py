@@ -103,6 +103,7 @@ class RestService:
             not route.repeatable,
             call.operation.group,
             tuple((file.name, file.filename, file.content) for file in worded.files),
+            route.array,
         )
 
     def _route(self, call: Call) -> Route:
