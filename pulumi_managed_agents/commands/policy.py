@@ -44,7 +44,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _look(options: argparse.Namespace) -> int:
     try:
-        first, *others = [_stack(state) for state in options.states]
+        first, *others = [_stack(state, named=len(options.states) > 1) for state in options.states]
         found = findings(first, chosen(RULES, _config(options.config)), *others)
     except (ManagedAgentsError, OSError, UnicodeError) as error:
         say(f"managed-agents policy: {error}")
@@ -59,12 +59,12 @@ def _look(options: argparse.Namespace) -> int:
     return BROKEN if any(item.stops for item in found) else 0
 
 
-def _stack(state: str) -> Stack:
+def _stack(state: str, *, named: bool) -> Stack:
     text = standard_text() if state == "-" else given_text(Path(state), LARGEST_STATE)
     try:
         return exported_stack(text)
     except NoState as error:
-        raise NoState(f"{state}: {error}") from None
+        raise NoState(f"{state}: {error}" if named else str(error)) from None
 
 
 def _line(item: Finding, *, named: bool) -> str:
