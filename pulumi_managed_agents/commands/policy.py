@@ -26,13 +26,11 @@ BROKEN, UNUSABLE = 1, 2
 LARGEST_CONFIGURATION = 1_000_000
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    policy = commands.add_parser(
-        "policy",
-        help="look at exported states with the rules of the policy pack",
-        description="Looks at what `pulumi stack export` wrote; several stacks are compared with each other too. Exit code 0: nothing mandatory is broken; 1: something "
-        "is; 2: the state or the configuration cannot be used.",
+def add(policy: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    policy.description = (
+        "Looks at what `pulumi stack export` wrote; several stacks are compared with each other too. Exit code 0: nothing "
+        "mandatory is broken; 1: something is; 2: a state or the configuration cannot be used."
     )
     policy.add_argument(
         "states", nargs="+", metavar="state", help="a file that `pulumi stack export` wrote, or - for standard input"
@@ -44,8 +42,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _look(options: argparse.Namespace) -> int:
     try:
+        rules = chosen(RULES, _config(options.config))
         first, *others = [_stack(state, named=len(options.states) > 1) for state in options.states]
-        found = findings(first, chosen(RULES, _config(options.config)), *others)
+        found = findings(first, rules, *others)
     except (ManagedAgentsError, OSError, UnicodeError) as error:
         say(f"managed-agents policy: {error}")
         return UNUSABLE

@@ -20,6 +20,7 @@ from ..provider.configured import ConfiguredProvider
 from ..provider.engine import Engine, main_thread_ended
 from ..provider.engine_log import EngineLog
 from ..transport.cancel import Cancellation
+from .words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,10 +60,10 @@ def program_provider() -> ConfiguredProvider:
 def _engine_provider(settings: Given) -> ConfiguredProvider:
     provider = ConfiguredProvider(
         configure(dict(settings), os.environ),
-        engine_log().warn,
+        lambda text: engine_log().warn(told(text)),
         Cancellation(_is_orphaned),
         is_unheard=_engine().is_gone,
-        note=engine_log().note,
+        note=lambda text: engine_log().note(told(text)),
     )
     # The engine ends this process with an interrupt once it has all the answers.
     atexit.register(provider.journal.close)
@@ -75,13 +76,19 @@ def _program_provider(settings: Given) -> ConfiguredProvider:
 
 
 def _warn(text: str) -> None:
-    pulumi.log.warn(printable(text))
+    pulumi.log.warn(printable(told(text)))
 
 
 @functools.cache
 def engine_log() -> EngineLog:
     """The engine that started this process."""
     return EngineLog(_engine_address())
+
+
+@functools.cache
+def warn_once(text: str) -> None:
+    """Warns of what concerns all resources: each kind is configured by itself."""
+    engine_log().warn(text)
 
 
 def _is_orphaned() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -17,8 +18,9 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.characters import unseen
 from ..declaration.ids import kind_by_id
 from ..declaration.marks import IdOf, Instant, Internal, Lines, Local, Longest, Mark, Only, WriteOnly
-from ..declaration.model import Failure
+from ..declaration.model import Failure, Model
 from ..declaration.names import expanded
+from ..declaration.parsed import misread
 from ..declaration.sentences import absence
 from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path
@@ -53,7 +55,7 @@ _FREE: tuple[type[Mark], ...] = (Lines, Local, Internal, WriteOnly)
 
 def unseen_within(shape: Shape, value: JSON, path: Path) -> Iterator[Failure]:
     """Where something stands that nobody sees, in what becomes a name, a path or an address."""
-    if isinstance(shape, Json) or any(shape.mark(mark) for mark in _FREE):
+    if _is_free(shape):
         return
     if isinstance(value, str):
         problem = unseen(value)
@@ -66,6 +68,11 @@ def unseen_within(shape: Shape, value: JSON, path: Path) -> Iterator[Failure]:
         yield from _unseen_inside(shape, value, path)
 
 
+@cache
+def _is_free(shape: Shape) -> bool:
+    return isinstance(shape, Json) or any(shape.mark(mark) for mark in _FREE)
+
+
 def _unseen_inside(shape: Shape, value: Bag, path: Path) -> Iterator[Failure]:
     """Of a map the keys count too; they are not repeated, so the map itself is named."""
     if isinstance(shape, MapOf):
@@ -74,12 +81,17 @@ def _unseen_inside(shape: Shape, value: Bag, path: Path) -> Iterator[Failure]:
     below = declared.properties if declared else {}
     for key, item in value.items():
         inner = shape.value if isinstance(shape, MapOf) else below[key].shape if key in below else None
-        if inner is not None:
+        # Most of a bag is plain text: asking before calling halves what this costs.
+        if inner is not None and not (isinstance(item, str) and (_is_free(inner) or item.isprintable())):
             yield from unseen_within(inner, item, (*path, key))
 
 
 def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
-    """What the platform has not, or not so long."""
+    """What the platform has not, or not so long, and what is of another type than it is declared."""
+    problem = misread(shape, value)
+    if problem:
+        yield Failure(path, problem)
+        return
     for mark in shape.marks:
         reason = _refusal(mark, value, capabilities)
         if reason:
@@ -228,8 +240,9 @@ def _unknown_property(shape: Object, location: tuple[int | str, ...]) -> str:
     here: Shape = shape
     for part in location[:-1]:
         here = here.variants[str(part)] if isinstance(here, Tagged) and part in here.variants else _child(here, part)
-    if isinstance(here, Object) and location[-1] in here.model.absent:
-        return f"is not a property here: {here.model.absent[str(location[-1])]}"
+    absent = here.model.absent if isinstance(here, Object) and issubclass(here.model, Model) else {}
+    if location[-1] in absent:
+        return f"is not a property here: {absent[str(location[-1])]}"
     known = list(here.properties) if isinstance(here, Object) else []
     near = difflib.get_close_matches(str(location[-1]), known, n=1)
     return f"is not a property here: did you mean `{near[0]}`?" if near else "is not a property here"

@@ -79,7 +79,7 @@ class RestService:
         if answer.status >= _ERROR:
             raise self._failure(request.attempt, route, answer)
         try:
-            body = fitted(call.operation, self._dialect.understood(call.operation, answer.body, answer.headers))
+            body = fitted(call, self._dialect.understood(call.operation, answer.body, answer.headers))
         except Formless as problem:
             text = f"{answer.status}: the answer is not in the platform's form ({problem})"
             raise GarbledAnswer(request.attempt, text) from None
@@ -92,13 +92,15 @@ class RestService:
         """The request that a call becomes."""
         path = route.path.format(**{name: _segment(value, call.operation) for name, value in call.ids.items()})
         worded = self._dialect.worded(call)
+        headers = self._dialect.headers(worded)
+        _refuse_unsendable(f"{route.method} {path}", headers)
         return Request(
             route.method,
             path,
             f"{route.method} {path}",
             worded.body,
             worded.query,
-            self._dialect.headers(worded),
+            headers,
             route.repeatable or self._dialect.is_repeatable(call),
             not route.repeatable,
             call.operation.group,
@@ -128,8 +130,8 @@ class RestService:
 
 def _foreign(name: str) -> str:
     return (
-        f"These are not the words of {name}: something in front of it answered. Check the address (`{PACKAGE}:baseUrl`, "
-        "or the environment's) and your proxies."
+        f"These are not the words of {name}: something in front of it answered. Check the address "
+        f"(`{PACKAGE}:baseUrl`, or the environment's) and your proxies."
     )
 
 
@@ -154,7 +156,9 @@ class RestBackend(RestService):
         return super()._advice(status).format(key=self._key_origin)
 
     def _heard(self, answer: Answer) -> None:
-        self.account = self._account_in(answer.headers) or self.account
+        told = self._account_in(answer.headers)
+        # A header may hold what no text should, and this one becomes an output.
+        self.account = told if told and told.isprintable() else self.account
 
 
 def _segment(value: str, operation: Operation) -> str:
@@ -163,6 +167,13 @@ def _segment(value: str, operation: Operation) -> str:
         # Nothing that is percent-encoded keeps dots from being taken for a folder.
         raise CallFailed(str(operation), f"{value!r} is no id", _NO_ID)
     return quote(value, safe="")
+
+
+def _refuse_unsendable(attempt: str, headers: Mapping[str, str]) -> None:
+    """What cannot stand in a header is not tried: a client fails on it, and may show it."""
+    for name, value in headers.items():
+        if not (value.isascii() and value.isprintable()):
+            raise CallFailed(attempt, f"what belongs into the header `{name}` holds signs that cannot be sent there")
 
 
 _NO_ID = "Take the resource out of the state (`pulumi state delete URN`), then import the object by its own id."

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.alias_generators import to_camel
 
 from ..declaration.platform import PlatformKey
+from ..declaration.secret_forms import issuer
 from ..declaration.tokens import PACKAGE
 from ..errors import ConfigError
 
@@ -145,6 +146,7 @@ def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -
     _check_address("baseUrl", settings.base_url, origins)
     _check_address("githubUrl", settings.github_url, origins)
     _check_headers(settings, origins)
+    _check_issuers(settings, origins)
     return Configuration(settings, origins)
 
 
@@ -234,6 +236,23 @@ def _check_headers(settings: Settings, origins: Mapping[str, str]) -> None:
     for name, value in values.items():
         if not (value.isascii() and value.isprintable()) or value != value.strip():
             raise ConfigError(f"{origins[name]} holds spaces, line breaks or letters that cannot be sent in a header")
+
+
+def _check_issuers(settings: Settings, origins: Mapping[str, str]) -> None:
+    """A key of somebody else is not sent; what stands at another address may take whatever it likes."""
+    wanted: dict[str, tuple[str | None, SecretStr | None, str]] = {
+        "apiKey": (settings.base_url, settings.api_key, ISSUERS[settings.platform]),
+        "authToken": (settings.base_url, settings.auth_token, ISSUERS[settings.platform]),
+        "githubToken": (settings.github_url, settings.github_token, "GitHub"),
+    }
+    for name, (address, value, mine) in wanted.items():
+        other = issuer(value.get_secret_value()) if value and not address else None
+        if other not in (None, mine):
+            raise ConfigError(f"{origins[name]} holds a key of {other}, and one of {mine} is wanted")
+
+
+ISSUERS: Final[Mapping[PlatformKey, str]] = {"claude": "Claude", "qoder": "Qoder"}
+"""Who gives out the keys of each platform."""
 
 
 def is_loopback(host: str) -> bool:

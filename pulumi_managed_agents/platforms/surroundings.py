@@ -86,7 +86,9 @@ def _check(proxy: Proxy, host: str) -> None:
     scheme = proxy.address.partition("://")[0].lower()
     out = f"or ask {host} without it, with `NO_PROXY={host}`"
     if scheme in _SOCKS and find_spec("socksio") is None:
-        need = "names a SOCKS proxy, which needs the Python package `socksio`: install it (`pip install 'httpx[socks]'`)"
+        need = (
+            "names a SOCKS proxy, which needs the Python package `socksio`: install it (`pip install 'httpx[socks]'`)"
+        )
         raise ConfigError(f"{proxy.origin} {need}, name an HTTP proxy in `HTTPS_PROXY`, {out}")
     if scheme not in (*_SCHEMES, *_SOCKS) or not _is_address(proxy.address):
         raise ConfigError(f"{proxy.origin} names no proxy: write it as `http://HOST:PORT`, {out}")
@@ -158,5 +160,6 @@ def trusted(environment: Mapping[str, str]) -> ssl.SSLContext:
 
 
 _WAYS: Final = (
-    "name a file (SSL_CERT_FILE) or a folder (SSL_CERT_DIR) with the certificates of your authorities in PEM, or unset it"
+    "name a file (SSL_CERT_FILE) or a folder (SSL_CERT_DIR) with the certificates of your authorities in PEM, or unset "
+    "it"
 )

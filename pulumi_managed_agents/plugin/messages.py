@@ -14,7 +14,7 @@ from ..declaration.secrecy import handed_out, marked_outputs, whole
 from ..declaration.shape import shape_of
 from ..declaration.stamp import STACK_ID
 from ..declaration.values import UNKNOWN, Bag, bare, render
-from ..plan.state import PENDING, SECRET_INPUTS
+from ..plan.state import NOTES, PENDING
 from ..platforms.settings import SETTINGS
 from .codec import decode, encode
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..declaration.model import Failure
     from ..lifecycle.kind import Kind
 
-DYNAMIC = ("__provider", PENDING, SECRET_INPUTS)
+DYNAMIC = ("__provider", PENDING, *NOTES)
 """What the dynamic front end keeps in a state; a stack that moved here may still have it."""
 
 

@@ -19,7 +19,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
 from pulumi.runtime.proto import provider_pb2 as pb
 
 from .. import apply, plan
-from ..declaration.secrecy import marked
+from ..declaration.secrecy import marked, newly_marked
 from ..declaration.stamp import STACK_ID, Origin
 from ..declaration.tokens import name_of, token_in
 from ..declaration.values import Secret, bare
@@ -178,15 +178,21 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Every change at its path, and which of them need a new object."""
         del context
         kind, old = self.kind_of(request), own(decode(request.olds))
-        changed = self._provider.diff(kind, request.id, old, decode(request.news), own(decode(request.old_inputs)))
+        news = decode(request.news)
+        changed = self._provider.diff(kind, request.id, old, news, own(decode(request.old_inputs)))
+        hidden = newly_marked(kind.shape, old, news)
         # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
         added = [item.name for item in kind.derived if item.name not in old]
         return pb.DiffResponse(
-            changes=some(bool(changed or added)),
-            diffs=list(dict.fromkeys([*(change.name for change in changed), *added])),
+            changes=some(bool(changed or added or hidden)),
+            diffs=list(dict.fromkeys([*(change.name for change in changed), *added, *hidden])),
             replaces=plan.replaced(changed),
-            detailedDiff={**detailed(changed), **dict.fromkeys(added, pb.PropertyDiff(kind=pb.PropertyDiff.ADD))},
-            hasDetailedDiff=bool(changed or added),
+            detailedDiff={
+                **dict.fromkeys(hidden, pb.PropertyDiff(kind=pb.PropertyDiff.UPDATE)),
+                **detailed(changed),
+                **dict.fromkeys(added, pb.PropertyDiff(kind=pb.PropertyDiff.ADD)),
+            },
+            hasDetailedDiff=bool(changed or added or hidden),
             deleteBeforeReplace=kind.old_first and any(change.replaces for change in changed),
         )
 
@@ -199,7 +205,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             return pb.CreateResponse(properties=outputs(kind, plan.preview(kind, (), {}, inputs), given))
         context.add_callback(partial(self._provider.journal.handed_over, str(inputs.get("creationId"))))
         carrying = self.carrying(request)
-        state = apply.create(kind, inputs, carrying)
+        with self.cancellation.within(request.timeout):
+            state = apply.create(kind, inputs, carrying)
         return pb.CreateResponse(id=state.id, properties=outputs(kind, state.outputs, given, known=carrying.secrets))
 
     @answered
@@ -232,7 +239,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         deed = apply.deed_of(str(old.get("creationId")))
         context.add_callback(partial(self._provider.journal.handed_over, deed))
         carrying = self.carrying(request)
-        state = apply.update(kind, request.id, old, new, carrying)
+        with self.cancellation.within(request.timeout):
+            state = apply.update(kind, request.id, old, new, carrying)
         return pb.UpdateResponse(properties=outputs(kind, state.outputs, given, olds, carrying.secrets))
 
     @answered
@@ -241,7 +249,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         del context
         kind, old = self.kind_of(request), bare(own(decode(request.properties)))
         old = plan.mended(kind, old, bare(own(decode(request.old_inputs))))
-        apply.delete(kind, request.id, old, self.carrying(request))
+        with self.cancellation.within(request.timeout):
+            apply.delete(kind, request.id, old, self.carrying(request))
         return empty_pb2.Empty()
 
     @answered
@@ -251,7 +260,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         function = FUNCTIONS.get(name_of(request.tok) or "")
         if function is None:
             raise ManagedAgentsError(f"There is no function {request.tok!r}.")
-        arguments = bare(decode(request.args))
+        arguments = function.meant(bare(decode(request.args)))
         failures = function.failures(arguments)
         if failures:
             return pb.InvokeResponse(failures=check_failures(failures))

@@ -50,7 +50,8 @@ class ConfiguredProvider:
     ) -> None:
         self.configuration = configuration
         self.capabilities = capabilities(configuration)
-        ways = (configuration, Path(directory), cancellation or Cancellation())
+        self.cancellation = cancellation or Cancellation()
+        ways = (configuration, Path(directory), self.cancellation)
         self.platform = BackendLater(self.capabilities, partial(_connected, *ways))
         self.github = Later(partial(_github, *ways))
         self.journal = Journal(address_of(configuration, Path(directory)), warn, is_unheard=is_unheard)
@@ -58,7 +59,7 @@ class ConfiguredProvider:
         self.context = apply.Context(
             self.platform,
             warn,
-            ways[-1].sleep,
+            self.cancellation.sleep,
             github=self.github,
             intents=self.journal,
             secrets=self.secrets,

@@ -11,6 +11,7 @@ from ..comparison.change import Change
 from ..declaration.capabilities import Capabilities
 from ..declaration.cron import cron_expression
 from ..declaration.marks import (
+    Always,
     AsAWhole,
     AutoNamed,
     Clears,
@@ -169,7 +170,7 @@ class DeploymentOutputs(Outputs):
 
     status: Annotated[str, described("`active` or `paused`, when last read.")]
     paused_reason: Annotated[PausedReason | None, described("Why it is paused.")] = None
-    agent_version: Annotated[int | None, described("The agent's version that it runs.")] = None
+    agent_version: Annotated[int | None, Always(), described("The agent's version that it runs.")] = None
     last_run_at: Annotated[str | None, described("When its schedule last ran it (RFC 3339).")] = None
     upcoming_runs_at: Annotated[list[str] | None, described("When its schedule will run it next (RFC 3339).")] = None
     triggered_run_id: Annotated[str | None, described("The run that `runTrigger` last started.")] = None

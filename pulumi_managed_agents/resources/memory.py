@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator
 
 from ..declaration.characters import unseen_in_path
-from ..declaration.marks import Clears, IdOf, InPath, Lines, Replaces
+from ..declaration.marks import Always, Clears, IdOf, InPath, Lines, NamesPath, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..errors import Conflict, Untellable
 from ..lifecycle.alike import Before
@@ -81,6 +81,7 @@ class MemoryInputs(Inputs):
     ]
     path: Annotated[
         MemoryPath,
+        NamesPath(),
         Replaces("the platform cannot move a memory", on="qoder"),
         described("Where it is in the store, such as `/style/python.md`.", min_length=2),
     ]
@@ -97,8 +98,10 @@ class MemoryOutputs(Outputs):
     """What the platform adds."""
 
     content_sha256: Annotated[str, described("SHA-256 of the text, in hex.")]
-    content_size_bytes: Annotated[int | None, described("Size of the text.")] = None
-    memory_version_id: Annotated[str | None, described("The version that the text has in the store's history.")] = None
+    content_size_bytes: Annotated[int | None, Always(), described("Size of the text.")] = None
+    memory_version_id: Annotated[
+        str | None, Always(), described("The version that the text has in the store's history.")
+    ] = None
     created_at: CreatedAt
     updated_at: UpdatedAt
 

@@ -91,6 +91,7 @@ class Transport:
         Raises:
             Unreachable: nothing was sent.
             CancelledError: nothing was sent, or it was refused for now, and waiting ended.
+            CallFailed: it is nothing that can be sent.
             LostAnswer: no usable answer came back.
         """
         spent, doubtful = 0, False
@@ -130,6 +131,9 @@ class Transport:
         began = time.monotonic()
         try:
             answer = self._exchange(request)
+        except (httpx.InvalidURL, UnicodeEncodeError):
+            problem = "it cannot be sent: its address is too long, or something in it is half of a character"
+            raise CallFailed(request.attempt, problem) from None
         except _NEVER_SENT as error:
             return Unreachable(request.attempt, self._asked.unanswered(error))
         except httpx.HTTPError as error:

@@ -9,13 +9,20 @@ import pytest
 from core.bags import CONTEXT
 from core.platform import APP, repository
 from engine.installation import pair
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pulumi_managed_agents import plan
+from pulumi_managed_agents.declaration.ids import PREFIXES, kind_by_id
+from pulumi_managed_agents.declaration.marks import IdOf
+from pulumi_managed_agents.declaration.shape import ListOf, Object, Shape, Tagged
 from pulumi_managed_agents.platforms import PLATFORM_TYPES
 from pulumi_managed_agents.resources.parts.github_app import app_token
 from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pulumi_managed_agents.declaration.platform import PlatformKey
 
 ANTHROPIC = "sk-ant-api03-" + "x" * 40
@@ -101,6 +108,59 @@ def test_an_id_of_no_form_that_is_known_is_the_platform_s_to_judge(id_: str) -> 
     found = failures("Session", {**SESSION, "environmentId": id_})
 
     assert "Environment" not in found.get("environmentId", "")
+
+
+NAMED_FOR = {
+    "agentId": "Agent",
+    "environmentId": "Environment",
+    "vaultId": "Vault",
+    "vaultIds": "Vault",
+    "memoryStoreId": "MemoryStore",
+    "sessionId": "Session",
+    "fileId": "File",
+}
+
+
+def places(shape: Shape, path: str = "") -> Iterator[tuple[str, Shape]]:
+    """Every declared place below a shape."""
+    yield path, shape
+    match shape:
+        case Object():
+            for wire, prop in shape.properties.items():
+                yield from places(prop.shape, f"{path}.{wire}")
+        case Tagged():
+            for variant in shape.variants.values():
+                yield from places(variant, path)
+        case ListOf():
+            yield from places(shape.item, path)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_id_that_a_program_writes_says_whose_it_is(kind: str) -> None:
+    unsaid = []
+    for path, shape in places(KINDS[kind].shape):
+        wanted = NAMED_FOR.get(path.rpartition(".")[2])
+        is_text = not isinstance(shape, ListOf | Object | Tagged)
+        mark = shape.mark(IdOf)
+        if wanted and is_text and (mark is None or mark.kind != wanted):
+            unsaid.append(path)
+
+    assert unsaid == []
+
+
+@given(st.data())
+def test_an_id_is_refused_only_where_its_form_is_surely_another_kind_s(data: st.DataObject) -> None:
+    platform = data.draw(st.sampled_from(sorted(PREFIXES)))
+    kind = data.draw(st.sampled_from(sorted(PREFIXES[platform])))
+    own = PREFIXES[platform][kind]
+    text = data.draw(st.sampled_from([*PREFIXES[platform].values(), "", "x_"])) + data.draw(
+        st.text("abc01_", max_size=9)
+    )
+
+    found = kind_by_id(text, platform)
+
+    assert kind_by_id(f"{own}{text}", platform) == kind
+    assert (found is None) == (not text.startswith(tuple(PREFIXES[platform].values())))
 
 
 def test_each_platform_has_its_own_forms() -> None:

@@ -271,3 +271,34 @@ def test_a_refused_key_is_blamed_on_where_it_came_from(tmp_path: Path) -> None:
             backend.close()
 
     assert "Check the environment variable ANTHROPIC_API_KEY" in str(refused.value)
+
+
+# A key of somebody else
+
+OF_CLAUDE, OF_QODER, OF_GITHUB = "sk-ant-api03-" + "x" * 40, "pt-" + "x" * 36, "github_pat_" + "x" * 40
+SOMEBODY_ELSES: dict[str, tuple[dict[str, str | None], str]] = {
+    "a token of GitHub": ({"apiKey": OF_GITHUB}, "managed-agents:apiKey holds a key of GitHub, and one of Claude"),
+    "a key of Claude for GitHub": ({"githubToken": OF_CLAUDE}, "managed-agents:githubToken holds a key of Claude"),
+    "a key of Claude for Qoder": (
+        {"platform": "qoder", "apiKey": OF_CLAUDE},
+        "managed-agents:apiKey holds a key of Claude, and one of Qoder",
+    ),
+    "a key of Qoder for Claude": ({"authToken": OF_QODER}, "managed-agents:authToken holds a key of Qoder"),
+}
+
+
+@pytest.mark.parametrize("case", SOMEBODY_ELSES)
+def test_a_key_that_is_surely_somebody_else_s_is_refused(case: str) -> None:
+    given, sentence = SOMEBODY_ELSES[case]
+
+    with pytest.raises(ConfigError) as refused:
+        configure(given, {})
+
+    assert str(refused.value).startswith(sentence)
+    assert not {value for value in given.values() if value in str(refused.value)} - {"qoder"}
+
+
+def test_a_gateway_may_take_any_key() -> None:
+    configure({"apiKey": OF_GITHUB, "baseUrl": "https://gateway.example.com"}, {})
+    configure({"apiKey": OF_CLAUDE}, {})
+    configure({"platform": "qoder", "apiKey": OF_QODER}, {})

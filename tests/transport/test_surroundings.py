@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import ipaddress
 import select
 import socket
@@ -107,9 +107,7 @@ THROUGH = {
 
 
 @pytest.mark.parametrize(("list_", "proxied"), [(DIRECT, False), (THROUGH, True)], ids=["direct", "through it"])
-def test_hosts_without_the_proxy_are_read_as_other_tools_read_them(
-    list_: dict[str, str], proxied: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hosts_without_the_proxy_are_read_as_other_tools_read_them(list_: dict[str, str], proxied: bool) -> None:
     for case, excepted in list_.items():
         found = proxy_for(f"https://{HOST}", {"HTTPS_PROXY": "http://127.0.0.1:3128", "NO_PROXY": excepted})
         assert (found is not None) == proxied, case
@@ -142,7 +140,7 @@ def _certificate(
 ) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     names = [x509.DNSName(HOST), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
     built = (
         x509.CertificateBuilder()
@@ -150,8 +148,8 @@ def _certificate(
         .issuer_name(issuer.subject if issuer else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
         .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
     )
     if issuer:

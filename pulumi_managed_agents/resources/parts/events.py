@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from ...declaration.addresses import without_user
 from ...declaration.marks import IdOf, Lines
 from ...declaration.model import Failure, Model, described
 
@@ -44,7 +45,7 @@ class UrlSource(Model):
     """Content at an address."""
 
     type: Annotated[Literal["url"], described("By address.")]
-    url: Annotated[str, described("The address.", min_length=1)]
+    url: Annotated[str, AfterValidator(without_user), described("The address.", min_length=1)]
 
 
 class FileSource(Model):

@@ -12,9 +12,10 @@ from pydantic import AfterValidator, Field
 from ...declaration.addresses import BLANKS, GITHUB, read_address, repository_at
 from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
-from ...declaration.marks import Canonical, Filled, Internal, Mark, Only, Replaces, WriteOnly
+from ...declaration.marks import Canonical, Filled, Internal, Mark, NamesPath, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
 from ...declaration.secrecy import REST_IS_OPEN
+from ...declaration.secret_forms import is_like_a_token
 from ...declaration.shape import Property, shape_of
 from .tokens import Token, not_a_platform_s
 
@@ -121,6 +122,7 @@ class CommitCheckout(Model):
 
 MountPath = Annotated[
     str | None,
+    NamesPath(),
     Canonical(canonical_path, "doubled and trailing slashes make no difference"),
     AfterValidator(_mount_path),
     Filled(),
@@ -223,6 +225,9 @@ def _git_url(url: str) -> str:
     address = read_address(url)
     if address is None or not address.user or address.password is not None or repository_at(url) is None:
         message = "must be an HTTPS address with a user name and no password: `https://USER@HOST/PATH`"
+        raise ValueError(message)
+    if is_like_a_token(address.user):
+        message = "must not hold a token as its user name: write the token as `password`, and a name such as `git` here"
         raise ValueError(message)
     return url
 

@@ -11,12 +11,14 @@ from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
 from ...declaration.marks import (
     Clears,
+    Confidential,
     Filled,
     IdOf,
     InPlace,
     Lines,
     Local,
     Mark,
+    NamesPath,
     Only,
     Replaces,
     Shorthand,
@@ -103,6 +105,7 @@ class FileEntry(Model):
     ]
     mount_path: Annotated[
         str | None,
+        NamesPath(),
         Unread("the platform roots it under its uploads folder"),
         Filled(),
         AfterValidator(lambda path: path and seen_path(path)),
@@ -158,6 +161,7 @@ class Budget(Model):
 EnvironmentVariables = Annotated[
     dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Annotated[str, Lines()]] | None,
     Only("qoder", "put the values into a vault, as credentials of type `environment_variable`"),
+    Confidential(),
     described("Variables of the container. Keep secrets in a vault."),
 ]
 
