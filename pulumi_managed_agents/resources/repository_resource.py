@@ -61,9 +61,9 @@ class RepositoryInputs(RepositoryMount, Inputs):
         list[Need] | None,
         Local("GitHub is asked with `verifyAccess`"),
         described(
-            "With `verifyAccess`: what the work needs of the token beyond the clone (`push`, `pull_requests` to open and "
-            "comment on them, `read_issues`, `issues` to write them). What GitHub says it may not do is an error. GitHub "
-            "does not tell what fine-grained tokens and those of apps may write: that is a warning in the preview.",
+            "With `verifyAccess`: what the work needs of the token beyond the clone (`push`, `pull_requests` to open "
+            "and comment on them, `read_issues`, `issues` to write them). What GitHub says it may not do is an error. "
+            "GitHub does not tell what fine-grained tokens and those of apps may write: that is a warning in the preview.",
             max_length=4,
         ),
     ] = None

@@ -109,10 +109,11 @@ def test_what_a_fine_grained_token_may_write_is_said_to_be_unknown_in_the_previe
     wanted = {"url": PRIVATE, "needs": ["push", "issues"], "authorizationToken": f"made-up-{word}"}
 
     assert github.told(**wanted) == {}
-    assert github.warnings == [
+    (warning,) = github.warnings
+    assert warning == (
         "Whether the token may push and write issues in org/secret could not be verified: GitHub tells it of classic "
         "tokens only. It needs Contents: Read and write and Issues: Read and write."
-    ]
+    )
 
     inputs, _ = plan.check(REPOSITORY, {}, {**wanted, "verifyAccess": True}, CONTEXT)
     apply.create(REPOSITORY, inputs, github.context)

@@ -1,5 +1,4 @@
-"""Proof that the programs of an engine start: `pulumi` tells its version, the hosts print their usage, a converter
-listens."""
+"""Proof that the programs of an engine start: `pulumi` tells its version, hosts print their usage, a converter listens."""
 
 import os
 import subprocess

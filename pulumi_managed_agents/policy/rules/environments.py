@@ -46,8 +46,8 @@ def _environment(stack: Stack, declared: Declared) -> JSON:
 
 def _one(stack: Stack, by: Declared, wire: str, kind: str) -> Declared | None:
     """The resource whose id is meant, where it is declared too."""
-    id = by.get(wire)
-    found = [each for each in stack.of_kind(kind) if each.id is not None and each.id == id]
+    named = by.get(wire)
+    found = [each for each in stack.of_kind(kind) if each.id is not None and each.id == named]
     found = found or stack.referenced(by, wire, kind)
     return found[0] if len(found) == 1 else None
 
