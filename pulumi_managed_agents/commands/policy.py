@@ -29,8 +29,8 @@ LARGEST_CONFIGURATION = 1_000_000
 def add(policy: argparse.ArgumentParser) -> None:
     """Says what the command takes."""
     policy.description = (
-        "Looks at what `pulumi stack export` wrote; several stacks are compared with each other too. Exit code 0: nothing "
-        "mandatory is broken; 1: something is; 2: a state or the configuration cannot be used."
+        "Looks at what `pulumi stack export` wrote; several stacks are compared with each other too. Exit code 0: "
+        "nothing mandatory is broken; 1: something is; 2: a state or the configuration cannot be used."
     )
     policy.add_argument(
         "states", nargs="+", metavar="state", help="a file that `pulumi stack export` wrote, or - for standard input"

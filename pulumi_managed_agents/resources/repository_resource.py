@@ -63,7 +63,7 @@ class RepositoryInputs(RepositoryMount, Inputs):
         described(
             "With `verifyAccess`: what the work needs of the token beyond the clone (`push`, `pull_requests` to open "
             "and comment on them, `read_issues`, `issues` to write them). What GitHub says it may not do is an error. "
-            "GitHub does not tell what fine-grained tokens and those of apps may write: that is a warning in the preview.",
+            "GitHub does not tell what fine-grained tokens and those of apps may write: the preview warns of that.",
             max_length=4,
         ),
     ] = None

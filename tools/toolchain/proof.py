@@ -1,4 +1,4 @@
-"""Proof that the programs of an engine start: `pulumi` tells its version, hosts print their usage, a converter listens."""
+"""Proof that the programs of an engine start: `pulumi` tells its version, hosts print usage, a converter listens."""
 
 import os
 import subprocess
