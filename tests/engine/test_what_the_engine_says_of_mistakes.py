@@ -5,9 +5,11 @@ A changed platform: `test_other_platform.py`. An agent that does not exist: `tes
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from engine.declare import agent
 
 if TYPE_CHECKING:
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 @pytest.mark.front_end("plugin")
 def test_a_plugin_that_is_missing_is_named_with_its_version(stack: YamlStack) -> None:
     stack.declare(agent())
-    stack.succeed("plugin", "rm", "resource", "managed-agents", "--yes")
+    project = stack.folder / "Pulumi.yaml"
+    project.write_text(json.dumps({k: v for k, v in yaml.safe_load(project.read_text()).items() if k != "plugins"}))
+    stack.environment["PULUMI_IGNORE_AMBIENT_PLUGINS"] = "true"
 
     said = stack.fail("preview").output
 

@@ -1,8 +1,8 @@
 """What the work needs of a token beyond the clone, as far as GitHub tells.
 
-GitHub shows the scopes of a classic token and the role of its person. Of a fine-grained token, or an installation's, it
-shows what may be read and never what may be written: only a write would tell, and a preview makes none. So a definite no
-is an error, and what cannot be known is said.
+GitHub shows the scopes of a classic token and the role of its person. Of a fine-grained token, or an installation's,
+it shows what may be read and never what may be written: only a write would tell, and a preview makes none. So a
+definite no is an error, and what cannot be known is said.
 """
 
 from __future__ import annotations
