@@ -1802,7 +1802,7 @@ class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryRe
             needs: With `verify_access`: what the work needs of the token beyond the clone (`push`,
                 `pull_requests` to open and comment on them, `read_issues`, `issues` to write them). What GitHub
                 says it may not do is an error. GitHub does not tell what fine-grained tokens and those of apps
-                may write: that is a warning in the preview. Not sent to the platform: GitHub is asked with
+                may write: the preview warns of that. Not sent to the platform: GitHub is asked with
                 `verify_access`.
         """
         super().__init__(
@@ -1872,8 +1872,7 @@ class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryRe
     def needs(self) -> pulumi.Output[Sequence[str] | None]:
         """With `verify_access`: what the work needs of the token beyond the clone (`push`, `pull_requests` to open
         and comment on them, `read_issues`, `issues` to write them). What GitHub says it may not do is an error.
-        GitHub does not tell what fine-grained tokens and those of apps may write: that is a warning in the
-        preview.
+        GitHub does not tell what fine-grained tokens and those of apps may write: the preview warns of that.
         """
         output: pulumi.Output[Sequence[str] | None] = self._output("needs")
         return output
