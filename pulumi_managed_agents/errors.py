@@ -16,7 +16,7 @@
     │   ├── Unreachable        no answer, and the request had no effect: safe to repeat
     │   ├── LostAnswer         no answer, and the request may have had its effect: look before repeating
     │   │   └── GarbledAnswer  an answer that is not the platform's
-    │   ├── Denied             GitHub refuses a repository, a token or a checkout (resources.parts.access)
+    │   ├── Denied             GitHub refuses a repository, a token or a checkout (resources.parts.denial)
     │   └── CancelledError     the user cancelled while something was waited for (transport.cancel)
     │       └── TimeUp         the time that the program gives an operation is over (transport.cancel)
     ├── NotReady               the object exists, a later step failed: carries the id and the state reached

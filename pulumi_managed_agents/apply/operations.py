@@ -17,7 +17,7 @@ from ..lifecycle.steps import Call, State, Steps
 from ..plan.diff import diff, refuse_elsewhere, refuse_others
 from ..plan.mending import completed
 from ..plan.state import Understood, understood
-from ..resources.parts.access import Denied
+from ..resources.parts.denial import Denied
 from .accounts import account_of, asking, with_account
 from .context import Context
 from .deeds import deed_of, done_once_noted, is_deed

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import plan
 from ..plan.given import given_text
+from ..resources.parts.rights import RIGHTS
 from .output import say, show, show_json
 from .target import add_target, provider
 
@@ -26,12 +27,16 @@ def add(check: argparse.ArgumentParser) -> None:
     """Says what the command takes."""
     check.description = (
         "Asks GitHub whether a token, or nobody in particular, can clone a repository. Exit code 0: it can; 1: it "
-        "cannot, and why; 3: GitHub gave no answer."
+        "cannot, and why; 3: GitHub gave no answer, or does not tell whether the token has what is needed: "
+        "what fine-grained tokens may write it never tells."
     )
     check.add_argument("url", help="the repository, as https://github.com/OWNER/REPOSITORY")
     wanted = check.add_mutually_exclusive_group()
     wanted.add_argument("--branch", help="a branch that has to be there")
     wanted.add_argument("--commit", help="a commit that has to be there")
+    check.add_argument(
+        "--needs", action="append", choices=sorted(RIGHTS), help="what else the token has to allow; may be repeated"
+    )
     token = check.add_mutually_exclusive_group()
     token.add_argument("--token-variable", metavar="NAME", help="the environment variable that holds the token")
     token.add_argument("--token-file", type=Path, help="a file that holds the token; - for standard input")
@@ -46,7 +51,7 @@ def _check(options: argparse.Namespace) -> int:
     given = {"url": options.url, "authorizationToken": _token(options), "checkout": _checkout(options)}
     naming = plan.CheckContext(chosen.capabilities, "repository", lambda digits: "0" * digits)
     kind = chosen.kind("RepositoryResource")
-    inputs, failures = chosen.check(kind, {}, {**given, "verifyAccess": True}, naming)
+    inputs, failures = chosen.check(kind, {}, {**given, "verifyAccess": True, "needs": options.needs}, naming)
     told = list(map(str, failures))
     unsure = any("could not be verified" in doubt for doubt in doubts)
     code = DENIED if failures else UNSURE if unsure else GRANTED
@@ -56,7 +61,8 @@ def _check(options: argparse.Namespace) -> int:
     for words in (*told, *doubts):
         say(words)
     if code == GRANTED:
-        show(f"{inputs['url']} can be cloned")
+        met = [RIGHTS[need].deed for need in options.needs or ()]
+        show(f"{inputs['url']} can be cloned", *(f"the token may {deed}" for deed in met))
     return code
 
 

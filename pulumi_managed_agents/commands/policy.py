@@ -1,4 +1,4 @@
-"""`managed-agents policy STATE.json`: the rules of the policy pack on an exported state, without an engine."""
+"""`managed-agents policy STATE.json...`: the rules of the policy pack on exported states, without an engine."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..declaration.documents import Unreadable, json_value
-from ..errors import ManagedAgentsError
+from ..errors import ManagedAgentsError, NoState
 from ..plan.given import given_text
 from ..policy.configuration import PolicyConfigError, chosen
 from ..policy.report import as_json, findings, summary
@@ -18,7 +18,8 @@ from .standard_state import LARGEST_STATE, standard_text
 if TYPE_CHECKING:
     import argparse
 
-    from ..policy.view import JSON
+    from ..policy.report import Finding
+    from ..policy.view import JSON, Stack
 
 BROKEN, UNUSABLE = 1, 2
 
@@ -28,10 +29,12 @@ LARGEST_CONFIGURATION = 1_000_000
 def add(policy: argparse.ArgumentParser) -> None:
     """Says what the command takes."""
     policy.description = (
-        "Looks at what `pulumi stack export` wrote. Exit code 0: nothing mandatory is broken; 1: something is; 2: the "
-        "state or the configuration cannot be used."
+        "Looks at what `pulumi stack export` wrote; several stacks are compared with each other too. Exit code 0: "
+        "nothing mandatory is broken; 1: something is; 2: a state or the configuration cannot be used."
     )
-    policy.add_argument("state", help="the file that `pulumi stack export` wrote, or - for standard input")
+    policy.add_argument(
+        "states", nargs="+", metavar="state", help="a file that `pulumi stack export` wrote, or - for standard input"
+    )
     policy.add_argument("--config", type=Path, help="levels and parameters, as for `pulumi --policy-pack-config`")
     policy.add_argument("--json", action="store_true", help="write what is found as JSON")
     policy.set_defaults(command=_look)
@@ -40,8 +43,8 @@ def add(policy: argparse.ArgumentParser) -> None:
 def _look(options: argparse.Namespace) -> int:
     try:
         rules = chosen(RULES, _config(options.config))
-        text = standard_text() if options.state == "-" else given_text(Path(options.state), LARGEST_STATE)
-        found = findings(exported_stack(text), rules)
+        first, *others = [_stack(state, named=len(options.states) > 1) for state in options.states]
+        found = findings(first, rules, *others)
     except (ManagedAgentsError, OSError, UnicodeError) as error:
         say(f"managed-agents policy: {error}")
         return UNUSABLE
@@ -51,8 +54,21 @@ def _look(options: argparse.Namespace) -> int:
     if options.json:
         show_json(as_json(found))
     else:
-        show(*(item.line() for item in found), summary(found))
+        show(*(_line(item, named=bool(others)) for item in found), summary(found))
     return BROKEN if any(item.stops for item in found) else 0
+
+
+def _stack(state: str, *, named: bool) -> Stack:
+    text = standard_text() if state == "-" else given_text(Path(state), LARGEST_STATE)
+    try:
+        return exported_stack(text)
+    except NoState as error:
+        raise NoState(f"{state}: {error}" if named else str(error)) from None
+
+
+def _line(item: Finding, *, named: bool) -> str:
+    """What is found; with the name of its stack, where there are several."""
+    return f"{item.outcome.subject.stack}: {item.line()}" if named else item.line()
 
 
 def _config(path: Path | None) -> JSON:

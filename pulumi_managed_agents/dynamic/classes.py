@@ -1776,6 +1776,7 @@ class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryRe
         authorization_token: pulumi.Input[str] | None = None,
         session_id: pulumi.Input[str | Session] | None = None,
         verify_access: pulumi.Input[bool] | None = None,
+        needs: pulumi.Input[Sequence[pulumi.Input[Literal["push", "pull_requests", "read_issues", "issues"]]]] | None = None,
     ) -> None:
         """Declares the resource.
 
@@ -1798,6 +1799,11 @@ class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryRe
                 what is to be checked out is there (default: false). A no is an error that says what is missing;
                 no answer is a warning. Not sent to the platform: GitHub is asked when the repository is
                 declared, and whenever its token changes.
+            needs: With `verify_access`: what the work needs of the token beyond the clone (`push`,
+                `pull_requests` to open and comment on them, `read_issues`, `issues` to write them). What GitHub
+                says it may not do is an error. GitHub does not tell what fine-grained tokens and those of apps
+                may write: the preview warns of that. Not sent to the platform: GitHub is asked with
+                `verify_access`.
         """
         super().__init__(
             resource_name,
@@ -1808,6 +1814,7 @@ class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryRe
                 "authorization_token": authorization_token,
                 "session_id": session_id,
                 "verify_access": verify_access,
+                "needs": needs,
             },
             opts,
         )
@@ -1859,6 +1866,15 @@ class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryRe
         warning.
         """
         output: pulumi.Output[bool | None] = self._output("verifyAccess")
+        return output
+
+    @property
+    def needs(self) -> pulumi.Output[Sequence[str] | None]:
+        """With `verify_access`: what the work needs of the token beyond the clone (`push`, `pull_requests` to open
+        and comment on them, `read_issues`, `issues` to write them). What GitHub says it may not do is an error.
+        GitHub does not tell what fine-grained tokens and those of apps may write: the preview warns of that.
+        """
+        output: pulumi.Output[Sequence[str] | None] = self._output("needs")
         return output
 
     @property

@@ -37,6 +37,7 @@ class Repository(Described):
     url: str
     private: bool = False
     archived: bool = False
+    has_issues: bool = True
     default_branch: str | None = None
     branches: list[str] = Field(default_factory=list)
     commits: list[str] = Field(default_factory=list)

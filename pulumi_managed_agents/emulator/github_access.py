@@ -55,6 +55,8 @@ class Token(Described):
     permissions: Permissions | None = None
     """Of a fine-grained token; without them it reads contents."""
     expires_at: str | None = None
+    role: Literal["read", "write"] = "write"
+    """What the person whose token it is may do with the repository, whatever the token may."""
     sso_authorized: bool = True
     """False: the organization asks for SAML single sign-on, and nobody has authorized this token for it."""
 
@@ -106,6 +108,7 @@ class Grant:
     permissions: Permissions | None = None
     scopes: tuple[str, ...] = ()
     sso_authorized: bool = True
+    role: str = "write"
 
     @property
     def sees_private(self) -> bool:
@@ -172,7 +175,7 @@ def personal(tx: Transaction, tokens: Iterable[Token], here: Token | None, *, ex
         return Bearer("unknown")
     first = here or entries[0]
     scopes = tuple(first.scopes) if first.kind == "classic" else ()
-    grant = Grant(here.kind, here.permissions, scopes, here.sso_authorized) if here else None
+    grant = Grant(here.kind, here.permissions, scopes, here.sso_authorized, here.role) if here else None
     return Bearer("live", first.kind, grant, scopes, first.expires_at)
 
 

@@ -29,6 +29,9 @@ ROUTES: dict[Operation, Route] = {
     Operation("github.repositories", "retrieve"): Route("GET", _REPOSITORY),
     Operation("github.branches", "retrieve"): Route("GET", f"{_REPOSITORY}/branches/{{branch}}"),
     Operation("github.commits", "retrieve"): Route("GET", f"{_REPOSITORY}/commits/{{commit}}"),
+    # One of each says whether they may be read; what they say is of no use.
+    Operation("github.pulls", "retrieve"): Route("GET", f"{_REPOSITORY}/pulls?per_page=1", array=True),
+    Operation("github.issues", "retrieve"): Route("GET", f"{_REPOSITORY}/issues?per_page=1", array=True),
     # A token whose answer was lost ends by itself within the hour.
     Operation("github.tokens", "create"): Route("POST", "/app/installations/{installation_id}/access_tokens"),
     Operation("github.tokens", "delete"): Route("DELETE", "/installation/token"),
@@ -68,7 +71,8 @@ class GitHub:
         named = (answer.get(name) for name in ("id", "name", "sha"))
         known = next((name for name in named if isinstance(name, str | int) and name), operation)
         expires = headers.get("github-authentication-token-expiration")
-        return without_nulls({**answer, "id": str(known), "token_expires_at": expires})
+        seen = {"token_expires_at": expires, "token_scopes": headers.get("x-oauth-scopes")}
+        return without_nulls({**answer, "id": str(known), **seen})
 
     def is_repeatable(self, call: Call) -> bool:
         """The routes say it."""

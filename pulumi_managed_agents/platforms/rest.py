@@ -32,6 +32,10 @@ _ERROR = 400
 
 
 _TIMEOUT = 408
+_NOT_FOUND = 404
+
+_NAMELESS = "Check the id: what it names was removed, or belongs to another account or workspace."
+"""What to do where something is to be made of what is not there."""
 
 
 class RestService:
@@ -77,7 +81,7 @@ class RestService:
         answer = self._transport.send(request)
         self._heard(answer)
         if answer.status >= _ERROR:
-            raise self._failure(request.attempt, route, answer)
+            raise self._failure(request, route, answer)
         try:
             body = fitted(call, self._dialect.understood(call.operation, answer.body, answer.headers))
         except Formless as problem:
@@ -105,6 +109,7 @@ class RestService:
             not route.repeatable,
             call.operation.group,
             tuple((file.name, file.filename, file.content) for file in worded.files),
+            route.array,
         )
 
     def _route(self, call: Call) -> Route:
@@ -113,14 +118,16 @@ class RestService:
         except KeyError:
             raise CallFailed(str(call.operation), f"{self._dialect.name} has no such operation") from None
 
-    def _failure(self, attempt: str, route: Route, answer: Answer) -> Exception:
+    def _failure(self, request: Request, route: Route, answer: Answer) -> Exception:
+        attempt = request.attempt
         refusal = self._dialect.refusal(answer)
         lost = answer.doubtful or answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT
         if lost and not route.repeatable:
             return LostAnswer(attempt, refusal.words())
         if not refusal.own:
             return Refused(attempt, refusal, self._advice(answer.status) or _foreign(self._dialect.name))
-        return _REFUSALS.get(answer.status, Refused)(attempt, refusal, self._advice(answer.status))
+        advice = self._advice(answer.status) or (_NAMELESS if request.makes and answer.status == _NOT_FOUND else "")
+        return _REFUSALS.get(answer.status, Refused)(attempt, refusal, advice)
 
     def _advice(self, status: int) -> str:
         """What to do about a refusal."""

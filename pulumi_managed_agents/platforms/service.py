@@ -56,11 +56,15 @@ class Accounted(Protocol):
 
 @dataclass(frozen=True)
 class Route:
-    """Where an operation lives. One that makes something anew each time is not `repeatable`."""
+    """Where an operation lives. One that makes something anew each time is not `repeatable`.
+
+    One that answers with an array, as GitHub's lists do, is an `array`.
+    """
 
     method: str
     path: str
     repeatable: bool = True
+    array: bool = False
 
 
 ALL_VERBS: Final = ("update", "archive", "delete")

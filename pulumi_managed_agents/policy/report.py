@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .configuration import Chosen
-from .rule import AnyRule, Broken, Level, Unchecked, once
+from .rule import AnyRule, Broken, Level, Outcomes, Unchecked, once
 from .view import JSON, Stack
 
 _STOPPING = ("mandatory", "remediate")
@@ -41,13 +41,20 @@ class Finding:
         return {**about, "level": self.level, "severity": self.rule.severity, **texts}
 
 
-def findings(stack: Stack, rules: Iterable[Chosen]) -> list[Finding]:
-    """Everything that the rules find, each thing once."""
+def findings(stack: Stack, rules: Iterable[Chosen], *others: Stack) -> list[Finding]:
+    """Everything that the rules find, each thing once; some of them compare several stacks."""
+    stacks = [stack, *others]
+    joined = [Stack.joined(stacks)]
     return [
         Finding(item.rule, item.level, outcome)
         for item in rules
-        for outcome in once(item.rule.judge(stack, item.parameters))
+        for outcome in once(_outcomes(item, joined if item.rule.across else stacks))
     ]
+
+
+def _outcomes(item: Chosen, stacks: Iterable[Stack]) -> Outcomes:
+    for stack in stacks:
+        yield from item.rule.judge(stack, item.parameters)
 
 
 def summary(found: list[Finding]) -> str:

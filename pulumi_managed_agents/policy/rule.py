@@ -94,6 +94,8 @@ class Rule(ABC, Generic[P]):
     parameters: type[P]
     notes: str = ""
     """What else a reader should know: what counts, and what is not seen."""
+    across: bool = False
+    """Whether stacks are compared with each other too, where several are looked at."""
 
     @property
     def link(self) -> str:

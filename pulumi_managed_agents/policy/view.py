@@ -40,6 +40,11 @@ class Declared:
     is_known: bool = True
     """Whether its type is one that the provider takes."""
 
+    @property
+    def stack(self) -> str:
+        """The stack that it is declared in."""
+        return self.urn.removeprefix("urn:pulumi:").partition("::")[0]
+
     def get(self, name: str) -> JSON:
         """A property, or None."""
         return self.properties.get(name)
@@ -55,6 +60,11 @@ class Stack:
     def of(cls, resources: Iterator[Declared]) -> Stack:
         """The stack with these resources."""
         return cls(tuple(sorted(resources, key=lambda declared: declared.urn)))
+
+    @classmethod
+    def joined(cls, stacks: Iterable[Stack]) -> Stack:
+        """Several stacks as one, to compare what is in them."""
+        return cls.of(declared for stack in stacks for declared in stack.resources)
 
     def of_kind(self, *kinds: str) -> list[Declared]:
         """The resources of some kinds."""

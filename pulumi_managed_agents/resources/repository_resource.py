@@ -19,8 +19,10 @@ from ..lifecycle.lifecycle import Lifecycle, is_archived
 from ..lifecycle.missing import present
 from ..lifecycle.outputs import carried_over, computed_part
 from ..lifecycle.steps import Call, Operation, State, Steps, Warned
-from .parts.access import Denied, GitHubRepository, verified
+from .parts.access import GitHubRepository, verified
+from .parts.denial import Denied
 from .parts.mount import RepositoryEntry, RepositoryMount, mount_rules, same_address
+from .parts.rights import Need
 from .session.mounting import explained
 from .session.outputs import MountedResource
 
@@ -54,6 +56,17 @@ class RepositoryInputs(RepositoryMount, Inputs):
             "checked out is there (default: false). A no is an error that says what is missing; no answer is a warning."
         ),
     ] = False
+
+    needs: Annotated[
+        list[Need] | None,
+        Local("GitHub is asked with `verifyAccess`"),
+        described(
+            "With `verifyAccess`: what the work needs of the token beyond the clone (`push`, `pull_requests` to open "
+            "and comment on them, `read_issues`, `issues` to write them). What GitHub says it may not do is an error. "
+            "GitHub does not tell what fine-grained tokens and those of apps may write: the preview warns of that.",
+            max_length=4,
+        ),
+    ] = None
 
 
 class RepositoryOutputs(Outputs):
@@ -136,20 +149,20 @@ class RepositoryLifecycle(Lifecycle):
             )
 
 
-def _verified(inputs: Bag) -> Steps[Bag]:
+def _verified(inputs: Bag, *, in_preview: bool = False) -> Steps[Bag]:
     """What GitHub says of the token, where it is to be asked."""
     if not inputs.get("verifyAccess"):
         return {}
-    return without_nulls({"tokenExpiresAt": (yield from verified(inputs))})
+    return without_nulls({"tokenExpiresAt": (yield from verified(inputs, in_preview=in_preview))})
 
 
 def verification(old: Bag, new: Bag) -> Steps[Bag] | None:
     """Asks GitHub in a preview, when something is new that GitHub could refuse; None when there is nothing to ask."""
-    asked = ("url", "checkout", "authorizationToken", "verifyAccess")
+    asked = ("url", "checkout", "authorizationToken", "verifyAccess", "needs")
     unchanged = all(old.get(wire) == new.get(wire) for wire in asked)
     if unchanged or not new.get("verifyAccess") or has_unknown([new.get(wire) for wire in asked]):
         return None
-    return _verified(new)
+    return _verified(new, in_preview=True)
 
 
 def _mount_on(session: str, resource: str, *, expected: bool) -> Steps[Bag | None]:
@@ -192,8 +205,10 @@ def _bound(form: Form, session: str, inputs: Bag, mount: Bag) -> State:
 
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
-    """The mount path stays inside the workspace."""
+    """The mount path stays inside the workspace, and nobody waits in vain for an answer about the rights."""
     yield from mount_rules(inputs, (), capabilities)
+    if inputs.get("needs") and inputs.get("verifyAccess") in (None, False):
+        yield Failure(("needs",), "is looked at with `verifyAccess` only: set `verifyAccess` to true")
 
 
 REPOSITORY = Kind(

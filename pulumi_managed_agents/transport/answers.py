@@ -44,8 +44,8 @@ def read(response: httpx.Response, attempt: str, patience: float | None) -> byte
     return bytes(body)
 
 
-def decoded(response: httpx.Response, body: bytes, attempt: str) -> JSON:
-    """The JSON object in an answer; empty for an error that holds none.
+def decoded(response: httpx.Response, body: bytes, attempt: str, *, array: bool = False) -> JSON:
+    """The JSON object in an answer; empty for an error that holds none. An `array` becomes the object's `data`.
 
     What it has beyond all bounds stands in it as a number that is none, so that the rest of it counts.
     """
@@ -53,6 +53,9 @@ def decoded(response: httpx.Response, body: bytes, attempt: str) -> JSON:
         # Following it would hand the credential to whoever is named there.
         raise GarbledAnswer(attempt, f"{response.status_code}: a redirect, which is not followed", "Check `baseUrl`.")
     document, problem = _parsed(body)
+    if not problem and array and isinstance(document, list):
+        return {"data": document}
+    problem = problem or ("" if isinstance(document, dict) else "not a JSON object")
     if not problem:
         return document
     if response.is_error:
@@ -61,7 +64,7 @@ def decoded(response: httpx.Response, body: bytes, attempt: str) -> JSON:
 
 
 def _parsed(body: bytes) -> tuple[JSON, str]:
-    """The JSON object in an answer, or what it is instead."""
+    """The JSON in an answer, or what it is instead."""
     if _has_more_parts(body, MOST_PARTS):
         return {}, f"made of more than {MOST_PARTS:,} parts"
     try:
@@ -73,7 +76,7 @@ def _parsed(body: bytes) -> tuple[JSON, str]:
             found = _bounded(body)
         except (ValueError, RecursionError):
             return {}, "not JSON"
-    return (found, "") if isinstance(found, dict) else ({}, "not a JSON object")
+    return found, ""
 
 
 _TEXT = rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'

@@ -29,6 +29,8 @@ class Request:
     """Which of the platform's rate limits it counts against, by any name."""
     files: tuple[tuple[str, str, Content], ...] = ()
     """Files of an upload: the part's name, the file's name, its content."""
+    array: bool = False
+    """Whether the answer may be an array in place of an object."""
 
 
 @dataclass(frozen=True)

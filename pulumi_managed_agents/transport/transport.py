@@ -165,7 +165,8 @@ class Transport:
         url = httpx.URL(request.path, params=_parameters(request.query)) if request.query else request.path
         with payload(request) as sent, self._client.stream(request.method, url, **sent) as response:
             body = read(response, request.attempt, self._client.timeout.read)
-            return Answer(response.status_code, decoded(response, body, request.attempt), dict(response.headers))
+            document = decoded(response, body, request.attempt, array=request.array)
+            return Answer(response.status_code, document, dict(response.headers))
 
 
 def _may_have_worked(outcome: Answer | CallFailed) -> bool:

@@ -40,7 +40,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
                 "has an unknown `type`: expected one of `agent_toolset_20260401`, `browser_toolset_20260714`, "
                 "`mcp_toolset`, `custom`"
             ),
-            "tools[2].mcp_server_name": "names no server of `mcp_servers`",
+            "tools[2].mcp_server_name": "names no server of `mcp_servers`: declare it there, with its `url`",
             "mcp_servers": "must be a list",
             "multiagent.agents[0].model": "must be a string",
             "metadata": "has 17 entries: at most 16 are accepted",

@@ -60,6 +60,7 @@ def asking() -> list[Row]:
 BROKEN = [
     vault("secrets"),
     environment(),
+    environment("twin", config={"type": "cloud", "networking": {"type": "limited", "allowed_hosts": ["github.com"]}}),
     agent(system="You review.", tools=without_one_tool(), mcp_servers=[server("tracker.elsewhere.example")]),
     repository("app", authorization_token=CLASSIC),
     repository("docs", authorization_token=SHARED, verify_access=True),
@@ -69,7 +70,8 @@ BROKEN = [
     deployment(
         "nightly",
         agent=pinned("reviewer"),
-        environment_id=ref("sandbox.id"),
+        environment_id=ref("twin.id"),
+        resources=[ref("app")],
         initial_events=TASK,
         schedule=schedule("*/10 * * * *"),
         budget=BUDGET,
@@ -78,6 +80,7 @@ BROKEN = [
 BREAKING = {
     "classic-token": "app",
     "token-of-several-owners": "lib",
+    "token-of-several-environments": "review",
     "verified-access": "app",
     "allowed-owners": "lib",
     "session-budget": "review",

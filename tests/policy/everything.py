@@ -39,6 +39,8 @@ def _mount(name: str, owner: str, token: str | None, **more: Any) -> dict[str, A
 def everything() -> list[Declared]:
     toolset = {"type": "agent_toolset_20260401", "configs": [{"name": "grep", "enabled": False}]}
     app = _mount("canary-path", "org", VALUES["token"])
+    docs = _mount("docs", "org", VALUES["shared"])
+    cheap = {"type": "limit", "maxListCost": {"amount": "1", "currency": "USD"}}
     schedule = {"type": "cron", "expression": VALUES["schedule"], "timezone": "UTC"}
     return [
         declared("Vault", "secrets", displayName=VALUES["title"]),
@@ -52,10 +54,25 @@ def everything() -> list[Declared]:
             mcpServers=[{"type": "url", "name": VALUES["title"], "url": f"https://{VALUES['host']}/mcp"}],
         ),
         declared("RepositoryResource", "app", **app),
-        declared("RepositoryResource", "docs", **_mount("docs", "org", VALUES["shared"], verifyAccess=True)),
+        declared("RepositoryResource", "docs", **docs, verifyAccess=True),
         declared("RepositoryResource", "lib", **_mount("lib", VALUES["owner"], VALUES["shared"], verifyAccess=True)),
         session("review", mounts="app", budget=None, resources=[{"type": "github_repository", **app}]),
-        session("pair", agent="agent_canary", title=VALUES["title"], metadata={"note": f"use {VALUES['leak']}"}),
+        session(
+            "pair",
+            agent="agent_canary",
+            title=VALUES["title"],
+            metadata={"note": f"use {VALUES['leak']}"},
+            environmentId="env_1",
+            resources=[{"type": "github_repository", **docs}],
+        ),
+        session(
+            "twin",
+            runs="elsewhere",
+            agent={"id": "agent_elsewhere", "version": 1},
+            budget=cheap,
+            environmentId="env_2",
+            resources=[{"type": "github_repository", **docs}],
+        ),
         session("nightly", kind="Deployment", schedule=schedule),
         replace(declared("Vault", "odd", displayName=VALUES["title"]), protect=True, is_known=False),
     ]
@@ -64,6 +81,7 @@ def everything() -> list[Declared]:
 EXPECTED = [
     ("classic-token", "app"),
     ("token-of-several-owners", "lib"),
+    ("token-of-several-environments", "twin"),
     ("verified-access", "app"),
     ("allowed-owners", "lib"),
     ("session-budget", "review"),

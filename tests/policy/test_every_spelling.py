@@ -56,6 +56,14 @@ def shared(urls: Any) -> list[Row]:
     ]
 
 
+def placed(environments: Any) -> list[Row]:
+    mount = {"type": "github_repository", "url": URL, "authorizationToken": "github_pat_made-up"}
+    return [
+        Row("Session", name, {"agent": "agent_1", "environmentId": environment, "resources": [mount]})
+        for name, environment in zip(("first", "it"), environments, strict=True)
+    ]
+
+
 def reaching(hosts: Any) -> list[Row]:
     networking = {"type": "limited", "allowedHosts": hosts}
     return [Row("Environment", "it", {"config": {"type": "cloud", "networking": networking}})]
@@ -164,6 +172,13 @@ CASES: dict[str, list[Case]] = {
             shared,
             st.tuples(written.repository("org"), written.repository("evil")),
             st.tuples(written.repository("org"), written.repository("org")),
+        )
+    ],
+    "token-of-several-environments": [
+        Case(
+            placed,
+            st.tuples(st.just("env_1"), st.sampled_from(("env_2", None, 3, ["env_1"], {"id": "env_1"}))),
+            st.just(("env_1", "env_1")),
         )
     ],
     "verified-access": [

@@ -1,8 +1,9 @@
-"""Proof that the programs of an engine start: `pulumi` tells its version, the hosts print their usage."""
+"""Proof that the programs of an engine start: `pulumi` tells its version, hosts print usage, a converter listens."""
 
 import os
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 
 from toolchain import recipe
@@ -26,8 +27,24 @@ def prove(programs: Path) -> None:
         if not os.access(programs / name, os.X_OK):
             raise Unavailable(f"the new engine has no {name} that can be executed")
     for binary in (binary for module in recipe.MODULES for binary in module.binaries):
-        if (programs / binary.name).exists() and _run(programs / binary.name, "-h")[0] != 0:
+        program = programs / binary.name
+        if program.exists() and not (_serves(program) if binary.serves else _run(program, "-h")[0] == 0):
             raise Unavailable(f"the new {binary.name} does not start")
+
+
+def _serves(program: Path) -> bool:
+    """Whether it prints the port that it listens on; it is ended then."""
+    try:
+        with subprocess.Popen([program], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as started:
+            watch = threading.Timer(SECONDS, started.kill)
+            watch.start()
+            assert started.stdout is not None  # noqa: S101 - it is a pipe
+            port = started.stdout.readline()
+            watch.cancel()
+            started.kill()
+    except OSError:
+        return False
+    return port.strip().isdecimal()
 
 
 def _run(program: Path, argument: str) -> tuple[int, str]:

@@ -68,6 +68,8 @@ class Binary:
     version: str
     symbol: str = SDK_SYMBOL
     hint: str = ""
+    serves: bool = False
+    """It knows no options: it prints its port and waits."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,13 @@ CLI = Module(
             "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
             YAML_VERSION,
             "github.com/pulumi/pulumi-yaml/pkg/version.Version",
+        ),
+        Binary(
+            "pulumi-converter-yaml",
+            "github.com/pulumi/pulumi-yaml/cmd/pulumi-converter-yaml",
+            YAML_VERSION,
+            "github.com/pulumi/pulumi-yaml/pkg/version.Version",
+            serves=True,
         ),
     ),
 )

@@ -58,6 +58,7 @@ def repository(call: Call, described: Repository) -> JSON:
         "branches_url": f"{url}/branches{{/branch}}",
         "commits_url": f"{url}/commits{{/sha}}",
         "default_branch": described.main,
+        "has_issues": described.has_issues,
         "archived": described.archived,
         "disabled": False,
     }
@@ -67,7 +68,7 @@ def permissions(seen: Look) -> JSON:
     """What the bearer of the token may do with a repository; a role follows from the permissions (inferred)."""
     grant = seen.bearer.grant if seen.bearer else None
     # To a repository that nobody described, any token has access.
-    write = grant.allows("contents", "write") if grant else not seen.listed
+    write = grant.role == "write" and grant.allows("contents", "write") if grant else not seen.listed
     admin = grant is not None and grant.allows("administration", "write")
     return {"admin": admin, "maintain": admin, "push": write, "triage": write, "pull": True}
 

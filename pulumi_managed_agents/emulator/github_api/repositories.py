@@ -13,6 +13,7 @@ from ..platform import Answer, Call, Refusal
 from ..world import Transaction
 from . import documents, errors, headers
 
+_NOTHING = Answer(content=b"[]", headers={"content-type": "application/json; charset=utf-8"})
 _HEX = re.compile(r"[0-9a-f]{4,40}")
 _SSO_PAGE = "https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/"
 
@@ -40,6 +41,19 @@ def get_commit(tx: Transaction, call: Call) -> Answer:
         raise Refusal(422, f"No commit found for SHA: {ref}")
     whole = {"stats": {"total": 0, "additions": 0, "deletions": 0}, "files": []}
     return Answer(document=documents.commit(call, repository, sha) | whole)
+
+
+def list_pulls(tx: Transaction, call: Call) -> Answer:
+    """GET /repos/{owner}/{repo}/pulls: nobody has opened any here."""
+    _admitted(tx, call, "pull_requests")
+    return _NOTHING
+
+
+def list_issues(tx: Transaction, call: Call) -> Answer:
+    """GET /repos/{owner}/{repo}/issues: nobody has written any here."""
+    if not _admitted(tx, call, "issues").repository.has_issues:
+        raise Refusal(410, "Issues are disabled for this repo")
+    return _NOTHING
 
 
 def _admitted(tx: Transaction, call: Call, permission: str) -> Look:

@@ -40,6 +40,22 @@ _ROUTES = [
         "contents",
     ),
     Documented(
+        "github.pulls.list",
+        "GET",
+        "repos/<owner>/<repo>/pulls",
+        repositories.list_pulls,
+        "/pulls/pulls#list-pull-requests",
+        "pull_requests",
+    ),
+    Documented(
+        "github.issues.list_for_repo",
+        "GET",
+        "repos/<owner>/<repo>/issues",
+        repositories.list_issues,
+        "/issues/issues#list-repository-issues",
+        "issues",
+    ),
+    Documented(
         "github.rate_limit.get",
         "GET",
         "rate_limit",

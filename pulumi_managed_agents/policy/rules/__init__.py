@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..rule import AnyRule
 from .agents import ASKED_BEFORE_WRITING, MOUNT_PATH_IN_PROMPT, TOOLS_FOR_REPOSITORIES
 from .budgets import SESSION_BUDGET, STACK_BUDGET
+from .environments import TOKEN_OF_SEVERAL_ENVIRONMENTS
 from .identity import KNOWN_TYPE, PLAIN_SECRET
 from .network import ALLOWED_MCP_HOSTS, RESTRICTED_NETWORK
 from .protection import PROTECTED_KINDS
@@ -15,6 +16,7 @@ from .versions import PINNED_AGENT, PINNED_MODEL
 RULES: tuple[AnyRule, ...] = (
     CLASSIC_TOKEN,
     TOKEN_OF_SEVERAL_OWNERS,
+    TOKEN_OF_SEVERAL_ENVIRONMENTS,
     VERIFIED_ACCESS,
     ALLOWED_OWNERS,
     SESSION_BUDGET,

@@ -74,6 +74,7 @@ TOKEN_OF_SEVERAL_OWNERS = StackRule(
     parameters=Parameters,
     notes="A fine-grained token belongs to one owner, so a token that opens repositories of several is one that can do "
     "too much, and a session that leaks it opens them all.",
+    across=True,
     check=_shared_tokens,
 )
 

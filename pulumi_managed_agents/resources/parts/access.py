@@ -14,11 +14,10 @@ from ...declaration.model import Failure, Outputs, described
 from ...declaration.values import Secret
 from ...errors import CallFailed, NotFound, Refused
 from ...lifecycle.steps import Call, Now, Operation, Warned
+from .denial import FORBIDDEN, TOKEN, Denied, is_limited
+from .rights import Asked, granted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Self
-
     from ...declaration.values import Bag, Path
     from ...lifecycle.steps import Steps
 
@@ -26,10 +25,8 @@ NEAR_DAYS: Final = 7
 """Days before its end from which on a token's expiry is worth a warning."""
 
 _DAY: Final = 86_400.0
-_FORBIDDEN: Final = 403
 _UNAUTHORIZED: Final = 401
 _MISSING: Final = (404, 422)
-_TOKEN: Path = ("authorizationToken",)
 _CHECKOUT: Path = ("checkout",)
 
 CLONE: Final = "Contents: Read"
@@ -40,28 +37,20 @@ class GitHubRepository(Outputs):
     """A repository, as GitHub shows it."""
 
     default_branch: Annotated[str, described("What is checked out where nothing is said.")]
+    private: Annotated[bool | None, described("Whether only some may see it.")] = None
+    archived: Annotated[bool | None, described("Whether nobody may write to it any more.")] = None
+    has_issues: Annotated[bool | None, described("Whether it has issues.")] = None
+    permissions: Annotated[
+        dict[str, bool] | None, described("What whoever the token belongs to may do, whatever the token may.")
+    ] = None
+    token_scopes: Annotated[str | None, described("Those of a classic token; no other has any.")] = None
 
 
-class Denied(CallFailed):
-    """GitHub said no: `failure` says to which property, and why."""
-
-    def __init__(self, failure: Failure) -> None:
-        self.failure = failure
-        super().__init__("Looking at the repository on GitHub", str(failure))
-
-    def reworded(self, clean: Callable[[str], str]) -> Self:
-        """The same, with each of its texts as `clean` makes it."""
-        self.failure = Failure(self.failure.path, clean(self.failure.reason))
-        super().reworded(clean)
-        self.args = (self.failure,)
-        return self
-
-
-def verified(inputs: Bag) -> Steps[str | None]:
-    """When the token expires (RFC 3339), if GitHub says so.
+def verified(inputs: Bag, *, in_preview: bool = False) -> Steps[str | None]:
+    """When the token expires (RFC 3339), if GitHub says so; what GitHub cannot say is told in a preview alone.
 
     Raises:
-        Denied: GitHub refuses the token, the repository or what is to be checked out.
+        Denied: GitHub refuses the token, the repository, what is to be checked out, or what the work needs.
     """
     credential = Secret(inputs["authorizationToken"]) if inputs.get("authorizationToken") else None
     place = _place(str(inputs["url"]))
@@ -76,6 +65,8 @@ def verified(inputs: Bag) -> Steps[str | None]:
     except CallFailed as failure:
         _judge(failure, _content_missing(inputs.get("checkout"), has_token=credential is not None))
         yield Warned(_unanswered(place, failure))
+    needs = inputs.get("needs") or ()
+    yield from granted(Asked(place, repository, credential, needs), in_preview=in_preview)
     return (yield from _expiry(place, repository.get("token_expires_at")))
 
 
@@ -100,17 +91,11 @@ def _judge(failure: CallFailed, missing: Failure) -> None:
         return
     refusal = failure.refusal
     if refusal.status == _UNAUTHORIZED:
-        raise Denied(Failure(_TOKEN, "is refused by GitHub: it is wrong, expired or revoked")) from None
+        raise Denied(Failure(TOKEN, "is refused by GitHub: it is wrong, expired or revoked")) from None
     if isinstance(failure, NotFound) or refusal.status in _MISSING:
         raise Denied(missing) from None
-    if refusal.status == _FORBIDDEN and not _is_limited(failure):
-        raise Denied(Failure(_TOKEN, _forbidden(refusal.details.get("x-github-sso", "")))) from None
-
-
-def _is_limited(failure: Refused) -> bool:
-    details = failure.refusal.details
-    spent = details.get("x-ratelimit-remaining") == "0" or "retry-after" in details
-    return spent or "rate limit" in failure.refusal.message.lower()
+    if refusal.status == FORBIDDEN and not is_limited(failure):
+        raise Denied(Failure(TOKEN, _forbidden(refusal.details.get("x-github-sso", "")))) from None
 
 
 def _forbidden(sso: str) -> str:
@@ -124,7 +109,7 @@ def _forbidden(sso: str) -> str:
 def _repository_missing(place: dict[str, str], *, has_token: bool) -> Failure:
     name = f"{place['owner']}/{place['repository']}"
     if has_token:
-        return Failure(_TOKEN, f"cannot see {name}: give it {CLONE} on this repository, or check the `url`")
+        return Failure(TOKEN, f"cannot see {name}: give it {CLONE} on this repository, or check the `url`")
     return Failure(("url",), f"names no public repository: if {name} is private, give an `authorizationToken`")
 
 
@@ -134,7 +119,7 @@ def _content_missing(checkout: Bag | None, *, has_token: bool) -> Failure:
     if checkout:
         return Failure((*_CHECKOUT, "name"), "is no branch of the repository")
     if has_token:
-        return Failure(_TOKEN, f"may not read the repository's content: a fine-grained token needs {CLONE} on it")
+        return Failure(TOKEN, f"may not read the repository's content: a fine-grained token needs {CLONE} on it")
     return Failure(("url",), "names a repository without content that can be read")
 
 

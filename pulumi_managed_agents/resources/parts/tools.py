@@ -287,7 +287,8 @@ def _wired(tools: Numbered, servers: Numbered, path: Path) -> Iterator[Failure]:
             and name not in declared
             and UNKNOWN not in declared
         ):
-            yield Failure((*path, "tools", index, "mcpServerName"), "names no server of `mcpServers`")
+            place = (*path, "tools", index, "mcpServerName")
+            yield Failure(place, "names no server of `mcpServers`: declare it there, with its `url`")
     for index, server in servers:
         name = server.get("name")
         if isinstance(name, str) and name not in used and UNKNOWN not in used:
