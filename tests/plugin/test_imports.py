@@ -20,7 +20,8 @@ MCP = "https://mcp.example.com/"
 
 
 @pytest.mark.parametrize(
-    "id_", ["sesn_1", "sesn_1/", "/sesrsc_1", "sesrsc_1", "app", "", APP, f"{APP}#/workspace/app", "a/b/c", "org/app/"]
+    "id_",
+    ["sesn_1", "sesn_1/", "/sesrsc_1", "sesrsc_1", "app", "", "org/app/", "a/b/c", "https://github.com/org", f"{APP}#app"],
 )
 def test_a_repository_is_not_imported_by_an_id_that_is_none(plugin: Client, id_: str) -> None:
     with pytest.raises(grpc.RpcError) as caught:
@@ -30,6 +31,7 @@ def test_a_repository_is_not_imported_by_an_id_that_is_none(plugin: Client, id_:
 
 
 def test_a_repository_of_a_state_is_read_by_its_address(plugin: Client) -> None:
+    assert decode(plugin.read("RepositoryResource", f"{APP}#/workspace/app").inputs)["mountPath"] == "/workspace/app"
     id_, outputs = plugin.make("RepositoryResource", {"url": APP})
 
     assert plugin.read("RepositoryResource", id_, outputs, {"url": APP}).id == id_

@@ -55,6 +55,11 @@ def same_address(one: JSON, other: JSON) -> bool:
     return bool(one == other)
 
 
+def is_repository(url: str) -> bool:
+    """Whether a text is the address of a repository, in its one spelling."""
+    return _URL.match(url) is not None
+
+
 def _repository_url(url: str) -> str:
     if _URL.match(url):
         return url
