@@ -172,6 +172,17 @@ class Only(Mark):
 
 
 @dataclass(frozen=True)
+class Needed(Mark):
+    """May be left out of the declaration as such, but not on this platform, because `why`.
+
+    Where the property `unless` (a wire name) stands beside it, it may.
+    """
+
+    why: str = ""
+    unless: str | None = None
+
+
+@dataclass(frozen=True)
 class Default(Mark):
     """What the field is when it is left out (wire form), where that is not what the field says."""
 

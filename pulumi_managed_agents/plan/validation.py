@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from ..comparison.meaning import is_moment
 from ..declaration.capabilities import Capabilities
 from ..declaration.characters import unseen
-from ..declaration.marks import Instant, Internal, Lines, Local, Longest, Mark, Only, WriteOnly
+from ..declaration.marks import Instant, Internal, Lines, Local, Longest, Mark, Needed, Only, WriteOnly
 from ..declaration.model import Failure
 from ..declaration.names import expanded
 from ..declaration.sentences import absence
@@ -83,6 +83,14 @@ def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> 
         for wire, prop in declared.properties.items():
             if value.get(wire) is not None:
                 yield from _here(prop.shape, value[wire], capabilities, (*path, wire))
+            elif needed := prop.mark(Needed):
+                yield from _lacking(needed, value, (*path, wire), capabilities)
+
+
+def _lacking(needed: Needed, beside: Bag, path: Path, capabilities: Capabilities) -> Iterator[Failure]:
+    """That a property is not there which the platform needs."""
+    if needed.unless is None or beside.get(needed.unless) is None:
+        yield Failure(path, f"{MISSING} on {capabilities.platform}{f': {needed.why}' if needed.why else ''}")
 
 
 def _refusal(mark: Mark, value: JSON, capabilities: Capabilities) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Final
 
 from ..declaration.characters import unseen_in_path
-from ..declaration.marks import ByDigest, Digest, Local, Replaces
+from ..declaration.marks import ByDigest, Digest, Local, Only, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.prose import read_prose
 from ..declaration.values import without_nulls
@@ -22,6 +23,7 @@ from ..lifecycle.outputs import carried_over
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Contents, Novelty, Operation, State, Upload
 from .parts.including import Including
+from .parts.metadata import Metadata
 from .parts.moments import CreatedAt
 
 if TYPE_CHECKING:
@@ -101,6 +103,11 @@ class SkillInputs(Inputs):
         Replaces("the platform cannot rename a skill"),
         described("Shown to people (default: the name in `SKILL.md`).", min_length=1, max_length=255),
     ] = None
+    metadata: Annotated[
+        Metadata,
+        Only("qoder", "remove the property; its name tells what it is"),
+        Replaces("the platform cannot change a skill's labels"),
+    ] = None
     skill_name: Annotated[
         str | None,
         Local("made from the content"),
@@ -138,6 +145,8 @@ class SkillLifecycle(Lifecycle):
         """Makes the skill with its first version."""
         files = yield from _uploads(inputs)
         body = {"display_name": inputs["displayName"]} if inputs.get("displayName") else {}
+        if inputs.get("metadata"):
+            body["metadata"] = json.dumps(inputs["metadata"])
         answer = yield Call(Operation("skills", "create"), body=body, once=inputs.get("creationId"), files=files)
         return self.made(form, inputs, answer)
 

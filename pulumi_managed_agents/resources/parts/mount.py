@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 from ...declaration.addresses import BLANKS, GITHUB, read_address, repository_at
 from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
-from ...declaration.marks import Canonical, Filled, Internal, Mark, Only, Replaces, WriteOnly
+from ...declaration.marks import Canonical, Filled, Internal, Mark, Needed, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
 from ...declaration.secrecy import REST_IS_OPEN
 from ...declaration.shape import Property, shape_of
@@ -148,6 +148,7 @@ class RepositoryMount(Model):
     authorization_token: Annotated[
         Token | None,
         WriteOnly("sent and never returned; rotated on the running session"),
+        Needed("nothing is cloned without a token there, even for a public repository", "sessionId", on="qoder"),
         Replaces("a token cannot be taken back from a running session", when="removed"),
         described(
             "GitHub token that clones the repository; needed for private ones. A fine-grained token with "
