@@ -182,6 +182,9 @@ CREDITS = {"type": "limit", "maxCreditCost": "12.50"}
 MONEY = {"type": "limit", "maxListCost": {"amount": "500", "currency": "USD"}}
 
 
+_GIVEN = ("agent", "environmentId", "initialEvents", "paused", "name")
+
+
 def test_a_budget_in_credits_goes_with_a_session_and_a_deployment(qoder: Platform) -> None:
     session = qoder.session(budget=CREDITS)
     deployment = qoder.create("Deployment", {**qoder.session_bag(), "initialEvents": [HELLO], "budget": CREDITS})
@@ -189,7 +192,7 @@ def test_a_budget_in_credits_goes_with_a_session_and_a_deployment(qoder: Platfor
     for collection, made in (("sessions", session), ("deployments", deployment)):
         assert qoder.stored(collection, made.id)["budget"] == {"type": "limit", "max_credit_cost": "12.50"}
     for kind, made in (("Session", session), ("Deployment", deployment)):
-        bag = {wire: made.outputs[wire] for wire in ("agent", "environmentId", "initialEvents") if wire in made.outputs}
+        bag = {wire: made.outputs[wire] for wire in _GIVEN if wire in made.outputs}
         found = changed(qoder, kind, made.outputs, {**bag, "budget": {**CREDITS, "maxCreditCost": "20"}})
         assert found == {"budget": True}
 
