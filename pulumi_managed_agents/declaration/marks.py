@@ -237,7 +237,12 @@ class Shorthand(Mark):
 
 @dataclass(frozen=True)
 class Document(Mark):
-    """A JSON document of the user's own: never renamed inside, compared as a document."""
+    """A JSON document of the user's own: never renamed inside, compared as a document.
+
+    One that may be written `as_text` may be JSON in a text too, which keeps all digits of its numbers.
+    """
+
+    as_text: bool = False
 
 
 @dataclass(frozen=True)

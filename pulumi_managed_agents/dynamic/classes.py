@@ -106,7 +106,7 @@ class ToolConfigArgs(TypedDict, total=False):
     max_content_tokens: pulumi.Input[int]
     """`web_fetch`: most tokens taken from a page."""
 
-    url_sources: pulumi.Input[Mapping[str, Any]]
+    url_sources: pulumi.Input[Mapping[str, Any] | str]
     """`web_fetch`: which addresses the model may open."""
 
 
@@ -177,8 +177,10 @@ class CustomToolArgs(TypedDict, total=False):
     description: Required[pulumi.Input[str]]
     """What the tool does, for the model."""
 
-    input_schema: Required[pulumi.Input[Mapping[str, Any]]]
-    """JSON Schema of the input; its `type` is `object`."""
+    input_schema: Required[pulumi.Input[Mapping[str, Any] | str]]
+    """JSON Schema of the input; its `type` is `object`. It may be given as JSON text, in which whole numbers from
+    2^53 on keep their digits.
+    """
 
 
 class McpServerArgs(TypedDict, total=False):
@@ -380,7 +382,7 @@ class CloudConfigArgs(TypedDict, total=False):
     """On the platform. A change replaces the resource: an environment cannot move between cloud and self-hosted."""
 
     networking: pulumi.Input[UnrestrictedNetworkArgs | LimitedNetworkArgs]
-    """What the container may reach (default: everything)."""
+    """What the container may reach (default: everything; on Qoder what the platform gives, by now little)."""
 
     packages: pulumi.Input[PackagesArgs]
     """Packages to install (default: none)."""
@@ -478,7 +480,8 @@ class RepositoryEntryArgs(TypedDict, total=False):
     authorization_token: pulumi.Input[str]
     """GitHub token that clones the repository; needed for private ones. A fine-grained token with Contents: Read
     (and write, to push) is best. Secret: sent and never returned; rotated on the running session. Removing it
-    replaces the resource: a token cannot be taken back from a running session.
+    replaces the resource: a token cannot be taken back from a running session. On Qoder Cloud Agents: Required:
+    nothing is cloned without a token there, even for a public repository.
     """
 
     type: Required[Literal["github_repository"]]
@@ -565,8 +568,13 @@ class BudgetArgs(TypedDict, total=False):
     type: Required[Literal["limit"]]
     """A limit."""
 
-    max_list_cost: Required[pulumi.Input[MoneyArgs]]
-    """The limit, at list prices."""
+    max_list_cost: pulumi.Input[MoneyArgs]
+    """The limit, at list prices. Only on Claude Managed Agents. On Claude Managed Agents: Required."""
+
+    max_credit_cost: pulumi.Input[str]
+    """The limit in credits, above 0, as a decimal in a string: `12.50`. Only on Qoder Cloud Agents. On Qoder Cloud
+    Agents: Required.
+    """
 
 
 class TextBlockArgs(TypedDict, total=False):
@@ -1092,7 +1100,9 @@ class GetEnvironmentResult(TypedDict):
     """What the environment is for."""
 
     config: Mapping[str, Any]
-    """Where it runs, what it may reach and what is installed (default: an open cloud container)."""
+    """Where it runs, what it may reach and what is installed (default: a cloud container with the default
+    network).
+    """
 
     metadata: Mapping[str, str]
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
@@ -1132,8 +1142,8 @@ class GetSessionResult(TypedDict):
     """Vaults with the agent's credentials; the first that has one for a server wins."""
 
     budget: Mapping[str, Any]
-    """The most that the session may cost. It can be raised, and lowered to what is spent; once removed it cannot
-    come back.
+    """The most that the session may cost. On Claude it can be raised, and lowered to what is spent; once removed
+    it cannot come back.
     """
 
     environment_variables: Mapping[str, str]
@@ -1318,6 +1328,9 @@ class GetMemoryResult(TypedDict):
     content: str
     """The text."""
 
+    metadata: Mapping[str, str]
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
     content_sha256: str
     """SHA-256 of the text, in hex."""
 
@@ -1346,6 +1359,9 @@ class GetFileResult(TypedDict):
     expires_in_seconds: int
     """How long the platform keeps it (default: until it is deleted)."""
 
+    metadata: Mapping[str, str]
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
     mime_type: str
     """The type that the platform found."""
 
@@ -1357,6 +1373,9 @@ class GetFileResult(TypedDict):
 
     expires_at: str
     """When the platform removes it (RFC 3339)."""
+
+    status: str
+    """On Qoder: `ready`, or `processing` while the platform is still looking at it."""
 
     created_at: str
     """When it was uploaded (RFC 3339)."""
@@ -1370,6 +1389,9 @@ class GetSkillResult(TypedDict):
 
     display_name: str
     """Shown to people (default: the name in `SKILL.md`)."""
+
+    metadata: Mapping[str, str]
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
     latest_version_id: str
     """The newest version; agents name it in `skills`."""
@@ -1676,7 +1698,8 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
                 compared.
             name: Shown to people (default: the resource's name and 7 random digits).
             description: What the environment is for.
-            config: Where it runs, what it may reach and what is installed (default: an open cloud container).
+            config: Where it runs, what it may reach and what is installed (default: a cloud container with the
+                default network).
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
             scope: Who sees it; organizations on the API have `organization` only. Only on Claude Managed
@@ -1725,7 +1748,9 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
 
     @property
     def config(self) -> pulumi.Output[Mapping[str, Any] | None]:
-        """Where it runs, what it may reach and what is installed (default: an open cloud container)."""
+        """Where it runs, what it may reach and what is installed (default: a cloud container with the default
+        network).
+        """
         output: pulumi.Output[Mapping[str, Any] | None] = self._output("config")
         return output
 
@@ -1789,7 +1814,8 @@ class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryRe
             authorization_token: GitHub token that clones the repository; needed for private ones. A fine-
                 grained token with Contents: Read (and write, to push) is best. Secret: sent and never returned;
                 rotated on the running session. Removing it replaces the resource: a token cannot be taken back
-                from a running session.
+                from a running session. On Qoder Cloud Agents: Required: nothing is cloned without a token
+                there, even for a public repository.
             session_id: Bound mode: the session, created elsewhere, whose mount of this repository is looked
                 after. A change replaces the resource: a mount belongs to one session for life.
             verify_access: Ask GitHub, before anything is created, whether the token can read the repository and
@@ -1932,9 +1958,10 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
             resources: What is mounted: repositories, files and memory stores, in any order.
             vault_ids: Vaults with the agent's credentials; the first that has one for a server wins. A change
                 replaces the resource: the platform fixes a session's vaults at creation.
-            budget: The most that the session may cost. It can be raised, and lowered to what is spent; once
-                removed it cannot come back. Only on Claude Managed Agents. Adding it later replaces the
-                resource: a budget can only be set when a session is created.
+            budget: The most that the session may cost. On Claude it can be raised, and lowered to what is
+                spent; once removed it cannot come back. Adding it later replaces the resource: a budget can
+                only be set when a session is created. On Qoder Cloud Agents: A change replaces the resource: no
+                document of the platform says that a budget can change.
             environment_variables: Variables of the container. Keep secrets in a vault. Only on Qoder Cloud
                 Agents. A change replaces the resource: the container gets them when it starts.
             initial_events: What the session starts with: messages, and at most one outcome. The session runs at
@@ -2024,8 +2051,8 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
 
     @property
     def budget(self) -> pulumi.Output[Mapping[str, Any] | None]:
-        """The most that the session may cost. It can be raised, and lowered to what is spent; once removed it
-        cannot come back.
+        """The most that the session may cost. On Claude it can be raised, and lowered to what is spent; once
+        removed it cannot come back.
         """
         output: pulumi.Output[Mapping[str, Any] | None] = self._output("budget")
         return output
@@ -2305,7 +2332,8 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
             resources: What each session mounts: repositories, files and memory stores, in any order. Updated in
                 place as a whole: the list is sent anew, with every token; sessions that run keep theirs.
             vault_ids: Vaults with the agent's credentials; the first that has one for a server wins.
-            budget: The most that each session may cost. Only on Claude Managed Agents.
+            budget: The most that each session may cost. On Qoder Cloud Agents: A change replaces the resource:
+                no document of the platform says that a budget can change.
             environment_variables: Variables of the container. Keep secrets in a vault. Only on Qoder Cloud
                 Agents.
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
@@ -2742,6 +2770,7 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
         memory_store_id: pulumi.Input[str] | None = None,
         path: pulumi.Input[str] | None = None,
         content: pulumi.Input[str] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
     ) -> None:
         """Declares the resource.
 
@@ -2757,6 +2786,8 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
             path: Where it is in the store, such as `/style/python.md`. On Qoder Cloud Agents: A change replaces
                 the resource: the platform cannot move a memory.
             content: The text.
+            metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
+                are left alone. Only on Qoder Cloud Agents.
         """
         super().__init__(
             resource_name,
@@ -2765,6 +2796,7 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
                 "memory_store_id": memory_store_id,
                 "path": path,
                 "content": content,
+                "metadata": metadata,
             },
             opts,
         )
@@ -2801,6 +2833,14 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
     def content(self) -> pulumi.Output[str | None]:
         """The text."""
         output: pulumi.Output[str | None] = self._output("content")
+        return output
+
+    @property
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Labels of your own. A key that you remove is removed on the platform; keys that others set are left
+        alone.
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
         return output
 
     @property
@@ -2849,6 +2889,7 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         including: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         filename: pulumi.Input[str] | None = None,
         expires_in_seconds: pulumi.Input[int] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
     ) -> None:
         """Declares the resource.
 
@@ -2867,7 +2908,10 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
                 nothing about a file can change.
             expires_in_seconds: How long the platform keeps it (default: until it is deleted). A change replaces
                 the resource: nothing about a file can change. Not compared with the platform: the platform
-                shows the moment. Only on Claude Managed Agents.
+                shows the moment.
+            metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
+                are left alone. Only on Qoder Cloud Agents. A change replaces the resource: nothing about a file
+                can change.
         """
         super().__init__(
             resource_name,
@@ -2877,6 +2921,7 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
                 "including": including,
                 "filename": filename,
                 "expires_in_seconds": expires_in_seconds,
+                "metadata": metadata,
             },
             opts,
         )
@@ -2923,6 +2968,14 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         return output
 
     @property
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Labels of your own. A key that you remove is removed on the platform; keys that others set are left
+        alone.
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
     def sha256(self) -> pulumi.Output[str | None]:
         """SHA-256 of the content, in hex."""
         output: pulumi.Output[str | None] = self._output("sha256")
@@ -2953,6 +3006,12 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         return output
 
     @property
+    def status(self) -> pulumi.Output[str | None]:
+        """On Qoder: `ready`, or `processing` while the platform is still looking at it."""
+        output: pulumi.Output[str | None] = self._output("status")
+        return output
+
+    @property
     def created_at(self) -> pulumi.Output[str]:
         """When it was uploaded (RFC 3339)."""
         output: pulumi.Output[str] = self._output("createdAt")
@@ -2974,6 +3033,7 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
         path: pulumi.Input[str],
         including: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         display_name: pulumi.Input[str] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
     ) -> None:
         """Declares the resource.
 
@@ -2989,6 +3049,9 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
                 whatever it is called.
             display_name: Shown to people (default: the name in `SKILL.md`). A change replaces the resource: the
                 platform cannot rename a skill.
+            metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
+                are left alone. Only on Qoder Cloud Agents. A change replaces the resource: the platform cannot
+                change a skill's labels.
         """
         super().__init__(
             resource_name,
@@ -2996,6 +3059,7 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
                 "path": path,
                 "including": including,
                 "display_name": display_name,
+                "metadata": metadata,
             },
             opts,
         )
@@ -3029,6 +3093,14 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
     def display_name(self) -> pulumi.Output[str | None]:
         """Shown to people (default: the name in `SKILL.md`)."""
         output: pulumi.Output[str | None] = self._output("displayName")
+        return output
+
+    @property
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Labels of your own. A key that you remove is removed on the platform; keys that others set are left
+        alone.
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
         return output
 
     @property

@@ -6,6 +6,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from ..declaration.exact import is_written
 from ..declaration.marks import Internal, Shorthand
 from ..declaration.sentences import change_sentence
 from ..declaration.shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of, written
@@ -158,7 +159,7 @@ def _bare_input(shape: Shape) -> str:
             return f"Sequence[{_input(shape.item)}{_standing_for(shape.item)}]"
         case MapOf():
             return f"Mapping[str, {_input(shape.value)}]"
-    return "Mapping[str, Any]"
+    return "Mapping[str, Any]" + (" | str" if is_written(shape) else "")
 
 
 def _standing_for(item: Shape) -> str:
@@ -180,7 +181,7 @@ def _output(shape: Shape) -> str:
             return f"Sequence[{_output(shape.item)}]"
         case MapOf():
             return f"Mapping[str, {_output(shape.value)}]"
-    return ("str | " if shape.mark(Shorthand) else "") + "Mapping[str, Any]"
+    return ("str | " if shape.mark(Shorthand) or is_written(shape) else "") + "Mapping[str, Any]"
 
 
 def _is_declared_input(shape: Object) -> bool:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from ..comparison.meaning import is_moment
 from ..declaration.capabilities import Capabilities
 from ..declaration.characters import unseen
+from ..declaration.exact import LOST_DIGITS, inexact, is_written
 from ..declaration.marks import Instant, Internal, Lines, Local, Longest, Mark, Needed, Only, WriteOnly
 from ..declaration.model import Failure
 from ..declaration.names import expanded
@@ -75,6 +76,8 @@ def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> 
         if reason:
             yield Failure(path, reason)
             return
+    if is_written(shape):
+        yield from (Failure((*path, *place), LOST_DIGITS) for place in inexact(value))
     declared = object_at(shape, value)
     if isinstance(shape, ListOf) and isinstance(value, list):
         for index, item in enumerate(value):

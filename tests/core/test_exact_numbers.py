@@ -69,7 +69,7 @@ def test_a_document_given_as_text_is_sent_with_its_digits(platform: Platform) ->
 def test_what_another_wrote_keeps_its_digits(platform: Platform) -> None:
     state = platform.create("Agent", agent(json.dumps(schema()), platform.model))
 
-    drifted = platform.read("Agent", state.id, agent(schema(5), platform.model))
+    drifted = platform.read("Agent", state.id, {**state.outputs, **agent(schema(5), platform.model)})
     imported = platform.read("Agent", state.id)
 
     for found in (drifted, imported):
