@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from .marks import InPath, Internal, Local, Shorthand, WriteOnly
 from .exact import document_of, held, is_written
+from .marks import InPath, Internal, Local, Shorthand, WriteOnly
 from .shape import Json, ListOf, MapOf, Property, Shape, object_at
 from .values import JSON, UNKNOWN, Secret, bare
 

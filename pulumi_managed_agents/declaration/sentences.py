@@ -49,10 +49,8 @@ def _meaning(mark: Mark) -> str:
             return f"At most {characters} characters."
         case Needed(why=why):
             return f"Required: {why}." if why else "Required."
-        case Only(platform=platform, values=()):
-            return f"Only on {PLATFORMS[platform]}."
         case Only(platform=platform, values=values):
-            return f"{_listed(values)} only on {PLATFORMS[platform]}."
+            return f"{_listed(values)} only on {PLATFORMS[platform]}." if values else f"Only on {PLATFORMS[platform]}."
     return ""
 
 

@@ -382,7 +382,7 @@ class CloudConfigArgs(TypedDict, total=False):
     """On the platform. A change replaces the resource: an environment cannot move between cloud and self-hosted."""
 
     networking: pulumi.Input[UnrestrictedNetworkArgs | LimitedNetworkArgs]
-    """What the container may reach (default: everything; on Qoder what the platform gives, by now little)."""
+    """What the container may reach (default: everything; on Qoder the platform's own, `limited`)."""
 
     packages: pulumi.Input[PackagesArgs]
     """Packages to install (default: none)."""

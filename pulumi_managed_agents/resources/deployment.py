@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from ..comparison.change import Change
 from ..declaration.capabilities import Capabilities
 from ..declaration.cron import cron_expression
-from ..declaration.marks import AsAWhole, AutoNamed, Clears, Deed, InPlace, Lines, Local, Only, Replaces, Shorthand
+from ..declaration.marks import AsAWhole, AutoNamed, Clears, Deed, InPlace, Lines, Local, Replaces, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
 from ..errors import NotFound

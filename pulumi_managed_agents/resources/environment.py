@@ -70,7 +70,9 @@ class CloudConfig(Model):
         Clears(to={"type": "unrestricted"}),
         Default(to=None, on="qoder"),
         Clears(to=None, on="qoder"),
-        described("What the container may reach (default: everything; on Qoder what the platform gives, by now little)."),
+        described(
+            "What the container may reach (default: everything; on Qoder the platform's own, `limited`)."
+        ),
     ] = default({"type": "unrestricted"})
     packages: Annotated[Packages | None, Merges(), described("Packages to install (default: none).")] = default({})
     setup_script: SetupScript = None
@@ -100,7 +102,9 @@ class EnvironmentInputs(Inputs):
     config: Annotated[
         Annotated[CloudConfig | SelfHostedConfig, Field(discriminator="type")] | None,
         Merges(),
-        described("Where it runs, what it may reach and what is installed (default: a cloud container with the default network)."),
+        described(
+            "Where it runs, what it may reach and what is installed (default: a cloud container with the default network)."
+        ),
     ] = default({"type": "cloud"})
     metadata: Metadata = None
     scope: Annotated[

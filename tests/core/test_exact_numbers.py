@@ -30,7 +30,11 @@ AGENT = KINDS["Agent"]
 
 def agent(schema: Any, model: str = "claude-opus-5-5") -> Bag:
     """An agent with a tool of the user's own."""
-    return {"name": "a", "model": model, "tools": [{"type": "custom", "name": "t", "description": "d", "inputSchema": schema}]}
+    return {
+        "name": "a",
+        "model": model,
+        "tools": [{"type": "custom", "name": "t", "description": "d", "inputSchema": schema}],
+    }
 
 
 def schema(most: Any = LARGE) -> Bag:

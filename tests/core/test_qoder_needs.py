@@ -66,9 +66,7 @@ UNGIVEN: dict[str, tuple[str, Bag, str]] = {
 
 
 @pytest.mark.parametrize("case", UNGIVEN)
-def test_a_preview_asks_for_the_token_of_a_repository_where_the_platform_needs_one(
-    either: Platform, case: str
-) -> None:
+def test_a_preview_asks_for_the_token_of_a_repository_where_the_platform_needs_one(either: Platform, case: str) -> None:
     kind, bag, path = UNGIVEN[case]
     needs = either.context.backend.capabilities.key == "qoder"
 
@@ -135,7 +133,9 @@ def network(platform: Platform, id_: str) -> Any:
     return platform.stored("environments", id_)["config"].get("networking")
 
 
-@pytest.mark.parametrize("config", [{}, {"config": {"type": "cloud"}}, {"config": {"type": "cloud", "setupScript": "a"}}])
+@pytest.mark.parametrize(
+    "config", [{}, {"config": {"type": "cloud"}}, {"config": {"type": "cloud", "setupScript": "a"}}]
+)
 def test_a_network_that_is_left_out_is_the_platform_s(qoder: Platform, config: Bag) -> None:
     bag = {"name": "sandbox", **config}
     state = qoder.create("Environment", bag)
@@ -149,7 +149,9 @@ def test_a_network_that_is_left_out_is_the_platform_s(qoder: Platform, config: B
 
 @pytest.mark.parametrize("after", [{}, {"config": {"type": "cloud"}}])
 def test_a_network_that_is_not_declared_any_more_is_the_platform_s_again(qoder: Platform, after: Bag) -> None:
-    state = qoder.create("Environment", {"name": "s", "config": {"type": "cloud", "networking": {"type": "unrestricted"}}})
+    state = qoder.create(
+        "Environment", {"name": "s", "config": {"type": "cloud", "networking": {"type": "unrestricted"}}}
+    )
     assert network(qoder, state.id) == {"type": "unrestricted"}
 
     assert changed(qoder, "Environment", state.outputs, {"name": "s", **after}) == {"config": False}

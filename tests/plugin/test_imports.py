@@ -21,7 +21,18 @@ MCP = "https://mcp.example.com/"
 
 @pytest.mark.parametrize(
     "id_",
-    ["sesn_1", "sesn_1/", "/sesrsc_1", "sesrsc_1", "app", "", "org/app/", "a/b/c", "https://github.com/org", f"{APP}#app"],
+    [
+        "sesn_1",
+        "sesn_1/",
+        "/sesrsc_1",
+        "sesrsc_1",
+        "app",
+        "",
+        "org/app/",
+        "a/b/c",
+        "https://github.com/org",
+        f"{APP}#app",
+    ],
 )
 def test_a_repository_is_not_imported_by_an_id_that_is_none(plugin: Client, id_: str) -> None:
     with pytest.raises(grpc.RpcError) as caught:
@@ -160,9 +171,7 @@ def test_a_type_that_is_none_is_told_with_the_one_that_is_meant(plugin: Client, 
         with pytest.raises(grpc.RpcError) as caught:
             request()
 
-        assert caught.value.details() == (
-            f"There is no resource of the type `{token}`: did you mean `{meant}`?"
-        )
+        assert caught.value.details() == (f"There is no resource of the type `{token}`: did you mean `{meant}`?")
 
 
 def test_a_type_that_is_like_none_is_told_with_all_that_there_are(plugin: Client) -> None:

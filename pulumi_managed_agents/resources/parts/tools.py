@@ -163,8 +163,8 @@ class CustomTool(Model):
         Document(as_text=True),
         BeforeValidator(read_document),
         described(
-            "JSON Schema of the input; its `type` is `object`. It may be given as JSON text, in which whole numbers from "
-            "2^53 on keep their digits."
+            "JSON Schema of the input; its `type` is `object`. It may be given as JSON text, in which whole numbers "
+            "from 2^53 on keep their digits."
         ),
     ]
 

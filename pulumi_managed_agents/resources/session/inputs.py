@@ -206,8 +206,8 @@ class SessionInputs(Inputs):
         Replaces("a budget can only be set when a session is created", when="added"),
         Replaces(BUDGET_FIXED, on="qoder"),
         described(
-            "The most that the session may cost. On Claude it can be raised, and lowered to what is spent; once removed "
-            "it cannot come back."
+            "The most that the session may cost. On Claude it can be raised, and lowered to what is spent; once "
+            "removed it cannot come back."
         ),
     ] = None
     environment_variables: Annotated[EnvironmentVariables, Replaces("the container gets them when it starts")] = None
