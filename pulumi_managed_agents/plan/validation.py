@@ -83,17 +83,30 @@ def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> 
         for index, item in enumerate(value):
             yield from _here(shape.item, item, capabilities, (*path, index))
     elif declared is not None and isinstance(value, dict):
-        for wire, prop in declared.properties.items():
-            if value.get(wire) is not None:
-                yield from _here(prop.shape, value[wire], capabilities, (*path, wire))
-            elif needed := prop.mark(Needed):
-                yield from _lacking(needed, value, (*path, wire), capabilities)
+        yield from _inside(declared, value, capabilities, path)
 
 
-def _lacking(needed: Needed, beside: Bag, path: Path, capabilities: Capabilities) -> Iterator[Failure]:
-    """That a property is not there which the platform needs."""
-    if needed.unless is None or beside.get(needed.unless) is None:
-        yield Failure(path, f"{MISSING} on {capabilities.platform}{f': {needed.why}' if needed.why else ''}")
+def _inside(declared: Object, value: Bag, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
+    """The same for the parts of an object, and what the platform needs besides.
+
+    Where it has not what was written in its place, that says what to write.
+    """
+    parts = (
+        (prop.shape, value[wire], (*path, wire)) for wire, prop in declared.properties.items() if _is_there(value, wire)
+    )
+    found = [failure for shape, item, place in parts for failure in _here(shape, item, capabilities, place)]
+    yield from found
+    if any(failure.path[:-1] == path for failure in found):
+        return
+    for wire, prop in declared.properties.items():
+        needed = prop.mark(Needed)
+        if needed and not _is_there(value, wire) and not _is_there(value, needed.unless):
+            why = f": {needed.why}" if needed.why else ""
+            yield Failure((*path, wire), f"{MISSING} on {capabilities.platform}{why}")
+
+
+def _is_there(value: Bag, wire: str | None) -> bool:
+    return wire is not None and value.get(wire) is not None
 
 
 def _refusal(mark: Mark, value: JSON, capabilities: Capabilities) -> str | None:

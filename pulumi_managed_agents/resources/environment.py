@@ -70,9 +70,7 @@ class CloudConfig(Model):
         Clears(to={"type": "unrestricted"}),
         Default(to=None, on="qoder"),
         Clears(to=None, on="qoder"),
-        described(
-            "What the container may reach (default: everything; on Qoder the platform's own, `limited`)."
-        ),
+        described("What the container may reach (default: everything; on Qoder the platform's own, `limited`)."),
     ] = default({"type": "unrestricted"})
     packages: Annotated[Packages | None, Merges(), described("Packages to install (default: none).")] = default({})
     setup_script: SetupScript = None

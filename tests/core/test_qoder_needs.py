@@ -204,8 +204,8 @@ def test_a_budget_in_credits_goes_with_a_session_and_a_deployment(qoder: Platfor
     [
         ("claude", MONEY, []),
         ("qoder", CREDITS, []),
-        ("claude", CREDITS, ["budget.maxCreditCost", "budget.maxListCost"]),
-        ("qoder", MONEY, ["budget.maxCreditCost", "budget.maxListCost"]),
+        ("claude", CREDITS, ["budget.maxCreditCost"]),
+        ("qoder", MONEY, ["budget.maxListCost"]),
         ("claude", {"type": "limit"}, ["budget.maxListCost"]),
         ("qoder", {"type": "limit"}, ["budget.maxCreditCost"]),
         ("qoder", {"type": "limit", "maxCreditCost": "0"}, ["budget.maxCreditCost"]),

@@ -184,8 +184,9 @@ def test_a_rotation_changes_the_token_and_the_time_alone(world: Any, repo: Any) 
     assert [each["fingerprint"] for each in world.control.rotations(session.id)] == [world.control.fingerprint(TOKEN)]
 
 
-def test_a_token_can_be_given_to_a_mount_that_had_none(world: Any, repo: Any) -> None:
-    session = world.session(resources=[repo()])
+def test_a_token_can_be_given_to_a_mount_that_had_none(world: Any, bare_repo: Any) -> None:
+    world.control.settings(qoder_repository_token="optional")
+    session = world.session(resources=[bare_repo()])
     assert world.control.mounts(session.id)[0]["fingerprint"] is None
 
     world.sessions.resources.update(session.resources[0].id, session_id=session.id, authorization_token=TOKEN)
