@@ -101,7 +101,7 @@ class EnvironmentInputs(Inputs):
         Annotated[CloudConfig | SelfHostedConfig, Field(discriminator="type")] | None,
         Merges(),
         described(
-            "Where it runs, what it may reach and what is installed (default: a cloud container with the default network)."
+            "Where it runs, what it may reach and what is installed (default: a cloud container, network as below)."
         ),
     ] = default({"type": "cloud"})
     metadata: Metadata = None
