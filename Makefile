@@ -9,7 +9,10 @@ SHELL := bash
 MAKEFLAGS += --no-builtin-rules
 
 PYTHON ?= python3
-EXAMPLE ?= examples/quickstart-python
+EXAMPLE ?= quickstart-python
+# `examples/quickstart-yaml`, `quickstart-yaml` or `yaml`.
+NAMED := $(firstword $(wildcard $(addsuffix /Pulumi.yaml,$(EXAMPLE) examples/$(EXAMPLE) examples/quickstart-$(EXAMPLE))))
+override EXAMPLE := $(or $(NAMED:/Pulumi.yaml=),$(EXAMPLE))
 STACK = dev
 # Which secret `make rotate` replaces: the first that the example declares, unless told otherwise.
 SECRET =
@@ -42,6 +45,7 @@ mkdir -p "$$PULUMI_HOME"
 endef
 
 define DEMONSTRATION
+[ -f "$(EXAMPLE)/Pulumi.yaml" ] || { echo "there is no example $(EXAMPLE): $(EXAMPLES)" >&2; exit 1; }
 $(LOCAL)
 cd "$(EXAMPLE)"
 pulumi stack select --create --non-interactive "$(STACK)" >/dev/null
@@ -64,6 +68,18 @@ for name in $$secrets; do
 done
 endef
 
+EXAMPLES := $(notdir $(patsubst %/Pulumi.yaml,%,$(wildcard examples/*/Pulumi.yaml)))
+# As it is written for a command line, with nothing that goes without saying.
+SAID := $(if $(filter examples/quickstart-python,$(EXAMPLE)),, EXAMPLE=$(notdir $(EXAMPLE)))$(if $(filter dev,$(STACK)),, STACK=$(STACK))
+
+define NEXT
+echo "What to do next:"
+echo "  make shell$(SAID)    # a shell in $(EXAMPLE), where pulumi and managed-agents know this stack"
+! grep -qs "managed-agents:emulator" Pulumi.yaml || echo "  make page$(SAID)     # the address of a page that shows what is on the emulator"
+[ -z "$$secrets" ] || echo "  make rotate$(SAID)   # another token: watch what it does to what runs"
+echo "  make destroy$(SAID)"
+endef
+
 # The language that the example's program needs an SDK for, if any.
 TYPESCRIPT := $(wildcard $(EXAMPLE)/package.json)
 GO := $(wildcard $(EXAMPLE)/go.mod)
@@ -80,6 +96,18 @@ up: $(RUNNABLE) ## Quick start: preview and create what EXAMPLE declares, on the
 	@$(DEMONSTRATION)
 	$(SECRETS_ONCE)
 	pulumi up --yes --non-interactive
+	{ $(NEXT); } >&2
+
+.PHONY: shell
+shell: $(RUNNABLE) ## A shell in the folder of EXAMPLE, where the next commands of its README work
+	@$(DEMONSTRATION)
+	echo "pulumi and managed-agents know the stack $(STACK) of $(EXAMPLE); \`exit\` leads back." >&2
+	"$${SHELL:-bash}"
+
+.PHONY: page
+page: $(RUNNABLE) ## Serve a page that shows what `make up` made, and what was asked
+	@$(DEMONSTRATION)
+	managed-agents emulator "$$(pulumi config get --non-interactive managed-agents:emulator)"
 
 .PHONY: preview
 preview: $(RUNNABLE) ## Show what `make up` would change
@@ -145,7 +173,7 @@ benchmark: $(READY) ## Print one table of ratios against bare code (ARGS=--json 
 	python -m benchmarks $(ARGS)
 
 .PHONY: lint
-lint: $(READY) ## Check style, types, layers and that generated files are current
+lint: $(READY) sdks/.python ## Check style, types, layers and that generated files are current
 	@export PATH="$$PWD/.venv/bin:$$PATH" PYRIGHT_PYTHON_IGNORE_WARNINGS=1
 	set -x
 	ruff check .
@@ -155,7 +183,7 @@ lint: $(READY) ## Check style, types, layers and that generated files are curren
 	mypy --strict tools/toolchain
 	mypy --strict tools/distribution
 	mypy --strict tools/mutants
-	pyright --pythonpath .venv/bin/python examples/*-python examples/gitops/program examples/gitops/automation
+	PYTHONPATH=sdks/python pyright --pythonpath .venv/bin/python examples
 	lint-imports
 	python -m pulumi_managed_agents.generate --check
 

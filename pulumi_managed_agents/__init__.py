@@ -3,7 +3,7 @@
     import pulumi_managed_agents as ma
 
     app = ma.RepositoryResource("app", url="https://github.com/org/app", authorization_token=token)
-    ma.Session("review", agent=reviewer.id, environment_id=sandbox.id, resources=[app])
+    ma.Session("review", agent=reviewer, environment_id=sandbox, resources=[app])
 
 The classes are loaded when they are first used: the plugin and the emulator live in this package too, and need none.
 """
@@ -30,4 +30,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*__getattr__("__all__"), *globals()]
+    # What a program imports, and nothing of how it comes to be here.
+    return [*__getattr__("__all__"), *(name for name in globals() if name.startswith("__") and name != "__version__")]

@@ -18,6 +18,7 @@
     │   │   └── GarbledAnswer  an answer that is not the platform's
     │   ├── Denied             GitHub refuses a repository, a token or a checkout (resources.parts.access)
     │   └── CancelledError     the user cancelled while something was waited for (transport.cancel)
+    │       └── TimeUp         the time that the program gives an operation is over (transport.cancel)
     ├── NotReady               the object exists, a later step failed: carries the id and the state reached
     ├── ImportProblem          what is to be imported cannot be, as it is asked for (importing.problem)
     ├── PolicyConfigError      the configuration of the policies cannot be used (policy.configuration)

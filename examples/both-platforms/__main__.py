@@ -20,7 +20,9 @@ def reviewer_on(platform: str, model: str) -> ma.Session:
         f"{platform}-reviewer",
         model=model,
         system=PROMPT,
-        tools=[{"type": "agent_toolset_20260401", "configs": [{"name": "web_fetch", "enabled": False}]}],
+        tools=[
+            {"type": "agent_toolset_20260401", "configs": [{"name": ma.ToolConfigName.WEB_FETCH, "enabled": False}]}
+        ],
         opts=there,
     )
     app = ma.RepositoryResource(

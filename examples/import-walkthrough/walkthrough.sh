@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-exec 3< <(exec managed-agents emulator --file import.emulator)
+exec 3< <(exec managed-agents emulator import.emulator)
 emulator=$!
 trap 'kill "$emulator"' EXIT
 read -r address <&3

@@ -99,9 +99,16 @@ class Survey:
         """What was made for the stack and its state lacks, kind by kind."""
         for kind in self._kinds:
             for id_, item in self._living(kind):
-                if belongings.lack(kind, id_, item):
+                if self._is_lacked(belongings, kind, id_, item):
                     made = str(item.get("created_at", ""))
                     yield Orphan(kind, id_, shown_name(item), made, removable=belongings.alone_has(item))
+
+    def _is_lacked(self, belongings: Belongings, kind: Kind, id: str, item: Bag) -> bool:
+        try:
+            return belongings.lack(kind, id, item)
+        except CallFailed as failure:
+            self.failures.append(failure)
+            return False
 
     def remove(self, orphan: Orphan) -> None:
         """Removes it as its kind is removed; what is at work in it ends."""

@@ -62,27 +62,35 @@ class _Journey:
     account: str | None
     born: Born
     reached: State | None = None
+    asked: Call | None = None
+    """The last call: an answer that makes no sense to the lifecycle is reported as such."""
 
     def end(self, steps: Steps[T]) -> T:
-        step: Step | None = None
         answer: JSON = None
         failure: CallFailed | None = None
         while True:
             try:
-                step = _next(steps, step, answer, failure)
+                step = steps.throw(failure) if failure else steps.send(answer)
             except StopIteration as end:
                 result: T = end.value
                 return result
+            except SENSELESS as error:
+                if self.asked is None:
+                    raise
+                raise garbled(self.asked, error) from error
             self._note(step)
             answer, failure = _taken(step, self.context)
             if isinstance(step, Call) and failure is None and self.reached is None:
                 self.reached = self.born(step, answer)
 
     def _note(self, step: Step) -> None:
-        if isinstance(step, Reached):
-            self.reached = step.state
-        if isinstance(step, Missing):
-            refuse_other_account(self.account, self._asking(), step.answer)
+        match step:
+            case Call():
+                self.asked = step
+            case Reached():
+                self.reached = step.state
+            case Missing():
+                refuse_other_account(self.account, self._asking(), step.answer)
 
     def _asking(self) -> str | None:
         """The account of the key; where the answer did not tell, another one may."""
@@ -91,16 +99,6 @@ class _Journey:
             with suppress(CallFailed):
                 backend.send(WHO_ASKS)
         return asking(backend)
-
-
-def _next(steps: Steps[T], step: Step | None, answer: JSON, failure: CallFailed | None) -> Step:
-    """The step after this one; an answer that makes no sense to the lifecycle is reported as such."""
-    try:
-        return steps.throw(failure) if failure else steps.send(answer)
-    except SENSELESS as error:
-        if not isinstance(step, Call) or not isinstance(answer, dict):
-            raise
-        raise garbled(step, error) from error
 
 
 def _taken(step: Step, context: Context) -> tuple[JSON, CallFailed | None]:

@@ -1,1 +1,1 @@
-"""The commands of `managed-agents`: each module adds its words to the parser and carries them out."""
+"""The commands of `managed-agents`: each module adds its words to its parser, and carries them out."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import plan
 from ..plan.given import given_text
-from .output import say, show
+from .output import say, show, show_json
 from .target import add_target, provider
 
 if TYPE_CHECKING:
@@ -18,16 +18,15 @@ if TYPE_CHECKING:
     from ..declaration.values import Bag
 
 LARGEST_TOKEN = 65_536
-DENIED = 1
-UNSURE = 3
+GRANTED, DENIED, UNSURE = 0, 1, 3
+ACCESS = {GRANTED: "granted", DENIED: "denied", UNSURE: "unsure"}
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    check = commands.add_parser(
-        "check-access",
-        help="ask GitHub whether a token can clone a repository",
-        description="Exit code 0: it can; 1: it cannot, and why; 3: GitHub gave no answer.",
+def add(check: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    check.description = (
+        "Asks GitHub whether a token, or nobody in particular, can clone a repository. Exit code 0: it can; 1: it "
+        "cannot, and why; 3: GitHub gave no answer."
     )
     check.add_argument("url", help="the repository, as https://github.com/OWNER/REPOSITORY")
     wanted = check.add_mutually_exclusive_group()
@@ -36,6 +35,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     token = check.add_mutually_exclusive_group()
     token.add_argument("--token-variable", metavar="NAME", help="the environment variable that holds the token")
     token.add_argument("--token-file", type=Path, help="a file that holds the token; - for standard input")
+    check.add_argument("--json", action="store_true", help="as JSON")
     add_target(check)
     check.set_defaults(command=_check)
 
@@ -47,16 +47,17 @@ def _check(options: argparse.Namespace) -> int:
     naming = plan.CheckContext(chosen.capabilities, "repository", lambda digits: "0" * digits)
     kind = chosen.kind("RepositoryResource")
     inputs, failures = chosen.check(kind, {}, {**given, "verifyAccess": True}, naming)
-    for failure in failures:
-        say(str(failure))
-    for doubt in doubts:
-        say(doubt)
-    if failures:
-        return DENIED
-    if any("could not be verified" in doubt for doubt in doubts):
-        return UNSURE
-    show(f"{inputs['url']} can be cloned")
-    return 0
+    told = list(map(str, failures))
+    unsure = any("could not be verified" in doubt for doubt in doubts)
+    code = DENIED if failures else UNSURE if unsure else GRANTED
+    if options.json:
+        show_json({"url": options.url, "access": ACCESS[code], "failures": told, "warnings": doubts})
+        return code
+    for words in (*told, *doubts):
+        say(words)
+    if code == GRANTED:
+        show(f"{inputs['url']} can be cloned")
+    return code
 
 
 def _checkout(options: argparse.Namespace) -> Bag | None:

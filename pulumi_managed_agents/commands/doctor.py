@@ -5,23 +5,26 @@ from __future__ import annotations
 import os
 import platform as machine
 import shutil
-import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ConfigError, ManagedAgentsError
 from ..platforms.claude import ACCOUNT_HEADERS
 from ..platforms.service import WHO_ASKS
-from ..platforms.settings import Configuration
+from ..platforms.settings import SETTINGS, Configuration, configure
+from ..provider.configured import ConfiguredProvider, check_settings
 from ..version import __version__
-from .output import show
-from .target import add_target, configuration, provider
+from .output import say, show, show_json
+from .stack import NoStack, Stack, output_of, project_folder, read_stack
+from .target import add_target, as_commanded, given
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 LIMITS = "ratelimit"
+NAMES = tuple(setting.name for setting in SETTINGS)
 
 
 @dataclass(frozen=True)
@@ -33,46 +36,82 @@ class Finding:
     finding: str
     advice: str = ""
 
+    def told(self) -> dict[str, object]:
+        """The finding as a document."""
+        advice = {"advice": self.advice} if self.advice else {}
+        return {"what": self.what, "good": self.good, "finding": self.finding, **advice}
+
     def __str__(self) -> str:
         advice = f" -> {self.advice}" if self.advice else ""
         return f"{'ok ' if self.good else 'BAD'}  {self.what:12} {self.finding}{advice}"
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    doctor = commands.add_parser(
-        "doctor",
-        help="look at versions, the engine, the plugin, credentials and the platform",
-        description="Exit code 0: all is well; 1: something is not, with what to do about it.",
+def add(doctor: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    doctor.description = (
+        "Looks whether everything is in place, with the configuration of the stack in whose folder it runs, if it is "
+        "in one, and the environment. Exit code 0: all is well; 1: something is not, with what to do about it."
     )
+    doctor.add_argument("--stack", help="the stack (default: the selected one)")
+    doctor.add_argument("--cwd", type=Path, default=Path(), help="the folder of the program (default: this one)")
+    doctor.add_argument("--json", action="store_true", help="as JSON")
     add_target(doctor)
     doctor.set_defaults(command=_doctor)
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    findings = list(_findings(options))
-    for finding in findings:
-        show(str(finding))
+    folder = project_folder(options.cwd)
+    findings = []
+    for finding in _findings(options, folder):
+        findings.append(finding)
+        if not options.json:
+            show(str(finding))
+    if options.json:
+        show_json([finding.told() for finding in findings])
     return 0 if all(finding.good for finding in findings) else 1
 
 
-def _findings(options: argparse.Namespace) -> Iterator[Finding]:
+def _findings(options: argparse.Namespace, folder: Path | None) -> Iterator[Finding]:
     yield Finding(
         good=True, what="package", finding=f"pulumi-managed-agents {__version__}, Python {machine.python_version()}"
     )
     yield _engine()
     yield _plugin()
+    stack: Stack | None = None
+    if folder is not None or options.stack:
+        try:
+            stack = read_stack(folder or options.cwd, options.stack)
+            yield Finding(good=True, what="stack", finding=_known_of(stack))
+        except NoStack as problem:
+            advice = "select one with `pulumi stack select`, or see what `pulumi config` says there"
+            yield Finding(good=False, what="stack", finding=str(problem), advice=advice)
     try:
-        settings = configuration(options)
+        found, start = _settings(options, stack)
     except ConfigError as error:
         yield Finding(good=False, what="settings", finding=str(error))
         return
-    yield _credential(settings)
-    yield from _platform(options)
+    yield _credential(found)
+    yield from _platform(found, start)
+
+
+def _known_of(stack: Stack) -> str:
+    named = ", ".join(sorted(stack.settings))
+    return f"{stack.name} sets {named}" if named else f"{stack.name} sets nothing of ours"
+
+
+def _settings(options: argparse.Namespace, stack: Stack | None) -> tuple[Configuration, Path]:
+    """The settings that an update would have, and where a relative path among them starts."""
+    said, known = given(options), dict(stack.settings) if stack else {}
+    # What an option says is about this folder.
+    start = Path() if "emulator" in said or stack is None else stack.folder
+    named = {name: value for name, value in {**known, **said}.items() if name in NAMES}
+    found = as_commanded(configure(named, os.environ), said)
+    check_settings(found, known, start)
+    return found, start
 
 
 def _engine() -> Finding:
-    version = _output_of("pulumi", "version")
+    version = output_of("pulumi", "version")
     if version is None:
         advice = "install the Pulumi CLI, or run `make toolchain` in a checkout"
         return Finding(good=False, what="engine", finding="there is no `pulumi` on PATH", advice=advice)
@@ -80,7 +119,7 @@ def _engine() -> Finding:
 
 
 def _plugin() -> Finding:
-    listed = _output_of("pulumi", "plugin", "ls") or ""
+    listed = output_of("pulumi", "plugin", "ls") or ""
     line = next((line for line in listed.splitlines() if line.startswith("managed-agents")), None)
     executable = shutil.which("pulumi-resource-managed-agents")
     if line:
@@ -102,8 +141,12 @@ def _credential(settings: Configuration) -> Finding:
     return Finding(good=True, what="credential", finding=f"from {settings.origin(name)}")
 
 
-def _platform(options: argparse.Namespace) -> Iterator[Finding]:
-    chosen = provider(options)
+def _platform(settings: Configuration, start: Path) -> Iterator[Finding]:
+    world = settings.settings.emulator
+    if world and not (start / world).exists():
+        yield Finding(good=True, what="emulator", finding=f"there is no {world} yet: the first `pulumi up` makes it")
+        return
+    chosen = ConfiguredProvider(settings, say, directory=start)
     title = chosen.capabilities.platform
     try:
         headers = chosen.platform.service.probe(WHO_ASKS)
@@ -117,14 +160,3 @@ def _platform(options: argparse.Namespace) -> Iterator[Finding]:
     yield Finding(good=True, what="account", finding=account or "the platform does not say")
     limits = ", ".join(f"{name} {value}" for name, value in headers.items() if LIMITS in name)
     yield Finding(good=True, what="limits", finding=limits or "the platform does not say")
-
-
-def _output_of(*command: str) -> str | None:
-    """What a command prints; None where there is none, or it fails."""
-    run: Callable[..., subprocess.CompletedProcess[str]] = subprocess.run
-    environment = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
-    try:
-        done = run(command, check=False, capture_output=True, text=True, timeout=60, env=environment)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.strip() if done.returncode == 0 else None

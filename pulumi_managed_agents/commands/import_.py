@@ -24,17 +24,15 @@ from .target import add_target, configuration, provider
 if TYPE_CHECKING:
     import argparse
 
-    from ..importing.program import Declared
+    from ..importing.program import Declared, Setting
     from ..provider.configured import ConfiguredProvider
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    parser = commands.add_parser(
-        "import",
-        help="write a program for what exists already, and the file that `pulumi import` takes",
-        description="Reads only: nothing is created or changed on the platform. No secret is written; those that the "
-        "program needs become secrets of the configuration.",
+def add(parser: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    parser.description = (
+        "Reads only: nothing is created or changed on the platform. No secret is written; those that the program needs "
+        "become secrets of the configuration. Exit code 0: it is listed or written; 1: it cannot be, and why."
     )
     add_target(parser)
     parser.add_argument(
@@ -131,10 +129,18 @@ def _write(options: argparse.Namespace, resources: list[Declared], platform: app
     say(f"Wrote {len(program.resources)} resources into {options.out}. What to do next:")
     show(*next_steps(program, options.language, options.out))
     for setting in program.settings:
-        say(f"No platform shows `{setting.name}`: once it is set, the next `pulumi up` sends it, once.")
+        say(_about(setting))
     if any(resource.kind.name in ("Credential", "Skill") for resource in program.resources):
         say("`pulumi import` will warn that secrets, and the paths of skills, are required: the program has them.")
     return 0
+
+
+def _about(setting: Setting) -> str:
+    if setting.shown:
+        return (
+            f"`{setting.name}` is not written down: set it as the platform has it, or the next `pulumi up` changes it."
+        )
+    return f"No platform shows `{setting.name}`: once it is set, the next `pulumi up` sends it, once."
 
 
 def _config(options: argparse.Namespace) -> dict[str, str]:

@@ -21,14 +21,12 @@ if TYPE_CHECKING:
 NONE, INCOMPLETE, UNUSABLE, SOME = 0, 1, 2, 3
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    orphans = commands.add_parser(
-        "orphans",
-        help="list what was made for a stack and is not in its state",
-        description="Reads `pulumi stack export` from standard input and looks through all that the platform has. Exit "
-        "code 0: there is nothing, or all of it was removed; 3: there is something; 1: not everything could be looked "
-        "at or removed; 2: the input is no exported state.",
+def add(orphans: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    orphans.description = (
+        "Reads `pulumi stack export` from standard input and looks through all that the platform has. Exit code 0: "
+        "there is nothing, or all of it was removed; 3: there is something; 1: not everything could be looked at or "
+        "removed; 2: the input is no exported state."
     )
     orphans.add_argument("--json", action="store_true", help="as JSON")
     orphans.add_argument(

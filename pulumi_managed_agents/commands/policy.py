@@ -25,13 +25,11 @@ BROKEN, UNUSABLE = 1, 2
 LARGEST_CONFIGURATION = 1_000_000
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    policy = commands.add_parser(
-        "policy",
-        help="look at an exported state with the rules of the policy pack",
-        description="Looks at what `pulumi stack export` wrote. Exit code 0: nothing mandatory is broken; 1: something "
-        "is; 2: the state or the configuration cannot be used.",
+def add(policy: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    policy.description = (
+        "Looks at what `pulumi stack export` wrote. Exit code 0: nothing mandatory is broken; 1: something is; 2: the "
+        "state or the configuration cannot be used."
     )
     policy.add_argument("state", help="the file that `pulumi stack export` wrote, or - for standard input")
     policy.add_argument("--config", type=Path, help="levels and parameters, as for `pulumi --policy-pack-config`")
@@ -41,8 +39,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _look(options: argparse.Namespace) -> int:
     try:
+        rules = chosen(RULES, _config(options.config))
         text = standard_text() if options.state == "-" else given_text(Path(options.state), LARGEST_STATE)
-        found = findings(exported_stack(text), chosen(RULES, _config(options.config)))
+        found = findings(exported_stack(text), rules)
     except (ManagedAgentsError, OSError, UnicodeError) as error:
         say(f"managed-agents policy: {error}")
         return UNUSABLE

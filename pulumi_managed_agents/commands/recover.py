@@ -25,14 +25,12 @@ WITHHELD = (
 )
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    recover = commands.add_parser(
-        "recover",
-        help="settle the creates that a crash left pending",
-        description="Reads `pulumi stack export` from standard input and writes the state for `pulumi stack import`; "
-        "run `pulumi refresh` afterwards. The platform is the one of the environment, or the emulator's. Exit code 0: "
-        "every create is settled; 1: some cannot be, and why: nothing is written; 2: the input cannot be used.",
+def add(recover: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    recover.description = (
+        "Reads `pulumi stack export` from standard input and writes the state for `pulumi stack import`; run `pulumi "
+        "refresh` afterwards. The platform is the one of the environment, or the emulator's. Exit code 0: every create "
+        "is settled; 1: some cannot be, and why: nothing is written; 2: the input cannot be used."
     )
     recover.add_argument(
         "--made",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..resources.registry import kind_in
-from .output import say
+from .output import say, show_json
 
 if TYPE_CHECKING:
     import argparse
@@ -16,19 +18,18 @@ if TYPE_CHECKING:
 RENEWED = 3
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command."""
-    rotate = commands.add_parser(
-        "rotate",
-        help="run `pulumi up` for what has to be renewed, and nothing else",
-        description="Looks into the stack's state for tokens in the last third of their life, and updates them and "
-        "what uses them. Exit code 0: nothing was due, or all of it was renewed; 1: something failed; with "
-        "--detailed-exit-code also 3: something was renewed.",
+def add(rotate: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    rotate.description = (
+        "Looks into the stack's state for tokens in the last third of their life, and updates them and what uses "
+        "them. Exit code 0: nothing was due, or all of it was renewed; 1: something failed; with --detailed-exit-code "
+        "also 3: something was renewed."
     )
     rotate.add_argument("--stack", help="the stack (default: the selected one)")
     rotate.add_argument("--cwd", default=".", help="the folder of the program")
     rotate.add_argument("--dry-run", action="store_true", help="say what is due, and change nothing")
     rotate.add_argument("--detailed-exit-code", action="store_true", help="end with 3 when something was renewed")
+    rotate.add_argument("--json", action="store_true", help="what was due, and whether it was renewed, as JSON")
     rotate.set_defaults(command=_rotate)
 
 
@@ -36,16 +37,19 @@ def _rotate(options: argparse.Namespace) -> int:
     exported = json.loads(_pulumi(options, "stack", "export", captured=True))
     resources: list[dict[str, Any]] = exported["deployment"].get("resources", [])
     overdue = due(resources, time.time())
-    if not overdue:
-        say("Nothing is due.")
-        return 0
-    for urn in overdue:
-        say(f"Due: {urn}")
-    if options.dry_run:
-        return 0
+    for words in [f"Due: {urn}" for urn in overdue] or ["Nothing is due."]:
+        say(words)
+    renews = bool(overdue) and not options.dry_run
+    if renews:
+        _renew(options, resources, overdue)
+    if options.json:
+        show_json({"due": overdue, "renewed": renews})
+    return RENEWED if renews and options.detailed_exit_code else 0
+
+
+def _renew(options: argparse.Namespace, resources: list[dict[str, Any]], overdue: list[str]) -> None:
     targets = [argument for urn in [*overdue, *dependents(resources, overdue)] for argument in ("--target", urn)]
     _pulumi(options, "up", "--yes", "--skip-preview", "--non-interactive", *targets)
-    return RENEWED if options.detailed_exit_code else 0
 
 
 def due(resources: list[dict[str, Any]], now: float) -> list[str]:
@@ -69,17 +73,20 @@ def dependents(resources: list[dict[str, Any]], urns: list[str]) -> list[str]:
 
 
 def _pulumi(options: argparse.Namespace, *arguments: str, captured: bool = False) -> str:
+    if not Path(options.cwd).is_dir():
+        raise ValueError(f"there is no folder {options.cwd!r}")
     stack = ["--stack", options.stack] if options.stack else []
     try:
         done = subprocess.run(  # noqa: S603 - the words are ours and the state's own names
             ["pulumi", *arguments, *stack],  # noqa: S607 - the user's own engine is meant
             cwd=options.cwd,
             check=False,
-            stdout=subprocess.PIPE if captured else None,
+            # With --json the engine's own words stand beside what is printed.
+            stdout=subprocess.PIPE if captured else sys.stderr if options.json else None,
             text=True,
         )
     except FileNotFoundError:
-        raise ValueError("there is no `pulumi` on PATH, or no such folder") from None
+        raise ValueError("there is no `pulumi` on PATH") from None
     if done.returncode:
         raise ValueError(f"`pulumi {' '.join(arguments[:2])}` ended with {done.returncode}")
     return done.stdout or ""

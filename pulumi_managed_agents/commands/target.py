@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..errors import ConfigError
 from ..platforms.settings import Configuration, configure
 from ..provider.configured import ConfiguredProvider
 from .output import say
+from .world import check_founded
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+EMULATOR: Final = "--emulator"
 
 
 def add_target(parser: argparse.ArgumentParser) -> None:
     """Adds the options that choose a platform."""
     parser.add_argument("--platform", choices=("claude", "qoder"), help="the platform (default: claude)")
-    parser.add_argument("--emulator", type=Path, help="the file of an emulator, in place of a platform")
+    parser.add_argument(EMULATOR, type=Path, metavar="FILE", help="the file of an emulator, in place of a platform")
+
+
+def given(options: argparse.Namespace) -> dict[str, str]:
+    """The settings that the options say.
+
+    Raises:
+        ConfigError: there is no emulator in the file: it would become an empty world.
+    """
+    if options.emulator:
+        try:
+            check_founded(options.emulator)
+        except (ValueError, OSError):
+            raise ConfigError(f"there is no emulator in {options.emulator}") from None
+    named = {"platform": options.platform, "emulator": options.emulator and str(options.emulator)}
+    return {name: value for name, value in named.items() if value}
 
 
 def configuration(options: argparse.Namespace) -> Configuration:
     """The settings: what the options say, then the environment.
 
     Raises:
-        ConfigError: they cannot be used. A file that is not there is none: it would become an empty world.
+        ConfigError: they cannot be used.
     """
-    if options.emulator and not options.emulator.is_file():
-        raise ConfigError(f"there is no emulator in {options.emulator}")
-    given = {"platform": options.platform, "emulator": str(options.emulator) if options.emulator else None}
-    return configure(given, os.environ)
+    said = given(options)
+    return as_commanded(configure(said, os.environ), said)
+
+
+def as_commanded(found: Configuration, said: Iterable[str]) -> Configuration:
+    """The configuration with its origins in a command's words: what the options said, by their names."""
+    origins = {**found.origins, **{name: f"--{name}" for name in said}}
+    return replace(found, origins=origins, emulator_option=EMULATOR)
 
 
 def provider(options: argparse.Namespace, warn: Callable[[str], None] | None = None) -> ConfiguredProvider:

@@ -14,20 +14,22 @@ is not declared is let through, and so is a word or a variant that nobody knows 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..declaration.ids import is_id
 from ..declaration.marks import Id, Instant, Shorthand
 from ..declaration.names import is_ours
 from ..declaration.shape import Json, ListOf, MapOf, Object, Scalar, Shape, Tagged, object_at
-from ..declaration.signatures import SIGNATURE, UNKNOWNS
+from ..declaration.signatures import SIGNATURE, UNKNOWN_STRING, UNKNOWNS
 from ..declaration.untold import UNTOLD, Untold
 from ..declaration.values import JSON, Bag, Path, render
 from .meaning import instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 Shapes: TypeAlias = tuple[Shape, ...]
 """The shapes that a value has at once: each declares some of its parts. None: it may be anything."""
@@ -36,94 +38,105 @@ USELESS: Final = object()
 """Stands for a value of which nothing can be made."""
 
 
+@dataclass(frozen=True)
+class _Place:
+    """What is declared of a place by all shapes that it has."""
+
+    types: tuple[str, ...] = ()
+    """The types that a value may have there; none where any will do."""
+    whole: bool = False
+    id: bool = False
+    instant: bool = False
+    items: Shapes | None = None
+    others: Shapes = ()
+
+
 @dataclass
 class Fitting:
     """Fits values, and notes what did not fit: where, and why."""
 
     places: list[str] = field(default_factory=list)
+    noted: int = 0
+    """How much did not fit; not all of it is named."""
     useless: int = 0
     """How much was of no use at all."""
 
     def value(self, shapes: Shapes, value: JSON, path: Path = ()) -> JSON:
         """What is of use of a value, or `USELESS`."""
-        if value is None:
-            return None
-        wanted = _wanted(shapes)
-        if wanted and _type(value) not in wanted:
-            return self._useless(path, f"{_NAMES[_type(value)]} in place of {_NAMES[wanted[0]]}")
+        if value is None or (not shapes and _is_plain(value)):
+            return value
+        place = _place(shapes)
+        if place.types and _type(value) not in place.types:
+            return self._useless(path, f"{_NAMES[_type(value)]} in place of {_NAMES[place.types[0]]}")
         match value:
             case str():
-                return self._text(shapes, value, path)
+                return self._text(place, value, path)
+            case bool():
+                return value
             case list():
-                return self._list(shapes, value, path)
+                return self._list(place.items, value, path)
             case dict():
-                return self._object(shapes, value, path)
-            case int() | float():
-                return self._number(shapes, value, path)
-        return value
+                return self._object(shapes, place, value, path)
+        return self._number(place, value, path)
 
     def answer(self, shapes: Shapes, value: Bag, path: Path = ()) -> Bag:
         """The object with what is of use in it, and a note of the properties that it does not tell."""
         fit: Bag = {}
-        names, noted, useless = set(), len(self.places), self.useless
-        for name, part in self._parts(shapes, value, path):
-            fit |= {} if part is USELESS else {name: part}
-            names.update([name] if self.useless > useless else [])
-            useless = self.useless
-        places = tuple(self.places[noted:])
-        return {**fit, UNTOLD: Untold(frozenset(names), places)} if places else fit
+        names, named, noted, useless = set(), len(self.places), self.noted, self.useless
+        for name, part in self._parts(shapes, _place(shapes), value, path):
+            if part is not USELESS:
+                fit[name] = part
+            if self.useless > useless:
+                names.add(name)
+                useless = self.useless
+        if self.noted == noted:
+            return fit
+        return {**fit, UNTOLD: Untold(frozenset(names), tuple(self.places[named:]), self.noted - noted)}
 
-    def _object(self, shapes: Shapes, value: Bag, path: Path) -> Bag:
-        return {name: part for name, part in self._parts(shapes, value, path) if part is not USELESS}
+    def _object(self, shapes: Shapes, place: _Place, value: Bag, path: Path) -> Bag:
+        return {name: part for name, part in self._parts(shapes, place, value, path) if part is not USELESS}
 
-    def _parts(self, shapes: Shapes, value: Bag, path: Path) -> Iterator[tuple[str, JSON]]:
-        declared = [found for shape in shapes if (found := object_at(shape, value)) is not None]
-        others = tuple(shape.value for shape in shapes if isinstance(shape, MapOf))
+    def _parts(self, shapes: Shapes, place: _Place, value: Bag, path: Path) -> Iterator[tuple[str, JSON]]:
+        known = _known(tuple(found for shape in shapes if (found := object_at(shape, value)) is not None))
         for key, item in value.items():
             if key in (SIGNATURE, UNTOLD):
                 self._note((*path, key), "a mark of Pulumi's own")
             else:
                 name = self._whole(key, path)
-                yield name, self.value(_declared(declared, key) or others, item, (*path, name))
+                yield name, self.value(known.get(key, place.others), item, (*path, name))
 
-    def _list(self, shapes: Shapes, value: list[JSON], path: Path) -> list[JSON]:
-        items = tuple(shape.item for shape in shapes if isinstance(shape, ListOf))
-        parts = [self._item(items, item, (*path, index)) for index, item in enumerate(value)]
-        if items:
-            return [part for part in parts if part is not USELESS]
-        # Of a document that nobody declares, each place stays where it is.
-        return [None if part is USELESS else part for part in parts]
+    def _list(self, items: Shapes | None, value: list[JSON], path: Path) -> list[JSON]:
+        if items is None:
+            # Of a document that nobody declares, each place stays where it is.
+            parts = (self.value((), item, (*path, index)) for index, item in enumerate(value))
+            return [None if part is USELESS else part for part in parts]
+        found = []
+        for index, item in enumerate(value):
+            here = (*path, index)
+            part = self._useless(here, "nothing") if item is None else self.value(items, item, here)
+            found += [] if part is USELESS else [part]
+        return found
 
-    def _item(self, items: Shapes, item: JSON, path: Path) -> JSON:
-        return self._useless(path, "nothing") if items and item is None else self.value(items, item, path)
-
-    def _text(self, shapes: Shapes, value: str, path: Path) -> JSON:
-        if value in UNKNOWNS:
+    def _text(self, place: _Place, value: str, path: Path) -> JSON:
+        if len(value) == _MARK and value in UNKNOWNS:
             return self._useless(path, "what Pulumi takes for a value that is not known yet")
-        if any(shape.mark(Id) for shape in shapes) and not is_id(value):
+        if place.id and not is_id(value):
             return self._useless(path, "no id")
-        if any(shape.mark(Instant) for shape in shapes) and instant(value) is value:
+        if place.instant and instant(value) is value:
             return self._useless(path, "no moment")
         return self._whole(value, path)
 
     def _whole(self, text: str, path: Path) -> str:
         """The text without halves of characters, which no wire takes."""
-        if text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text):
+        if text.isascii() or not _HALVES.search(text):
             return text
         self._note(path, "half of a character")
-        return "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in text)
+        return _HALVES.sub("\ufffd", text)
 
-    def _number(self, shapes: Shapes, value: float, path: Path) -> JSON:
-        if isinstance(value, bool):
-            return value
-        try:
-            double = float(value)
-        except OverflowError:
-            double = math.inf
-        if not math.isfinite(double):
+    def _number(self, place: _Place, value: float, path: Path) -> JSON:
+        if not _is_double(value):
             return self._useless(path, "nothing that a program can hold")
-        whole = any(isinstance(shape, Scalar) and shape.type == "integer" for shape in shapes)
-        return int(value) if whole else value
+        return int(value) if place.whole else value
 
     def _useless(self, path: Path, why: str) -> JSON:
         self.useless += 1
@@ -131,7 +144,34 @@ class Fitting:
         return USELESS
 
     def _note(self, path: Path, why: str) -> None:
-        self.places.append(f"`{render(path)}` ({why})")
+        self.noted += 1
+        if len(self.places) < MOST_NAMED:
+            self.places.append(f"`{render(path)}` ({why})")
+
+
+MOST_NAMED: Final = 200
+"""Places that are kept by name."""
+
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+_MARK: Final = len(UNKNOWN_STRING)
+
+
+def _is_plain(value: JSON) -> bool:
+    """Whether nothing is wrong with a value that may be anything: most are so, and need not be built anew."""
+    if isinstance(value, str):
+        return not (len(value) == _MARK and value in UNKNOWNS) and (value.isascii() or not _HALVES.search(value))
+    if isinstance(value, dict):
+        return all(key != SIGNATURE and _is_plain(key) and _is_plain(item) for key, item in value.items())
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, bool) or _is_double(value)
+
+
+def _is_double(value: float) -> bool:
+    try:
+        return math.isfinite(float(value))
+    except OverflowError:
+        return False
 
 
 _NAMES: Final = {
@@ -142,8 +182,6 @@ _NAMES: Final = {
     "list": "a list",
     "object": "an object",
 }
-
-_NUMBERS: Final = ("number", "integer")
 
 
 def _type(value: JSON) -> str:
@@ -162,13 +200,25 @@ def _type(value: JSON) -> str:
     return "object"
 
 
-def _wanted(shapes: Shapes) -> tuple[str, ...]:
-    """The types that a value may have; none where any will do."""
-    shape = shapes[0] if shapes else Shape()
+@cache
+def _place(shapes: Shapes) -> _Place:
+    """The first shape says of what type a value is, and all of them what is in it."""
+    lists = tuple(shape.item for shape in shapes if isinstance(shape, ListOf))
+    return _Place(
+        types=_types(shapes[0]) if shapes else (),
+        whole=any(isinstance(shape, Scalar) and shape.type == "integer" for shape in shapes),
+        id=any(shape.mark(Id) for shape in shapes),
+        instant=any(shape.mark(Instant) for shape in shapes),
+        items=lists or None,
+        others=tuple(shape.value for shape in shapes if isinstance(shape, MapOf)),
+    )
+
+
+def _types(shape: Shape) -> tuple[str, ...]:
     shorthand = ("string",) if shape.mark(Shorthand) else ()
     match shape:
         case Scalar(type="number"):
-            return _NUMBERS
+            return ("number", "integer")
         case Scalar():
             return (shape.type,)
         case ListOf():
@@ -180,7 +230,13 @@ def _wanted(shapes: Shapes) -> tuple[str, ...]:
     return ()
 
 
-def _declared(objects: Iterable[Object], key: str) -> Shapes:
-    """The shapes that objects declare for a part; what steers only us is in no answer."""
-    found = (known.by_either_name[key].shape for known in objects if key in known.by_either_name)
-    return tuple(shape for shape in found if not is_ours(shape))
+@cache
+def _known(objects: tuple[Object, ...]) -> dict[str, Shapes]:
+    """The shapes that objects declare for each part; what steers only us is in no answer."""
+    names = {name for known in objects for name in known.by_either_name}
+    return {name: tuple(_shapes(objects, name)) for name in names}
+
+
+def _shapes(objects: tuple[Object, ...], name: str) -> Iterator[Shape]:
+    found = (known.by_either_name[name].shape for known in objects if name in known.by_either_name)
+    yield from (shape for shape in found if not is_ours(shape))

@@ -88,6 +88,26 @@ def server_address(text: str) -> str:
     return text
 
 
+_NAMES_USER = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:[\\/]{2,}[^/?#\\]*@")
+
+
+def names_user(text: str) -> bool:
+    """Whether a text is an address with a user's name in it, be it one that everybody reads alike or not."""
+    return _NAMES_USER.match(text) is not None
+
+
+def without_user(text: str) -> str:
+    """The text as it is, unless it is an address with a user's name in it.
+
+    Raises:
+        ValueError: it is one.
+    """
+    if names_user(text):
+        message = "must not hold a user name or password"
+        raise ValueError(message)
+    return text
+
+
 GITHUB: Final = "github.com"
 _OWNED = 2
 """Parts of the path of a repository on GitHub: its owner's name, and its own."""

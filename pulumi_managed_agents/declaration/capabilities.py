@@ -21,6 +21,9 @@ class Capabilities:
     repository_host: str | None = "github.com"
     """The host whose repositories can be mounted; None for any, such as a GitHub Enterprise server."""
 
+    other_hosts: str = ""
+    """Which platform clones from other hosts, where this one does not."""
+
     @property
     def platform(self) -> str:
         """The platform's name, for people."""

@@ -66,6 +66,11 @@ class WriteOnly(Mark):
 
 
 @dataclass(frozen=True)
+class Confidential(Mark):
+    """Read back, and perhaps a secret all the same: nobody writes it down who writes programs."""
+
+
+@dataclass(frozen=True)
 class SecretOutput(Mark):
     """An output that is a secret: encrypted in the state, and in no log."""
 
@@ -258,6 +263,28 @@ class Instant(Mark):
 @dataclass(frozen=True)
 class Id(Mark):
     """An id that the platform gave: it becomes part of an address."""
+
+
+@dataclass(frozen=True)
+class IdOf(Mark):
+    """The id of an object of the `kind`: one that is surely another kind's is refused before anything is made.
+
+    A Python program may write the resource itself. Where an object is wanted that holds the id, such as an entry of a
+    list, `fixed` are the other fields (wire names).
+    """
+
+    kind: str
+    fixed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class NamesPath(Mark):
+    """A path, which a Python program may write with `pathlib`."""
+
+
+@dataclass(frozen=True)
+class Always(Mark):
+    """May be left out, or is told by the platform: every object that there is has it."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from .platform import PlatformKey
 from .values import JSON, Bag, Path, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,9 @@ class Model(BaseModel):
 
     membership: ClassVar[Mark | None] = None
     """What it means to add such an object to a list or to take it away, where that differs from the list's own mark."""
+
+    absent: ClassVar[Mapping[str, str]] = {}
+    """Properties that one would look for here, each with why there is none, or what to write instead."""
 
     @classmethod
     def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:

@@ -10,7 +10,8 @@ import re
 
 from ..errors import FileProblem
 from .documents import Unreadable, yaml_value
-from .values import Bag
+from .signatures import SIGNATURE, UNKNOWNS
+from .values import JSON, Bag
 
 _FIRST = re.compile(r"---[ \t]*\r?\n")
 _LAST = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -30,8 +31,22 @@ def read_prose(content: bytes) -> tuple[Bag, str]:
     first = _FIRST.match(text)
     last = _LAST.search(text, first.end()) if first else None
     if first is None or last is None:
-        return {}, text.strip()
-    return _front(text[first.end() : last.start()]), text[last.end() :].strip()
+        front, prose = {}, text.strip()
+    else:
+        front, prose = _front(text[first.end() : last.start()]), text[last.end() :].strip()
+    if _is_engines_own([front, prose]):
+        # The engine would upload another file in its place, or wait for it for ever.
+        raise FileProblem("names a file with a mark of Pulumi's own in it")
+    return front, prose
+
+
+def _is_engines_own(value: JSON) -> bool:
+    """Whether there is something in it that the engine takes for something else."""
+    if isinstance(value, dict):
+        return SIGNATURE in value or any(map(_is_engines_own, (*value, *value.values())))
+    if isinstance(value, list):
+        return any(map(_is_engines_own, value))
+    return isinstance(value, str) and value in UNKNOWNS
 
 
 def _front(text: str) -> Bag:

@@ -1,6 +1,7 @@
 """Takes known secrets out of what others say: servers, libraries and programs repeat what they were given.
 
-They repeat it as it was, or as JSON, an address, a page or a program's literal has it. A secret of one word cannot be
+They repeat it as it was, or as JSON, an address, a page or a program's literal has it, each in its own habit
+(`spellings.py`). A secret of one word cannot be
 told from that word in a sentence, so a short one is only looked for as a whole value.
 """
 
@@ -10,9 +11,11 @@ import html
 import json
 import re
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, quote_plus
 
+from .spellings import Spelling
 from .values import JSON, Secret
 
 if TYPE_CHECKING:
@@ -29,10 +32,19 @@ SHORTEST_LINE: Final = 16
 LONGEST_TWICE: Final = 10_000
 """Characters of a secret that is looked for where it was written twice over, such as JSON in JSON."""
 
-_USER: Final = re.compile(r"(?P<scheme>\b[A-Za-z][A-Za-z0-9+.-]*:(?:\\?/){2})[^/\\\s@\"'<>]+@")
-"""A user in an address, with or without a password: git takes a token in either place."""
+LONGEST_SPELT: Final = 4_000
+"""Characters of one that is looked for in every spelling; each line of a longer one is."""
 
-_PASSWORD: Final = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]*://[^/\s@:]*:[^/\s@]+@")
+_USER: Final = re.compile(r"(?P<scheme>(?<=[A-Za-z0-9+.-]):(?:\\?/){2})[^/\\\s@\"'<>]+@")
+"""A user in an address, with or without a password: git takes a token in either place.
+
+Of the scheme only its end is looked at: whoever looks for its beginning goes through a long word once for each dot.
+"""
+
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s]+/+(?P<path>\S*?)(?:\.git)?/*")
+"""An address: others name what it leads to by what stands behind the host alone."""
+
+_PASSWORD: Final = re.compile(r"(?<=[A-Za-z0-9+.-])://[^/\s@:]*:[^/\s@]+@")
 
 _CREDENTIAL: Final = re.compile(r"\b(?P<scheme>basic|bearer)\s+(?=\S*\d)[A-Za-z0-9+/=._~-]{16,}", re.IGNORECASE)
 """A header's credential; one without a digit is more likely a sentence."""
@@ -53,6 +65,8 @@ class Scrubber:
         if said in self._whole:
             return HIDDEN
         said = _without(said, self._spans(said))
+        # What was found already need not be looked for in other spellings.
+        said = _without(said, self._spelt(said))
         said = _USER.sub(rf"\g<scheme>{HIDDEN}@", said)
         return _CREDENTIAL.sub(rf"\g<scheme> {HIDDEN}", said)
 
@@ -66,7 +80,9 @@ class Scrubber:
 
     def finds(self, value: str) -> bool:
         """Whether a text is a secret or holds one."""
-        return value in self._whole or bool(_PASSWORD.search(value)) or next(self._spans(value), None) is not None
+        if value in self._whole or _PASSWORD.search(value):
+            return True
+        return len(value) >= SHORTEST and any(True for _ in chain(self._spans(value), self._spelt(value)))
 
     def marked(self, value: JSON) -> JSON:
         """The value with each part that is or holds a secret marked as one."""
@@ -92,6 +108,11 @@ class Scrubber:
         forms = {form for secret in self._secrets for part in _parts(secret) for form in _written(part)}
         return tuple(sorted(forms, key=len, reverse=True))
 
+    @cached_property
+    def _spellings(self) -> tuple[Spelling, ...]:
+        parts = sorted({part for secret in self._secrets for part in _parts(secret)}, key=len, reverse=True)
+        return tuple(Spelling(part) for part in parts if len(part) <= LONGEST_SPELT)
+
     def _spans(self, said: str) -> Iterator[tuple[int, int]]:
         """Where secrets stand; they may overlap."""
         for form in self._forms:
@@ -100,12 +121,20 @@ class Scrubber:
                 yield start, start + len(form)
                 start = said.find(form, start + 1)
 
+    def _spelt(self, said: str) -> Iterator[tuple[int, int]]:
+        """Where they stand in other spellings."""
+        for spelling in self._spellings:
+            yield from spelling.spans(said)
+
 
 def _parts(secret: str) -> Iterator[str]:
     """What of a secret may be repeated by itself."""
     for part in {secret, secret.strip()}:
         if len(part) >= SHORTEST:
             yield part
+    address = _ADDRESS.fullmatch(secret.strip())
+    if address and len(address["path"]) >= SHORTEST:
+        yield address["path"]
     lines = secret.splitlines()
     if len(lines) > 1:
         yield from (line for line in map(str.strip, lines) if len(line) >= SHORTEST_LINE)

@@ -49,6 +49,10 @@ def marked(shape: Shape, value: JSON, given: JSON = None, known: Scrubber = NOTH
 
 def _marked_object(shape: Shape, value: Bag, marks: Bag, known: Scrubber) -> Bag:
     declared = object_at(shape, value)
+    if declared:
+        # A program may have written either name of a property.
+        either = declared.by_either_name
+        marks = {either[key].wire if key in either else key: mark for key, mark in marks.items()}
     follows = set(_following(declared, value, marks)) if declared else set()
     return {
         key: Secret(bare(part))
@@ -89,6 +93,17 @@ def handed_out(shape: Shape, value: Bag) -> Bag:
     made: Bag = marked(shape, bare(value), value)
     more = [path for path in marks_in(made) if not is_secret(shape_at(shape, made, path))]
     return made if more else {**made, REST_IS_OPEN: True}
+
+
+def newly_marked(shape: Shape, old: Bag, new: Bag) -> list[str]:
+    """The properties in which the program has marked something since: the outputs in the state, `old`, show it.
+
+    Of a resource that is the same the engine keeps the outputs, and marks those whose input is one secret by itself.
+    """
+    inner = [path for path in marks_in(new) if len(path) > 1 and not is_secret(shape_at(shape, new, path))]
+    return [
+        str(wire) for wire in dict.fromkeys(path[0] for path in inner) if wire in old and not _has_secret(old[wire])
+    ]
 
 
 def marks_in(value: JSON, path: Path = ()) -> Iterator[Path]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 _BROAD = re.compile(r"(?<![A-Za-z0-9])gh[opru]_[A-Za-z0-9]")
 _OF_OLD = re.compile(r"\W*(?:(?:bearer|basic|token)\W+)?[0-9a-f]{40}\W*", re.IGNORECASE)
 _WORDS = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 _OF_CONTENT = frozenset(("commit", "sha", "rev", "revision", "ref", "hash", "digest", "checksum"))
 _FOR_A_SECRET = re.compile(r"token|secret|passw|pwd|api.?key|private.?key|credential", re.IGNORECASE)
+_LONG = re.compile(r"(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{24,}|[A-Za-z0-9]{40,}")
 _RANDOM = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9+=]{20,}")
 
 _FORMS: Final = (
@@ -33,6 +35,24 @@ _FORMS: Final = (
 """Tokens of GitHub, GitLab, Claude and others, keys of clouds, signed tokens, private keys, passwords in addresses."""
 
 _SECRET = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_FORMS)})")
+
+
+def is_like_a_token(user: str) -> bool:
+    """Whether the name of a user, as an address has it, is a token rather than a name."""
+    name = unquote(user)
+    return holds_secret(name) or _OF_OLD.fullmatch(name) is not None or _LONG.search(name) is not None
+
+
+_ISSUERS: Final = {
+    "Claude": re.compile(r"sk-ant-[A-Za-z0-9_-]{16,}"),
+    "Qoder": re.compile(r"pt-[A-Za-z0-9]{32,}"),
+    "GitHub": re.compile(r"(?:gh[opsru]_|github_pat_)[A-Za-z0-9_]{16,}"),
+}
+
+
+def issuer(text: str) -> str | None:
+    """Who surely gave a token out; None where its form does not tell."""
+    return next((name for name, form in _ISSUERS.items() if form.match(text)), None)
 
 
 def is_classic(text: str, name: str = "") -> bool:

@@ -6,6 +6,7 @@ declaration is read here once and nowhere else.
 
 from __future__ import annotations
 
+import inspect
 import types
 import typing
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from .marks import Default, Digest, Document, Internal, Mark, MarkT
+from .marks import Always, AutoNamed, Default, Digest, Document, Internal, Mark, MarkT
 from .model import Model
 from .platform import UNSAID, PlatformKey
 from .values import JSON
@@ -86,6 +87,8 @@ class Property:
     required: bool
     default: JSON
     doc: str
+    owner: type[BaseModel] = BaseModel
+    """The model that declares it, for all that inherit it."""
 
     def mark(self, kind: type[MarkT]) -> MarkT | None:
         """The mark of that kind on this property, if any."""
@@ -128,10 +131,15 @@ def written(shape: Object) -> list[Property]:
     return [prop for prop in shape.properties.values() if not (prop.mark(Internal) or prop.mark(Digest))]
 
 
+def always(prop: Property) -> bool:
+    """Whether every object that there is has the property."""
+    return prop.required or any(prop.mark(mark) for mark in (Always, AutoNamed))
+
+
 @cache
 def shape_of(model: type[BaseModel], platform: PlatformKey = UNSAID) -> Object:
     """The shape of a declared model, with marks and defaults as the platform has them."""
-    properties = (_property(name, info, platform) for name, info in model.model_fields.items())
+    properties = (_property(model, name, info, platform) for name, info in model.model_fields.items())
     return Object(model=model, properties={prop.wire: prop for prop in properties})
 
 
@@ -158,7 +166,7 @@ def objects_below(shape: Shape) -> Iterator[Object]:
                 yield from objects_below(variant)
 
 
-def _property(name: str, info: FieldInfo, platform: PlatformKey) -> Property:
+def _property(model: type[BaseModel], name: str, info: FieldInfo, platform: PlatformKey) -> Property:
     missing = info.default is PydanticUndefined
     shape = _node(info.annotation, tuple(info.metadata), platform)
     otherwise = shape.mark(Default)
@@ -170,6 +178,7 @@ def _property(name: str, info: FieldInfo, platform: PlatformKey) -> Property:
         required=missing and info.default_factory is None,
         default=otherwise.to if otherwise else default,
         doc=info.description or "",
+        owner=next((each for each in model.__mro__ if name in inspect.get_annotations(each)), model),
     )
 
 

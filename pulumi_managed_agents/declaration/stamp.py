@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from ..errors import GarbledAnswer
+from .untold import untold
+
 if TYPE_CHECKING:
     from .values import Bag
 
@@ -37,8 +40,14 @@ def has_room(bag: Bag) -> bool:
 
 
 def stamp_of(item: Bag) -> str | None:
-    """The stamp that an object carries."""
+    """The stamp that an object carries.
+
+    Raises:
+        GarbledAnswer: the object does not tell.
+    """
     metadata = item.get("metadata")
+    if metadata is None and "metadata" in untold(item):
+        raise GarbledAnswer(f"Looking for a stamp on {item.get('id')}", "the platform does not tell its metadata")
     stamp = metadata.get(STAMP) if isinstance(metadata, dict) else None
     return stamp if isinstance(stamp, str) else None
 

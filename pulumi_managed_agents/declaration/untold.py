@@ -18,7 +18,9 @@ class Untold:
 
     names: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
-    """Each place with what is wrong there."""
+    """Places, each with what is wrong there."""
+    count: int = 0
+    """How many there are in all."""
 
 
 def untold(answer: Bag) -> frozenset[str]:
@@ -32,7 +34,7 @@ def note(answer: Bag) -> str | None:
     found = answer.get(UNTOLD)
     if not isinstance(found, Untold) or not found.places:
         return None
-    more = f" and {len(found.places) - SHOWN} more" if len(found.places) > SHOWN else ""
+    more = f" and {found.count - SHOWN:,} more" if found.count > SHOWN else ""
     return (
         f"the answer is not all in the form that this provider knows: {', '.join(found.places[:SHOWN])}{more}. What is "
         f"of no use there is left out, and what was known of it stays."

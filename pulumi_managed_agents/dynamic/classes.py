@@ -5,12 +5,14 @@ Written from the declarations in `resources/` by `make generate`: edit those.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Required, TypedDict
 
 import pulumi
 
 from ..declaration.tokens import DYNAMIC_MODULE
+from .found import Found
 from .functions import invoke, invoke_output
 from .resource import KindResource
 
@@ -156,7 +158,7 @@ class McpToolsetArgs(TypedDict, total=False):
     """Names this kind of toolset."""
 
     mcp_server_name: Required[pulumi.Input[str]]
-    """A name from `mcpServers`."""
+    """A name from `mcp_servers`."""
 
     default_config: pulumi.Input[ToolDefaultsArgs]
     """What holds for tools without an entry (default: a person is asked)."""
@@ -204,7 +206,7 @@ class SkillArgs(TypedDict, total=False):
     Cloud Agents.
     """
 
-    skill_id: Required[pulumi.Input[str]]
+    skill_id: Required[pulumi.Input[str | Skill]]
     """The skill's id."""
 
     version: pulumi.Input[str]
@@ -217,7 +219,7 @@ class AgentMemberArgs(TypedDict, total=False):
     type: Required[Literal["agent"]]
     """An agent by id."""
 
-    id: Required[pulumi.Input[str]]
+    id: Required[pulumi.Input[str | Agent]]
     """The agent's id."""
 
     version: pulumi.Input[int]
@@ -247,7 +249,7 @@ class CoordinatorArgs(TypedDict, total=False):
     type: Required[Literal["coordinator"]]
     """Names this form."""
 
-    agents: Required[pulumi.Input[Sequence[pulumi.Input[str | AgentMemberArgs | SelfMemberArgs | AdvisorMemberArgs]]]]
+    agents: Required[pulumi.Input[Sequence[pulumi.Input[str | AgentMemberArgs | SelfMemberArgs | AdvisorMemberArgs | Agent]]]]
     """The roster: ids, agents with a version, `self`, an `advisor`."""
 
 
@@ -274,7 +276,7 @@ class PredefinedArgs(TypedDict, total=False):
     type: Literal["agent"]
     """An agent by id; may be left out."""
 
-    id: Required[pulumi.Input[str]]
+    id: Required[pulumi.Input[str | Agent]]
     """The agent's id."""
 
     version: pulumi.Input[int]
@@ -290,7 +292,7 @@ class TeamArgs(TypedDict, total=False):
     inline_agents: pulumi.Input[SwitchArgs]
     """Agents made up on the way (enabled by default)."""
 
-    predefined_agents: pulumi.Input[Sequence[pulumi.Input[str | PredefinedArgs]]]
+    predefined_agents: pulumi.Input[Sequence[pulumi.Input[str | PredefinedArgs | Agent]]]
     """Agents by reference."""
 
 
@@ -431,7 +433,7 @@ class AgentReferenceArgs(TypedDict, total=False):
     properties. Not compared with the platform: the session shows the agent itself.
     """
 
-    id: Required[pulumi.Input[str]]
+    id: Required[pulumi.Input[str | Agent]]
     """The agent's id."""
 
     version: pulumi.Input[int]
@@ -455,7 +457,7 @@ class AgentReferenceArgs(TypedDict, total=False):
     servers come back only in a new session.
     """
 
-    skills: pulumi.Input[Sequence[pulumi.Input[SkillArgs]]]
+    skills: pulumi.Input[Sequence[pulumi.Input[SkillArgs | Skill]]]
     """Skills by reference; they need the `read` tool. Only on Claude Managed Agents."""
 
 
@@ -467,7 +469,7 @@ class RepositoryEntryArgs(TypedDict, total=False):
     replaces the resource: a mounted clone cannot be pointed elsewhere.
     """
 
-    mount_path: pulumi.Input[str]
+    mount_path: pulumi.Input[str | os.PathLike[str]]
     """Where the clone is (default: a folder named after the repository). A change replaces the resource: a mounted
     clone cannot be moved.
     """
@@ -499,7 +501,7 @@ class GitRepositoryEntryArgs(TypedDict, total=False):
     clone cannot be pointed elsewhere.
     """
 
-    mount_path: pulumi.Input[str]
+    mount_path: pulumi.Input[str | os.PathLike[str]]
     """Where the clone is (default: a folder named after the repository). A change replaces the resource: a mounted
     clone cannot be moved.
     """
@@ -521,10 +523,10 @@ class FileEntryArgs(TypedDict, total=False):
     type: Required[Literal["file"]]
     """A file."""
 
-    file_id: Required[pulumi.Input[str]]
+    file_id: Required[pulumi.Input[str | File]]
     """The file's id. Not compared with the platform: the session holds a copy under an id of its own."""
 
-    mount_path: pulumi.Input[str]
+    mount_path: pulumi.Input[str | os.PathLike[str]]
     """Where the copy is (default: the uploads folder and the file's id). Not compared with the platform: the
     platform roots it under its uploads folder.
     """
@@ -536,7 +538,7 @@ class MemoryStoreEntryArgs(TypedDict, total=False):
     type: Required[Literal["memory_store"]]
     """A memory store."""
 
-    memory_store_id: Required[pulumi.Input[str]]
+    memory_store_id: Required[pulumi.Input[str | MemoryStore]]
     """The store's id. A change replaces the resource: it is attached when the session is created, and for the
     session's life.
     """
@@ -616,7 +618,7 @@ class FileSourceArgs(TypedDict, total=False):
     type: Required[Literal["file"]]
     """By file id."""
 
-    file_id: Required[pulumi.Input[str]]
+    file_id: Required[pulumi.Input[str | File]]
     """The file's id."""
 
 
@@ -626,7 +628,7 @@ class ImageBlockArgs(TypedDict, total=False):
     type: Required[Literal["image"]]
     """A picture."""
 
-    source: Required[pulumi.Input[Base64SourceArgs | UrlSourceArgs | FileSourceArgs]]
+    source: Required[pulumi.Input[Base64SourceArgs | UrlSourceArgs | FileSourceArgs | File]]
     """Where it comes from."""
 
 
@@ -649,7 +651,7 @@ class DocumentBlockArgs(TypedDict, total=False):
     type: Required[Literal["document"]]
     """A document."""
 
-    source: Required[pulumi.Input[Base64SourceArgs | TextSourceArgs | UrlSourceArgs | FileSourceArgs]]
+    source: Required[pulumi.Input[Base64SourceArgs | TextSourceArgs | UrlSourceArgs | FileSourceArgs | File]]
     """Where it comes from."""
 
     title: pulumi.Input[str]
@@ -685,7 +687,7 @@ class FileRubricArgs(TypedDict, total=False):
     type: Required[Literal["file"]]
     """By file id."""
 
-    file_id: Required[pulumi.Input[str]]
+    file_id: Required[pulumi.Input[str | File]]
     """The file's id."""
 
 
@@ -698,67 +700,67 @@ class UserDefineOutcomeArgs(TypedDict, total=False):
     description: Required[pulumi.Input[str]]
     """What the agent should produce."""
 
-    rubric: Required[pulumi.Input[TextRubricArgs | FileRubricArgs]]
+    rubric: Required[pulumi.Input[TextRubricArgs | FileRubricArgs | File]]
     """How the outcome is graded."""
 
     max_iterations: pulumi.Input[int]
     """Rounds of grading and revision (platform default: 3)."""
 
 
-class AgentSnapshot(TypedDict, total=False):
+class AgentSnapshot(Found):
     """The agent as the session keeps it."""
 
-    id: Required[str]
+    id: str
     """The agent's id."""
 
-    version: Required[int]
+    version: int
     """The version that was latest, or asked for, when the session was created."""
 
-    name: str
+    name: str | None
     """The agent's name then."""
 
 
-class MountedResource(TypedDict, total=False):
+class MountedResource(Found):
     """Something mounted into the session."""
 
-    id: str
+    id: str | None
     """Its id on the session; a memory store has none."""
 
-    type: Required[str]
+    type: str
     """`github_repository`, `file` or `memory_store`."""
 
-    url: str
+    url: str | None
     """The repository's address."""
 
-    mount_path: str
+    mount_path: str | None
     """Where it is."""
 
-    file_id: str
+    file_id: str | None
     """The file's id, as declared."""
 
-    memory_store_id: str
+    memory_store_id: str | None
     """The memory store's id."""
 
-    declared_path: str
+    declared_path: str | None
     """A file's path as declared, where the platform put it elsewhere."""
 
-    updated_at: str
+    updated_at: str | None
     """When its token was last rotated, or it was mounted (RFC 3339)."""
 
 
-class SessionError(TypedDict, total=False):
+class SessionError(Found):
     """What last went wrong in the session."""
 
-    type: Required[str]
+    type: str
     """The platform's word, such as `repository_authentication_error`."""
 
-    message: Required[str]
+    message: str
     """The platform's sentence."""
 
-    repository_url: str
+    repository_url: str | None
     """The repository it is about."""
 
-    occurred_at: str
+    occurred_at: str | None
     """When (RFC 3339)."""
 
 
@@ -820,7 +822,7 @@ class DeploymentAgentArgs(TypedDict, total=False):
     type: Literal["agent"]
     """May be left out."""
 
-    id: Required[pulumi.Input[str]]
+    id: Required[pulumi.Input[str | Agent]]
     """The agent's id."""
 
     version: pulumi.Input[int]
@@ -842,13 +844,13 @@ class ScheduleArgs(TypedDict, total=False):
     """IANA time zone, such as `Europe/Berlin`."""
 
 
-class PausedReason(TypedDict, total=False):
+class PausedReason(Found):
     """Why the deployment rests."""
 
-    type: Required[str]
+    type: str
     """`manual`, or `error` when the platform paused it."""
 
-    error_type: str
+    error_type: str | None
     """The platform's word for what went wrong."""
 
 
@@ -1019,29 +1021,29 @@ class ExternalUserDetailsArgs(TypedDict, total=False):
     """
 
 
-class EnforcementAction(TypedDict, total=False):
+class EnforcementAction(Found):
     """A measure that the platform has taken."""
 
-    id: Required[str]
+    id: str
     """The measure's id."""
 
-    type: Required[str]
+    type: str
     """`restriction` or `ban`."""
 
-    reason: str
+    reason: str | None
     """Why, such as `usage_policy_violation`."""
 
-    action: str
+    action: str | None
     """What the user can do about it, such as `verify`."""
 
-    opened_at: str
+    opened_at: str | None
     """Since when (RFC 3339)."""
 
-    expires_at: str
+    expires_at: str | None
     """When it ends by itself (RFC 3339)."""
 
 
-class GetAgentResult(TypedDict):
+class GetAgentResult(Found):
     """What `get_agent` finds."""
 
     id: str
@@ -1053,28 +1055,28 @@ class GetAgentResult(TypedDict):
     model: str | Mapping[str, Any]
     """The model: its id, or an object with id, effort, speed and place."""
 
-    description: str
+    description: str | None
     """What the agent is for."""
 
-    system: str
+    system: str | None
     """The system prompt."""
 
-    tools: Sequence[Mapping[str, Any]]
+    tools: Sequence[Mapping[str, Any]] | None
     """Toolsets and custom tools, in any order."""
 
-    mcp_servers: Sequence[Mapping[str, Any]]
+    mcp_servers: Sequence[Mapping[str, Any]] | None
     """MCP servers; each has to be used by an `mcp_toolset`."""
 
-    skills: Sequence[Mapping[str, Any]]
+    skills: Sequence[Mapping[str, Any]] | None
     """Skills by reference; they need the `read` tool."""
 
-    multiagent: Mapping[str, Any]
+    multiagent: Mapping[str, Any] | None
     """How the agent works with other agents."""
 
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
-    execution_identity: Mapping[str, Any]
+    execution_identity: Mapping[str, Any] | None
     """Whose rights the agent's sessions use (default: the service account)."""
 
     version: int
@@ -1087,7 +1089,7 @@ class GetAgentResult(TypedDict):
     """When its version was made (RFC 3339)."""
 
 
-class GetEnvironmentResult(TypedDict):
+class GetEnvironmentResult(Found):
     """What `get_environment` finds."""
 
     id: str
@@ -1096,18 +1098,16 @@ class GetEnvironmentResult(TypedDict):
     name: str
     """Shown to people (default: the resource's name and 7 random digits)."""
 
-    description: str
+    description: str | None
     """What the environment is for."""
 
-    config: Mapping[str, Any]
-    """Where it runs, what it may reach and what is installed (default: a cloud container with the default
-    network).
-    """
+    config: Mapping[str, Any] | None
+    """Where it runs, what it may reach and what is installed (default: a cloud container)."""
 
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
-    scope: str
+    scope: str | None
     """Who sees it; organizations on the API have `organization` only."""
 
     created_at: str
@@ -1117,7 +1117,7 @@ class GetEnvironmentResult(TypedDict):
     """When it was last changed (RFC 3339)."""
 
 
-class GetSessionResult(TypedDict):
+class GetSessionResult(Found):
     """What `get_session` finds."""
 
     id: str
@@ -1129,27 +1129,27 @@ class GetSessionResult(TypedDict):
     environment_id: str
     """The environment's id."""
 
-    title: str
+    title: str | None
     """Shown to people."""
 
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
-    resources: Sequence[Mapping[str, Any]]
+    resources: Sequence[Mapping[str, Any]] | None
     """What is mounted: repositories, files and memory stores, in any order."""
 
-    vault_ids: Sequence[str]
+    vault_ids: Sequence[str] | None
     """Vaults with the agent's credentials; the first that has one for a server wins."""
 
-    budget: Mapping[str, Any]
+    budget: Mapping[str, Any] | None
     """The most that the session may cost. On Claude it can be raised, and lowered to what is spent; once removed
     it cannot come back.
     """
 
-    environment_variables: Mapping[str, str]
+    environment_variables: Mapping[str, str] | None
     """Variables of the container. Keep secrets in a vault."""
 
-    initial_events: Sequence[Mapping[str, Any]]
+    initial_events: Sequence[Mapping[str, Any]] | None
     """What the session starts with: messages, and at most one outcome. The session runs at once."""
 
     status: str
@@ -1161,7 +1161,7 @@ class GetSessionResult(TypedDict):
     mounted_resources: Sequence[MountedResource]
     """What is mounted, with ids and paths."""
 
-    last_error: SessionError
+    last_error: SessionError | None
     """An error that still holds, such as a failed clone; read by `pulumi refresh`."""
 
     usage: Mapping[str, Any]
@@ -1170,7 +1170,7 @@ class GetSessionResult(TypedDict):
     stats: Mapping[str, Any]
     """Time spent, when last read."""
 
-    deployment_id: str
+    deployment_id: str | None
     """The deployment that started it."""
 
     created_at: str
@@ -1180,7 +1180,7 @@ class GetSessionResult(TypedDict):
     """When it was last changed (RFC 3339)."""
 
 
-class GetDeploymentResult(TypedDict):
+class GetDeploymentResult(Found):
     """What `get_deployment` finds."""
 
     id: str
@@ -1189,7 +1189,7 @@ class GetDeploymentResult(TypedDict):
     name: str
     """Shown to people (default: the resource's name)."""
 
-    description: str
+    description: str | None
     """What it is for."""
 
     agent: str | Mapping[str, Any]
@@ -1201,43 +1201,43 @@ class GetDeploymentResult(TypedDict):
     initial_events: Sequence[Mapping[str, Any]]
     """What each session starts with."""
 
-    schedule: Mapping[str, Any]
+    schedule: Mapping[str, Any] | None
     """When it runs by itself (default: only on demand)."""
 
-    resources: Sequence[Mapping[str, Any]]
+    resources: Sequence[Mapping[str, Any]] | None
     """What each session mounts: repositories, files and memory stores, in any order."""
 
-    vault_ids: Sequence[str]
+    vault_ids: Sequence[str] | None
     """Vaults with the agent's credentials; the first that has one for a server wins."""
 
-    budget: Mapping[str, Any]
+    budget: Mapping[str, Any] | None
     """The most that each session may cost."""
 
-    environment_variables: Mapping[str, str]
+    environment_variables: Mapping[str, str] | None
     """Variables of the container. Keep secrets in a vault."""
 
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
     status: str
     """`active` or `paused`, when last read."""
 
-    paused_reason: PausedReason
+    paused_reason: PausedReason | None
     """Why it is paused."""
 
     agent_version: int
     """The agent's version that it runs."""
 
-    last_run_at: str
+    last_run_at: str | None
     """When its schedule last ran it (RFC 3339)."""
 
-    upcoming_runs_at: Sequence[str]
+    upcoming_runs_at: Sequence[str] | None
     """When its schedule will run it next (RFC 3339)."""
 
-    triggered_run_id: str
-    """The run that `runTrigger` last started."""
+    triggered_run_id: str | None
+    """The run that `run_trigger` last started."""
 
-    triggered_session_id: str
+    triggered_session_id: str | None
     """The session of that run."""
 
     created_at: str
@@ -1247,7 +1247,7 @@ class GetDeploymentResult(TypedDict):
     """When it was last changed (RFC 3339)."""
 
 
-class GetVaultResult(TypedDict):
+class GetVaultResult(Found):
     """What `get_vault` finds."""
 
     id: str
@@ -1256,7 +1256,7 @@ class GetVaultResult(TypedDict):
     display_name: str
     """Shown to people (default: the resource's name)."""
 
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
     created_at: str
@@ -1266,7 +1266,7 @@ class GetVaultResult(TypedDict):
     """When it was last changed (RFC 3339)."""
 
 
-class GetCredentialResult(TypedDict):
+class GetCredentialResult(Found):
     """What `get_credential` finds."""
 
     id: str
@@ -1281,7 +1281,7 @@ class GetCredentialResult(TypedDict):
     display_name: str
     """Shown to people (default: the resource's name)."""
 
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
     created_at: str
@@ -1291,7 +1291,7 @@ class GetCredentialResult(TypedDict):
     """When it was last changed (RFC 3339)."""
 
 
-class GetMemoryStoreResult(TypedDict):
+class GetMemoryStoreResult(Found):
     """What `get_memory_store` finds."""
 
     id: str
@@ -1300,10 +1300,10 @@ class GetMemoryStoreResult(TypedDict):
     name: str
     """Shown to people, and the folder's name in sessions (default: the resource's name)."""
 
-    description: str
+    description: str | None
     """What the store is for; agents read it."""
 
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
     created_at: str
@@ -1313,7 +1313,7 @@ class GetMemoryStoreResult(TypedDict):
     """When its name, description or metadata last changed (RFC 3339)."""
 
 
-class GetMemoryResult(TypedDict):
+class GetMemoryResult(Found):
     """What `get_memory` finds."""
 
     id: str
@@ -1325,10 +1325,10 @@ class GetMemoryResult(TypedDict):
     path: str
     """Where it is in the store, such as `/style/python.md`."""
 
-    content: str
+    content: str | None
     """The text."""
 
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
     content_sha256: str
@@ -1347,19 +1347,19 @@ class GetMemoryResult(TypedDict):
     """When it was last changed (RFC 3339)."""
 
 
-class GetFileResult(TypedDict):
+class GetFileResult(Found):
     """What `get_file` finds."""
 
     id: str
     """The object's id."""
 
-    filename: str
+    filename: str | None
     """The file's name (default: the last part of `path`)."""
 
-    expires_in_seconds: int
+    expires_in_seconds: int | None
     """How long the platform keeps it (default: until it is deleted)."""
 
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
     mime_type: str
@@ -1371,26 +1371,26 @@ class GetFileResult(TypedDict):
     downloadable: bool
     """Whether the platform gives the bytes back."""
 
-    expires_at: str
+    expires_at: str | None
     """When the platform removes it (RFC 3339)."""
 
-    status: str
+    status: str | None
     """On Qoder: `ready`, or `processing` while the platform is still looking at it."""
 
     created_at: str
     """When it was uploaded (RFC 3339)."""
 
 
-class GetSkillResult(TypedDict):
+class GetSkillResult(Found):
     """What `get_skill` finds."""
 
     id: str
     """The object's id."""
 
-    display_name: str
+    display_name: str | None
     """Shown to people (default: the name in `SKILL.md`)."""
 
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
     latest_version_id: str
@@ -1403,24 +1403,24 @@ class GetSkillResult(TypedDict):
     """When it last changed (RFC 3339)."""
 
 
-class GetUserProfileResult(TypedDict):
+class GetUserProfileResult(Found):
     """What `get_user_profile` finds."""
 
     id: str
     """The object's id."""
 
-    name: str
+    name: str | None
     """The name of the person or company, where it is known."""
 
-    access_type: str
+    access_type: str | None
     """`application`: somebody who uses the application (the default); `passthrough`: a company to which access is
     resold.
     """
 
-    external_user_details: Mapping[str, Any]
+    external_user_details: Mapping[str, Any] | None
     """What the application says about them."""
 
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
     enforcement_status: str
@@ -1429,7 +1429,7 @@ class GetUserProfileResult(TypedDict):
     enforcement_actions: Sequence[EnforcementAction]
     """The measures that are in force."""
 
-    programs: Mapping[str, Any]
+    programs: Mapping[str, Any] | None
     """The standing in the platform's programs, when last read."""
 
     created_at: str
@@ -1439,70 +1439,70 @@ class GetUserProfileResult(TypedDict):
     """When it was last changed (RFC 3339)."""
 
 
-class AgentVersion(TypedDict, total=False):
+class AgentVersion(Found):
     """An agent as it was."""
 
-    version: Required[int]
+    version: int
     """The version's number."""
 
-    name: str
+    name: str | None
     """The agent's name then."""
 
-    description: str
+    description: str | None
     """Its description then."""
 
-    updated_at: str
+    updated_at: str | None
     """When the version was made (RFC 3339)."""
 
 
-class GetAgentVersionsResult(TypedDict):
+class GetAgentVersionsResult(Found):
     """What `get_agent_versions` finds."""
 
     versions: Sequence[AgentVersion]
     """The versions, newest first."""
 
 
-class ListSessionResourcesResult(TypedDict):
+class ListSessionResourcesResult(Found):
     """What `list_session_resources` finds."""
 
     resources: Sequence[MountedResource]
     """What is mounted, with ids and paths; never a token."""
 
 
-class ListedEvent(TypedDict, total=False):
+class ListedEvent(Found):
     """Something that happened in a session."""
 
-    id: Required[str]
+    id: str
     """The event's id."""
 
-    type: Required[str]
+    type: str
     """What happened, such as `session.status_idle`."""
 
-    processed_at: str
+    processed_at: str | None
     """When (RFC 3339)."""
 
-    text: str
+    text: str | None
     """What was said, or what went wrong."""
 
 
-class ListSessionEventsResult(TypedDict):
+class ListSessionEventsResult(Found):
     """What `list_session_events` finds."""
 
     events: Sequence[ListedEvent]
     """The events, newest first."""
 
 
-class ModelInfo(TypedDict, total=False):
+class ModelInfo(Found):
     """A model."""
 
-    id: Required[str]
+    id: str
     """What agents name it with."""
 
-    display_name: str
+    display_name: str | None
     """Its name for people."""
 
 
-class ListModelsResult(TypedDict):
+class ListModelsResult(Found):
     """What `list_models` finds."""
 
     models: Sequence[ModelInfo]
@@ -1520,14 +1520,14 @@ class Agent(KindResource, module=DYNAMIC_MODULE, name="Agent"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        source: pulumi.Input[str] | None = None,
+        source: pulumi.Input[str | os.PathLike[str]] | None = None,
         name: pulumi.Input[str] | None = None,
         model: pulumi.Input[str | ModelConfigArgs] | None = None,
         description: pulumi.Input[str] | None = None,
         system: pulumi.Input[str] | None = None,
         tools: pulumi.Input[Sequence[pulumi.Input[AgentToolsetArgs | BrowserToolsetArgs | McpToolsetArgs | CustomToolArgs]]] | None = None,
         mcp_servers: pulumi.Input[Sequence[pulumi.Input[McpServerArgs]]] | None = None,
-        skills: pulumi.Input[Sequence[pulumi.Input[SkillArgs]]] | None = None,
+        skills: pulumi.Input[Sequence[pulumi.Input[SkillArgs | Skill]]] | None = None,
         multiagent: pulumi.Input[CoordinatorArgs | Multiagent20261001Args] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         execution_identity: pulumi.Input[ServiceAccountArgs | AwsRoleArgs] | None = None,
@@ -1589,9 +1589,9 @@ class Agent(KindResource, module=DYNAMIC_MODULE, name="Agent"):
         return output
 
     @property
-    def name(self) -> pulumi.Output[str | None]:
+    def name(self) -> pulumi.Output[str]:
         """Shown to people (default: the resource's name)."""
-        output: pulumi.Output[str | None] = self._output("name")
+        output: pulumi.Output[str] = self._output("name")
         return output
 
     @property
@@ -1680,7 +1680,7 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        source: pulumi.Input[str] | None = None,
+        source: pulumi.Input[str | os.PathLike[str]] | None = None,
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         config: pulumi.Input[CloudConfigArgs | SelfHostedConfigArgs] | None = None,
@@ -1698,8 +1698,7 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
                 compared.
             name: Shown to people (default: the resource's name and 7 random digits).
             description: What the environment is for.
-            config: Where it runs, what it may reach and what is installed (default: a cloud container with the
-                default network).
+            config: Where it runs, what it may reach and what is installed (default: a cloud container).
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
             scope: Who sees it; organizations on the API have `organization` only. Only on Claude Managed
@@ -1735,9 +1734,9 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
         return output
 
     @property
-    def name(self) -> pulumi.Output[str | None]:
+    def name(self) -> pulumi.Output[str]:
         """Shown to people (default: the resource's name and 7 random digits)."""
-        output: pulumi.Output[str | None] = self._output("name")
+        output: pulumi.Output[str] = self._output("name")
         return output
 
     @property
@@ -1748,9 +1747,7 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
 
     @property
     def config(self) -> pulumi.Output[Mapping[str, Any] | None]:
-        """Where it runs, what it may reach and what is installed (default: a cloud container with the default
-        network).
-        """
+        """Where it runs, what it may reach and what is installed (default: a cloud container)."""
         output: pulumi.Output[Mapping[str, Any] | None] = self._output("config")
         return output
 
@@ -1784,7 +1781,7 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
 class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryResource"):
     """A GitHub repository to mount into sessions, which take it in `resources`. Its address, path and checkout are
     fixed once a session runs: changing one replaces this resource and every session that mounts it. Its token
-    is rotated in place, on the running sessions. With `sessionId` it looks after the mount of a session that
+    is rotated in place, on the running sessions. With `session_id` it looks after the mount of a session that
     something else created; removing it leaves that mount where it is.
     """
 
@@ -1794,10 +1791,10 @@ class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryRe
         opts: pulumi.ResourceOptions | None = None,
         *,
         url: pulumi.Input[str],
-        mount_path: pulumi.Input[str] | None = None,
+        mount_path: pulumi.Input[str | os.PathLike[str]] | None = None,
         checkout: pulumi.Input[BranchCheckoutArgs | CommitCheckoutArgs] | None = None,
         authorization_token: pulumi.Input[str] | None = None,
-        session_id: pulumi.Input[str] | None = None,
+        session_id: pulumi.Input[str | Session] | None = None,
         verify_access: pulumi.Input[bool] | None = None,
     ) -> None:
         """Declares the resource.
@@ -1887,7 +1884,7 @@ class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryRe
 
     @property
     def token_expires_at(self) -> pulumi.Output[str | None]:
-        """With `verifyAccess`: when the token expires (RFC 3339), where GitHub says so."""
+        """With `verify_access`: when the token expires (RFC 3339), where GitHub says so."""
         output: pulumi.Output[str | None] = self._output("tokenExpiresAt")
         return output
 
@@ -1927,12 +1924,12 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        agent: pulumi.Input[str | AgentReferenceArgs],
-        environment_id: pulumi.Input[str],
+        agent: pulumi.Input[str | AgentReferenceArgs | Agent],
+        environment_id: pulumi.Input[str | Environment],
         title: pulumi.Input[str] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
-        resources: pulumi.Input[Sequence[pulumi.Input[RepositoryEntryArgs | GitRepositoryEntryArgs | FileEntryArgs | MemoryStoreEntryArgs] | RepositoryResource]] | None = None,
-        vault_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        resources: pulumi.Input[Sequence[pulumi.Input[RepositoryEntryArgs | GitRepositoryEntryArgs | FileEntryArgs | MemoryStoreEntryArgs | RepositoryResource | File | MemoryStore]]] | None = None,
+        vault_ids: pulumi.Input[Sequence[pulumi.Input[str | Vault]]] | None = None,
         budget: pulumi.Input[BudgetArgs] | None = None,
         environment_variables: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         initial_events: pulumi.Input[Sequence[pulumi.Input[UserMessageArgs | UserDefineOutcomeArgs]]] | None = None,
@@ -1978,7 +1975,7 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
                 come to rest. Not sent to the platform: read when the session is removed.
             wait_for_ready: Wait until the session is idle and has cloned its repositories (default: false). Not
                 sent to the platform: read when the session is created or a token rotated.
-            ready_timeout_seconds: How long `waitForReady` waits. Not sent to the platform: read when the
+            ready_timeout_seconds: How long `wait_for_ready` waits. Not sent to the platform: read when the
                 session is created or a token rotated.
         """
         super().__init__(
@@ -2103,7 +2100,7 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
 
     @property
     def ready_timeout_seconds(self) -> pulumi.Output[int | None]:
-        """How long `waitForReady` waits."""
+        """How long `wait_for_ready` waits."""
         output: pulumi.Output[int | None] = self._output("readyTimeoutSeconds")
         return output
 
@@ -2132,15 +2129,15 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
         return output
 
     @property
-    def usage(self) -> pulumi.Output[Mapping[str, Any] | None]:
+    def usage(self) -> pulumi.Output[Mapping[str, Any]]:
         """Tokens and cost, when last read."""
-        output: pulumi.Output[Mapping[str, Any] | None] = self._output("usage")
+        output: pulumi.Output[Mapping[str, Any]] = self._output("usage")
         return output
 
     @property
-    def stats(self) -> pulumi.Output[Mapping[str, Any] | None]:
+    def stats(self) -> pulumi.Output[Mapping[str, Any]]:
         """Time spent, when last read."""
-        output: pulumi.Output[Mapping[str, Any] | None] = self._output("stats")
+        output: pulumi.Output[Mapping[str, Any]] = self._output("stats")
         return output
 
     @property
@@ -2172,8 +2169,8 @@ class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        source: pulumi.Input[str] | None = None,
-        session_id: pulumi.Input[str] | None = None,
+        source: pulumi.Input[str | os.PathLike[str]] | None = None,
+        session_id: pulumi.Input[str | Session] | None = None,
         events: pulumi.Input[Sequence[pulumi.Input[UserMessageArgs | UserDefineOutcomeArgs | UserInterruptArgs | UserToolConfirmationArgs | UserCustomToolResultArgs | SystemMessageArgs]]] | None = None,
         trigger: pulumi.Input[str] | None = None,
         wait_for_idle: pulumi.Input[bool] | None = None,
@@ -2196,7 +2193,7 @@ class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
                 sends the events again.
             wait_for_idle: Wait until the session has come to rest, and keep what the agent said (default:
                 false). Not sent to the platform: read when the events are sent.
-            idle_timeout_seconds: How long `waitForIdle` waits. Not sent to the platform: read when the events
+            idle_timeout_seconds: How long `wait_for_idle` waits. Not sent to the platform: read when the events
                 are sent.
         """
         super().__init__(
@@ -2254,7 +2251,7 @@ class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
 
     @property
     def idle_timeout_seconds(self) -> pulumi.Output[int | None]:
-        """How long `waitForIdle` waits."""
+        """How long `wait_for_idle` waits."""
         output: pulumi.Output[int | None] = self._output("idleTimeoutSeconds")
         return output
 
@@ -2266,7 +2263,7 @@ class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
 
     @property
     def status(self) -> pulumi.Output[str | None]:
-        """The session's status after `waitForIdle`."""
+        """The session's status after `wait_for_idle`."""
         output: pulumi.Output[str | None] = self._output("status")
         return output
 
@@ -2285,7 +2282,7 @@ class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
 
 class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
     """An agent with an environment, first messages, repositories and credentials, started by a schedule or by
-    `runTrigger`. Everything about it changes in place and holds for the sessions that it starts afterwards.
+    `run_trigger`. Everything about it changes in place and holds for the sessions that it starts afterwards.
     Removing it archives the deployment; its sessions go on.
     """
 
@@ -2294,17 +2291,17 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        source: pulumi.Input[str] | None = None,
+        source: pulumi.Input[str | os.PathLike[str]] | None = None,
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
-        agent: pulumi.Input[str | DeploymentAgentArgs] | None = None,
-        environment_id: pulumi.Input[str] | None = None,
+        agent: pulumi.Input[str | DeploymentAgentArgs | Agent] | None = None,
+        environment_id: pulumi.Input[str | Environment] | None = None,
         initial_events: pulumi.Input[Sequence[pulumi.Input[UserMessageArgs | UserDefineOutcomeArgs | SystemMessageArgs]]] | None = None,
         schedule: pulumi.Input[ScheduleArgs] | None = None,
         paused: pulumi.Input[bool] | None = None,
         run_trigger: pulumi.Input[str] | None = None,
-        resources: pulumi.Input[Sequence[pulumi.Input[RepositoryEntryArgs | GitRepositoryEntryArgs | FileEntryArgs | MemoryStoreEntryArgs] | RepositoryResource]] | None = None,
-        vault_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        resources: pulumi.Input[Sequence[pulumi.Input[RepositoryEntryArgs | GitRepositoryEntryArgs | FileEntryArgs | MemoryStoreEntryArgs | RepositoryResource | File | MemoryStore]]] | None = None,
+        vault_ids: pulumi.Input[Sequence[pulumi.Input[str | Vault]]] | None = None,
         budget: pulumi.Input[BudgetArgs] | None = None,
         environment_variables: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
@@ -2377,9 +2374,9 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
         return output
 
     @property
-    def name(self) -> pulumi.Output[str | None]:
+    def name(self) -> pulumi.Output[str]:
         """Shown to people (default: the resource's name)."""
-        output: pulumi.Output[str | None] = self._output("name")
+        output: pulumi.Output[str] = self._output("name")
         return output
 
     @property
@@ -2469,9 +2466,9 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
         return output
 
     @property
-    def agent_version(self) -> pulumi.Output[int | None]:
+    def agent_version(self) -> pulumi.Output[int]:
         """The agent's version that it runs."""
-        output: pulumi.Output[int | None] = self._output("agentVersion")
+        output: pulumi.Output[int] = self._output("agentVersion")
         return output
 
     @property
@@ -2488,7 +2485,7 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
 
     @property
     def triggered_run_id(self) -> pulumi.Output[str | None]:
-        """The run that `runTrigger` last started."""
+        """The run that `run_trigger` last started."""
         output: pulumi.Output[str | None] = self._output("triggeredRunId")
         return output
 
@@ -2513,7 +2510,7 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
 
 class Vault(KindResource, module=DYNAMIC_MODULE, name="Vault"):
     """A place for the credentials of an agent's MCP servers and tools. Sessions and deployments name it in
-    `vaultIds`. Removing it archives the vault, which erases the secrets of all its credentials.
+    `vault_ids`. Removing it archives the vault, which erases the secrets of all its credentials.
     """
 
     def __init__(
@@ -2554,9 +2551,9 @@ class Vault(KindResource, module=DYNAMIC_MODULE, name="Vault"):
         return found
 
     @property
-    def display_name(self) -> pulumi.Output[str | None]:
+    def display_name(self) -> pulumi.Output[str]:
         """Shown to people (default: the resource's name)."""
-        output: pulumi.Output[str | None] = self._output("displayName")
+        output: pulumi.Output[str] = self._output("displayName")
         return output
 
     @property
@@ -2591,7 +2588,7 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        vault_id: pulumi.Input[str],
+        vault_id: pulumi.Input[str | Vault],
         auth: pulumi.Input[McpOAuthArgs | StaticBearerArgs | EnvironmentVariableArgs],
         display_name: pulumi.Input[str] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
@@ -2641,9 +2638,9 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
         return output
 
     @property
-    def display_name(self) -> pulumi.Output[str | None]:
+    def display_name(self) -> pulumi.Output[str]:
         """Shown to people (default: the resource's name)."""
-        output: pulumi.Output[str | None] = self._output("displayName")
+        output: pulumi.Output[str] = self._output("displayName")
         return output
 
     @property
@@ -2677,7 +2674,7 @@ class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        source: pulumi.Input[str] | None = None,
+        source: pulumi.Input[str | os.PathLike[str]] | None = None,
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
@@ -2724,9 +2721,9 @@ class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
         return output
 
     @property
-    def name(self) -> pulumi.Output[str | None]:
+    def name(self) -> pulumi.Output[str]:
         """Shown to people, and the folder's name in sessions (default: the resource's name)."""
-        output: pulumi.Output[str | None] = self._output("name")
+        output: pulumi.Output[str] = self._output("name")
         return output
 
     @property
@@ -2766,9 +2763,9 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        source: pulumi.Input[str] | None = None,
-        memory_store_id: pulumi.Input[str] | None = None,
-        path: pulumi.Input[str] | None = None,
+        source: pulumi.Input[str | os.PathLike[str]] | None = None,
+        memory_store_id: pulumi.Input[str | MemoryStore] | None = None,
+        path: pulumi.Input[str | os.PathLike[str]] | None = None,
         content: pulumi.Input[str] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
     ) -> None:
@@ -2850,15 +2847,15 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
         return output
 
     @property
-    def content_size_bytes(self) -> pulumi.Output[int | None]:
+    def content_size_bytes(self) -> pulumi.Output[int]:
         """Size of the text."""
-        output: pulumi.Output[int | None] = self._output("contentSizeBytes")
+        output: pulumi.Output[int] = self._output("contentSizeBytes")
         return output
 
     @property
-    def memory_version_id(self) -> pulumi.Output[str | None]:
+    def memory_version_id(self) -> pulumi.Output[str]:
         """The version that the text has in the store's history."""
-        output: pulumi.Output[str | None] = self._output("memoryVersionId")
+        output: pulumi.Output[str] = self._output("memoryVersionId")
         return output
 
     @property
@@ -2884,7 +2881,7 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        path: pulumi.Input[str] | None = None,
+        path: pulumi.Input[str | os.PathLike[str]] | None = None,
         text: pulumi.Input[str] | None = None,
         including: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         filename: pulumi.Input[str] | None = None,
@@ -2982,21 +2979,21 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         return output
 
     @property
-    def mime_type(self) -> pulumi.Output[str | None]:
+    def mime_type(self) -> pulumi.Output[str]:
         """The type that the platform found."""
-        output: pulumi.Output[str | None] = self._output("mimeType")
+        output: pulumi.Output[str] = self._output("mimeType")
         return output
 
     @property
-    def size_bytes(self) -> pulumi.Output[int | None]:
+    def size_bytes(self) -> pulumi.Output[int]:
         """The size."""
-        output: pulumi.Output[int | None] = self._output("sizeBytes")
+        output: pulumi.Output[int] = self._output("sizeBytes")
         return output
 
     @property
-    def downloadable(self) -> pulumi.Output[bool | None]:
+    def downloadable(self) -> pulumi.Output[bool]:
         """Whether the platform gives the bytes back."""
-        output: pulumi.Output[bool | None] = self._output("downloadable")
+        output: pulumi.Output[bool] = self._output("downloadable")
         return output
 
     @property
@@ -3021,8 +3018,8 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
 class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
     """A folder of instructions, with a `SKILL.md` at its top, that agents load when they need it. Other content
     makes a new version of the same skill; another name in `SKILL.md` replaces it. Agents take it in `skills` by
-    id, and by `latestVersionId` if they should follow. Links, files above the platform's limits, and files that
-    usually hold secrets are refused.
+    id, and by `latest_version_id` if they should follow. Links, files above the platform's limits, and files
+    that usually hold secrets are refused.
     """
 
     def __init__(
@@ -3030,7 +3027,7 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        path: pulumi.Input[str],
+        path: pulumi.Input[str | os.PathLike[str]],
         including: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         display_name: pulumi.Input[str] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
@@ -3128,9 +3125,9 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
         return output
 
     @property
-    def updated_at(self) -> pulumi.Output[str | None]:
+    def updated_at(self) -> pulumi.Output[str]:
         """When it last changed (RFC 3339)."""
-        output: pulumi.Output[str | None] = self._output("updatedAt")
+        output: pulumi.Output[str] = self._output("updatedAt")
         return output
 
 
@@ -3222,7 +3219,7 @@ class GitHubInstallationToken(KindResource, module=DYNAMIC_MODULE, name="GitHubI
 
     @property
     def token(self) -> pulumi.Output[str]:
-        """The token: what `RepositoryResource.authorizationToken` takes."""
+        """The token: what `RepositoryResource.authorization_token` takes."""
         output: pulumi.Output[str] = self._output("token")
         return output
 
@@ -3353,13 +3350,12 @@ def get_agent(id: str) -> GetAgentResult:
     Args:
         id: The object's id.
     """
-    found: GetAgentResult = invoke("getAgent", {"id": id})
-    return found
+    return GetAgentResult(invoke("getAgent", {"id": id}))
 
 
 def get_agent_output(id: pulumi.Input[str]) -> pulumi.Output[GetAgentResult]:
     """As `get_agent`, with arguments that may be outputs of other resources."""
-    return invoke_output("getAgent", {"id": id})
+    return invoke_output("getAgent", {"id": id}).apply(GetAgentResult)
 
 
 def get_environment(id: str) -> GetEnvironmentResult:
@@ -3368,13 +3364,12 @@ def get_environment(id: str) -> GetEnvironmentResult:
     Args:
         id: The object's id.
     """
-    found: GetEnvironmentResult = invoke("getEnvironment", {"id": id})
-    return found
+    return GetEnvironmentResult(invoke("getEnvironment", {"id": id}))
 
 
 def get_environment_output(id: pulumi.Input[str]) -> pulumi.Output[GetEnvironmentResult]:
     """As `get_environment`, with arguments that may be outputs of other resources."""
-    return invoke_output("getEnvironment", {"id": id})
+    return invoke_output("getEnvironment", {"id": id}).apply(GetEnvironmentResult)
 
 
 def get_session(id: str) -> GetSessionResult:
@@ -3383,13 +3378,12 @@ def get_session(id: str) -> GetSessionResult:
     Args:
         id: The object's id.
     """
-    found: GetSessionResult = invoke("getSession", {"id": id})
-    return found
+    return GetSessionResult(invoke("getSession", {"id": id}))
 
 
 def get_session_output(id: pulumi.Input[str]) -> pulumi.Output[GetSessionResult]:
     """As `get_session`, with arguments that may be outputs of other resources."""
-    return invoke_output("getSession", {"id": id})
+    return invoke_output("getSession", {"id": id}).apply(GetSessionResult)
 
 
 def get_deployment(id: str) -> GetDeploymentResult:
@@ -3398,13 +3392,12 @@ def get_deployment(id: str) -> GetDeploymentResult:
     Args:
         id: The object's id.
     """
-    found: GetDeploymentResult = invoke("getDeployment", {"id": id})
-    return found
+    return GetDeploymentResult(invoke("getDeployment", {"id": id}))
 
 
 def get_deployment_output(id: pulumi.Input[str]) -> pulumi.Output[GetDeploymentResult]:
     """As `get_deployment`, with arguments that may be outputs of other resources."""
-    return invoke_output("getDeployment", {"id": id})
+    return invoke_output("getDeployment", {"id": id}).apply(GetDeploymentResult)
 
 
 def get_vault(id: str) -> GetVaultResult:
@@ -3413,13 +3406,12 @@ def get_vault(id: str) -> GetVaultResult:
     Args:
         id: The object's id.
     """
-    found: GetVaultResult = invoke("getVault", {"id": id})
-    return found
+    return GetVaultResult(invoke("getVault", {"id": id}))
 
 
 def get_vault_output(id: pulumi.Input[str]) -> pulumi.Output[GetVaultResult]:
     """As `get_vault`, with arguments that may be outputs of other resources."""
-    return invoke_output("getVault", {"id": id})
+    return invoke_output("getVault", {"id": id}).apply(GetVaultResult)
 
 
 def get_credential(id: str) -> GetCredentialResult:
@@ -3428,13 +3420,12 @@ def get_credential(id: str) -> GetCredentialResult:
     Args:
         id: The object's id.
     """
-    found: GetCredentialResult = invoke("getCredential", {"id": id})
-    return found
+    return GetCredentialResult(invoke("getCredential", {"id": id}))
 
 
 def get_credential_output(id: pulumi.Input[str]) -> pulumi.Output[GetCredentialResult]:
     """As `get_credential`, with arguments that may be outputs of other resources."""
-    return invoke_output("getCredential", {"id": id})
+    return invoke_output("getCredential", {"id": id}).apply(GetCredentialResult)
 
 
 def get_memory_store(id: str) -> GetMemoryStoreResult:
@@ -3443,13 +3434,12 @@ def get_memory_store(id: str) -> GetMemoryStoreResult:
     Args:
         id: The object's id.
     """
-    found: GetMemoryStoreResult = invoke("getMemoryStore", {"id": id})
-    return found
+    return GetMemoryStoreResult(invoke("getMemoryStore", {"id": id}))
 
 
 def get_memory_store_output(id: pulumi.Input[str]) -> pulumi.Output[GetMemoryStoreResult]:
     """As `get_memory_store`, with arguments that may be outputs of other resources."""
-    return invoke_output("getMemoryStore", {"id": id})
+    return invoke_output("getMemoryStore", {"id": id}).apply(GetMemoryStoreResult)
 
 
 def get_memory(id: str) -> GetMemoryResult:
@@ -3458,13 +3448,12 @@ def get_memory(id: str) -> GetMemoryResult:
     Args:
         id: The object's id.
     """
-    found: GetMemoryResult = invoke("getMemory", {"id": id})
-    return found
+    return GetMemoryResult(invoke("getMemory", {"id": id}))
 
 
 def get_memory_output(id: pulumi.Input[str]) -> pulumi.Output[GetMemoryResult]:
     """As `get_memory`, with arguments that may be outputs of other resources."""
-    return invoke_output("getMemory", {"id": id})
+    return invoke_output("getMemory", {"id": id}).apply(GetMemoryResult)
 
 
 def get_file(id: str) -> GetFileResult:
@@ -3473,13 +3462,12 @@ def get_file(id: str) -> GetFileResult:
     Args:
         id: The object's id.
     """
-    found: GetFileResult = invoke("getFile", {"id": id})
-    return found
+    return GetFileResult(invoke("getFile", {"id": id}))
 
 
 def get_file_output(id: pulumi.Input[str]) -> pulumi.Output[GetFileResult]:
     """As `get_file`, with arguments that may be outputs of other resources."""
-    return invoke_output("getFile", {"id": id})
+    return invoke_output("getFile", {"id": id}).apply(GetFileResult)
 
 
 def get_skill(id: str) -> GetSkillResult:
@@ -3488,13 +3476,12 @@ def get_skill(id: str) -> GetSkillResult:
     Args:
         id: The object's id.
     """
-    found: GetSkillResult = invoke("getSkill", {"id": id})
-    return found
+    return GetSkillResult(invoke("getSkill", {"id": id}))
 
 
 def get_skill_output(id: pulumi.Input[str]) -> pulumi.Output[GetSkillResult]:
     """As `get_skill`, with arguments that may be outputs of other resources."""
-    return invoke_output("getSkill", {"id": id})
+    return invoke_output("getSkill", {"id": id}).apply(GetSkillResult)
 
 
 def get_user_profile(id: str) -> GetUserProfileResult:
@@ -3503,13 +3490,12 @@ def get_user_profile(id: str) -> GetUserProfileResult:
     Args:
         id: The object's id.
     """
-    found: GetUserProfileResult = invoke("getUserProfile", {"id": id})
-    return found
+    return GetUserProfileResult(invoke("getUserProfile", {"id": id}))
 
 
 def get_user_profile_output(id: pulumi.Input[str]) -> pulumi.Output[GetUserProfileResult]:
     """As `get_user_profile`, with arguments that may be outputs of other resources."""
-    return invoke_output("getUserProfile", {"id": id})
+    return invoke_output("getUserProfile", {"id": id}).apply(GetUserProfileResult)
 
 
 def get_agent_versions(id: str) -> GetAgentVersionsResult:
@@ -3518,13 +3504,12 @@ def get_agent_versions(id: str) -> GetAgentVersionsResult:
     Args:
         id: The object's id.
     """
-    found: GetAgentVersionsResult = invoke("getAgentVersions", {"id": id})
-    return found
+    return GetAgentVersionsResult(invoke("getAgentVersions", {"id": id}))
 
 
 def get_agent_versions_output(id: pulumi.Input[str]) -> pulumi.Output[GetAgentVersionsResult]:
     """As `get_agent_versions`, with arguments that may be outputs of other resources."""
-    return invoke_output("getAgentVersions", {"id": id})
+    return invoke_output("getAgentVersions", {"id": id}).apply(GetAgentVersionsResult)
 
 
 def list_session_resources(session_id: str) -> ListSessionResourcesResult:
@@ -3533,13 +3518,12 @@ def list_session_resources(session_id: str) -> ListSessionResourcesResult:
     Args:
         session_id: The session's id.
     """
-    found: ListSessionResourcesResult = invoke("listSessionResources", {"session_id": session_id})
-    return found
+    return ListSessionResourcesResult(invoke("listSessionResources", {"session_id": session_id}))
 
 
 def list_session_resources_output(session_id: pulumi.Input[str]) -> pulumi.Output[ListSessionResourcesResult]:
     """As `list_session_resources`, with arguments that may be outputs of other resources."""
-    return invoke_output("listSessionResources", {"session_id": session_id})
+    return invoke_output("listSessionResources", {"session_id": session_id}).apply(ListSessionResourcesResult)
 
 
 def list_session_events(session_id: str, types: Sequence[str] | None = None, limit: int | None = None) -> ListSessionEventsResult:
@@ -3550,24 +3534,22 @@ def list_session_events(session_id: str, types: Sequence[str] | None = None, lim
         types: Only events of these types, such as `agent.message`.
         limit: At most so many (default: 100).
     """
-    found: ListSessionEventsResult = invoke("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit})
-    return found
+    return ListSessionEventsResult(invoke("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit}))
 
 
 def list_session_events_output(session_id: pulumi.Input[str], types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None, limit: pulumi.Input[int] | None = None) -> pulumi.Output[ListSessionEventsResult]:
     """As `list_session_events`, with arguments that may be outputs of other resources."""
-    return invoke_output("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit})
+    return invoke_output("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit}).apply(ListSessionEventsResult)
 
 
 def list_models() -> ListModelsResult:
     """Lists the models that agents can use."""
-    found: ListModelsResult = invoke("listModels", {})
-    return found
+    return ListModelsResult(invoke("listModels", {}))
 
 
 def list_models_output() -> pulumi.Output[ListModelsResult]:
     """As `list_models`, with arguments that may be outputs of other resources."""
-    return invoke_output("listModels", {})
+    return invoke_output("listModels", {}).apply(ListModelsResult)
 
 
 __all__ = [

@@ -11,7 +11,7 @@ from pulumi.runtime import rpc
 from ..declaration.secrecy import is_secret, marked_at, marks_in, shape_at
 from ..declaration.shape import Shape
 from ..declaration.values import JSON, UNKNOWN, Bag, Path, Secret, whole_numbers, without_nulls
-from ..plan.state import SECRET_INPUTS
+from ..plan.state import NOTES, REPLACED_ON, SECRET_INPUTS, TIMEOUTS
 
 PROVIDER = "__provider"
 """Where the SDK keeps the pickled provider, in every bag."""
@@ -27,7 +27,12 @@ def decode(bag: Mapping[str, Any]) -> Bag:
     return marked
 
 
-_OURS = (PROVIDER, SECRET_INPUTS)
+_OURS = (PROVIDER, *NOTES)
+
+
+def notes_in(bag: Mapping[str, Any]) -> Bag:
+    """What the class noted of the program's options."""
+    return {key: _decoded(bag[key]) for key in (TIMEOUTS, REPLACED_ON) if bag.get(key) is not None}
 
 
 def _paths(noted: JSON) -> list[Path]:

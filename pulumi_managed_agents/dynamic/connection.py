@@ -11,23 +11,30 @@ import threading
 from typing import TYPE_CHECKING, TypeAlias
 
 import pulumi
+from pulumi.runtime.config import CONFIG, get_config_env
 
 from ..declaration.tokens import PACKAGE
-from ..platforms.settings import SETTINGS, configure
+from ..platforms.settings import SETTINGS, configure, refuse_unknown
 from ..printable import printable
 from ..provider.configured import ConfiguredProvider
 from ..provider.engine import Engine, main_thread_ended
 from ..provider.engine_log import EngineLog
 from ..transport.cancel import Cancellation
+from .words import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 Given: TypeAlias = tuple[tuple[str, str | None], ...]
 """The settings as the stack gives them, by name."""
 
 _FIRST = threading.Lock()
 """A cache does not keep threads that find it empty from filling it each for itself."""
+
+
+def namesakes(keys: Iterable[str]) -> tuple[str, ...]:
+    """The names in our namespace, known or not, among the keys of a stack's configuration."""
+    return tuple(key.removeprefix(f"{PACKAGE}:") for key in keys if key.startswith(f"{PACKAGE}:"))
 
 
 def given(value_of: Callable[[str], str | None]) -> Given:
@@ -44,6 +51,7 @@ def engine_provider(settings: Given) -> ConfiguredProvider:
 def program_provider() -> ConfiguredProvider:
     """The provider of the program that runs here, for its functions."""
     config = pulumi.Config(PACKAGE)
+    refuse_unknown(namesakes({**get_config_env(), **CONFIG.get()}))
     with _FIRST:
         return _program_provider(given(config.get))
 
@@ -52,10 +60,10 @@ def program_provider() -> ConfiguredProvider:
 def _engine_provider(settings: Given) -> ConfiguredProvider:
     provider = ConfiguredProvider(
         configure(dict(settings), os.environ),
-        engine_log().warn,
+        lambda text: engine_log().warn(told(text)),
         Cancellation(_is_orphaned),
         is_unheard=_engine().is_gone,
-        note=engine_log().note,
+        note=lambda text: engine_log().note(told(text)),
     )
     # The engine ends this process with an interrupt once it has all the answers.
     atexit.register(provider.journal.close)
@@ -68,13 +76,19 @@ def _program_provider(settings: Given) -> ConfiguredProvider:
 
 
 def _warn(text: str) -> None:
-    pulumi.log.warn(printable(text))
+    pulumi.log.warn(printable(told(text)))
 
 
 @functools.cache
 def engine_log() -> EngineLog:
     """The engine that started this process."""
     return EngineLog(_engine_address())
+
+
+@functools.cache
+def warn_once(text: str) -> None:
+    """Warns of what concerns all resources: each kind is configured by itself."""
+    engine_log().warn(text)
 
 
 def _is_orphaned() -> bool:

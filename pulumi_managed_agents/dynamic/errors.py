@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 
 from ..errors import ManagedAgentsError
 from ..provider.defects import defect
+from .words import told
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,7 +28,7 @@ def reported(method: Callable[P, R]) -> Callable[P, R]:
         try:
             return method(*args, **kwargs)
         except ManagedAgentsError as error:
-            raise Error(str(error)) from None
+            raise Error(told(str(error))) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, a user must not see a traceback
             raise Error(defect(error)) from None
 

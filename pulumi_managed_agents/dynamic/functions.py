@@ -7,12 +7,15 @@ from typing import Any
 
 import pulumi
 
-from ..declaration.names import to_python, to_wire
+from ..declaration.names import to_wire
+from ..declaration.python_words import snake_case
 from ..declaration.shape import shape_of
 from ..declaration.values import whole_numbers, without_nulls
 from ..errors import ManagedAgentsError
 from ..functions.registry import FUNCTIONS
 from .connection import program_provider
+from .found import shown
+from .words import failure_told, told
 
 
 def invoke(name: str, arguments: Mapping[str, Any]) -> Any:
@@ -22,15 +25,17 @@ def invoke(name: str, arguments: Mapping[str, Any]) -> Any:
         pulumi.RunError: the arguments are wrong, or the platform did not answer what was asked.
     """
     function = FUNCTIONS[name]
-    bag = to_wire(shape_of(function.inputs), without_nulls(dict(arguments)))
+    shape = shape_of(function.inputs)
+    bag = function.meant(to_wire(shape, without_nulls(dict(arguments))))
     failures = function.failures(bag)
     if failures:
-        raise pulumi.RunError(f"{name}: {'; '.join(map(str, failures))}")
+        wrong = [failure_told(shape, bag, failure) for failure in failures]
+        raise pulumi.RunError(f"{snake_case(name)}: {'; '.join(wrong)}")
     try:
         found = program_provider().call(function, bag)
     except ManagedAgentsError as error:
-        raise pulumi.RunError(f"{name}: {error}") from None
-    return {prop.name: to_python(prop.shape, whole_numbers(found.get(prop.wire))) for prop in function.outputs}
+        raise pulumi.RunError(f"{snake_case(name)}: {told(str(error))}") from None
+    return {prop.name: shown(prop.shape, whole_numbers(found.get(prop.wire))) for prop in function.outputs}
 
 
 def invoke_output(name: str, arguments: Mapping[str, Any]) -> pulumi.Output[Any]:

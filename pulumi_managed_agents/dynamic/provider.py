@@ -24,17 +24,23 @@ from pulumi.dynamic import (
 )
 
 from .. import apply, plan
-from ..declaration.secrecy import marked, marked_outputs
+from ..declaration.secrecy import marked, marked_outputs, newly_marked
 from ..declaration.stamp import Origin
 from ..declaration.tokens import PACKAGE
 from ..declaration.values import bare
 from ..errors import ManagedAgentsError, NotReady
-from ..plan.state import PENDING
-from .codec import PROVIDER, decode, encode, noting
-from .connection import engine_log, engine_provider, given
+from ..plan.state import PENDING, REPLACED_ON, TIMEOUTS
+from ..provider.configured import check_settings
+from .codec import PROVIDER, decode, encode, notes_in, noting
+from .connection import engine_log, engine_provider, given, namesakes, warn_once
 from .errors import reported
+from .options import seconds_in
+from .paths import names_any
+from .words import failure_told, told
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from ..declaration.values import JSON, Bag
     from ..lifecycle.kind import Kind
     from ..provider.configured import ConfiguredProvider
@@ -44,6 +50,14 @@ LOGICAL_NAME = "logicalName"
 
 RESOURCE_URN = "resourceUrn"
 """The same for its URN. There is no id of the stack to go with it: two stacks of one name are not told apart."""
+
+AUTONAMING = "pulumi:autonaming"
+"""The setting with which the engine makes up names: it hands them to plugins only."""
+
+_NOT_NAMED = (
+    f"`{AUTONAMING}` has no effect on the Python classes, which name objects after their resources: write `name`, or "
+    f"use the plugin."
+)
 
 HANDED_OVER_SECONDS = 0.2
 """After which the engine has an answer; the SDK does not tell when."""
@@ -63,10 +77,15 @@ class KindProvider(ResourceProvider):
         # The engine shows a traceback as the error; its text alone is meant for people.
         sys.tracebacklimit = 0
         self._settings = given(lambda name: req.config.get(f"{PACKAGE}:{name}"))
+        if req.config.get(AUTONAMING) is not None:
+            warn_once(_NOT_NAMED)
+        # The SDK's object gives values by name alone, and a misspelt one is known to nobody.
+        self._named = namesakes(getattr(req.config, "_props", ()))
 
     @reported
     def check(self, olds: Bag, news: Bag) -> CheckResult:
         """The inputs with defaults and in their one spelling, and what is wrong with them."""
+        check_settings(self._provider.configuration, self._named)
         new = decode(news)
         context = plan.CheckContext(
             self._provider.capabilities,
@@ -76,23 +95,30 @@ class KindProvider(ResourceProvider):
         )
         inputs, failures = self._provider.check(self._kind, decode(olds), new, context)
         made = marked(self._kind.shape, inputs, new)
+        kept = {**noting(self._kind.shape, made, made), **notes_in(news)}
         # Of a failure that names its property the engine shows the value, be it a secret: so the text names it.
-        wrong = [CheckFailure("", str(failure)) for failure in failures]
-        return CheckResult(encode(noting(self._kind.shape, made, made)), wrong)
+        wrong = [CheckFailure("", failure_told(self._kind.shape, inputs, failure)) for failure in failures]
+        return CheckResult(encode(kept), wrong)
 
     @reported
     def diff(self, id_: str, olds: Bag, news: Bag) -> DiffResult:
         """Which properties change, and which of them need a new object."""
         old, kind = decode(olds), self._kind
-        changed = self._provider.diff(kind, id_, old, decode(news))
+        new = decode(news)
+        changed = self._provider.diff(kind, id_, old, new)
+        hidden = newly_marked(kind.shape, old, new)
         if changed:
             # A dynamic provider has no detailed diff: without this, a preview of a secret list shows no reason at all.
-            engine_log().info(f"{kind.name} {id_}: {plan.explained(changed)}")
+            engine_log().info(told(f"{kind.name} {id_}: {plan.explained(changed)}"))
         # A state that the plugin wrote holds no provider, and without one nothing can be deleted or refreshed.
         moved = PROVIDER not in olds
+        before, notes = notes_in(olds), notes_in(news)
+        wanted = [change.name for change in changed if names_any(notes.get(REPLACED_ON, ()), change)]
+        # A removal knows no more than the state: another time for it has to get there.
+        times = seconds_in(before, "delete") != seconds_in(notes, "delete")
         return DiffResult(
-            changes=bool(changed) or bool(old.get(PENDING)) or moved,
-            replaces=plan.replaced(changed),
+            changes=bool(changed or hidden or old.get(PENDING)) or moved or times,
+            replaces=list(dict.fromkeys([*plan.replaced(changed), *wanted])),
             delete_before_replace=kind.old_first,
         )
 
@@ -102,12 +128,13 @@ class KindProvider(ResourceProvider):
         given = decode(props)
         inputs, context = bare(given), self._provider.knowing(self._kind, given)
         try:
-            state = apply.create(self._kind, inputs, context)
+            with self._in_time(props, "create"):
+                state = apply.create(self._kind, inputs, context)
         except NotReady as unready:
-            return CreateResult(unready.id, self._unready(unready, given, {}, context))
+            return CreateResult(unready.id, {**self._unready(unready, given, {}, context), **_lasting(props)})
         finally:
             self._hand_over(str(inputs.get("creationId")))
-        return CreateResult(state.id, self._outputs(state.outputs, given, {}, context))
+        return CreateResult(state.id, {**self._outputs(state.outputs, given, {}, context), **_lasting(props)})
 
     @reported
     def read(self, id_: str, props: Bag) -> ReadResult:
@@ -124,7 +151,7 @@ class KindProvider(ResourceProvider):
         inputs = {wire: value for wire, value in state.outputs.items() if wire in shape.properties}
         made = marked(shape, inputs, known, context.secrets)
         pending = {PENDING: known[PENDING]} if PENDING in known else {}
-        outputs = self._outputs({**state.outputs, **pending}, known, known, context)
+        outputs = {**self._outputs({**state.outputs, **pending}, known, known, context), **_lasting(props)}
         return ReadResult(id_, outputs, encode(noting(shape, made, made)))
 
     @reported
@@ -133,18 +160,24 @@ class KindProvider(ResourceProvider):
         old, given = decode(olds), decode(news)
         context = self._provider.knowing(self._kind, given, old)
         try:
-            state = apply.update(self._kind, id_, bare(old), bare(given), context)
+            with self._in_time(news, "update"):
+                state = apply.update(self._kind, id_, bare(old), bare(given), context)
         except NotReady as unready:
-            return UpdateResult(self._unready(unready, given, old, context))
+            return UpdateResult({**self._unready(unready, given, old, context), **_lasting(news)})
         finally:
             self._hand_over(apply.deed_of(str(bare(old.get("creationId")))))
-        return UpdateResult(self._outputs(state.outputs, given, old, context))
+        return UpdateResult({**self._outputs(state.outputs, given, old, context), **_lasting(news)})
 
     @reported
     def delete(self, id_: str, props: Bag) -> None:
         """Removes the object, or finds it gone."""
         old = decode(props)
-        apply.delete(self._kind, id_, bare(old), self._provider.knowing(self._kind, old))
+        with self._in_time(props, "delete"):
+            apply.delete(self._kind, id_, bare(old), self._provider.knowing(self._kind, old))
+
+    def _in_time(self, bag: Bag, operation: str) -> AbstractContextManager[None]:
+        """Bounds what is waited for, as the program's options say."""
+        return self._provider.cancellation.within(seconds_in(notes_in(bag), operation))
 
     def _existing(self, id_: str) -> ReadResult:
         """The object that a program asks for by its id."""
@@ -174,9 +207,14 @@ class KindProvider(ResourceProvider):
         return encode(noting(self._kind.shape, made, marked(self._kind.shape, given, given)))
 
     def _unready(self, unready: NotReady, given: Bag, old: Bag, context: apply.Context) -> Bag:
-        reasons = "; ".join(unready.reasons)
+        reasons = told("; ".join(unready.reasons))
         context.tell(f"{self._kind.name} {unready.id} is not ready: {reasons}")
         return {**self._outputs(unready.state, given, old, context), PENDING: reasons}
+
+
+def _lasting(bag: Bag) -> Bag:
+    """The notes that the state keeps."""
+    return {key: note for key, note in notes_in(bag).items() if key == TIMEOUTS}
 
 
 def _origin(urn: JSON) -> Origin | None:

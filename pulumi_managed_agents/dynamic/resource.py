@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import pulumi
 from pulumi.dynamic import Resource
 
-from ..declaration.marks import WriteOnly
-from ..declaration.names import rebuilt, to_python, wire_name
+from ..declaration.names import to_python
 from ..declaration.secrecy import is_secret, shape_below
-from ..declaration.shape import Json, ListOf, Scalar, Shape, object_at, shape_of
+from ..declaration.shape import ListOf, Property, Shape, shape_of
 from ..declaration.tokens import DYNAMIC_FAMILY, DYNAMIC_MODULE
 from ..declaration.values import whole_numbers
 from ..plan.state import PENDING, SECRET_INPUTS
 from ..printable import printable
 from ..resources.registry import KINDS
+from .arguments import Misplaced, argument
+from .found import shown
+from .options import in_wire_names, notes_of
+from .outputs import known_or
 from .provider import LOGICAL_NAME, RESOURCE_URN, KindProvider
 
 if TYPE_CHECKING:
@@ -56,11 +58,11 @@ class KindResource(Resource):
         inputs, outputs = kind.shape, kind.output_shape
         given = {key: value for key, value in arguments.items() if value is not None}
         props: dict[str, Any] = dict.fromkeys([*inputs.properties, *outputs.properties, PENDING])
-        named = _argument(inputs, given)
+        named = _in_wire_form(kind, resource_name, given)
         props |= {**named, LOGICAL_NAME: resource_name, RESOURCE_URN: _urn(kind, resource_name, opts)}
-        props[SECRET_INPUTS] = _secret_places(list(_outputs_in(inputs, named)))
-        self._declared = tuple(named)
-        super().__init__(KindProvider(kind.name), resource_name, props, _options(kind, opts))
+        props |= {SECRET_INPUTS: _secret_places(list(_outputs_in(inputs, named))), **notes_of(kind, opts)}
+        self._declared = frozenset(named)
+        super().__init__(KindProvider(kind.name), resource_name, props, in_wire_names(kind, opts))
         self.__dict__[PENDING].apply(functools.partial(_fail_if_pending, kind.name, resource_name))
 
     @classmethod
@@ -69,6 +71,8 @@ class KindResource(Resource):
         existing = cls.__new__(cls)
         merged = pulumi.ResourceOptions.merge(opts or pulumi.ResourceOptions(), pulumi.ResourceOptions(id=id))
         KindResource.__init__(existing, resource_name, {}, merged)
+        # An engine before 3.260 does not say the id in a preview, although everybody knows it.
+        existing.__dict__["id"] = known_or(existing.id, pulumi.Output.from_input(id))
         return existing
 
     def _output(self, wire: str) -> Any:
@@ -76,19 +80,29 @@ class KindResource(Resource):
         kind = KINDS[self._kind]
         properties = kind.shape.properties | kind.output_shape.properties
         shape = properties[wire].shape
-        return self.__dict__[wire].apply(lambda value: to_python(shape, whole_numbers(value)))
-
-    def handed_out(self) -> Any:
-        """What stands for this resource where another one wants an object."""
-        return self._derived(KINDS[self._kind].derived[0].name)
+        return self.__dict__[wire].apply(lambda value: shown(shape, whole_numbers(value)))
 
     def _derived(self, name: str) -> Any:
         """An object of outputs that follow from the inputs alone: each is known as soon as its input is."""
         kind = KINDS[self._kind]
         derived = next(item for item in kind.derived if item.name == name)
-        # An input that was left out is unknown in a preview, although everybody knows that it is not there.
-        echoed = {wire: self.__dict__[wire] for wire in self._declared}
+        echoed = {wire: self._echo(prop) for wire, prop in kind.shape.properties.items()}
         return to_python(shape_of(derived.model), derived.of(echoed))
+
+    def _echo(self, prop: Property) -> pulumi.Output[Any]:
+        """An input as the engine knows it, which a transform may have changed and a look-up has found."""
+        output: pulumi.Output[Any] = self.__dict__[prop.wire]
+        # What was left out is unknown in a preview, although everybody knows that it is not there.
+        return (
+            output if prop.wire in self._declared or prop.required else known_or(output, pulumi.Output.from_input(None))
+        )
+
+
+def _in_wire_form(kind: Kind, name: str, given: Mapping[str, Any]) -> Any:
+    try:
+        return argument(kind.shape, given)
+    except Misplaced as misplaced:
+        raise pulumi.RunError(f"{kind.name} {name!r}: {misplaced}") from None
 
 
 def _fail_if_pending(kind: str, name: str, pending: str | None) -> None:
@@ -110,7 +124,7 @@ def _outputs_in(shape: Shape, value: Any, path: Path = ()) -> Iterator[tuple[Pat
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _outputs_in(shape_below(shape, dict(value), key), item, (*path, key))
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
             yield from _outputs_in(shape.item if isinstance(shape, ListOf) else Shape(), item, (*path, index))
 
@@ -125,43 +139,3 @@ def _secret_places(outputs: Sequence[tuple[Path, pulumi.Output[Any]]]) -> pulumi
         return [list(path) for path, output in outputs if await output.is_secret()] or None
 
     return pulumi.Output(set(), asyncio.ensure_future(places()), known.is_known(), known.is_secret())
-
-
-def _argument(shape: Shape, value: Any) -> Any:
-    """A program's value in wire form: outputs stay outputs, secrets become secret, resources hand out their objects."""
-    if isinstance(value, KindResource):
-        value = value.handed_out()
-    if shape.mark(WriteOnly) and value is not None:
-        return pulumi.Output.secret(value)
-    if isinstance(value, pulumi.Output) and not isinstance(shape, Scalar | Json):
-        return value.apply(lambda known: _argument(shape, known))
-    return rebuilt(shape, value, _argument, wire_name)
-
-
-def _options(kind: Kind, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
-    opts = opts or pulumi.ResourceOptions()
-    shape = kind.shape
-    properties = shape.properties | kind.output_shape.properties
-    hidden = [wire for wire, prop in properties.items() if is_secret(prop.shape)]
-    more = pulumi.ResourceOptions(additional_secret_outputs=hidden)
-    ignored = _wire_paths(shape, opts.ignore_changes)
-    merged = pulumi.ResourceOptions.merge(opts, more)
-    merged.ignore_changes = ignored
-    return merged
-
-
-def _wire_paths(shape: Shape, paths: Sequence[str] | None) -> list[str] | None:
-    return None if paths is None else [_wire_path(shape, path) for path in paths]
-
-
-def _wire_path(shape: Shape, path: str) -> str:
-    """A property path in wire names; the parts below a user's own map are the user's."""
-    parts = re.split(r"(\.|\[[^\]]*\])", path)
-    for index, part in enumerate(parts):
-        if isinstance(shape, ListOf) and part.startswith("["):
-            shape = shape.item
-        declared = object_at(shape, {}) if part else None
-        known = {prop.name: prop for prop in declared.properties.values()} if declared else {}
-        if part in known:
-            parts[index], shape = known[part].wire, known[part].shape
-    return "".join(parts)

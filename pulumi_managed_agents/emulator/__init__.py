@@ -3,7 +3,8 @@
 It stands alone: nothing of the rest of the package is imported here. It can be mounted in process (`Emulator.wsgi`)
 or served on a loopback port (`Emulator.serve`); several processes may share the file.
 
-    application, sending, server, journal, faults
+    server, connection, callers             a port: where a request ends, and who may ask
+    application, reading, sending, journal, faults
                                             a request comes in, is struck, noted and answered
     services, accounts                      who answers at a path, and for whom
     claude/, qoder/                         the platforms: their rules, one module per kind, the same names in both

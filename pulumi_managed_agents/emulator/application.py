@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
-from werkzeug.wsgi import get_input_stream
 
 from . import faults, ids, journal
 from .faults import Fault
 from .platform import Answer, Call, Refusal, Service, multipart
+from .reading import whole_body
 from .sending import send
 from .services import Services
 from .world import Transaction, World
@@ -25,7 +25,6 @@ MAX_BODY = 32 * 1024 * 1024
 """Documented cap of JSON endpoints; beyond it the answer is 413."""
 MAX_UPLOAD = 501 * 1024 * 1024
 """The same for an upload: 500 MB of content and what multipart adds around it."""
-_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -119,14 +118,9 @@ class Application:
 
 
 def _read(request: Request) -> tuple[bytes, bool]:
-    request.max_content_length = MAX_UPLOAD if multipart.is_multipart(request.headers) else MAX_BODY
     try:
-        return request.get_data(), False
+        return whole_body(request, MAX_UPLOAD if multipart.is_multipart(request.headers) else MAX_BODY), False
     except RequestEntityTooLarge:
-        # What is not read would be taken for the next request of the connection.
-        rest = get_input_stream(request.environ)
-        while rest.read(_CHUNK):
-            pass
         return b"", True
 
 

@@ -3,20 +3,19 @@
 `?platform=qoder` looks at the objects of another platform, as `Control.on` does.
 """
 
-import ipaddress
 import json
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import page, settings
+from . import callers, page, settings
 from .control import Control
 from .errors import EmulatorError
+from .reading import whole_body
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -65,6 +64,9 @@ def _map() -> Map:
     )
 
 
+MAX_BODY = 32 * 1024 * 1024
+"""No call is longer."""
+
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
 
@@ -79,32 +81,25 @@ class ControlPages:
         return self._answer(Request(environ))(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
-        if not _is_loopback(request.host):
-            return _json({"error": "The emulator shows itself under the names of this machine only."}, 403)
+        headers = {name.lower(): value for name, value in request.headers}
+        problem = callers.refusal(request.method, request.path, headers)  # whatever serves it
+        if problem is not None:
+            return _json({"error": problem}, 403)
         if request.path in page.FILES:
             return page.answer(request)
         try:
             name, ids = _map().bind_to_environ(request.environ).match()
         except HTTPException as error:
             return _json({"error": f"No such control call: {error.name}."}, error.code or 404)
-        if "Origin" in request.headers:
-            return _json({"error": "The control plane does not answer to pages of a browser."}, 403)
         try:
             query = {**request.args.to_dict(), **ids}
             control = self._control.on(query.pop("platform")) if "platform" in query else self._control
             document = HANDLERS[name][2](control, _body(request), query)
-        except (EmulatorError, KeyError, TypeError, ValueError) as error:
+        except RequestEntityTooLarge:
+            return _json({"error": f"{name}: a body has at most {MAX_BODY:,} bytes."}, 413)
+        except (EmulatorError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
             return _json({"error": f"{name}: {_sentence(error)}"}, 400)
         return _json({} if document is None else document, 200)
-
-
-def _is_loopback(host: str) -> bool:
-    """Whether a request was meant for this machine: another name that leads here is a trap for the reader's browser."""
-    try:
-        name = urlsplit(f"//{host}").hostname or ""
-        return name == "localhost" or name.endswith(".localhost") or ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def _sentence(error: Exception) -> str:
@@ -113,7 +108,7 @@ def _sentence(error: Exception) -> str:
 
 
 def _body(request: Request) -> Any:
-    return json.loads(request.get_data() or b"{}")
+    return json.loads(whole_body(request, MAX_BODY) or b"{}")
 
 
 def _json(document: Any, status: int) -> Response:

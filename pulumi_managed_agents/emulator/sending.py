@@ -71,7 +71,7 @@ def _truncated(response: Response, environ: "WSGIEnvironment", start_response: "
     whole = response.get_data()
     half = whole[: len(whole) // 2]
     start_response(response.status, response.headers.to_wsgi_list())
-    return _cut(half) if "werkzeug.socket" in environ else [half]
+    return _cut(half) if "emulator.socket" in environ else [half]
 
 
 def _cut(half: bytes) -> Iterator[bytes]:
@@ -80,7 +80,7 @@ def _cut(half: bytes) -> Iterator[bytes]:
 
 
 def _reset(environ: "WSGIEnvironment") -> None:
-    connection: socket.socket | None = environ.get("werkzeug.socket")
+    connection: socket.socket | None = environ.get("emulator.socket")
     if connection is not None:
         # Lingering for zero seconds makes the close a reset, as a broken network does.
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -91,7 +91,7 @@ def _reset(environ: "WSGIEnvironment") -> None:
 def _drip(environ: "WSGIEnvironment", seconds: float) -> None:
     """Sends interim answers that say nothing, then leaves the real one to the server."""
     deadline = time.monotonic() + seconds
-    connection: socket.socket | None = environ.get("werkzeug.socket")
+    connection: socket.socket | None = environ.get("emulator.socket")
     while (rest := deadline - time.monotonic()) > 0:
         if connection is not None:
             connection.sendall(b"HTTP/1.1 102 Processing\r\n\r\n")

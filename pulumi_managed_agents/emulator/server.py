@@ -1,14 +1,13 @@
 """The emulator on a loopback port: threads, kept connections, a clean end."""
 
-import io
 import socket
+import socketserver
 import threading
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
-
+from .connection import Connection
 from .errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -51,64 +50,31 @@ def _shut(connection: socket.socket) -> None:
         return
 
 
-class _Handler(WSGIRequestHandler):
-    """Answers requests on a connection that stays open.
-
-    The handler of werkzeug closes each connection after one answer. Ours reads every body to its end, so the
-    connection can be kept, as the real service keeps it.
-    """
+class _Handler(socketserver.BaseRequestHandler):
+    """Serves one connection in a thread."""
 
     connections: _Connections
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
+    application: "WSGIApplication"
+    port: int
 
-    def setup(self) -> None:
-        super().setup()
-        self.connections.enter(self.connection)
-
-    def finish(self) -> None:
+    def handle(self) -> None:
+        self.connections.enter(self.request)
         try:
-            super().finish()
+            Connection(self.application, self.request, self.port).serve()
         finally:
-            self.connections.leave(self.connection)
+            self.connections.leave(self.request)
 
-    def run_wsgi(self) -> None:
-        """Calls the application and writes its answer, head and first bytes in one packet."""
-        environ = self.make_environ()
-        head: list[Any] = []
 
-        def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
-            head[:] = [status, headers]
-            return self.wfile.write
+class _Listener(socketserver.ThreadingTCPServer):
+    """Takes connections from a socket that listens already."""
 
-        try:
-            body = self.server.app(environ, start_response)
-            self._write(head, body)
-        except (ConnectionError, TimeoutError):
-            self.close_connection = True
+    daemon_threads = True
+    block_on_close = False
 
-    def _write(self, head: list[Any], body: Any) -> None:
-        status, headers = head
-        names = {name.lower() for name, _ in headers}
-        # An answer without content has no end to mark either.
-        chunked = "content-length" not in names and not status.startswith("204")
-        lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers)]
-        lines += [f"Date: {self.date_time_string()}", *(["Transfer-Encoding: chunked"] if chunked else [])]
-        pending = io.BytesIO()
-        pending.write("\r\n".join([*lines, "", ""]).encode("latin-1"))
-        try:
-            for data in body:
-                pending.write(b"%x\r\n%b\r\n" % (len(data), data) if chunked and data else data)
-                self.wfile.write(pending.getvalue())
-                pending = io.BytesIO()
-            pending.write(b"0\r\n\r\n" if chunked else b"")
-            self.wfile.write(pending.getvalue())
-        finally:
-            if hasattr(body, "close"):
-                body.close()
-
-    def log(self, type: str, message: str, *args: Any) -> None:
-        """Writes nothing: the request log is in the file."""
+    def __init__(self, listener: socket.socket, handler: type[_Handler]) -> None:
+        super().__init__(listener.getsockname(), handler, bind_and_activate=False)
+        self.socket.close()
+        self.socket = listener
 
 
 class Server:
@@ -120,12 +86,9 @@ class Server:
         except OSError as error:
             raise EmulatorError(f"The emulator cannot listen on port {port}: {error.strerror}.") from error
         self._connections = _Connections()
-        handler = type("Handler", (_Handler,), {"connections": self._connections})
-        with listener:
-            self._server: BaseWSGIServer = make_server(
-                HOST, port, application, threaded=True, request_handler=handler, fd=listener.fileno()
-            )
-        self.port: int = self._server.port
+        self.port: int = listener.getsockname()[1]
+        known = {"connections": self._connections, "application": staticmethod(application), "port": self.port}
+        self._server = _Listener(listener, type("Handler", (_Handler,), known))
         self.url = f"http://{HOST}:{self.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from ..declaration.model import Failure, Model, described
 from ..declaration.names import from_api
+from ..declaration.parsed import misread, parsed
 from ..declaration.shape import Property, shape_of
 from ..lifecycle.steps import Steps
 from ..plan.validation import sentences, unseen_within
@@ -32,9 +33,18 @@ class Function:
     of: str | None = None
     """The kind whose properties it gives, if any."""
 
+    def meant(self, arguments: Bag) -> Bag:
+        """The arguments, with texts read where numbers are declared."""
+        known = shape_of(self.inputs).properties
+        return {wire: parsed(known[wire].shape, value) if wire in known else value for wire, value in arguments.items()}
+
     def failures(self, arguments: Bag) -> list[Failure]:
-        """What is wrong with the arguments."""
+        """What is wrong with the arguments as they are meant."""
         shape = shape_of(self.inputs)
+        found = ((wire, misread(prop.shape, arguments.get(wire))) for wire, prop in shape.properties.items())
+        wrong = [Failure((wire,), problem) for wire, problem in found if problem]
+        if wrong:
+            return wrong
         try:
             self.inputs.model_validate(arguments)
         except ValidationError as error:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from ..functions.function import Function
 
 _ABOUT = """They ask the platform and manage nothing; no secret is among what they give. The Python classes have them by
-their snake_case names, every other language, and YAML's `fn::invoke`, as `managed-agents:index:NAME`.
+their snake_case names, and what they find has its properties as attributes (`ma.get_agent(id).name`); every other
+language, and YAML's `fn::invoke`, as `managed-agents:index:NAME`.
 """
 
 

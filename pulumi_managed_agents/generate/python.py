@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-import re
+import functools
 import textwrap
 from typing import TYPE_CHECKING
 
 from ..declaration.exact import is_written
-from ..declaration.marks import Internal, Shorthand
+from ..declaration.marks import IdOf, Internal, NamesPath, Shorthand
+from ..declaration.python_words import in_python, snake_case, words_of
 from ..declaration.sentences import change_sentence
-from ..declaration.shape import ListOf, MapOf, Object, Property, Scalar, Shape, Tagged, objects_below, shape_of, written
+from ..declaration.shape import (
+    ListOf,
+    MapOf,
+    Object,
+    Property,
+    Scalar,
+    Shape,
+    Tagged,
+    always,
+    objects_below,
+    shape_of,
+    written,
+)
 from ..functions.registry import FUNCTIONS
 from ..resources.registry import KINDS
 
@@ -25,12 +38,14 @@ Written from the declarations in `resources/` by `make generate`: edit those.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Required, TypedDict
 
 import pulumi
 
 from ..declaration.tokens import DYNAMIC_MODULE
+from .found import Found
 from .functions import invoke, invoke_output
 from .resource import KindResource
 '''
@@ -48,7 +63,7 @@ def python_classes(kinds: dict[str, Kind]) -> str:
         for shape in objects_below(kind.output_shape):
             if shape.model is not kind.outputs:
                 types.setdefault(shape.model.__name__, _output_type(shape))
-    looked_up = {name: _function(function) for function in FUNCTIONS.values() for name in [_snake(function.name)]}
+    looked_up = {name: _function(function) for function in FUNCTIONS.values() for name in [snake_case(function.name)]}
     for function in FUNCTIONS.values():
         for prop in function.outputs:
             for shape in objects_below(prop.shape):
@@ -61,22 +76,18 @@ def python_classes(kinds: dict[str, Kind]) -> str:
     return "\n\n".join([_HEADER, *types.values(), *classes]) + f"\n\n{exported}"
 
 
-def _snake(name: str) -> str:
-    return re.sub(r"(?=[A-Z])", "_", name).lower()
-
-
 def _result(function: Function) -> str:
     return f"{function.name[0].upper()}{function.name[1:]}Result"
 
 
 def _result_type(function: Function) -> str:
     lines = [
-        f"class {_result(function)}(TypedDict):",
-        _doc(f"What `{_snake(function.name)}` finds.", 4),
+        f"class {_result(function)}(Found):",
+        _doc(f"What `{snake_case(function.name)}` finds.", 4),
         "",
     ]
     for prop in function.outputs:
-        lines += [f"    {prop.name}: {_output(prop.shape)}", _doc(prop.doc, 4), ""]
+        lines += _attribute(prop)
     return "\n".join(lines)
 
 
@@ -86,20 +97,19 @@ def _function(function: Function) -> str:
     documented = "".join(f"    {prop.name}: {prop.doc}\n" for prop in arguments)
     doc = _doc(function.doc + (f"\n\nArgs:\n{documented}" if arguments else ""), 4)
     given = ", ".join(f'"{prop.name}": {prop.name}' for prop in arguments)
-    name, result = _snake(function.name), _result(function)
+    name, result = snake_case(function.name), _result(function)
     plain = ", ".join(f"{prop.name}: {_optional(_bare_plain(prop.shape), prop)}" for prop in arguments)
     lifted = ", ".join(f"{prop.name}: {_optional(_input(prop.shape), prop)}" for prop in arguments)
     return "\n".join(
         [
             f"def {name}({plain}) -> {result}:",
             doc,
-            f'    found: {result} = invoke("{function.name}", {{{given}}})',
-            "    return found",
+            f'    return {result}(invoke("{function.name}", {{{given}}}))',
             "",
             "",
             f"def {name}_output({lifted}) -> pulumi.Output[{result}]:",
             _doc(f"As `{name}`, with arguments that may be outputs of other resources.", 4),
-            f'    return invoke_output("{function.name}", {{{given}}})',
+            f'    return invoke_output("{function.name}", {{{given}}}).apply({result})',
             "",
         ]
     )
@@ -126,11 +136,18 @@ def _argument_type(shape: Object) -> str:
 
 
 def _output_type(shape: Object) -> str:
-    lines = [f"class {shape.model.__name__}(TypedDict, total=False):", _doc(shape.model.__doc__ or "", 4), ""]
+    lines = [f"class {shape.model.__name__}(Found):", _doc(shape.model.__doc__ or "", 4), ""]
     for prop in _public(shape):
-        kind = _output(prop.shape)
-        lines += [f"    {prop.name}: {f'Required[{kind}]' if prop.required else kind}", _doc(prop.doc, 4), ""]
+        lines += _attribute(prop)
     return "\n".join(lines)
+
+
+def _attribute(prop: Property) -> list[str]:
+    return [f"    {prop.name}: {_output(prop.shape)}{_or_none(prop)}", _doc(prop.doc, 4), ""]
+
+
+def _or_none(prop: Property) -> str:
+    return "" if always(prop) else " | None"
 
 
 def _public(shape: Object) -> list[Property]:
@@ -145,8 +162,14 @@ def _input(shape: Shape) -> str:
 
 
 def _bare_input(shape: Shape) -> str:
+    return " | ".join([_written(shape), *_stand_ins(shape)])
+
+
+def _written(shape: Shape) -> str:
     short = "str | " if shape.mark(Shorthand) else ""
     match shape:
+        case Scalar() if shape.mark(NamesPath):
+            return "str | os.PathLike[str]"
         case Scalar(enum=()):
             return _SCALARS[shape.type]
         case Scalar():
@@ -156,17 +179,26 @@ def _bare_input(shape: Shape) -> str:
         case Tagged():
             return short + " | ".join(dict.fromkeys(_args(variant) for variant in shape.variants.values()))
         case ListOf():
-            return f"Sequence[{_input(shape.item)}{_standing_for(shape.item)}]"
+            return f"Sequence[{_input(shape.item)}]"
         case MapOf():
             return f"Mapping[str, {_input(shape.value)}]"
     return "Mapping[str, Any]" + (" | str" if is_written(shape) else "")
 
 
-def _standing_for(item: Shape) -> str:
-    """Resources that may be written where an object is wanted, because they hand that object out."""
-    models = {variant.model for variant in item.variants.values()} if isinstance(item, Tagged) else set()
-    stand_ins = [kind.name for kind in KINDS.values() for derived in kind.derived if derived.model in models]
-    return "".join(f" | {name}" for name in stand_ins)
+def _stand_ins(shape: Shape) -> list[str]:
+    """Resources that may be written in place of an id, or of an object that says little more than one."""
+    if isinstance(shape, Scalar):
+        return _named_by(shape)
+    arms = list(shape.variants.values()) if isinstance(shape, Tagged) else [shape] if isinstance(shape, Object) else []
+    models = [arm.model for arm in arms]
+    handing_out = [kind.name for kind in KINDS.values() for derived in kind.derived if derived.model in models]
+    named = [name for arm in arms for prop in arm.properties.values() for name in _named_by(prop.shape)]
+    return list(dict.fromkeys([*handing_out, *named]))
+
+
+def _named_by(shape: Shape) -> list[str]:
+    mark = shape.mark(IdOf)
+    return [mark.kind] if mark else []
 
 
 def _output(shape: Shape) -> str:
@@ -253,8 +285,7 @@ def _get(kind: Kind) -> list[str]:
 
 
 def _property(prop: Property) -> list[str]:
-    optional = "" if prop.required else " | None"
-    kind = f"pulumi.Output[{_output(prop.shape)}{optional}]"
+    kind = f"pulumi.Output[{_output(prop.shape)}{_or_none(prop)}]"
     return [
         "    @property",
         f"    def {prop.name}(self) -> {kind}:",
@@ -270,11 +301,18 @@ def _sentence(prop: Property) -> str:
     return f"{prop.doc} {change}".strip()
 
 
+@functools.cache
+def _words() -> dict[str, str]:
+    """Names as Python programs have them, in the docstrings too."""
+    shapes = [shape for kind in KINDS.values() for shape in (kind.shape, kind.output_shape)]
+    return words_of(shapes) | {name: snake_case(name) for name in FUNCTIONS}
+
+
 def _doc(text: str, indent: int) -> str:
     """A docstring, wrapped."""
     pad = " " * indent
     width = 112 - indent
-    quoted = text.strip().replace("\\", "\\\\")
+    quoted = in_python(text, _words()).strip().replace("\\", "\\\\")
     paragraphs = [
         "\n".join(
             textwrap.wrap(line.strip(), width, initial_indent=lead, subsequent_indent=lead + ("    " if lead else ""))

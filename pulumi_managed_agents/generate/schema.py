@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from ..declaration.shape import (
     Scalar,
     Shape,
     Tagged,
+    always,
     objects_below,
     shape_of,
     written,
@@ -31,6 +33,8 @@ from ..resources.registry import KINDS
 from ..version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import BaseModel
 
     from ..lifecycle.kind import Kind
@@ -90,16 +94,16 @@ def _setting(setting: Setting) -> Spec:
 def _resource(kind: Kind) -> Spec:
     inputs, outputs = _public(kind.shape), _public(kind.output_shape)
     derived = {
-        item.name: {"$ref": _reference(shape_of(item.model)), "description": item.doc, "secret": True}
+        # Of the type that nothing refuses: SDKs give what is handed out and what is taken two types.
+        item.name: {"$ref": "pulumi.json#/Any", "description": item.doc, "secret": True}
         for item in kind.derived
     }
-    named = {prop.wire for prop in inputs if prop.required}
     return {
         "description": kind.doc,
         "inputProperties": {prop.wire: _property(prop) for prop in written(kind.shape)},
-        "requiredInputs": [] if kind.fillable else sorted(named),
+        "requiredInputs": [] if kind.fillable else sorted(prop.wire for prop in inputs if prop.required),
         "properties": {prop.wire: _property(prop) for prop in (*inputs, *outputs)} | derived,
-        "required": sorted(named | {prop.wire for prop in outputs if prop.required} | set(derived)),
+        "required": sorted({prop.wire for prop in (*inputs, *outputs) if always(prop)} | set(derived)),
         "aliases": [{"type": f"{DYNAMIC_FAMILY}{kind.name}"}],
     }
 
@@ -114,7 +118,7 @@ def _function(function: Function) -> Spec:
         },
         "outputs": {
             "properties": {prop.wire: _property(prop) for prop in function.outputs},
-            "required": sorted(prop.wire for prop in function.outputs if prop.required),
+            "required": sorted(prop.wire for prop in function.outputs if always(prop)),
         },
     }
 
@@ -133,7 +137,38 @@ def _types() -> dict[str, Spec]:
     for kind in KINDS.values():
         shapes.pop(kind.inputs.__name__, None)
         shapes.pop(kind.outputs.__name__, None)
-    return {f"{PLUGIN_FAMILY}{name}": _object(shape) for name, shape in sorted(shapes.items())}
+    objects = {name: _object(shape) for name, shape in shapes.items()}
+    found = objects | _closed_sets([shape for model in roots for shape in objects_below(shape_of(model))])
+    return {f"{PLUGIN_FAMILY}{name}": found[name] for name in sorted(found)}
+
+
+def _closed_sets(shapes: Iterable[Object]) -> dict[str, Spec]:
+    """The sets of words of which one has to be written."""
+    found: dict[str, Spec] = {}
+    for prop in (prop for shape in shapes for prop in _public(shape)):
+        words = _words(prop.shape)
+        if words:
+            values = [{"name": _title(word), "value": word} for word in words]
+            spec = {"type": "string", "description": prop.doc, "enum": values}
+            known = found.setdefault(_set_name(prop), spec)
+            assert known["enum"] == values, f"two closed sets are called {_set_name(prop)}"  # noqa: S101 - as below
+    return found
+
+
+def _words(shape: Shape) -> tuple[str, ...]:
+    """The words of a closed set, in a list or a map too; none where only one word can be written."""
+    if isinstance(shape, ListOf | MapOf):
+        return _words(shape.item if isinstance(shape, ListOf) else shape.value)
+    return shape.enum if isinstance(shape, Scalar) and len(shape.enum) > 1 else ()
+
+
+def _set_name(prop: Property) -> str:
+    owner = prop.owner.__name__.removesuffix("Inputs").removesuffix("Outputs")
+    return owner + prop.wire[:1].upper() + prop.wire[1:]
+
+
+def _title(word: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", word))
 
 
 def _object(shape: Object) -> Spec:
@@ -142,7 +177,7 @@ def _object(shape: Object) -> Spec:
         "type": "object",
         "description": shape.model.__doc__ or "",
         "properties": {prop.wire: _property(prop) for prop in properties},
-        "required": sorted(prop.wire for prop in properties if prop.required),
+        "required": sorted(prop.wire for prop in properties if always(prop)),
     }
 
 
@@ -151,7 +186,7 @@ def _public(shape: Object) -> list[Property]:
 
 
 def _property(prop: Property) -> Spec:
-    spec = _type(prop.shape)
+    spec = _type(prop.shape, f"#/types/{PLUGIN_FAMILY}{_set_name(prop)}")
     spec["description"] = " ".join(part for part in (prop.doc, change_sentence(prop), limits(prop.shape)) if part)
     if any(isinstance(mark, Replaces) and mark.when == "changed" for mark in prop.shape.marks):
         spec["willReplaceOnChanges"] = True
@@ -163,18 +198,20 @@ def _property(prop: Property) -> Spec:
     return spec
 
 
-def _type(shape: Shape) -> Spec:
+def _type(shape: Shape, closed_set: str) -> Spec:
     if shape.mark(Shorthand):
         return {"oneOf": [{"type": "string"}, *_arms(shape)]}
     match shape:
         case Scalar(enum=(only,)):
             return {"type": "string", "const": only}
-        case Scalar():
+        case Scalar(enum=()):
             return {"type": shape.type}
+        case Scalar():
+            return {"$ref": closed_set}
         case ListOf():
-            return {"type": "array", "items": _type(shape.item)}
+            return {"type": "array", "items": _type(shape.item, closed_set)}
         case MapOf():
-            return {"type": "object", "additionalProperties": _type(shape.value)}
+            return {"type": "object", "additionalProperties": _type(shape.value, closed_set)}
         case Object():
             return {"$ref": _reference(shape)}
         case Tagged():

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import apply, plan
-from ..declaration.marks import AutoNamed, WriteOnly
+from ..declaration.marks import AutoNamed
 from ..declaration.names import to_wire
-from ..declaration.shape import ListOf, Shape, object_at
 from ..resources.parts.mount import CLONE_TOKENS
 from ..resources.registry import KINDS
 from .ant_files import Resolver
@@ -21,6 +20,7 @@ from .inventory import PlatformObject
 from .live import as_declared
 from .names import logical_names
 from .program import Declared, Reference
+from .settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,7 +101,9 @@ def _as_declared(
     )
     for difference in _differences(there, inputs, context):
         say(f"{entry.key}: {difference}")
-    if _holds_secret(there.kind.shape, inputs):
+    secrets = Settings()
+    secrets.without_secrets(replace(there, inputs=inputs))
+    if secrets.declared:
         say(f"{entry.key} holds a secret in the clear: remove it there once the configuration has it")
     return replace(there, inputs=_by_source(there.kind, inputs, body, text, path, out) or inputs)
 
@@ -162,13 +164,3 @@ def _differences(there: Declared, inputs: Bag, context: apply.Context) -> list[s
 
 def _is_secret(path: tuple[str | int, ...]) -> bool:
     return path[-1] in {token.wire for token in CLONE_TOKENS.values()}
-
-
-def _holds_secret(shape: Shape, value: JSON) -> bool:
-    if isinstance(shape, ListOf) and isinstance(value, list):
-        return any(_holds_secret(shape.item, item) for item in value)
-    known = object_at(shape, value)
-    if known is None or not isinstance(value, dict):
-        return False
-    parts = ((known.properties[wire], part) for wire, part in value.items() if wire in known.properties)
-    return any(prop.mark(WriteOnly) is not None or _holds_secret(prop.shape, part) for prop, part in parts)

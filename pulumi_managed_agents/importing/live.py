@@ -10,6 +10,7 @@ from ..declaration.marks import Digest, Internal
 from ..lifecycle.steps import Call, Operation
 from ..resources.registry import KINDS
 from .content import in_files, skill_file
+from .disclosure import tells_secret
 from .names import logical_names
 from .program import Declared, Program
 from .references import linked
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..declaration.platform import PlatformKey
-    from ..declaration.values import Bag
+    from ..declaration.values import JSON, Bag
     from ..lifecycle.kind import Kind
     from ..lifecycle.steps import State, Steps
     from .inventory import PlatformObject
@@ -67,10 +68,19 @@ def contents(resource: Declared, context: apply.Context) -> tuple[Declared, dict
         return resource, {}
     version = apply.look_up(_version(resource.id), context)
     folder = f"skills/{resource.name}"
-    text = skill_file(version.get("name") or resource.name, version.get("description") or "Not read back.")
+    text = skill_file(
+        *(_open(version.get(key)) or other for key, other in (("name", resource.name), ("description", UNREAD)))
+    )
     remark = f"The files of a skill are not read back: put them into {folder} before the first `pulumi up`."
     remarks = (*resource.remarks, remark)
     return replace(resource, inputs={"path": folder, **resource.inputs}, remarks=remarks), {f"{folder}/SKILL.md": text}
+
+
+UNREAD = "Not read back."
+
+
+def _open(text: JSON) -> str:
+    return "" if not isinstance(text, str) or tells_secret(text) else text
 
 
 def _version(id: str) -> Steps[Bag]:
@@ -82,10 +92,10 @@ def program(resources: Sequence[Declared], context: apply.Context, *, prose: boo
     """The program of the resources: linked, without secrets, its texts in files if that is wanted."""
     settings, files, done = Settings(), dict[str, str](), list[Declared]()
     for resource in resources:
-        without_texts, content = contents(resource, context)
-        text: dict[str, str] = {}
+        whole, content = contents(resource, context)
+        open_, text = settings.without_secrets(whole), dict[str, str]()
         if prose:
-            without_texts, text = in_files(without_texts)
+            open_, text = in_files(open_)
         files |= content | text
-        done.append(settings.without_secrets(without_texts))
+        done.append(open_)
     return Program(linked(done), tuple(settings.declared.values()), files)

@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from .disclosure import tells_secret
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
@@ -34,7 +36,8 @@ def logical_names(found: Sequence[PlatformObject]) -> list[str]:
 
 def _spellings(item: PlatformObject) -> tuple[str, ...]:
     kind = _hyphenated(item.kind)
-    base = slug(item.name) or slug(f"{kind} {item.name}")
+    name = "" if tells_secret(item.name) else item.name
+    base = slug(name) or slug(f"{kind} {name}")
     own = re.sub(r"[^a-z0-9]", "", item.id.rpartition("/")[2].rpartition("_")[2].lower())
     return (base, f"{base}-{kind}", f"{base}-{own[-6:]}", f"{base}-{kind}-{own[-40:]}")
 

@@ -25,6 +25,8 @@ class Setting:
     """A secret of the stack's configuration."""
 
     name: str
+    shown: bool = field(default=False, compare=False)
+    """Whether the platform shows the value, so that another one is a change."""
 
 
 @dataclass(frozen=True, eq=False)

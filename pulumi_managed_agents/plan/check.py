@@ -9,6 +9,7 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.marks import AsAWhole, AutoNamed, Canonical, Digest, Files
 from ..declaration.model import Failure, Model
 from ..declaration.names import rebuilt, to_wire, wire_name
+from ..declaration.parsed import parsed
 from ..declaration.platform import UNSAID
 from ..declaration.prose import read_prose
 from ..declaration.secrecy import declared_places
@@ -164,6 +165,7 @@ def _text_of(value: JSON) -> JSON:
 
 def _canonical(shape: Shape, value: JSON, capabilities: Capabilities) -> JSON:
     """The value with each text in its one spelling and each object completed."""
+    value = parsed(shape, value)
     spelling = shape.mark(Canonical)
     if spelling and isinstance(value, str):
         return spelling.rewrite(value)

@@ -28,6 +28,10 @@ TREE = re.compile(
 """A tree at a commit."""
 
 
+_SHOWN = 300
+"""Characters of a path that are shown."""
+
+
 class LocalFiles:
     """The files of this machine, as `marks.Files` asks for them."""
 
@@ -42,9 +46,11 @@ class LocalFiles:
         """
         _refuse_secrets(path, including)
         try:
-            return _content(place_of(self._directory, path, "file"), most)
+            place = place_of(self._directory, path, "file")
+            _refuse_secrets(self._from_here(place), including)
+            return _content(place, most)
         except (OSError, ValueError, RuntimeError) as error:
-            raise FileProblem(f"names a file that cannot be read: {reason(error)}") from None
+            raise FileProblem(f"names a file that cannot be read: {reason(error)} ({self._meant(path)})") from None
 
     def tree(self, path: str, most: int, including: Sequence[str] = ()) -> Mapping[str, Content]:
         """The files of a folder, or of a tree at a commit, by their path in it; no more than `most` bytes in all.
@@ -58,11 +64,22 @@ class LocalFiles:
             return fetched(found["repository"], found["commit"], folder, most, including)
         _refuse_secrets(path, including)
         try:
-            return files_of(place_of(self._directory, path, "folder"), most, including)
+            place = place_of(self._directory, path, "folder")
+            _refuse_secrets(self._from_here(place), including)
+            return files_of(place, most, including)
         except (FileNotFoundError, NotADirectoryError):
-            raise FileProblem("names a folder that is not there") from None
+            raise FileProblem(f"names a folder that is not there ({self._meant(path)})") from None
         except (OSError, ValueError, RuntimeError) as error:
-            raise FileProblem(f"names a folder that cannot be read: {reason(error)}") from None
+            raise FileProblem(f"names a folder that cannot be read: {reason(error)} ({self._meant(path)})") from None
+
+    def _meant(self, path: str) -> str:
+        """Where a path leads, since it starts in a folder that nobody wrote."""
+        return repr(os.path.normpath(self._directory.absolute() / path)[:_SHOWN])
+
+    def _from_here(self, place: Path) -> str:
+        """Where it lies, whatever links lead there; of what is below the directory, only what is below it."""
+        here = os.path.realpath(self._directory)
+        return os.path.relpath(place, here) if place.is_relative_to(here) else str(place)
 
 
 def _content(place: Path, most: int) -> Content:

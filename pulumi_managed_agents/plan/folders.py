@@ -67,9 +67,10 @@ def files_of(folder: Path, most: int, including: Sequence[str]) -> dict[str, Con
 
     Raises:
         FileProblem: something in there cannot be read, is no file, is not to be carried, or there is too much of it.
+        NotADirectoryError: it is none.
     """
     if not folder.is_dir():
-        raise FileProblem("names a folder that is not there")
+        raise NotADirectoryError
     tally = Tally(most, including)
     found = {name: (place, size) for place, name, size in _measured(folder, "", tally)}
     return {name: _content_of(place, name, size) for name, (place, size) in sorted(found.items())}

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from ..declaration.marks import Local, Shorthand, WriteOnly
+from ..declaration.parsed import parsed
 from ..declaration.shape import ListOf, MapOf, Object, Scalar, Shape, Tagged
 from ..declaration.values import JSON, UNKNOWN, Bag, Path, render
 from ..errors import UnusableState
@@ -125,7 +126,16 @@ PENDING = "pending"
 SECRET_INPUTS = "secretInputs"  # noqa: S105 - a name
 """What the Python classes note in a state: the places of inputs that the user made secret, which nobody tells them."""
 
-BESIDE = (ACCOUNT, DOUBT, PENDING, SECRET_INPUTS)
+TIMEOUTS = "customTimeouts"
+"""What the Python classes note of how long an operation may wait, which the engine tells plugins only."""
+
+REPLACED_ON = "replaceOnChanges"
+"""What the Python classes note of where the program wants a change to replace: the engine asks plugins only."""
+
+NOTES = (SECRET_INPUTS, TIMEOUTS, REPLACED_ON)
+"""What the Python classes note, in inputs and states."""
+
+BESIDE = (ACCOUNT, DOUBT, PENDING, *NOTES)
 """What stands in a state beside what is declared."""
 
 
@@ -210,6 +220,7 @@ def _scalar(shape: Shape, value: JSON) -> JSON:
     if value is UNKNOWN:
         return value
     kind = shape.type if isinstance(shape, Scalar) else "string"
+    value = parsed(shape, value)
     if not isinstance(value, _TYPES[kind]) or (isinstance(value, bool) and kind != "boolean"):
         return Not.USABLE
     if isinstance(shape, Scalar) and shape.enum and value not in shape.enum:

@@ -7,6 +7,8 @@ is given the benefit of the doubt at any depth.
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -15,9 +17,11 @@ from ..comparison.meaning import is_moment
 from ..declaration.capabilities import Capabilities
 from ..declaration.characters import unseen
 from ..declaration.exact import LOST_DIGITS, inexact, is_written
-from ..declaration.marks import Instant, Internal, Lines, Local, Longest, Mark, Needed, Only, WriteOnly
-from ..declaration.model import Failure
+from ..declaration.ids import kind_by_id
+from ..declaration.marks import IdOf, Instant, Internal, Lines, Local, Longest, Mark, Needed, Only, WriteOnly
+from ..declaration.model import Failure, Model
 from ..declaration.names import expanded
+from ..declaration.parsed import misread
 from ..declaration.sentences import absence
 from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path
@@ -33,9 +37,17 @@ def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failur
     """Everything that is wrong with the inputs."""
     if kind.only and not kind.is_on(capabilities.key):
         return [Failure((), absence(kind.name, kind.only, capabilities.key))]
-    here = _here(kind.shape, expanded(kind.shape, inputs), capabilities, ())
+    found_here = _here(kind.shape, expanded(kind.shape, inputs), capabilities, ())
+    here = [replace(failure, path=_written(inputs, failure.path)) for failure in found_here]
     found = [*here, *_invalid(kind, inputs), *unseen_within(kind.shape, inputs, ()), *kind.rules(inputs, capabilities)]
     return one_per_place(found)
+
+
+def _written(value: JSON, path: Path) -> Path:
+    """The path as far as it was written: a text may stand for an object."""
+    if not path or not isinstance(value, dict | list):
+        return ()
+    return (path[0], *_written(_item(value, path[0]), path[1:]))
 
 
 _FREE: tuple[type[Mark], ...] = (Lines, Local, Internal, WriteOnly)
@@ -44,7 +56,7 @@ _FREE: tuple[type[Mark], ...] = (Lines, Local, Internal, WriteOnly)
 
 def unseen_within(shape: Shape, value: JSON, path: Path) -> Iterator[Failure]:
     """Where something stands that nobody sees, in what becomes a name, a path or an address."""
-    if isinstance(shape, Json) or any(shape.mark(mark) for mark in _FREE):
+    if _is_free(shape):
         return
     if isinstance(value, str):
         problem = unseen(value)
@@ -57,6 +69,11 @@ def unseen_within(shape: Shape, value: JSON, path: Path) -> Iterator[Failure]:
         yield from _unseen_inside(shape, value, path)
 
 
+@cache
+def _is_free(shape: Shape) -> bool:
+    return isinstance(shape, Json) or any(shape.mark(mark) for mark in _FREE)
+
+
 def _unseen_inside(shape: Shape, value: Bag, path: Path) -> Iterator[Failure]:
     """Of a map the keys count too; they are not repeated, so the map itself is named."""
     if isinstance(shape, MapOf):
@@ -65,12 +82,17 @@ def _unseen_inside(shape: Shape, value: Bag, path: Path) -> Iterator[Failure]:
     below = declared.properties if declared else {}
     for key, item in value.items():
         inner = shape.value if isinstance(shape, MapOf) else below[key].shape if key in below else None
-        if inner is not None:
+        # Most of a bag is plain text: asking before calling halves what this costs.
+        if inner is not None and not (isinstance(item, str) and (_is_free(inner) or item.isprintable())):
             yield from unseen_within(inner, item, (*path, key))
 
 
 def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
-    """What the platform has not, or not so long."""
+    """What the platform has not, or not so long, and what is of another type than it is declared."""
+    problem = misread(shape, value)
+    if problem:
+        yield Failure(path, problem)
+        return
     for mark in shape.marks:
         reason = _refusal(mark, value, capabilities)
         if reason:
@@ -116,11 +138,18 @@ def _refusal(mark: Mark, value: JSON, capabilities: Capabilities) -> str | None:
                 return absence(f"`{value}`" if values else "", mark, capabilities.key)
         case Instant() if isinstance(value, str) and not is_moment(value):
             return "must be a moment in RFC 3339 with its zone, such as `2026-01-31T09:00:00Z`"
+        case IdOf(kind=kind) if isinstance(value, str):
+            other = kind_by_id(value, capabilities.key)
+            return None if other in (None, kind) else f"is the id of {_an(str(other))}, and {_an(kind)} is meant"
         case Longest(characters=most) if isinstance(value, str) and len(value) > most:
             return TOO_LONG.format(size=len(value), max_length=most)
         case _:
             pass
     return None
+
+
+def _an(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "AEIO" else f"a {kind}"
 
 
 def _invalid(kind: Kind, inputs: Bag) -> list[Failure]:
@@ -235,6 +264,9 @@ def _unknown_property(shape: Object, location: tuple[int | str, ...]) -> str:
     here: Shape = shape
     for part in location[:-1]:
         here = here.variants[str(part)] if isinstance(here, Tagged) and part in here.variants else _child(here, part)
+    absent = here.model.absent if isinstance(here, Object) and issubclass(here.model, Model) else {}
+    if location[-1] in absent:
+        return f"is not a property here: {absent[str(location[-1])]}"
     known = list(here.properties) if isinstance(here, Object) else []
     near = difflib.get_close_matches(str(location[-1]), known, n=1)
     return f"is not a property here: did you mean `{near[0]}`?" if near else "is not a property here"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from ..declaration.values import JSON, Bag, Path
+    from ..lifecycle.steps import Call
 
 
 class Formless(Exception):
@@ -37,6 +38,9 @@ class _Object(Outputs):
     ] = None
 
 
+LONGEST_CURSOR: Final = 4096
+"""Characters of the place of the next page: it goes into an address."""
+
 _WITHOUT_ID: Final = ("sessions.resources", "agents.versions")
 """Collections in whose lists not everything has an id."""
 
@@ -49,22 +53,28 @@ _MAY_BE_SILENT: Final = (
 _UNREAD: Final = ("delete", "cancel")
 """Verbs whose answers say nothing."""
 
+_OF_THE_OBJECT: Final = ("retrieve", "update", "pause", "unpause")
+"""Verbs whose answers are about the very object that they are about."""
+
 _RUNS: Final = {Operation("deployments", "run"): "deployment_runs"}
 """Operations that answer with an object of another collection."""
 
 
-def fitted(operation: Operation, answer: JSON) -> Bag:
+def fitted(call: Call, answer: JSON) -> Bag:
     """What is of use of an answer, with a note of what is not.
 
     Raises:
-        Formless: it has no id, or is no list.
+        Formless: it has no id, is about another object, or is no list.
     """
+    operation = call.operation
     body = answer if isinstance(answer, dict) else {}
     shapes = _shapes(_RUNS.get(operation, operation.collection))
     if operation.verb in ("list", "send"):
         return _list(operation, shapes, body)
     if operation.verb not in _UNREAD:
         _require_id(operation, body.get("id"), ("id",))
+    if operation.verb in _OF_THE_OBJECT and operation.root != GITHUB and body["id"] not in call.ids.values():
+        raise Formless("it is about another object")
     return Fitting().answer(shapes, body)
 
 
@@ -72,7 +82,7 @@ def _list(operation: Operation, shapes: Shapes, body: Bag) -> Bag:
     cursor, data = body.get("next_page"), body.get("data")
     if "data" not in body and operation.collection in _MAY_BE_SILENT:
         data = []
-    if cursor is not None and not (isinstance(cursor, str) and cursor.isprintable()):
+    if cursor is not None and not (isinstance(cursor, str) and cursor.isprintable() and len(cursor) <= LONGEST_CURSOR):
         raise Formless("its `next_page` is no place in a list")
     if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
         raise Formless("it has no objects in `data`")
@@ -81,7 +91,7 @@ def _list(operation: Operation, shapes: Shapes, body: Bag) -> Bag:
             _require_id(operation, item.get("id"), ("data", index, "id"))
     fitting = Fitting()
     items = [fitting.answer(shapes, item, ("data", index)) for index, item in enumerate(data)]
-    noted = {UNTOLD: Untold(places=tuple(fitting.places))} if fitting.places else {}
+    noted = {UNTOLD: Untold(places=tuple(fitting.places), count=fitting.noted)} if fitting.noted else {}
     return {"data": items, "next_page": cursor, **noted}
 
 

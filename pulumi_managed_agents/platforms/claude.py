@@ -67,7 +67,9 @@ class Claude:
 
     base_url = BASE_URL
     name = PLATFORMS["claude"]
-    capabilities = Capabilities("claude", mount_root="/workspace")
+    capabilities = Capabilities(
+        "claude", mount_root="/workspace", other_hosts=f"{PLATFORMS['qoder']} takes other hosts"
+    )
     advice: Mapping[int, str] = KEY_ADVICE
     routes: Mapping[Operation, Route] = ROUTES
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,17 +13,17 @@ from ..errors import ConfigError
 from ..transport.cancel import Cancellation
 from ..transport.pace import Pace
 from ..transport.patience import bound
-from ..transport.transport import Transport
+from ..transport.transport import Asked, Transport
 from ..version import __version__
 from . import PLATFORM_TYPES
 from .github import BASE_URL as GITHUB_URL
 from .github import GitHub
 from .mounted import mounted_emulator
 from .rest import RestBackend, RestService
-from .settings import ENVIRONMENT, NO_ADDRESS, is_loopback
+from .settings import NO_ADDRESS, is_loopback
+from .surroundings import proxy_for, trusted
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Mapping
 
     from .service import Platform
@@ -48,16 +50,17 @@ def connect(
     headers = _credential(configuration)
     address = settings.base_url or PLATFORM_TYPES[settings.platform].base_url
     mounted = _emulator(configuration, Path(directory))
-    client = _client(configuration, headers, mounted, address, "baseUrl", cancellation)
+    client, asked = _client(configuration, headers, mounted, address, "baseUrl", cancellation)
     transport = Transport(
         client,
+        asked,
         retries=settings.max_retries,
         pace=Pace(settings.requests_per_minute),
         sleep=cancellation.sleep,
         check=cancellation.check,
     )
     platform: Platform = PLATFORM_TYPES[settings.platform](settings.workspace_id)
-    return RestBackend(platform, transport, settings.secrets)
+    return RestBackend(platform, transport, settings.secrets, configuration.key_origin)
 
 
 def connect_github(
@@ -74,9 +77,10 @@ def connect_github(
     token = settings.github_token.get_secret_value() if settings.github_token else None
     mounted = None if settings.github_url else _emulator(configuration, Path(directory))
     address = settings.github_url or (EMULATED_GITHUB if mounted else GITHUB_URL)
-    client = _client(configuration, {}, mounted, address, "githubUrl", cancellation)
+    client, asked = _client(configuration, {}, mounted, address, "githubUrl", cancellation)
     transport = Transport(
         client,
+        asked,
         retries=min(settings.max_retries, 2),
         sleep=cancellation.sleep,
         check=cancellation.check,
@@ -106,23 +110,32 @@ def _client(
     address: str,
     setting: str,
     cancellation: Cancellation,
-) -> httpx.Client:
+) -> tuple[httpx.Client, Asked]:
     settings = configuration.settings
-    try:
-        client = httpx.Client(
-            base_url=address,
-            headers={"user-agent": f"pulumi-managed-agents/{__version__}", "accept": "application/json", **headers},
-            timeout=httpx.Timeout(settings.timeout_seconds, connect=min(10.0, settings.timeout_seconds)),
-            limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-            transport=transport,
-            follow_redirects=False,
-            # A proxy of the environment would get what plain HTTP may only tell this machine.
-            trust_env=not address.lower().startswith("http:"),
-        )
-    except (httpx.InvalidURL, ValueError):
-        raise ConfigError(f"{configuration.origin(setting)} {NO_ADDRESS}") from None
+    url = _url(address, configuration.origin(setting))
+    # Nothing of the environment is for what stays in this process, or on this machine.
+    leaves = transport is None and url.scheme == "https"
+    proxy = proxy_for(address, os.environ) if leaves else None
+    client = httpx.Client(
+        base_url=url,
+        headers={"user-agent": f"pulumi-managed-agents/{__version__}", "accept": "application/json", **headers},
+        timeout=httpx.Timeout(settings.timeout_seconds, connect=min(10.0, settings.timeout_seconds)),
+        limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+        transport=transport,
+        follow_redirects=False,
+        verify=trusted(os.environ) if leaves else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+        proxy=proxy.address if proxy else None,
+        trust_env=False,
+    )
     bound(client, settings.timeout_seconds, cancellation.gives_up)
-    return client
+    return client, Asked(url.netloc.decode(), str(proxy) if proxy else None)
+
+
+def _url(address: str, origin: str) -> httpx.URL:
+    try:
+        return httpx.URL(address)
+    except (httpx.InvalidURL, ValueError):
+        raise ConfigError(f"{origin} {NO_ADDRESS}") from None
 
 
 def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransport | None:
@@ -139,8 +152,4 @@ def _credential(configuration: Configuration) -> dict[str, str]:
         return platform.credential(settings.api_key.get_secret_value())
     if settings.auth_token:
         return {"authorization": f"Bearer {settings.auth_token.get_secret_value()}"}
-    raise ConfigError(
-        f"No API key: set it with `pulumi config set --secret managed-agents:apiKey` (a provider instance: with its "
-        f"argument `apiKey`), or in the environment variable {ENVIRONMENT[settings.platform]['apiKey'][0]}. To try "
-        f"things out without an account, set `managed-agents:emulator` to the path of a file."
-    )
+    raise ConfigError(configuration.no_key)

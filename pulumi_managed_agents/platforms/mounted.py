@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import httpx
 
 from ..errors import CallFailed, ConfigError
-
-if TYPE_CHECKING:
-    import os
+from .world_file import check_place
 
 
 class _Mounted(httpx.BaseTransport):
@@ -46,6 +45,7 @@ def mounted_emulator(path: str | os.PathLike[str], origin: str) -> httpx.BaseTra
     """
     from ..emulator import Emulator, EmulatorError  # noqa: PLC0415 - only those who use it load it
 
+    check_place(Path(path), origin)
     try:
         emulator = Emulator(path)
     except EmulatorError as error:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..declaration.scrubbing import Scrubber
+from ..declaration.tokens import PACKAGE
 from ..declaration.values import Bag, secrets_in
 from ..errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refused
 from ..lifecycle.steps import Operation
@@ -78,7 +79,7 @@ class RestService:
         if answer.status >= _ERROR:
             raise self._failure(request.attempt, route, answer)
         try:
-            body = fitted(call.operation, self._dialect.understood(call.operation, answer.body, answer.headers))
+            body = fitted(call, self._dialect.understood(call.operation, answer.body, answer.headers))
         except Formless as problem:
             text = f"{answer.status}: the answer is not in the platform's form ({problem})"
             raise GarbledAnswer(request.attempt, text) from None
@@ -91,13 +92,15 @@ class RestService:
         """The request that a call becomes."""
         path = route.path.format(**{name: _segment(value, call.operation) for name, value in call.ids.items()})
         worded = self._dialect.worded(call)
+        headers = self._dialect.headers(worded)
+        _refuse_unsendable(f"{route.method} {path}", headers)
         return Request(
             route.method,
             path,
             f"{route.method} {path}",
             worded.body,
             worded.query,
-            self._dialect.headers(worded),
+            headers,
             route.repeatable or self._dialect.is_repeatable(call),
             not route.repeatable,
             call.operation.group,
@@ -116,26 +119,45 @@ class RestService:
         if lost and not route.repeatable:
             return LostAnswer(attempt, refusal.words())
         if not refusal.own:
-            return Refused(attempt, refusal, self._dialect.advice.get(answer.status, _foreign(self._dialect.name)))
-        return _REFUSALS.get(answer.status, Refused)(attempt, refusal, self._dialect.advice.get(answer.status, ""))
+            return Refused(attempt, refusal, self._advice(answer.status) or _foreign(self._dialect.name))
+        return _REFUSALS.get(answer.status, Refused)(attempt, refusal, self._advice(answer.status))
+
+    def _advice(self, status: int) -> str:
+        """What to do about a refusal."""
+        return self._dialect.advice.get(status, "")
 
 
 def _foreign(name: str) -> str:
-    return f"These are not the words of {name}: something in front of it answered. Check `baseUrl` and your proxies."
+    return (
+        f"These are not the words of {name}: something in front of it answered. Check the address "
+        f"(`{PACKAGE}:baseUrl`, or the environment's) and your proxies."
+    )
 
 
 class RestBackend(RestService):
     """A platform over HTTP."""
 
-    def __init__(self, platform: Platform, transport: Transport, secrets: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        platform: Platform,
+        transport: Transport,
+        secrets: Iterable[str] = (),
+        key_origin: str = f"`{PACKAGE}:apiKey`",
+    ) -> None:
         super().__init__(platform, transport, secrets)
+        self._key_origin = key_origin
         self.capabilities: Capabilities = platform.capabilities
         self.account: str | None = None
         """The account that the key is of, as far as answers have told."""
         self._account_in = platform.account
 
+    def _advice(self, status: int) -> str:
+        return super()._advice(status).format(key=self._key_origin)
+
     def _heard(self, answer: Answer) -> None:
-        self.account = self._account_in(answer.headers) or self.account
+        told = self._account_in(answer.headers)
+        # A header may hold what no text should, and this one becomes an output.
+        self.account = told if told and told.isprintable() else self.account
 
 
 def _segment(value: str, operation: Operation) -> str:
@@ -144,6 +166,13 @@ def _segment(value: str, operation: Operation) -> str:
         # Nothing that is percent-encoded keeps dots from being taken for a folder.
         raise CallFailed(str(operation), f"{value!r} is no id", _NO_ID)
     return quote(value, safe="")
+
+
+def _refuse_unsendable(attempt: str, headers: Mapping[str, str]) -> None:
+    """What cannot stand in a header is not tried: a client fails on it, and may show it."""
+    for name, value in headers.items():
+        if not (value.isascii() and value.isprintable()):
+            raise CallFailed(attempt, f"what belongs into the header `{name}` holds signs that cannot be sent there")
 
 
 _NO_ID = "Take the resource out of the state (`pulumi state delete URN`), then import the object by its own id."

@@ -131,7 +131,7 @@ def is_own(answer: Answer) -> bool:
 
 
 KEY_ADVICE: Final[Mapping[int, str]] = {
-    401: "Check `managed-agents:apiKey`.",
+    401: "Check {key}.",
     403: "The key may not do this: check its workspace and role.",
 }
-"""What to do about a refusal where the provider's own key was refused."""
+"""What to do about a refusal where the provider's own key was refused; `{key}` is where that came from."""

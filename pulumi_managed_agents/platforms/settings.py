@@ -6,7 +6,9 @@ to be made, so that a preview needs none. Settings hold the key as a secret: the
 
 from __future__ import annotations
 
+import difflib
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Final, get_args
 from urllib.parse import SplitResult, urlsplit
@@ -15,11 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.alias_generators import to_camel
 
 from ..declaration.platform import PlatformKey
+from ..declaration.secret_forms import issuer
 from ..declaration.tokens import PACKAGE
 from ..errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pydantic.fields import FieldInfo
 
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 class Settings(BaseModel):
     """What the provider can be told, by the names of the stack config."""
 
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, frozen=True)
 
     platform: Annotated[
         PlatformKey,
@@ -79,6 +82,8 @@ class Settings(BaseModel):
         return tuple(value.get_secret_value() for value in values if isinstance(value, SecretStr))
 
 
+VARIABLE: Final = "environment variable"
+
 ENVIRONMENT: dict[PlatformKey, dict[str, tuple[str, ...]]] = {
     "claude": {
         "apiKey": ("ANTHROPIC_API_KEY",),
@@ -99,10 +104,31 @@ class Configuration:
 
     settings: Settings
     origins: Mapping[str, str] = field(default_factory=dict)
+    emulator_option: str = ""
+    """What names an emulator to a command: it reads the environment, and no stack's configuration."""
 
     def origin(self, name: str) -> str:
         """Where a value came from, for an error about it."""
         return self.origins.get(name, f"default of {PACKAGE}:{name}")
+
+    @property
+    def key_origin(self) -> str:
+        """Where the key or token came from that is sent."""
+        name = "apiKey" if self.settings.api_key else "authToken"
+        origin = self.origin(name)
+        return f"the {origin}" if origin.startswith(VARIABLE) else f"`{origin}`"
+
+    @property
+    def no_key(self) -> str:
+        """That there is no key, and where it is looked for."""
+        variable = f"environment variable {ENVIRONMENT[self.settings.platform]['apiKey'][0]}"
+        if self.emulator_option:
+            return f"No API key: set the {variable}, or name the file of an emulator with `{self.emulator_option}`."
+        return (
+            f"No API key: set it with `pulumi config set --secret {PACKAGE}:apiKey` (a provider instance: with its "
+            f"argument `apiKey`), or in the {variable}. To try things out without an account, set "
+            f"`{PACKAGE}:emulator` to the path of a file."
+        )
 
 
 def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -> Configuration:
@@ -120,6 +146,7 @@ def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -
     _check_address("baseUrl", settings.base_url, origins)
     _check_address("githubUrl", settings.github_url, origins)
     _check_headers(settings, origins)
+    _check_issuers(settings, origins)
     return Configuration(settings, origins)
 
 
@@ -131,13 +158,45 @@ def _gather(given: Mapping[str, str | None], environment: Mapping[str, str]) -> 
     for name, candidates in ENVIRONMENT[platform].items():
         found = next((variable for variable in candidates if environment.get(variable)), None)
         if found and name not in values and not (credential_given and name in ("apiKey", "authToken")):
-            values[name], origins[name] = environment[found], f"environment variable {found}"
+            values[name], origins[name] = environment[found], f"{VARIABLE} {found}"
     return {name: value for name, value in values.items() if value is not None}, origins
 
 
 def _problem(origins: Mapping[str, str], name: str, message: str) -> str:
-    sentence = message.replace("Input should be", "must be").replace("Extra inputs are not permitted", "is no setting")
-    return f"{origins.get(name, f'{PACKAGE}:{name}')} {sentence}"
+    if message.startswith("Extra inputs"):
+        return unknown_setting(name)
+    return f"{origins.get(name, f'{PACKAGE}:{name}')} {message.replace('Input should be', 'must be')}"
+
+
+def refuse_unknown(names: Iterable[str]) -> None:
+    """Refuses what is no setting: whoever misspells `emulator` would have real objects made, and never know.
+
+    Raises:
+        ConfigError: one of the names of our namespace is no setting.
+    """
+    known = {setting.name for setting in SETTINGS}
+    unknown = [unknown_setting(name) for name in names if name not in known]
+    if unknown:
+        raise ConfigError("; ".join(unknown))
+
+
+def unknown_setting(name: str) -> str:
+    """That a name is no setting, and which one may be meant."""
+    spellings = {_letters(setting.name): setting.name for setting in SETTINGS}
+    written = _letters(name)
+    longer = [letters for letters in spellings if len(written) >= _TELLING and letters.startswith(written)]
+    near = difflib.get_close_matches(written, spellings, n=1) or longer
+    if near:
+        return f"{PACKAGE}:{name} is no setting: did you mean `{PACKAGE}:{spellings[near[0]]}`?"
+    return f"{PACKAGE}:{name} is no setting: there are {', '.join(f'`{known}`' for known in spellings.values())}"
+
+
+_TELLING = 4
+"""Letters of a longer name that tell which one is meant."""
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name.lower())
 
 
 def _check_address(name: str, address: str | None, origins: Mapping[str, str]) -> None:
@@ -177,6 +236,23 @@ def _check_headers(settings: Settings, origins: Mapping[str, str]) -> None:
     for name, value in values.items():
         if not (value.isascii() and value.isprintable()) or value != value.strip():
             raise ConfigError(f"{origins[name]} holds spaces, line breaks or letters that cannot be sent in a header")
+
+
+def _check_issuers(settings: Settings, origins: Mapping[str, str]) -> None:
+    """A key of somebody else is not sent; what stands at another address may take whatever it likes."""
+    wanted: dict[str, tuple[str | None, SecretStr | None, str]] = {
+        "apiKey": (settings.base_url, settings.api_key, ISSUERS[settings.platform]),
+        "authToken": (settings.base_url, settings.auth_token, ISSUERS[settings.platform]),
+        "githubToken": (settings.github_url, settings.github_token, "GitHub"),
+    }
+    for name, (address, value, mine) in wanted.items():
+        other = issuer(value.get_secret_value()) if value and not address else None
+        if other not in (None, mine):
+            raise ConfigError(f"{origins[name]} holds a key of {other}, and one of {mine} is wanted")
+
+
+ISSUERS: Final[Mapping[PlatformKey, str]] = {"claude": "Claude", "qoder": "Qoder"}
+"""Who gives out the keys of each platform."""
 
 
 def is_loopback(host: str) -> bool:

@@ -12,8 +12,9 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from ..declaration.scrubbing import NOTHING_KNOWN, Scrubber
 from ..declaration.secrecy import handed_out, marked_outputs, whole
 from ..declaration.shape import shape_of
+from ..declaration.stamp import STACK_ID
 from ..declaration.values import UNKNOWN, Bag, bare, render
-from ..plan.state import PENDING, SECRET_INPUTS
+from ..plan.state import NOTES, PENDING
 from ..platforms.settings import SETTINGS
 from .codec import decode, encode
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ..declaration.model import Failure
     from ..lifecycle.kind import Kind
 
-DYNAMIC = ("__provider", PENDING, SECRET_INPUTS)
+DYNAMIC = ("__provider", PENDING, *NOTES)
 """What the dynamic front end keeps in a state; a stack that moved here may still have it."""
 
 
@@ -53,6 +54,15 @@ def settings(bag: Bag) -> dict[str, str | None]:
     """The settings in a bag, as text; what is not known yet is left out."""
     ours = {setting.name for setting in SETTINGS}
     return {key: _text(value) for key, value in bare(bag).items() if key in ours and value is not UNKNOWN}
+
+
+def setting_names(bag: Bag) -> list[str]:
+    """The names in a bag that somebody gave as settings of ours, known or not."""
+    return [key for key in bag if key not in _THE_ENGINE_S and not key.startswith("__") and ":" not in key]
+
+
+_THE_ENGINE_S = (STACK_ID, "version", "pluginDownloadURL")
+"""What the engine, and we, keep among a provider's inputs."""
 
 
 def _text(value: Any) -> str:

@@ -19,21 +19,21 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
 from pulumi.runtime.proto import provider_pb2 as pb
 
 from .. import apply, plan
-from ..declaration.secrecy import marked
+from ..declaration.secrecy import marked, newly_marked
 from ..declaration.stamp import STACK_ID, Origin
 from ..declaration.tokens import name_of, token_in
 from ..declaration.values import Secret, bare
 from ..errors import ConfigError, ManagedAgentsError
 from ..functions.registry import FUNCTIONS
 from ..platforms.settings import SETTINGS, Configuration, Settings, configure
-from ..provider.configured import ConfiguredProvider
+from ..provider.configured import ConfiguredProvider, check_settings
 from ..provider.engine import Engine, Parent
 from ..provider.engine_log import EngineLog
 from ..resources.registry import kind_of, unknown_type
 from ..transport.cancel import Cancellation
 from ..version import __version__
 from .codec import decode, encode
-from .messages import check_failures, detailed, given_in, hex_digits, outputs, own, settings, some
+from .messages import check_failures, detailed, given_in, hex_digits, outputs, own, setting_names, settings, some
 from .schema import schema_text
 from .status import Context, answered, listed
 
@@ -122,7 +122,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         news = decode(request.news)
         failures = []
         try:
-            configure(settings(news), {})
+            check_settings(configure(settings(news), {}), setting_names(news))
         except ConfigError as error:
             failures = [pb.CheckFailure(reason=str(error))]
         news[STACK_ID] = bare(decode(request.olds).get(STACK_ID)) or token_hex(STACK_DIGITS // 2)
@@ -140,7 +140,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     @answered
     def Configure(self, request: pb.ConfigureRequest, context: Context) -> pb.ConfigureResponse:
-        """Takes the settings; nothing is asked of the platform yet."""
+        """Takes the settings; nothing is asked of the platform yet.
+
+        What is no setting is refused by CheckConfig; a state of before may still hold it, and has to be destroyed.
+        """
         del context
         args = decode(request.args)
         self._stack = str(bare(args.get(STACK_ID)) or "")
@@ -175,15 +178,21 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Every change at its path, and which of them need a new object."""
         del context
         kind, old = self.kind_of(request), own(decode(request.olds))
-        changed = self._provider.diff(kind, request.id, old, decode(request.news), own(decode(request.old_inputs)))
+        news = decode(request.news)
+        changed = self._provider.diff(kind, request.id, old, news, own(decode(request.old_inputs)))
+        hidden = newly_marked(kind.shape, old, news)
         # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
         added = [item.name for item in kind.derived if item.name not in old]
         return pb.DiffResponse(
-            changes=some(bool(changed or added)),
-            diffs=list(dict.fromkeys([*(change.name for change in changed), *added])),
+            changes=some(bool(changed or added or hidden)),
+            diffs=list(dict.fromkeys([*(change.name for change in changed), *added, *hidden])),
             replaces=plan.replaced(changed),
-            detailedDiff={**detailed(changed), **dict.fromkeys(added, pb.PropertyDiff(kind=pb.PropertyDiff.ADD))},
-            hasDetailedDiff=bool(changed or added),
+            detailedDiff={
+                **dict.fromkeys(hidden, pb.PropertyDiff(kind=pb.PropertyDiff.UPDATE)),
+                **detailed(changed),
+                **dict.fromkeys(added, pb.PropertyDiff(kind=pb.PropertyDiff.ADD)),
+            },
+            hasDetailedDiff=bool(changed or added or hidden),
             deleteBeforeReplace=kind.old_first and any(change.replaces for change in changed),
         )
 
@@ -196,7 +205,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             return pb.CreateResponse(properties=outputs(kind, plan.preview(kind, (), {}, inputs), given))
         context.add_callback(partial(self._provider.journal.handed_over, str(inputs.get("creationId"))))
         carrying = self.carrying(request)
-        state = apply.create(kind, inputs, carrying)
+        with self.cancellation.within(request.timeout):
+            state = apply.create(kind, inputs, carrying)
         return pb.CreateResponse(id=state.id, properties=outputs(kind, state.outputs, given, known=carrying.secrets))
 
     @answered
@@ -229,7 +239,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         deed = apply.deed_of(str(old.get("creationId")))
         context.add_callback(partial(self._provider.journal.handed_over, deed))
         carrying = self.carrying(request)
-        state = apply.update(kind, request.id, old, new, carrying)
+        with self.cancellation.within(request.timeout):
+            state = apply.update(kind, request.id, old, new, carrying)
         return pb.UpdateResponse(properties=outputs(kind, state.outputs, given, olds, carrying.secrets))
 
     @answered
@@ -238,7 +249,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         del context
         kind, old = self.kind_of(request), bare(own(decode(request.properties)))
         old = plan.mended(kind, old, bare(own(decode(request.old_inputs))))
-        apply.delete(kind, request.id, old, self.carrying(request))
+        with self.cancellation.within(request.timeout):
+            apply.delete(kind, request.id, old, self.carrying(request))
         return empty_pb2.Empty()
 
     @answered
@@ -248,7 +260,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         function = FUNCTIONS.get(name_of(request.tok) or "")
         if function is None:
             raise ManagedAgentsError(f"There is no function {request.tok!r}.")
-        arguments = bare(decode(request.args))
+        arguments = function.meant(bare(decode(request.args)))
         failures = function.failures(arguments)
         if failures:
             return pb.InvokeResponse(failures=check_failures(failures))

@@ -13,7 +13,7 @@ from pulumi.runtime.proto import status_pb2
 
 from ..errors import ConfigError, ManagedAgentsError, NotReady
 from ..provider.defects import defect
-from ..transport.cancel import CancelledError
+from ..transport.cancel import CancelledError, TimeUp
 from .codec import encode
 from .messages import given_in, outputs
 
@@ -90,6 +90,7 @@ def _failed(error: Exception) -> _Status:
 
 
 _CODES: dict[type[Exception], grpc.StatusCode] = {
+    TimeUp: grpc.StatusCode.DEADLINE_EXCEEDED,
     CancelledError: grpc.StatusCode.CANCELLED,
     ConfigError: grpc.StatusCode.INVALID_ARGUMENT,
     ManagedAgentsError: grpc.StatusCode.FAILED_PRECONDITION,
@@ -99,12 +100,12 @@ _CODES: dict[type[Exception], grpc.StatusCode] = {
 
 def _init_failed(unready: NotReady, kind: Kind, request: Any, known: Scrubber) -> _Status:
     """A failure that keeps the object: the engine saves its id and state, and the next `up` updates it."""
-    (given, *_), _ = given_in(request)
+    (given, *_), old = given_in(request)
     detail = any_pb2.Any()
     detail.Pack(
         pb.ErrorResourceInitFailed(
             id=unready.id,
-            properties=outputs(kind, unready.state, given, known=known),
+            properties=outputs(kind, unready.state, given, old, known),
             inputs=encode(given),
             reasons=unready.reasons,
         )

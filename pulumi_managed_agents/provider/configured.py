@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from ..declaration.values import bare
 from ..functions.inventory import all_of
 from ..platforms import address_of, capabilities
 from ..platforms.later import BackendLater, Later
+from ..platforms.settings import refuse_unknown
+from ..platforms.world_file import check_place
 from ..resources.registry import KINDS
 from ..transport.cancel import Cancellation
 from .journal import Journal
@@ -48,7 +50,8 @@ class ConfiguredProvider:
     ) -> None:
         self.configuration = configuration
         self.capabilities = capabilities(configuration)
-        ways = (configuration, Path(directory), cancellation or Cancellation())
+        self.cancellation = cancellation or Cancellation()
+        ways = (configuration, Path(directory), self.cancellation)
         self.platform = BackendLater(self.capabilities, partial(_connected, *ways))
         self.github = Later(partial(_github, *ways))
         self.journal = Journal(address_of(configuration, Path(directory)), warn, is_unheard=is_unheard)
@@ -56,7 +59,7 @@ class ConfiguredProvider:
         self.context = apply.Context(
             self.platform,
             warn,
-            ways[-1].sleep,
+            self.cancellation.sleep,
             github=self.github,
             intents=self.journal,
             secrets=self.secrets,
@@ -116,6 +119,18 @@ class ConfiguredProvider:
         """Closes the connections."""
         self.platform.close()
         self.github.close()
+
+
+def check_settings(configuration: Configuration, names: Iterable[str], directory: str | os.PathLike[str] = ".") -> None:
+    """Says what is wrong with settings before anything is asked, of those that were given under the `names`.
+
+    Raises:
+        ConfigError: one is none of ours, or the emulator's file cannot be where it is said to be.
+    """
+    refuse_unknown(names)
+    emulator = configuration.settings.emulator
+    if emulator:
+        check_place(Path(directory) / emulator, configuration.origin("emulator"))
 
 
 def _connected(configuration: Configuration, directory: Path, cancellation: Cancellation) -> RestBackend:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -9,8 +10,10 @@ from pydantic import Field
 from ..declaration.capabilities import Capabilities
 from ..declaration.marks import AutoNamed, Clears, Lines, Only, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
+from ..errors import CallFailed, Refused
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
+from ..lifecycle.steps import Call, Operation
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt
 from .parts.multiagent import Multiagent, multiagent_rules
@@ -18,9 +21,12 @@ from .parts.source import Source
 from .parts.tools import McpServers, ModelConfig, Skills, Tools, tool_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from ..comparison.change import Change
+    from ..declaration.form import Form
     from ..declaration.values import Bag
+    from ..lifecycle.steps import State, Steps
 
 
 class ServiceAccount(Model):
@@ -71,7 +77,21 @@ class AgentOutputs(Outputs):
 
 
 class AgentLifecycle(Lifecycle):
-    """An agent in its own roster comes back by id."""
+    """An agent in its own roster comes back by id; of a model that is refused, the platform is asked which it has."""
+
+    def create(self, form: Form, inputs: Bag) -> Steps[State]:
+        """Makes the agent."""
+        try:
+            return (yield from super().create(form, inputs))
+        except Refused as refused:
+            raise (yield from _with_models(refused, inputs)) from None
+
+    def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+        """Makes another version of the agent."""
+        try:
+            return (yield from super().update(form, id, changed, old, new))
+        except Refused as refused:
+            raise (yield from _with_models(refused, new)) from None
 
     def understood(self, answer: Bag) -> Bag:
         """The answer with `self` in the roster where the platform shows a reference to this very agent."""
@@ -80,6 +100,27 @@ class AgentLifecycle(Lifecycle):
             return answer
         members = [{"type": "self"} if member.get("id") == answer["id"] else member for member in roster["agents"]]
         return {**answer, "multiagent": {**roster, "agents": members}}
+
+
+def _with_models(refused: Refused, inputs: Bag) -> Steps[CallFailed]:
+    """The refusal; where it is about a model that the platform does not list, with those that it does."""
+    model = inputs["model"] if isinstance(inputs["model"], str) else inputs["model"]["id"]
+    if not refused.refusal.own or refused.refusal.status not in _ABOUT_WORDS or model not in refused.refusal.message:
+        return refused
+    try:
+        answer = yield Call(Operation("models", "list"))
+    except CallFailed:
+        return refused
+    known = [str(item["id"]) for item in answer["data"]]
+    if not known or model in known:
+        return refused
+    near = difflib.get_close_matches(model, known, n=1)
+    meant = f"did you mean `{near[0]}`? " if near else ""
+    return refused.advised(f"`model` is none that the platform lists: {meant}It has {', '.join(known[:_SHOWN])}.")
+
+
+_ABOUT_WORDS = (400, 404, 422)
+_SHOWN = 20
 
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:

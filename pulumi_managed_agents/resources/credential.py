@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from ..declaration.addresses import server_address
+from ..declaration.addresses import server_address, without_user
 from ..declaration.marks import (
     AutoNamed,
     Brings,
     Clears,
+    IdOf,
     InPath,
     Merges,
     Patched,
@@ -88,7 +89,12 @@ class OAuthRefresh(Model):
         described("How the client proves who it is."),
     ]
     scope: Annotated[str | None, Clears(to=""), described("The scope asked for.", max_length=8192)] = None
-    resource: Annotated[str | None, Replaces(_FIXED), described("The resource asked for.", max_length=2047)] = None
+    resource: Annotated[
+        str | None,
+        AfterValidator(lambda text: text and without_user(text)),
+        Replaces(_FIXED),
+        described("The resource asked for.", max_length=2047),
+    ] = None
 
 
 class McpOAuth(Model):
@@ -170,6 +176,7 @@ class CredentialInputs(Inputs):
 
     vault_id: Annotated[
         str,
+        IdOf("Vault"),
         InPath(),
         Replaces("a credential cannot move to another vault"),
         described("The vault's id.", min_length=1, max_length=128),

@@ -10,7 +10,19 @@ from pydantic import AfterValidator, Field
 from ..comparison.change import Change
 from ..declaration.capabilities import Capabilities
 from ..declaration.cron import cron_expression
-from ..declaration.marks import AsAWhole, AutoNamed, Clears, Deed, InPlace, Lines, Local, Replaces, Shorthand
+from ..declaration.marks import (
+    Always,
+    AsAWhole,
+    AutoNamed,
+    Clears,
+    Deed,
+    IdOf,
+    InPlace,
+    Lines,
+    Local,
+    Replaces,
+    Shorthand,
+)
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN, without_nulls
 from ..errors import NotFound
@@ -53,7 +65,7 @@ class DeploymentAgent(Model):
     """The agent that is run."""
 
     type: Annotated[Literal["agent"] | None, described("May be left out.")] = "agent"
-    id: Annotated[str, described("The agent's id.", min_length=1, max_length=128)]
+    id: Annotated[str, IdOf("Agent"), described("The agent's id.", min_length=1, max_length=128)]
     version: Annotated[
         int | None,
         described(
@@ -99,7 +111,9 @@ class DeploymentInputs(Inputs):
         Shorthand("id", fixed=(("type", "agent"),)),
         described("The agent: its id, or an object with id and version."),
     ]
-    environment_id: Annotated[str, described("The environment's id.", min_length=1, max_length=128)]
+    environment_id: Annotated[
+        str, IdOf("Environment"), described("The environment's id.", min_length=1, max_length=128)
+    ]
     initial_events: Annotated[
         list[DeploymentEvent], described("What each session starts with.", min_length=1, max_length=50)
     ]
@@ -130,7 +144,7 @@ class DeploymentInputs(Inputs):
         described("What each session mounts: repositories, files and memory stores, in any order.", max_length=500),
     ] = default([])
     vault_ids: Annotated[
-        list[Annotated[str, Field(min_length=1, max_length=128)]] | None,
+        list[Annotated[str, IdOf("Vault"), Field(min_length=1, max_length=128)]] | None,
         Clears(to=[]),
         described("Vaults with the agent's credentials; the first that has one for a server wins.", max_length=50),
     ] = default([])
@@ -155,7 +169,7 @@ class DeploymentOutputs(Outputs):
 
     status: Annotated[str, described("`active` or `paused`, when last read.")]
     paused_reason: Annotated[PausedReason | None, described("Why it is paused.")] = None
-    agent_version: Annotated[int | None, described("The agent's version that it runs.")] = None
+    agent_version: Annotated[int | None, Always(), described("The agent's version that it runs.")] = None
     last_run_at: Annotated[str | None, described("When its schedule last ran it (RFC 3339).")] = None
     upcoming_runs_at: Annotated[list[str] | None, described("When its schedule will run it next (RFC 3339).")] = None
     triggered_run_id: Annotated[str | None, described("The run that `runTrigger` last started.")] = None

@@ -100,9 +100,7 @@ class EnvironmentInputs(Inputs):
     config: Annotated[
         Annotated[CloudConfig | SelfHostedConfig, Field(discriminator="type")] | None,
         Merges(),
-        described(
-            "Where it runs, what it may reach and what is installed (default: a cloud container, network as below)."
-        ),
+        described("Where it runs, what it may reach and what is installed (default: a cloud container)."),
     ] = default({"type": "cloud"})
     metadata: Metadata = None
     scope: Annotated[

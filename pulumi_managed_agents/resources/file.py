@@ -11,7 +11,7 @@ from pydantic import AfterValidator
 
 from ..declaration.characters import seen_path
 from ..declaration.content import Content
-from ..declaration.marks import ByDigest, Digest, Lasting, Local, Only, Replaces, Unread
+from ..declaration.marks import Always, ByDigest, Digest, Lasting, Local, NamesPath, Only, Replaces, Unread
 from ..declaration.model import Failure, Inputs, Outputs, described
 from ..declaration.values import UNKNOWN
 from ..errors import CallFailed
@@ -58,6 +58,7 @@ class FileInputs(Inputs):
     path: Annotated[
         str | None,
         Local("the content is compared, wherever it comes from"),
+        NamesPath(),
         ByDigest(),
         described("A local file, no link to one; relative to the folder of the program.", min_length=1),
     ] = None
@@ -106,9 +107,9 @@ class FileInputs(Inputs):
 class FileOutputs(Outputs):
     """What the platform adds."""
 
-    mime_type: Annotated[str | None, described("The type that the platform found.")] = None
-    size_bytes: Annotated[int | None, described("The size.")] = None
-    downloadable: Annotated[bool | None, described("Whether the platform gives the bytes back.")] = None
+    mime_type: Annotated[str | None, Always(), described("The type that the platform found.")] = None
+    size_bytes: Annotated[int | None, Always(), described("The size.")] = None
+    downloadable: Annotated[bool | None, Always(), described("Whether the platform gives the bytes back.")] = None
     expires_at: Annotated[str | None, described("When the platform removes it (RFC 3339).")] = None
     status: Annotated[
         str | None, described("On Qoder: `ready`, or `processing` while the platform is still looking at it.")

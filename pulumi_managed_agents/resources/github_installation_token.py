@@ -16,7 +16,7 @@ from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, never
 from ..lifecycle.outputs import carried_over
 from ..lifecycle.steps import Call, Now, Operation, State, Warned
-from .parts.github_app import app_token
+from .parts.github_app import app_token, cannot_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -166,8 +166,9 @@ def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
     """A key that cannot sign is found out before GitHub is asked."""
     del capabilities
     key = inputs.get("privateKey")
-    if isinstance(key, str) and "-----BEGIN" not in key:
-        yield Failure(("privateKey",), "is no private key in PEM: it begins with `-----BEGIN`")
+    problem = cannot_sign(key) if isinstance(key, str) else None
+    if problem:
+        yield Failure(("privateKey",), problem)
 
 
 INSTALLATION_TOKEN = Kind(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator
 
 from ..declaration.characters import unseen_in_path
-from ..declaration.marks import Clears, InPath, Lines, Only, Replaces
+from ..declaration.marks import Always, Clears, IdOf, InPath, Lines, NamesPath, Only, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..errors import Conflict, Untellable
 from ..lifecycle.alike import Before
@@ -75,12 +75,14 @@ class MemoryInputs(Inputs):
     source: Source = None
     memory_store_id: Annotated[
         str,
+        IdOf("MemoryStore"),
         InPath(),
         Replaces("a memory cannot move to another store"),
         described("The store's id.", min_length=1, max_length=128),
     ]
     path: Annotated[
         MemoryPath,
+        NamesPath(),
         Replaces("the platform cannot move a memory", on="qoder"),
         described("Where it is in the store, such as `/style/python.md`.", min_length=2),
     ]
@@ -98,8 +100,10 @@ class MemoryOutputs(Outputs):
     """What the platform adds."""
 
     content_sha256: Annotated[str, described("SHA-256 of the text, in hex.")]
-    content_size_bytes: Annotated[int | None, described("Size of the text.")] = None
-    memory_version_id: Annotated[str | None, described("The version that the text has in the store's history.")] = None
+    content_size_bytes: Annotated[int | None, Always(), described("Size of the text.")] = None
+    memory_version_id: Annotated[
+        str | None, Always(), described("The version that the text has in the store's history.")
+    ] = None
     created_at: CreatedAt
     updated_at: UpdatedAt
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import Lasting, Local, Replaces
+from ..declaration.marks import IdOf, Lasting, Local, Replaces
 from ..declaration.model import Derived, Failure, Inputs, Outputs, described
 from ..declaration.values import Secret, has_unknown, without_nulls
 from ..errors import CallFailed, NotFound, Refusal, Refused
@@ -37,6 +37,7 @@ class RepositoryInputs(RepositoryMount, Inputs):
 
     session_id: Annotated[
         str | None,
+        IdOf("Session"),
         Replaces("a mount belongs to one session for life"),
         described(
             "Bound mode: the session, created elsewhere, whose mount of this repository is looked after.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Annotated
 
-from ..declaration.marks import Deed, Local, Replaces, Told, Unread
+from ..declaration.marks import Deed, IdOf, Local, Replaces, Told, Unread
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
 from ..declaration.values import Bag, without_nulls
@@ -51,6 +51,7 @@ class SessionEventsInputs(Inputs):
     source: Source = None
     session_id: Annotated[
         str,
+        IdOf("Session"),
         Replaces("what was said to a session stays there"),
         described("The session's id.", min_length=1, max_length=128),
     ]

@@ -8,8 +8,9 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Final
 
+from ..declaration.addresses import names_user
 from ..declaration.characters import unseen_in_path
-from ..declaration.marks import ByDigest, Digest, Local, Only, Replaces
+from ..declaration.marks import Always, ByDigest, Digest, Local, NamesPath, Only, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.prose import read_prose
 from ..declaration.values import without_nulls
@@ -54,6 +55,8 @@ def _folder(inputs: Bag, files: Files) -> Mapping[str, Content]:
     problem = unseen_in_path(inputs["path"])
     if problem:
         raise FileProblem(problem)
+    if names_user(inputs["path"]):
+        raise FileProblem("names an address with a user name or password: your own git has its credentials")
     tree = files.tree(inputs["path"], LARGEST - 1, inputs.get("including") or ())
     if len(tree) > MOST_FILES:
         raise FileProblem(f"names a folder with {len(tree)} files: at most {MOST_FILES} are accepted")
@@ -90,6 +93,7 @@ class SkillInputs(Inputs):
     path: Annotated[
         str,
         Local("the content is compared, wherever it comes from"),
+        NamesPath(),
         ByDigest(),
         described(
             "A local folder with a `SKILL.md`, or a folder in a git repository at a commit "
@@ -128,7 +132,7 @@ class SkillOutputs(Outputs):
 
     latest_version_id: Annotated[str, described("The newest version; agents name it in `skills`.")]
     created_at: CreatedAt
-    updated_at: Annotated[str | None, described("When it last changed (RFC 3339).")] = None
+    updated_at: Annotated[str | None, Always(), described("When it last changed (RFC 3339).")] = None
 
 
 class SkillVersion(Outputs):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from ..errors import CallFailed
 
@@ -21,8 +22,15 @@ GRACE_SECONDS = 0.6
 class CancelledError(CallFailed):
     """The user cancelled, or the engine is gone, while something was waited for."""
 
-    def __init__(self) -> None:
-        super().__init__("Waiting", "cancelled", "What exists is kept; the next `pulumi up` goes on from there.")
+    def __init__(self, reason: str = "cancelled") -> None:
+        super().__init__("Waiting", reason, "What exists is kept; the next `pulumi up` goes on from there.")
+
+
+class TimeUp(CancelledError):
+    """The time that the program gives an operation has passed, while something was waited for."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the time that `customTimeouts` gives it is over ({seconds:g} s)")
 
 
 def _has_no_engine_to_lose() -> bool:
@@ -35,7 +43,17 @@ class Cancellation:
     def __init__(self, is_orphaned: Callable[[], bool] = _has_no_engine_to_lose) -> None:
         self._event = threading.Event()
         self._ended_at = 0.0
+        self._bounds = threading.local()
         self.is_orphaned = is_orphaned
+
+    @contextmanager
+    def within(self, seconds: float | None) -> Iterator[None]:
+        """Bounds what this thread waits for meanwhile; what it does is not cut off."""
+        self._bounds.given = (time.monotonic() + seconds, seconds) if seconds else None
+        try:
+            yield
+        finally:
+            self._bounds.given = None
 
     def cancel(self) -> None:
         """Ends every wait, those under way and those to come."""
@@ -47,13 +65,16 @@ class Cancellation:
         """Waits that long, or raises as soon as there is nothing to wait for.
 
         Raises:
-            CancelledError: the user cancelled, or the engine is gone.
+            CancelledError: the user cancelled, the engine is gone, or the time for the operation is over.
         """
         until = time.monotonic() + seconds
+        end, allowed = getattr(self._bounds, "given", None) or (until, 0.0)
         while not self._event.is_set():
             self.check()
-            left = until - time.monotonic()
+            left = min(until, end) - time.monotonic()
             if left <= 0:
+                if end < until:
+                    raise TimeUp(allowed)
                 return
             self._event.wait(min(left, LOOK_SECONDS))
         raise CancelledError

@@ -10,7 +10,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -27,12 +27,42 @@ from .payload import payload
 logger = logging.getLogger(__name__)
 
 
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+# A proxy is asked for a tunnel before anything is sent through it: plain HTTP goes through none.
+_NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.ProxyError,
+)
 
 _CHANGED = "a file has changed since it was looked at"
 
 MOST_TURNS = 30
 """How often a request is sent that is only refused for haste."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked, for words about an answer that did not come: a host, and the proxy in front of it."""
+
+    host: str
+    proxy: str | None = None
+
+    def unanswered(self, error: Exception) -> str:
+        """What happened, in the library's own words, which may repeat anything: who asked takes secrets out."""
+        through = f" through {self.proxy}" if self.proxy else ""
+        reason = str(error) or type(error).__name__
+        return f"no answer from {self.host}{through} ({reason}){_advice(reason)}"
+
+
+def _advice(reason: str) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" not in reason:
+        return ""
+    return (
+        ". Its certificate is by nobody who is trusted: where a proxy of your company reads along, name the file with "
+        "the company's certificate authority in the environment variable `SSL_CERT_FILE`"
+    )
 
 
 class Transport:
@@ -41,6 +71,7 @@ class Transport:
     def __init__(
         self,
         client: httpx.Client,
+        asked: Asked | None = None,
         *,
         retries: int,
         pace: Pace | None = None,
@@ -48,6 +79,7 @@ class Transport:
         check: Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
+        self._asked = asked or Asked(client.base_url.netloc.decode())
         self._retries = retries
         self._pace = pace or Pace()
         self._sleep = sleep
@@ -59,6 +91,7 @@ class Transport:
         Raises:
             Unreachable: nothing was sent.
             CancelledError: nothing was sent, or it was refused for now, and waiting ended.
+            CallFailed: it is nothing that can be sent.
             LostAnswer: no usable answer came back.
         """
         spent, doubtful = 0, False
@@ -98,10 +131,13 @@ class Transport:
         began = time.monotonic()
         try:
             answer = self._exchange(request)
+        except (httpx.InvalidURL, UnicodeEncodeError):
+            problem = "it cannot be sent: its address is too long, or something in it is half of a character"
+            raise CallFailed(request.attempt, problem) from None
         except _NEVER_SENT as error:
-            return Unreachable(request.attempt, _problem(error))
+            return Unreachable(request.attempt, self._asked.unanswered(error))
         except httpx.HTTPError as error:
-            return LostAnswer(request.attempt, _problem(error))
+            return LostAnswer(request.attempt, self._asked.unanswered(error))
         except GarbledAnswer as error:
             return error
         logger.debug(
@@ -130,11 +166,6 @@ class Transport:
         with payload(request) as sent, self._client.stream(request.method, url, **sent) as response:
             body = read(response, request.attempt, self._client.timeout.read)
             return Answer(response.status_code, decoded(response, body, request.attempt), dict(response.headers))
-
-
-def _problem(error: Exception) -> str:
-    """The library's own words, which may repeat anything that was sent: who asked takes secrets out."""
-    return f"no answer ({str(error) or type(error).__name__})"
 
 
 def _may_have_worked(outcome: Answer | CallFailed) -> bool:

@@ -60,9 +60,9 @@ def test_a_pipe_is_no_world(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 def test_a_setting_that_names_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
 
-    with pytest.raises(ConfigError, match="it is no file"):
+    with pytest.raises(ConfigError, match="is no file"):
         connect(configure({"emulator": str(tmp_path / "pipe")}, {}))
-    with pytest.raises(EmulatorError, match="it is no file"):
+    with pytest.raises(EmulatorError, match="is no file"):
         Emulator(tmp_path / "pipe")
 
 

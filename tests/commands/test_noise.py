@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import gc
 import io
 import json
 import sys
 import urllib.error
 import urllib.request
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,9 @@ import pytest
 import yaml
 from core.bending import Bent, bent_server
 from core.crashed import STACK, Crashed
-from core.noise import FORGED, NOISE, obeyed
+from core.noise import FORGED, NOISE, NOISES, obeyed
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pulumi_managed_agents.cli import main
 from pulumi_managed_agents.emulator import Emulator
@@ -52,6 +56,9 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bent]:
         monkeypatch.setenv("ANTHROPIC_BASE_URL", bent.url)
         monkeypatch.setenv("ANTHROPIC_API_KEY", "test-key")
         yield bent
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 @pytest.fixture
@@ -222,3 +229,63 @@ def test_what_is_due_obeys_nothing(told: Any, tmp_path: Path, monkeypatch: pytes
 
     assert "Due: " in err
     assert obeyed(out) == obeyed(err) == []
+
+
+# Any text, in every place where somebody else speaks
+
+
+def named(noise: str) -> dict[str, tuple[tuple[str, ...], Bag | None]]:
+    """Each command with the words and the state that it is given."""
+    urn = f"urn:pulumi:dev::shop::managed-agents:index:Agent::it{noise}"
+    agent = {"urn": urn, "type": "managed-agents:index:Agent", "custom": True, "id": f"agent_1{noise}"}
+    pending = {**agent, "inputs": {"name": noise, "creationId": f"a-b-{noise}"}, "provider": f"urn::{noise}::1"}
+    stack = {"urn": STACK, "type": "pulumi:pulumi:Stack", "custom": False}
+    exported = {
+        "version": 3,
+        "deployment": {
+            "manifest": {"time": noise},
+            "resources": [stack, {**agent, "type": "managed-agents:index:Vault", "outputs": {"account": noise}}],
+            "pending_operations": [{"resource": pending, "type": "creating"}, {"resource": pending, "type": noise}],
+        },
+    }
+    return {
+        "import": (("import", "--list"), None),
+        "import as json": (("import", "--list", "--json"), None),
+        "import an id": (("import", "--list", "--id", noise), None),
+        "doctor": (("doctor",), None),
+        "orphans": (("orphans",), exported),
+        "orphans as json": (("orphans", "--json"), exported),
+        "orphans to remove": (("orphans", "--remove", f"x{noise}"), exported),
+        "recover": (("recover",), exported),
+        "recover partly": (("recover", "--partly"), exported),
+        "recover with words": (("recover", "--made", urn, f"agent_1{noise}"), exported),
+        "recover with wrong words": (("recover", "--not-made", f"x{noise}"), exported),
+        "policy": (("policy", "-"), exported),
+        "policy as json": (("policy", "-", "--json"), exported),
+        "policy without": (("policy", f"x{noise}"), None),
+        "check-access": (("check-access", f"https://github.com/org/{noise}"), None),
+        "requests": (("requests", f"x{noise}"), None),
+        "rotate": (("rotate", "--cwd", f"x{noise}"), None),
+        "unknown": ((f"x{noise}",), None),
+        "unknown option": (("import", f"--x{noise}"), None),
+    }
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@given(noise=NOISES, way=st.sampled_from(["names", "refusals"]))
+def test_no_command_writes_what_a_terminal_obeys(
+    noise: str, way: str, world: Bent, told: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def noised(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: noise if key in NAMING[:-1] else noised(item) for key, item in value.items()}
+        return [noised(item) for item in value] if isinstance(value, list) else value
+
+    world.bends("^GET " if way == "names" else "", noised)
+    world.refusal = {"type": noise, "message": noise} if way == "refusals" else None
+    for name, (words, exported) in named(noise).items():
+        standard_input(monkeypatch, json.dumps(exported).encode())
+
+        _, out, err = told(*words)
+
+        assert obeyed(out) == obeyed(err) == [], name

@@ -191,7 +191,11 @@ def test_inputs_that_are_nested_too_deeply_are_no_traceback(shell: Shell) -> Non
 
 
 ODD: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers(-3, 3) | st.floats(allow_nan=False) | st.text(max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 3)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=3),
     lambda inner: (
         st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(("a", "type", "id")), inner, max_size=2)
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from engine.installation import app_key
 from hypothesis import strategies as st
 
 from pulumi_managed_agents import plan
@@ -81,7 +82,7 @@ SPECIAL: Mapping[str, SearchStrategy[Any]] = {
         st.sampled_from(("example.com", "*.example.org")), unique=True, min_size=1, max_size=2
     ),
     **{f"{kind.inputs.__name__}.source": st.just("prose.md") for kind in EVERY_KIND},
-    "InstallationTokenInputs.privateKey": st.just("-----BEGIN made-up"),
+    "InstallationTokenInputs.privateKey": st.deferred(lambda: st.just(app_key())),
     "MemoryInputs.path": st.sampled_from(("/style.md", "/a/b c.md")),
     "Schedule.timezone": st.sampled_from(("UTC", "Europe/Berlin")),
     "ToolConfig.name": st.sampled_from(("bash", "read", "web_fetch")),

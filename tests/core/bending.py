@@ -32,19 +32,24 @@ class Bent:
     bend: Callable[[Bag], Any] = dict
     headers: tuple[tuple[str, str], ...] = ()
     """Sent in place of the answer's own type."""
+    refusal: Bag | None = None
+    """What every request is refused with."""
     asked: int = 0
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         pieces, status, headers = run_wsgi_app(self.emulator.wsgi, environ)
         content = b"".join(pieces)
         about = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
-        if self.request and re.search(self.request, about):
+        if self.request and re.search(self.request, about) and status.startswith("2") and content:
             self.asked += 1
             made = self.bend(json.loads(content))
             content = made if isinstance(made, bytes) else json.dumps(made).encode()
-            status = status if status.startswith("2") else "200 OK"
             headers = [item for item in headers if item[0].lower() != "content-length"]
             headers.extend(self.headers)
+        if self.refusal is not None:
+            error = {"type": "error", "error": self.refusal, "request_id": self.refusal.get("message")}
+            content, status = json.dumps(error).encode(), "400 Bad Request"
+            headers = [item for item in headers if item[0].lower() != "content-length"]
         start_response(status, [*headers])
         return [content]
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.bags import Shelf
+from engine.installation import app_key
 
 from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.apply.exported import read_state
@@ -45,7 +46,7 @@ PLAIN: dict[str, Bag] = {
     "File": {"text": "one", "filename": "a.txt"},
     "Skill": {"path": "skill"},
     "RepositoryResource": {"url": APP["url"], "authorizationToken": TOKEN},
-    "GitHubInstallationToken": {"appId": "1", "installationId": "2", "privateKey": "-----BEGIN made-up"},
+    "GitHubInstallationToken": {"appId": "1", "installationId": "2", "privateKey": app_key()},
 }
 
 

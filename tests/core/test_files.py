@@ -47,9 +47,13 @@ def test_what_is_no_file_or_not_there_is_refused(tmp_path: Path) -> None:
     held = os.open(tmp_path / "pipe", os.O_RDWR)
 
     assert refusal(tmp_path, "pipe", of="content") == "names something that is no file"
-    assert refusal(tmp_path, "folder", of="content") == "names a file that cannot be read: Is a directory"
-    assert refusal(tmp_path, "nothing", of="content") == "names a file that cannot be read: No such file or directory"
-    assert refusal(tmp_path, "a\0b", of="content") == "names a file that cannot be read: ValueError"
+    assert refusal(tmp_path, "folder", of="content") == (
+        f"names a file that cannot be read: Is a directory ({str(tmp_path / 'folder')!r})"
+    )
+    assert refusal(tmp_path, "nothing", of="content") == (
+        f"names a file that cannot be read: No such file or directory ({str(tmp_path / 'nothing')!r})"
+    )
+    assert refusal(tmp_path, "a\0b", of="content").startswith("names a file that cannot be read: ValueError (")
     os.close(held)
 
 
@@ -82,7 +86,8 @@ def test_a_folder_may_hold_as_much_as_allowed_in_all_and_no_more(tmp_path: Path)
 def test_a_folder_that_is_not_there_or_is_a_file_is_refused(tmp_path: Path) -> None:
     write(tmp_path, notes="1")
 
-    assert refusal(tmp_path, "nothing") == refusal(tmp_path, "notes") == "names a folder that is not there"
+    for name in ("nothing", "notes"):
+        assert refusal(tmp_path, name) == f"names a folder that is not there ({str(tmp_path / name)!r})"
 
 
 def test_a_link_or_a_special_file_is_not_followed(tmp_path: Path) -> None:
@@ -108,7 +113,7 @@ def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     write(tmp_path, a__b="1")
     (tmp_path / "a").chmod(0)
 
-    assert refusal(tmp_path, ".") == "names a folder that cannot be read: Permission denied"
+    assert refusal(tmp_path, ".") == f"names a folder that cannot be read: Permission denied ({str(tmp_path)!r})"
     (tmp_path / "a").chmod(0o700)
 
 

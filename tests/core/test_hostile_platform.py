@@ -172,6 +172,8 @@ PAGES: tuple[Bag, ...] = (
     {"data": {"a": 1}},
     {"data": "x"},
     {"data": [{"metadata": 3}]},
+    {"data": [{"id": "agent_1", "metadata": 3}]},
+    {"data": [{"id": "agent_1", "metadata": ["pulumi_creation_id"]}]},
 )
 
 
@@ -226,3 +228,13 @@ def test_a_session_in_a_state_that_nobody_knows_is_not_waited_for_without_end(st
 
     assert caught.value.id == world.control.objects("sessions")[-1]["id"]
     assert sum(world.slept) < 400
+
+
+@each_kind
+def test_an_answer_about_another_object_is_none(kind: str, world: Platform) -> None:
+    bag, state = declared(world, kind)
+    other = world.create(kind, {**bag, "name": "another"} if kind == "Environment" else bag)
+    bending = bent(world, requests(kind, "retrieve"), lambda found: {**found, "id": other.id})
+
+    with bending, pytest.raises(CallFailed, match="another object"):
+        world.read(kind, state.id, state.outputs)

@@ -159,3 +159,30 @@ def test_a_label_that_is_the_providers_own_is_refused() -> None:
 
 def test_an_owner_with_an_underscore_is_one() -> None:
     assert failures_of(KINDS["RepositoryResource"], {"url": "https://github.com/ada_corp/app"}) == {}
+
+
+# What an answer may leave out
+
+
+def test_events_whose_answer_says_nothing_are_found_in_the_sessions_history(tmp_path: Path) -> None:
+    with mounted(tmp_path / "world.emulator") as platform:
+        session = platform.session()
+        platform.wire.bends = lambda request: request == f"POST /v1/sessions/{session.id}/events"
+        platform.wire.bend = lambda _: {}
+
+        sent = platform.create("SessionEvents", {"sessionId": session.id, "events": [HELLO]})
+        again = platform.update(
+            "SessionEvents", sent, {"sessionId": session.id, "events": [HELLO], "trigger": "2"}, sent.id
+        )
+
+        assert sent.id == f"{session.id}/{sent.outputs['eventIds'][0]}"
+        assert len({*sent.outputs["eventIds"], *again.outputs["eventIds"]}) == 2
+
+
+def test_a_list_without_objects_may_leave_them_out(tmp_path: Path) -> None:
+    with mounted(tmp_path / "world.emulator") as platform:
+        state = platform.session(resources=[repository(authorizationToken="token")])
+        platform.wire.bends = lambda request: request.endswith("/events")
+        platform.wire.bend = lambda _: {}
+
+        assert platform.read("Session", state.id, state.outputs) is not None

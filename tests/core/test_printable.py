@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import grpc
 import pytest
-from core.noise import NOISE, obeyed
+from core.noise import NOISE, NOISES, obeyed
 from core.platform import MODEL, Platform, bent
 from google.protobuf import empty_pb2
+from hypothesis import given
 from pulumi.runtime.proto import engine_pb2_grpc
 
 from pulumi_managed_agents import errors
 from pulumi_managed_agents.declaration.model import Failure
-from pulumi_managed_agents.errors import CallFailed, NotReady, Refusal, Refused
+from pulumi_managed_agents.errors import CallFailed, ConfigError, NotReady, Refusal, Refused
 from pulumi_managed_agents.importing.problem import ImportProblem
 from pulumi_managed_agents.policy.configuration import PolicyConfigError
+from pulumi_managed_agents.printable import printable
 from pulumi_managed_agents.provider.engine_log import EngineLog
+from pulumi_managed_agents.resources.parts.access import Denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +124,8 @@ def test_a_word_that_no_engine_hears_obeys_nothing(capsys: pytest.CaptureFixture
 
 def test_a_warning_about_a_session_obeys_nothing(platform: Platform, capsys: pytest.CaptureFixture[str]) -> None:
     state = platform.session(resources=[{"type": "github_repository", "url": "https://github.com/org/app"}])
-    event = {"type": "session.error", "id": "e1", "error": {"type": NOISE, "message": NOISE, "repository_url": NOISE}}
+    error = {"type": f"repository_{NOISE}", "message": NOISE, "repository_url": None}
+    event = {"type": "session.error", "id": "e1", "error": error}
 
     with bent(platform, "GET /v1/sessions/[^/]+/events", lambda _: {"data": [event]}):
         platform.read("Session", state.id, state.outputs)
@@ -131,3 +135,30 @@ def test_a_warning_about_a_session_obeys_nothing(platform: Platform, capsys: pyt
     told = capsys.readouterr().err
     assert obeyed(told) == []
     assert "FORGED" in told
+
+
+@given(NOISES)
+def test_any_text_is_printable_once_and_stays_so(text: str) -> None:
+    shown = printable(text)
+
+    assert obeyed(shown) == []
+    assert shown.isprintable()
+    assert printable(shown) == shown
+    shown.encode()
+    assert not text.isprintable() or shown == text
+
+
+@given(NOISES, NOISES, NOISES, NOISES)
+def test_any_text_of_somebody_else_is_printable_in_every_error(one: str, two: str, three: str, four: str) -> None:
+    errors_of = [
+        Refused(one, Refusal(400, two, three, four), one).advised(two),
+        CallFailed(one, two, three),
+        NotReady(one, {}, [two, three]),
+        ConfigError(four),
+        Denied(Failure((one, two), three)),
+    ]
+
+    for error in errors_of:
+        assert obeyed(str(error)) == []
+        str(error).encode()
+    assert obeyed(str(Failure((one, 3, two), three))) == []

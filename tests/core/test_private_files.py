@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.values import UNKNOWN, render
+from pulumi_managed_agents.errors import FileProblem
 from pulumi_managed_agents.plan.files import LocalFiles
 from pulumi_managed_agents.resources.registry import KINDS
 
@@ -208,3 +209,21 @@ def test_whatever_a_folder_holds_nothing_listed_goes_up_unnamed(
 
     assert not listed or including or refused
     assert refused if not including and listed else listed or not refused
+
+
+@pytest.mark.parametrize("path", ["keys/config", "{here}/keys/config"])
+def test_a_link_to_a_folder_of_secrets_makes_nothing_of_it_harmless(path: str, tmp_path: Path) -> None:
+    (tmp_path / ".ssh").mkdir()
+    (tmp_path / ".ssh" / "config").write_text("Host x")
+    (tmp_path / "keys").symlink_to(".ssh")
+
+    with pytest.raises(FileProblem, match="usually holds secrets"):
+        LocalFiles(tmp_path).content(path.format(here=tmp_path), 1000, ())
+
+
+def test_a_project_in_a_folder_of_secrets_has_files_of_its_own(tmp_path: Path) -> None:
+    place = tmp_path / ".aws" / "project"
+    place.mkdir(parents=True)
+    (place / "note.md").write_text("hello")
+
+    assert LocalFiles(place).content("note.md", 1000, ()).size == len("hello")

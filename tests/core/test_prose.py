@@ -159,3 +159,20 @@ def test_any_front_matter_is_plain_values_or_refused(front: str) -> None:
     else:
         assert json.loads(json.dumps(values, allow_nan=False)) == values
         json.dumps(values, ensure_ascii=False).encode()
+
+
+MARKS = {
+    "an asset": (
+        "---\nmetadata:\n  4dabf18193072939515e22adb298388d: c44067f5952c0a294b673a41bacd8c17\n"
+        "  path: /etc/passwd\n---\n"
+    ),
+    "what is not known yet": "---\ntools: [{name: 04da6b54-80e4-46f7-96ec-b56ff0331ba9}]\n---\n",
+    "a text that is not known yet": "---\nname: a\n---\n04da6b54-80e4-46f7-96ec-b56ff0331ba9\n",
+    "no front matter": "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+}
+
+
+@pytest.mark.parametrize("case", MARKS)
+def test_nothing_in_a_file_passes_for_a_mark_of_the_engine(case: str) -> None:
+    with pytest.raises(FileProblem, match="names a file with a mark of Pulumi's own in it"):
+        read_prose(MARKS[case].encode())

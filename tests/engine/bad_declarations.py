@@ -35,13 +35,13 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "model.speed": "must be one of `standard` or `fast`",
             "description": "has 2049 characters: at most 2048 are accepted",
             "system": "must be a string",
-            "tools[0].defaultConfg": "is not a property here: did you mean `defaultConfig`?",
+            "tools[0].defaultConfg": "is not a property here: did you mean `default_config`?",
             "tools[1]": (
                 "has an unknown `type`: expected one of `agent_toolset_20260401`, `browser_toolset_20260714`, "
                 "`mcp_toolset`, `custom`"
             ),
-            "tools[2].mcpServerName": "names no server of `mcpServers`",
-            "mcpServers": "must be a list",
+            "tools[2].mcp_server_name": "names no server of `mcp_servers`",
+            "mcp_servers": "must be a list",
             "multiagent.agents[0].model": "must be a string",
             "metadata": "has 17 entries: at most 16 are accepted",
         },
@@ -60,11 +60,11 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         ),
         {
             "name": "must not be shorter than 1 character(s)",
-            "config.networking.allowedHosts[0]": (
+            "config.networking.allowed_hosts[0]": (
                 "must be a host name such as `example.com` or `*.example.com`, without scheme, port or path"
             ),
-            "config.networking.allow_mcp_server": "is not a property here: did you mean `allowMcpServers`?",
-            "config.networking.allowPackageManagers": (
+            "config.networking.allow_mcp_server": "is not a property here: did you mean `allow_mcp_servers`?",
+            "config.networking.allow_package_managers": (
                 "must be true when packages are installed and the network is limited"
             ),
             "config.packages.conda": "is not a property here",
@@ -85,14 +85,14 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         ),
         {
             "url": (
-                "must not hold a user name or password (the token belongs in `authorizationToken`): "
+                "must not hold a user name or password (the token belongs in `authorization_token`): "
                 "write it as `https://github.com/OWNER/REPOSITORY`"
             ),
-            "mountPath": "is outside the workspace: Claude Managed Agents mounts below `/workspace/`",
+            "mount_path": "is outside the workspace: Claude Managed Agents mounts below `/workspace/`",
             "checkout.name": "is required",
             "checkout.sha": "is not a property here",
-            "authorizationToken": "must not be shorter than 1 character(s)",
-            "sessionId": "must be a string",
+            "authorization_token": "must not be shorter than 1 character(s)",
+            "session_id": "must be a string",
         },
     ),
     "Session": (
@@ -118,23 +118,28 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {
             "agent.version": "must be a whole number",
             "agent.system": 'overrides the agent: leave `type` out, or make it "agent_with_overrides"',
-            "environmentId": "has 129 characters: at most 128 are accepted",
+            "environment_id": "has 129 characters: at most 128 are accepted",
             "title": "has 501 characters: at most 500 are accepted",
-            "resources[1].mountPath": "is the mount path of resources[0] too",
+            "resources[1].mount_path": (
+                "is the mount path of resources[0] too (`/workspace/app`): give one of them another `mount_path`"
+            ),
             "resources[2].url": (
                 "is an SSH address, and only HTTPS is cloned: write it as `https://github.com/OWNER/REPOSITORY`"
             ),
-            "resources[2].mountPath": "must not contain `..`",
-            "resources[3].url": ("is no repository on github.com: write it as `https://github.com/OWNER/REPOSITORY`"),
+            "resources[2].mount_path": "must not contain `..`",
+            "resources[3].url": (
+                "is no repository on github.com, and Claude Managed Agents clones from nowhere else (Qoder Cloud "
+                "Agents takes other hosts): write it as `https://github.com/OWNER/REPOSITORY`"
+            ),
             "resources[3].checkout.sha": "must match ^[0-9a-fA-F]+$",
-            "resources[4].fileId": "is required",
-            "resources[4].file": "is not a property here: did you mean `fileId`?",
-            "vaultIds": "must be a list",
-            "budget.maxListCost.amount": "must match ^[1-9][0-9]*$",
-            "initialEvents[0].content": "has 0 entries: at least 1 are needed",
-            "onDelete": "must be one of `archive` or `delete`",
-            "deleteTimeoutSeconds": "must be greater than or equal to 0",
-            "waitForReady": "must be true or false",
+            "resources[4].file_id": "is required",
+            "resources[4].file": "is not a property here: did you mean `file_id`?",
+            "vault_ids": "must be a list",
+            "budget.max_list_cost.amount": "must match ^[1-9][0-9]*$",
+            "initial_events[0].content": "has 0 entries: at least 1 are needed",
+            "on_delete": "must be one of `archive` or `delete`",
+            "delete_timeout_seconds": "must be greater than or equal to 0",
+            "wait_for_ready": "must be true or false",
         },
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives import serialization
@@ -23,6 +24,12 @@ def pair() -> tuple[str, str]:
     )
     public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     return private.decode(), public.decode()
+
+
+@cache
+def app_key() -> str:
+    """The private half of one key, for whoever needs no more than one that signs."""
+    return pair()[0]
 
 
 def install(emulator: Emulator, public: str) -> None:

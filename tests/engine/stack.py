@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,6 +121,10 @@ class Stack:
     def pending(self, name: str) -> str:
         """Why a resource is not ready, as the state keeps it; empty when it is."""
         return str(self.state()[name]["outputs"].get("pending", ""))
+
+    def words(self, text: str) -> str:
+        """A sentence as users of the front end read it: Python programs have their own names of properties."""
+        return re.sub(r"`[^`]*`", lambda name: re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name[0]).lower(), text)
 
     def program(self, source: str) -> None:
         """Replaces the program."""

@@ -30,7 +30,7 @@ def test_a_repository_that_cannot_be_cloned_is_refused_in_the_preview(stack: Sta
 
     stack.declare(*declared("made-up-wrong"))
     told = " ".join(stack.fail("preview").output.split())
-    assert "`authorizationToken` is refused by GitHub: it is wrong, expired or revoked" in told
+    assert stack.words("`authorizationToken`") + " is refused by GitHub: it is wrong, expired or revoked" in told
     stack.declare(*declared("made-up-good", "gone"))
     told = " ".join(stack.fail("preview").output.split())
     assert "`checkout.name` is no branch of the repository" in told
@@ -199,4 +199,4 @@ def test_a_key_that_cannot_sign_is_told_without_showing_it(stack: Stack) -> None
 
     told = " ".join(stack.fail("up", "--yes", "--skip-preview").output.split())
 
-    assert "`privateKey` cannot sign: it is no RSA key in PEM" in told
+    assert stack.words("`privateKey` cannot sign") + ": it is no RSA key in PEM" in told

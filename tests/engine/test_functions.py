@@ -66,7 +66,7 @@ def test_a_look_up_that_finds_nothing_ends_the_program_with_a_sentence(stack: St
 
     failed = stack.fail("preview").output
 
-    assert "getAgent: Looking up an Agent: 404" in failed
+    assert "get_agent: Looking up an Agent: 404" in failed
     assert "there is no Agent 'agent_01nowhere', or it is archived" in " ".join(failed.split())
 
 

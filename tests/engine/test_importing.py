@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORD = "a-made-up-secret,-number"
+VALUE = "value-of-a-variable"
 
 
 class Taken(Stack):
@@ -139,13 +140,17 @@ def test_a_checkout_of_ant_apply_is_taken_over_with_its_files(
 def test_what_is_on_qoder_is_taken_over_too(stack: YamlStack, tmp_path: Path) -> None:
     stack.use("qoder")
     stack.write(FILES)
-    stack.declare(*everything("qoder"))
+    rows = everything("qoder")
+    variables = {"environment_variables": {"MODE": VALUE}}
+    stack.declare(*({**row, "args": row["args"] | variables} if row["kind"] == "Session" else row for row in rows))
     stack.up()
     mark = stack.mark()
     (tmp_path / "second").mkdir()
 
     other = taken(tmp_path / "second", stack.emulator_path, "--platform", "qoder", "--sessions")
 
+    assert not [text for text in texts(other.folder) if VALUE in text]
+    other.succeed("config", "set", "--secret", "reviewMODE", VALUE)
     assert other.take() == 9
     other.quiet()
     assert other.changed(mark) == []

@@ -102,6 +102,21 @@ IN_THE_PATH = "key-in-the-path"
 PROMPT = "between us and the agent alone"
 
 
+def test_what_is_marked_later_is_nowhere_in_the_clear_from_then_on(stack: Stack) -> None:
+    stack.declare(agent(system=PROMPT, metadata={"owner": PROMPT}))
+    stack.up()
+    stack.declare(agent(system={"$secret": PROMPT}, metadata={"owner": {"$secret": PROMPT}}))
+    stack.up()
+
+    stack.secrets |= {PROMPT}
+    stack.state()
+    stack.up("--diff")
+    stack.state()
+    stack.refresh("--diff")
+    stack.state()
+    stack.quiet()
+
+
 def test_what_the_program_makes_secret_is_nowhere_in_the_clear(stack: Stack) -> None:
     """An object as a whole, an address, a prompt, and what follows from each."""
     stack.secrets |= {OLD, "code-name-of-it", IN_THE_PATH, PROMPT}

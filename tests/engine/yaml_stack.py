@@ -25,6 +25,10 @@ class YamlStack(Stack):
         """Why a resource is not ready: the engine has a place of its own for it."""
         return "; ".join(self.state()[name].get("initErrors") or [])
 
+    def words(self, text: str) -> str:
+        """A sentence as it is: YAML has the wire's own names."""
+        return text
+
     def declare(self, *rows: dict[str, Any]) -> None:
         """What the program declares, in the words of the table program."""
         resources = {row["name"]: _resource(row) for row in rows}

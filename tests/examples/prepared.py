@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 TOOL = ROOT / "tools" / "distribution"
+PRIVATE = runpy.run_path(str(ROOT / "tools" / "toolchain" / "private.py"))
 
 LINKED = {"nodejs": "node_modules", "python": ".venv"}
 """What an example of a language finds beside its program, and `pulumi install` would put there."""
@@ -54,12 +56,11 @@ class Prepared:
     """A folder with `sdks/LANGUAGE`, and `examples/LANGUAGE` where an example's dependencies are installed."""
 
     def __init__(self) -> None:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-        self.folder = Path(base).absolute() / "pulumi-managed-agents" / "examples" / _key()
+        self.folder: Path = PRIVATE["cache"]() / "examples" / _key()
 
     def __call__(self, language: str) -> Path:
         """The folder, with everything for the language in it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        PRIVATE["make"](self.folder)
         with _alone(self.folder / f"{language}.lock"):
             done = self.folder / f"{language}.done"
             if not done.exists():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -11,13 +13,18 @@ from typing import Any
 
 import pytest
 import yaml
+from examples.prepared import ROOT
 from gitops import runner
 from gitops.opened import opened
 from gitops.repository import EXAMPLE
 
+TOOLCHAIN = ROOT / "tools" / "toolchain"
+ENGINE = runpy.run_path(str(TOOLCHAIN / "recipe.py"))["VERSION"]
 WORKFLOWS = sorted((EXAMPLE / ".github" / "workflows").iterdir())
 SCRIPTS = sorted((EXAMPLE / "ci").glob("*.sh"))
-ACTIONS = {"actions/checkout@v6", "actions/setup-python@v6", "pulumi/actions@v6"}
+ACTIONS = {"actions/checkout", "actions/setup-python", "pulumi/actions"}
+PINNED = re.compile(r"uses: (?P<action>[\w/.-]+)@[0-9a-f]{40} {2}# v\d+\.\d+\.\d+$", re.MULTILINE)
+"""By commit: a tag can be moved. The comment says which version that is."""
 ACTIONLINT = "v1.7.12"
 TOO_NEW = 'unexpected key "queue" for "concurrency" section'
 """GitHub has it since May 2026; this actionlint is older."""
@@ -65,11 +72,19 @@ def test_a_workflow_has_few_rights_and_calls_scripts_that_are_there(path: Path) 
     assert workflow["permissions"] == {}
     assert job["permissions"] == {"contents": "read"} | dict.fromkeys(PERMISSIONS[path.stem], "write")
     assert job["timeout-minutes"] <= 30
+    assert [found["action"] for found in PINNED.finditer(path.read_text())] == sorted(ACTIONS)
+    assert path.read_text().count("uses:") == len(ACTIONS)
     for step in job["steps"]:
-        if "uses" in step:
-            assert step["uses"] in ACTIONS
-        else:
+        if "uses" not in step:
             assert EXAMPLE.joinpath(step["run"].split()[0]) in SCRIPTS
+
+
+def test_the_engine_is_the_one_that_the_tests_run_with() -> None:
+    for path in WORKFLOWS:
+        (job,) = runner.read(path)["jobs"].values()
+        (with_,) = [step["with"] for step in job["steps"] if step.get("uses", "").startswith("pulumi/actions@")]
+        assert with_ == {"pulumi-version": ENGINE}
+    assert f"image: pulumi/pulumi:{ENGINE}-nonroot" in (EXAMPLE / "operator" / "stack.yaml").read_text()
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -106,8 +121,8 @@ def actionlint() -> str | None:
     """The one on PATH, or one built once from its Go module; None where neither can be had."""
     if found := shutil.which("actionlint"):
         return found
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(base).absolute() / "pulumi-managed-agents" / f"actionlint-{ACTIONLINT}"
+    private = runpy.run_path(str(TOOLCHAIN / "private.py"))
+    folder: Path = private["make"](private["cache"]() / f"actionlint-{ACTIONLINT}")
     if not (folder / "actionlint").exists():
         go = shutil.which("go")
         module = f"github.com/rhysd/actionlint/cmd/actionlint@{ACTIONLINT}"

@@ -49,6 +49,35 @@ def test_an_earlier_report_is_replaced(kind: str, where: str, hosting: Hosting, 
     assert written["body"] == f"<!-- pulumi {kind} prod -->\nsecond\n"
 
 
+@pytest.mark.parametrize("account", [None, "a-robot"], ids=["a job's token", "a personal token"])
+@pytest.mark.parametrize(("kind", "where"), [("comment", "7"), ("issue", "Drift in prod")])
+def test_what_a_stranger_wrote_under_the_mark_is_left_alone(
+    kind: str, where: str, account: str | None, hosting: Hosting, tmp_path: Path
+) -> None:
+    hosting.account = account
+    theirs = f"<!-- pulumi {kind} prod -->\nEverything is fine."
+    hosting.comment(7, theirs)
+    hosting.issue(theirs)
+
+    publish(hosting, tmp_path, "first\n", kind, where)
+    publish(hosting, tmp_path, "second\n", kind, where)
+
+    kept = hosting.comments if kind == "comment" else hosting.issues
+    assert [(item["user"]["login"], item["body"].partition("\n")[2]) for item in kept] == [
+        ("stranger", "Everything is fine."),
+        (account or "github-actions[bot]", "second\n"),
+    ]
+
+
+def test_a_pull_request_is_no_issue(hosting: Hosting, tmp_path: Path) -> None:
+    """GitHub lists pull requests among issues."""
+    hosting.issue("<!-- pulumi issue prod -->\nA change.", login="github-actions[bot]", pull_request={"url": "u"})
+
+    publish(hosting, tmp_path, "first\n", "issue", "Drift in prod")
+
+    assert [item["body"].partition("\n")[2] for item in hosting.issues] == ["A change.", "first\n"]
+
+
 def test_comments_on_another_pull_request_are_left_alone(hosting: Hosting, tmp_path: Path) -> None:
     publish(hosting, tmp_path, "first\n", "comment", "7")
     publish(hosting, tmp_path, "second\n", "comment", "8")

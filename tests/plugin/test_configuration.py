@@ -13,10 +13,13 @@ from pathlib import Path
 import grpc
 import pytest
 from plugin.client import Client
+from plugin.front_ends import classes
+from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime.proto import provider_pb2 as pb
 from waiting import until
 
 from pulumi_managed_agents.declaration.values import UNKNOWN, Secret
+from pulumi_managed_agents.dynamic import KindProvider
 from pulumi_managed_agents.generate.schema import generated_text
 from pulumi_managed_agents.plugin.codec import decode, encode
 from pulumi_managed_agents.plugin.schema import schema_text
@@ -154,3 +157,47 @@ def _ended(pid: int, within: float) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_a_misspelt_setting_is_a_failure_with_what_was_meant() -> None:
+    with Client() as client:
+        [failure] = check_config(client, emulater="world.emulator").failures
+
+    assert "did you mean `managed-agents:emulator`?" in failure.reason
+
+
+def test_what_the_engine_adds_to_a_provider_s_inputs_is_no_setting() -> None:
+    with Client() as client:
+        answer = check_config(client, version="0.4.0", pluginDownloadURL="github://api.github.com/org", __internal={})
+
+    assert list(answer.failures) == []
+
+
+def test_a_state_of_before_that_has_one_can_still_be_destroyed() -> None:
+    with Client() as client:
+        client.configure(colour="red")
+
+
+def test_a_folder_of_the_emulator_s_file_that_is_not_there_is_a_failure(tmp_path: Path) -> None:
+    with Client() as client:
+        [failure] = check_config(client, emulator=str(tmp_path / "nowhere" / "world.emulator")).failures
+
+    assert "nowhere" in failure.reason
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_classes_say_the_same_of_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    provider = classes("Agent", emulator=str(tmp_path / "nowhere" / "world.emulator"))
+
+    with pytest.raises(Exception, match="nowhere"):
+        provider.check({}, {"model": "claude-opus-4-8", "logicalName": "worker"})
+
+
+@pytest.mark.parametrize("written", ["emulater", "platfrom"])
+def test_the_classes_refuse_a_misspelt_setting_too(written: str) -> None:
+    provider = KindProvider("Agent")
+    stack = {f"managed-agents:{written}": "x", "other:setting": "of another", "project:anything": "its own"}
+    provider.configure(ConfigureRequest(config=Config(stack, "project")))
+
+    with pytest.raises(Exception, match="did you mean"):
+        provider.check({}, {"model": "claude-opus-4-8", "logicalName": "worker"})

@@ -8,7 +8,10 @@ from urllib.parse import quote
 
 import grpc
 import pytest
+from plugin.client import init_failed
 from plugin.front_ends import classes
+from pulumi.runtime import rpc
+from pulumi.runtime.proto import provider_pb2 as pb
 
 from pulumi_managed_agents.declaration.values import Secret, bare
 from pulumi_managed_agents.plugin.codec import decode
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 PROMPT = "the prompt that nobody else may read"
 URL = "https://github.com/org/app"
 OLD, NEW = "token-of-last-week", "token-of-this-week"
+HIDDEN = Secret("https://code-name-of-it.example.com")
 PEM = "-----BEGIN made-up-----\nfirst-line-of-it\nlast-line-of-it\n-----END made-up-----"
 
 
@@ -108,6 +112,51 @@ def test_an_output_that_holds_a_secret_is_one(plugin: Client) -> None:
     assert bare(outputs["resolvedAgent"])["id"] == agent
 
 
+@pytest.mark.parametrize("said", ["no GET /repos/org/code-name-of-it", "org%2Fcode-name-of-it is missing", f"{URL}x"])
+def test_what_is_behind_the_host_of_a_secret_address_is_not_repeated(
+    plugin: Client, world: Emulator, said: str
+) -> None:
+    agent, _ = plugin.make("Agent", {"model": "claude-opus-4-8"})
+    environment, _ = plugin.make("Environment", {})
+    mount = {"type": "github_repository", "url": Secret("https://github.com/org/code-name-of-it.git")}
+    refuse(world, "sessions.create", said)
+    inputs = plugin.check("Session", {"agent": agent, "environmentId": environment, "resources": [mount]})
+
+    with pytest.raises(grpc.RpcError) as failure:
+        plugin.create("Session", inputs)
+
+    assert "code-name-of-it" not in text_of(failure)
+
+
+def test_a_look_at_a_secret_repository_does_not_name_it(plugin: Client, world: Emulator) -> None:
+    world.control.settings(unknown_repositories="refuse")
+    secret = Secret("https://github.com/org/code-name-of-it")
+
+    plugin.check("RepositoryResource", {"url": secret, "verifyAccess": True})
+
+    assert plugin.failures
+    assert "code-name-of-it" not in str(plugin.failures)
+
+
+def test_what_was_marked_in_the_state_stays_so_where_an_update_is_cut_short(plugin: Client, world: Emulator) -> None:
+    agent, _ = plugin.make("Agent", {"model": "claude-opus-4-8", "name": PROMPT})
+    environment, _ = plugin.make("Environment", {})
+    mounts = [{"type": "github_repository", "url": URL, "authorizationToken": OLD}]
+    given = {"agent": agent, "environmentId": environment, "title": "one", "resources": mounts}
+    session, outputs = plugin.make("Session", given)
+    outputs["resolvedAgent"] = Secret(outputs["resolvedAgent"])
+    refuse(world, "sessions.resources.update", "not now")
+    rotated = [{**mounts[0], "authorizationToken": NEW}]
+    wanted = plugin.check("Session", {**given, "title": "two", "resources": rotated}, outputs)
+
+    with pytest.raises(grpc.RpcError) as failure:
+        plugin.update("Session", session, outputs, wanted)
+
+    kept = decode(init_failed(failure.value).properties)
+    assert bare(kept)["title"] == "two"
+    assert PROMPT not in clear(kept)
+
+
 # What a mark covers
 
 
@@ -136,6 +185,36 @@ def test_a_mark_on_an_object_stays_on_all_of_it(plugin: Client) -> None:
         assert "key-in-the-path" not in clear(bag)
 
 
+SNAKES = [
+    ("Credential", {"vaultId": "vault_1", "auth": {"type": "static_bearer", "token": OLD, "mcp_server_url": HIDDEN}}),
+    ("Session", {"agent": "agent_1", "environment_id": HIDDEN}),
+    ("Session", {"agent": "a", "environmentId": "e", "resources": [{"type": "file", "file_id": HIDDEN}]}),
+    ("Environment", {"config": {"type": "cloud", "networking": {"type": "limited", "allowed_hosts": [HIDDEN]}}}),
+]
+
+
+@pytest.mark.parametrize(("kind", "given"), SNAKES)
+def test_a_mark_stays_on_what_is_spelt_as_the_platform_does(plugin: Client, kind: str, given: dict[str, Any]) -> None:
+    checked = plugin.check(kind, given)
+
+    assert bare(HIDDEN) in json.dumps(bare(checked))
+    assert bare(HIDDEN) not in clear(checked)
+
+
+def test_what_is_marked_later_is_marked_in_the_state(plugin: Client) -> None:
+    given = {"model": "claude-opus-4-8", "metadata": {"owner": PROMPT}}
+    id_, outputs = plugin.make("Agent", given)
+    wanted = plugin.check("Agent", {**given, "metadata": {"owner": Secret(PROMPT)}}, outputs)
+
+    diff = plugin.diff("Agent", outputs, wanted, id_)
+    updated = plugin.update("Agent", id_, outputs, wanted)
+
+    assert list(diff.detailedDiff) == ["metadata"]
+    assert not diff.replaces
+    assert PROMPT not in clear(updated)
+    assert plugin.diff("Agent", updated, wanted, id_).changes == pb.DiffResponse.DIFF_NONE
+
+
 def test_what_follows_from_a_secret_is_one(plugin: Client) -> None:
     secret = "https://github.com/org/code-name-of-it"
     inputs = plugin.check("RepositoryResource", {"url": Secret(secret), "authorizationToken": OLD})
@@ -159,6 +238,29 @@ def test_the_name_and_the_digest_of_a_secret_file_are_secrets(plugin: Client, tm
 
 
 # The Python classes
+
+
+def shown(value: Any) -> Any:
+    """The value as the engine gives it back to a dynamic provider: without marks."""
+    value = rpc.unwrap_rpc_secret(value)
+    if isinstance(value, dict):
+        return {key: shown(item) for key, item in value.items()}
+    return [shown(item) for item in value] if isinstance(value, list) else value
+
+
+def test_a_class_marks_in_the_state_what_is_marked_later(tmp_path: Path, world: Emulator) -> None:
+    provider = classes("Agent", emulator=str(tmp_path / "world.emulator"))
+    del world
+    given = {"model": "claude-opus-4-8", "name": "review", "metadata": {"owner": PROMPT}}
+    made = provider.create({**provider.check({}, given).inputs, "__provider": "x"})
+    state = {**made.outs, "__provider": "x"}
+    wanted = shown(provider.check(state, {**given, "secretInputs": [["metadata", "owner"]]}).inputs)
+
+    assert provider.diff(made.id, state, wanted).changes
+    updated = {**provider.update(made.id, state, wanted).outs, "__provider": "x"}
+
+    assert updated["secretInputs"] == [["metadata", "owner"]]
+    assert not provider.diff(made.id, shown(updated), wanted).changes
 
 
 def test_a_class_takes_no_secret_out_of_a_file(tmp_path: Path, world: Emulator) -> None:

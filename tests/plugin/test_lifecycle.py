@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import grpc
 import pytest
-from plugin.client import Client, init_failed
+from plugin.client import Client, init_failed, urn
 from pulumi.runtime.proto import plugin_pb2
+from pulumi.runtime.proto import provider_pb2 as pb
 from waiting import until
 
 from pulumi_managed_agents.declaration.values import UNKNOWN, Secret, bare
-from pulumi_managed_agents.plugin.codec import decode
+from pulumi_managed_agents.plugin.codec import decode, encode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -244,3 +245,28 @@ def test_a_provider_that_somebody_else_started_outlives_the_cancel_of_one_engine
     world.control.faults([{"operation": "agents.list", "nth": 1, "status": 503}])
 
     assert plugin.list("Agent") == []
+
+
+def test_custom_timeouts_bound_what_is_waited_for(plugin: Client, world: Emulator, session: dict[str, Any]) -> None:
+    world.control.settings(run_ends="never")
+    hello = {"type": "user.message", "content": [{"type": "text", "text": "hello"}]}
+    inputs = plugin.check("Session", {**session, "waitForReady": True, "initialEvents": [hello]})
+    began = time.monotonic()
+
+    request = pb.CreateRequest(urn=urn("Session", "thing"), properties=encode(inputs), timeout=1.2)
+    with pytest.raises(grpc.RpcError) as created:
+        plugin.stub.Create(request)
+
+    kept = init_failed(created.value)
+    assert "the time that `customTimeouts` gives it is over (1.2 s)" in "".join(kept.reasons)
+    assert world.control.objects("sessions")[0]["id"] == kept.id
+    update = pb.UpdateRequest(
+        id=kept.id, urn=urn("Session", "thing"), olds=kept.properties, news=encode(inputs), timeout=1
+    )
+    with pytest.raises(grpc.RpcError, match=r"is over \(1 s\)"):
+        plugin.stub.Update(update)
+    delete = pb.DeleteRequest(id=kept.id, urn=urn("Session", "thing"), properties=kept.properties, timeout=1)
+    with pytest.raises(grpc.RpcError, match=r"is over \(1 s\)") as refused:
+        plugin.stub.Delete(delete)
+    assert refused.value.code() == grpc.StatusCode.DEADLINE_EXCEEDED
+    assert time.monotonic() - began < 60, "the session's own waits take 300 seconds"

@@ -1,10 +1,11 @@
 """Agents: versions, two writers at once, and how an agent comes back from the platform."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from core.bags import checked
-from core.platform import MODEL, SERVER, USES_SERVER, Platform
+from core.platform import MODEL, SERVER, USES_SERVER, Platform, mounted
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.values import Bag
@@ -199,3 +200,30 @@ def test_tools_that_the_platform_fills_in_are_no_drift_and_a_changed_permission_
     assert found is not None
     (change,) = plan.diff(AGENT, found.outputs, checked(AGENT, bag, state.outputs))
     assert change.path[:3] == ("tools", 1, "defaultConfig")
+
+
+# A model that there is not
+
+
+@pytest.mark.parametrize("key", ["claude", "qoder"])
+def test_a_model_that_the_platform_does_not_list_is_told_with_those_that_it_does(key: Any, tmp_path: Path) -> None:
+    with mounted(tmp_path / "world.emulator", platform=key) as platform:
+        wrong = f"{platform.model}x"
+        with pytest.raises(Refused) as refused:
+            platform.create("Agent", {"name": "worker", "model": wrong})
+        assert platform.traffic() == ["agents.create", "models.list"]
+        made = platform.create("Agent", {"name": "worker", "model": platform.model})
+        with pytest.raises(Refused) as again:
+            platform.update("Agent", made, {"name": "worker", "model": wrong})
+
+    for told in (refused, again):
+        assert f"did you mean `{platform.model}`? It has " in str(told.value)
+
+
+def test_another_refusal_asks_for_no_models(platform: Platform) -> None:
+    platform.control.faults([{"operation": "agents.create", "status": 400}])
+
+    with pytest.raises(Refused):
+        platform.create("Agent", BAG)
+
+    assert platform.traffic() == ["agents.create"]

@@ -490,6 +490,44 @@ def test_a_clone_error_is_told_until_a_rotation_mends_it(platform: Platform) -> 
     assert len(platform.warnings) == 1
 
 
+OVERLOADED = {"type": "model_overloaded_error", "message": "busy", "retry_status": {"type": "retrying"}}
+ENDED = {"type": "model_request_failed_error", "message": "no", "retry_status": {"type": "exhausted"}}
+CLONE = {"type": "repository_clone_error", "message": "no", "retry_status": {"type": "retrying"}}
+ERRORS: dict[str, tuple[Any, str, bool]] = {
+    "of a turn that is tried again": (OVERLOADED, "running", True),
+    "of a turn that went well after all": (OVERLOADED, "idle", False),
+    "of a turn that is over": (ENDED, "idle", False),
+    "of a session that terminated of it": (ENDED, "terminated", True),
+    "of a repository": ({**CLONE, "repository_url": APP}, "idle", True),
+    "of a repository in other letters' case": ({**CLONE, "repository_url": APP.upper()}, "idle", True),
+    "of a repository that is not said": ({**CLONE, "repository_url": None}, "idle", True),
+    "of a repository that is not mounted": ({**CLONE, "repository_url": f"{APP}-2"}, "idle", False),
+}
+
+
+@pytest.mark.parametrize("case", ERRORS)
+def test_an_error_holds_as_long_as_what_it_is_about(platform: Platform, case: str) -> None:
+    error, status, holds = ERRORS[case]
+    state = platform.session(resources=[repository(authorizationToken=OLD)])
+    platform.control.emit(state.id, {"type": "session.error", "error": error})
+    platform.control.set_status(state.id, status)
+
+    found = platform.read("Session", state.id, state.outputs)
+
+    assert found is not None
+    assert ("lastError" in found.outputs) is holds
+
+
+def test_a_session_is_ready_although_a_turn_before_ended_in_an_error(platform: Platform) -> None:
+    bag = platform.session_bag(resources=[repository(authorizationToken=OLD)])
+    state = platform.create("Session", bag)
+    platform.control.emit(state.id, {"type": "session.error", "error": ENDED})
+
+    ready = platform.update("Session", state, {**bag, "title": "again", "waitForReady": True})
+
+    assert "lastError" not in ready.outputs
+
+
 def test_a_session_that_ended_in_an_error_is_shown_with_a_warning(platform: Platform) -> None:
     state = platform.session()
     platform.control.set_status(state.id, "terminated")

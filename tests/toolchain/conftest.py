@@ -3,7 +3,8 @@
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -12,24 +13,8 @@ import pytest
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "tools")]
 
-from bare_machine import Machine  # noqa: E402 - found through the line above
-
-INSTALLER = """#!/bin/sh
-while [ $# -gt 0 ]; do
-  case "$1" in --install-root) root=$2; shift;; --version) version=$2; shift;; esac
-  shift
-done
-echo run >> "$HOME/installer-runs"
-sleep 0.3
-mkdir -p "$root/bin"
-cd "$root/bin"
-for name in pulumi pulumi-language-python pulumi-language-python-exec pulumi-resource-pulumi-python pulumi-language-yaml
-do
-  printf '#!/bin/sh\\necho v%s\\n' "$version" > $name
-  chmod 755 $name
-done
-echo "the installer talks on stdout"
-"""
+from archives import Site, packed  # noqa: E402 - found through the line above
+from bare_machine import Machine  # noqa: E402 - likewise
 
 
 @pytest.fixture
@@ -40,22 +25,25 @@ def machine(tmp_path: Path) -> Machine:
         "PATH": str(made.bin),
         "HOME": str(made.home),
         "XDG_CACHE_HOME": str(made.home / "cache"),
-        "MANAGED_AGENTS_TOOLCHAIN_INSTALLER": f"http://127.0.0.1:{_closed_port()}/install.sh",
+        "MANAGED_AGENTS_TOOLCHAIN_ARCHIVE": f"http://127.0.0.1:{_closed_port()}/pulumi.tar.gz",
     }
     return made
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[str], str]]:
-    """Serves one text on loopback and says at which address."""
+def site() -> Iterator[Site]:
+    """Serves on loopback."""
     servers: list[ThreadingHTTPServer] = []
+    asked: list[str] = []
 
-    def start(text: str) -> str:
+    def start(content: bytes) -> str:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                asked.append(self.path)
                 self.send_response(200)
                 self.end_headers()
-                self.wfile.write(text.encode())
+                time.sleep(0.3)  # a line that is not the fastest
+                self.wfile.write(content)
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -63,21 +51,21 @@ def serve() -> Iterator[Callable[[str], str]]:
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         servers.append(server)
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        return f"http://127.0.0.1:{server.server_port}/install.sh"
+        return f"http://127.0.0.1:{server.server_port}/pulumi.tar.gz"
 
-    yield start
+    yield Site(start, asked)
     for server in servers:
         server.shutdown()
         server.server_close()
 
 
 @pytest.fixture
-def installing(machine: Machine, serve: Callable[[str], str]) -> Machine:
-    """A machine whose installer answers and makes an engine of small scripts."""
+def installing(machine: Machine, site: Site) -> Machine:
+    """A machine for which a site has an archive."""
     machine.environ |= {
         "PATH": f"{machine.bin}:/usr/bin:/bin",
         "MANAGED_AGENTS_TOOLCHAIN": "install",
-        "MANAGED_AGENTS_TOOLCHAIN_INSTALLER": serve(INSTALLER),
+        **site.offer(packed()),
     }
     return machine
 

@@ -120,4 +120,4 @@ def content_of(inputs: Bag) -> Any:
 
 def skill_digest(inputs: Bag) -> str:
     """The digest of the `SKILL.md` that a declaration names."""
-    return sha256(Shelf().tree(inputs["path"], 10**6)["SKILL.md"]).hexdigest()
+    return Shelf().tree(inputs["path"], 10**6)["SKILL.md"].sha256

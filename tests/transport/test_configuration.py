@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pulumi_managed_agents.errors import ConfigError
-from pulumi_managed_agents.lifecycle.steps import Operation
+from pulumi_managed_agents.emulator import Emulator
+from pulumi_managed_agents.errors import ConfigError, Refused
+from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.connect import connect
 from pulumi_managed_agents.platforms.settings import Configuration, configure
 
@@ -221,3 +222,83 @@ def test_an_emulator_s_file_that_cannot_be_used_is_named_with_the_setting(case: 
         connect(configure({"emulator": BAD_FILES[case]}, {}), tmp_path)
 
     assert (tmp_path / "notes.txt").read_text().startswith("These are notes")
+
+
+# A name that is no setting
+
+MISSPELT = {
+    "letters that changed places": ("emulater", "emulator"),
+    "letters that changed places in a platform": ("platfrom", "platform"),
+    "small letters": ("apikey", "apiKey"),
+    "capitals": ("APIKEY", "apiKey"),
+    "words joined by a line": ("api_key", "apiKey"),
+    "words joined by a hyphen": ("base-url", "baseUrl"),
+    "another unit": ("timeout", "timeoutSeconds"),
+}
+
+
+@pytest.mark.parametrize("case", MISSPELT)
+def test_a_misspelt_setting_is_refused_with_what_was_meant(case: str) -> None:
+    written, meant = MISSPELT[case]
+
+    with pytest.raises(ConfigError) as refused:
+        configure({written: KEY}, {})
+
+    assert str(refused.value) == f"managed-agents:{written} is no setting: did you mean `managed-agents:{meant}`?"
+
+
+def test_a_setting_like_none_is_refused_with_where_all_are() -> None:
+    with pytest.raises(ConfigError, match=r"managed-agents:colour is no setting: there are `platform`, .*`emulator`"):
+        configure({"colour": "red"}, {})
+
+
+def test_an_emulator_s_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as refused:
+        connect(configure({"emulator": "nowhere/world.emulator"}, {}), tmp_path)
+
+    assert f"there is no folder {str(tmp_path / 'nowhere')!r}" in str(refused.value)
+
+
+def test_a_refused_key_is_blamed_on_where_it_came_from(tmp_path: Path) -> None:
+    path = tmp_path / "world.emulator"
+    with Emulator(path) as emulator:
+        emulator.control.faults([{"path": "/v1/agents", "status": 401}])
+        with emulator.serve() as server:
+            environment = {"ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": server.url}
+            backend = connect(configure({"maxRetries": "0"}, environment))
+            with pytest.raises(Refused) as refused:
+                backend.send(Call(Operation("agents", "list")))
+            backend.close()
+
+    assert "Check the environment variable ANTHROPIC_API_KEY" in str(refused.value)
+
+
+# A key of somebody else
+
+OF_CLAUDE, OF_QODER, OF_GITHUB = "sk-ant-api03-" + "x" * 40, "pt-" + "x" * 36, "github_pat_" + "x" * 40
+SOMEBODY_ELSES: dict[str, tuple[dict[str, str | None], str]] = {
+    "a token of GitHub": ({"apiKey": OF_GITHUB}, "managed-agents:apiKey holds a key of GitHub, and one of Claude"),
+    "a key of Claude for GitHub": ({"githubToken": OF_CLAUDE}, "managed-agents:githubToken holds a key of Claude"),
+    "a key of Claude for Qoder": (
+        {"platform": "qoder", "apiKey": OF_CLAUDE},
+        "managed-agents:apiKey holds a key of Claude, and one of Qoder",
+    ),
+    "a key of Qoder for Claude": ({"authToken": OF_QODER}, "managed-agents:authToken holds a key of Qoder"),
+}
+
+
+@pytest.mark.parametrize("case", SOMEBODY_ELSES)
+def test_a_key_that_is_surely_somebody_else_s_is_refused(case: str) -> None:
+    given, sentence = SOMEBODY_ELSES[case]
+
+    with pytest.raises(ConfigError) as refused:
+        configure(given, {})
+
+    assert str(refused.value).startswith(sentence)
+    assert not {value for value in given.values() if value in str(refused.value)} - {"qoder"}
+
+
+def test_a_gateway_may_take_any_key() -> None:
+    configure({"apiKey": OF_GITHUB, "baseUrl": "https://gateway.example.com"}, {})
+    configure({"apiKey": OF_CLAUDE}, {})
+    configure({"platform": "qoder", "apiKey": OF_QODER}, {})

@@ -83,7 +83,7 @@ def test_nobody_at_home_is_told_as_safe_to_repeat() -> None:
         with connected(url) as backend, pytest.raises(Unreachable) as caught:
             backend.send(CREATE)
 
-    assert "POST /v1/agents: no answer" in str(caught.value)
+    assert "POST /v1/agents: no answer from " in str(caught.value)
 
 
 @contextmanager
@@ -186,7 +186,7 @@ def test_what_is_no_http_is_a_lost_answer(case: str) -> None:
     with speaking(*NO_HTTP[case]) as (url, _), connected(url) as backend, pytest.raises(LostAnswer) as caught:
         backend.send(LIST)
 
-    assert str(caught.value).startswith("GET /v1/agents: no answer (")
+    assert str(caught.value).startswith("GET /v1/agents: no answer from 127.0.0.1:")
     assert len(str(caught.value)) < 300
 
 

@@ -4,12 +4,13 @@ Compiled modules carry their Python's name, so that those of all Pythons stand s
 """
 
 import hashlib
-import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from toolchain import private
 
 from distribution.failure import Failure
 from distribution.platforms import PYTHONS, Platform
@@ -31,7 +32,7 @@ def gathered(platform: Platform) -> Path:
     """The folder of libraries, from the cache or made now."""
     kept = _cache() / f"{platform.name}-{_key(platform)}"
     if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        private.make(kept.parent)
         with tempfile.TemporaryDirectory(dir=kept.parent) as scratch:
             made = Path(scratch) / "lib"
             _gather(platform, made, Path(scratch))
@@ -88,5 +89,4 @@ def _key(platform: Platform) -> str:
 
 
 def _cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base).absolute() / "pulumi-managed-agents" / "libraries"
+    return private.cache() / "libraries"

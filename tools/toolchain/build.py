@@ -22,7 +22,7 @@ def kept(environ: Mapping[str, str]) -> Path | None:
 def obtain(environ: Mapping[str, str]) -> Path:
     """Build the engine into the cache."""
     golang.check(recipe.CLI)
-    return cache.settle(cache.folder("built", environ), build)
+    return cache.settle(cache.folder("built", environ), environ, build)
 
 
 def build(programs: Path) -> None:

@@ -8,24 +8,24 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from toolchain import manifest, proof, recipe
+from toolchain import manifest, private, proof, recipe
 
 
 def folder(route: str, environ: Mapping[str, str]) -> Path:
     """Where the engine of a route is kept, whether it exists or not."""
-    base = environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base).absolute() / "pulumi-managed-agents" / "engine" / recipe.key(route)
+    return private.cache(environ) / "engine" / recipe.key(route)
 
 
 def kept(route: str, environ: Mapping[str, str]) -> Path | None:
     """The folder of programs, if the cache holds a whole engine of this route."""
+    private.close(environ)
     engine = folder(route, environ)
     return None if manifest.faults(engine) else engine / "bin"
 
 
-def settle(engine: Path, fill: Callable[[Path], None]) -> Path:
+def settle(engine: Path, environ: Mapping[str, str], fill: Callable[[Path], None]) -> Path:
     """Make sure the engine is there and whole; `fill` puts what is missing into the folder it is given."""
-    engine.parent.mkdir(parents=True, exist_ok=True)
+    private.make(engine.parent, environ)
     with _alone(engine.with_name(engine.name + ".lock")):
         broken = manifest.faults(engine)
         if broken:

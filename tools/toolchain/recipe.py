@@ -15,6 +15,34 @@ RECIPE = "1"
 VERSION = "3.259.0"
 """The engine that is installed or built; the test suite was proved with it."""
 
+
+@dataclass(frozen=True)
+class Archive:
+    """What Pulumi publishes of a version for one kind of machine."""
+
+    kind: str
+    sha256: str
+
+    @property
+    def address(self) -> str:
+        """Where it can be had."""
+        return f"https://get.pulumi.com/releases/sdk/pulumi-v{VERSION}-{self.kind}.tar.gz"
+
+
+ARCHIVES = {
+    ("linux", "x86_64"): Archive("linux-x64", "94ba357acac23d01474084c4b00098dc0f7bc70ce13f34c777459254a5f718e5"),
+    ("linux", "aarch64"): Archive("linux-arm64", "edc8327463a72160bb36cf82cf5062da9c8a244290a706d9980988e7bf486853"),
+    ("darwin", "x86_64"): Archive("darwin-x64", "eaca4c3b8277bfa3ab061fa3b270d1c66358a0b2e613da8c5587a04b7226c534"),
+    ("darwin", "arm64"): Archive("darwin-arm64", "57c27f179e527e2cf9f62b841a448af72a020e44b2fb4ee0d9bd85556c00c864"),
+}
+"""By system and machine. The checksums are those of Pulumi's own formula for Homebrew (pulumi/homebrew-tap)."""
+
+
+def archive() -> Archive | None:
+    """The archive for this machine."""
+    return ARCHIVES.get((sys.platform, platform.machine()))
+
+
 HOSTS_VERSION = "3.187.0"
 """The language hosts are published without tags; this is the release their commit belongs to."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from command import Command
 from pulumi.automation import ConfigValue, LocalWorkspaceOptions, create_or_select_stack
 
 if TYPE_CHECKING:
@@ -26,15 +27,17 @@ class Reviews:
 
     agent: str
     environment_id: str
-    clone_token: str
+    clone_token: str = field(repr=False)
     variables: Mapping[str, str]
-    """Where the state is and how to reach the platform, beside what the service's own environment says."""
+    """Where the state is and how to reach the platform, beside what is passed on of the service's own environment."""
     program: Path = PROGRAM
     """Holds the stacks' configuration, too: keep the folder as long as the state."""
 
     def settle(self, wanted: PullRequest) -> None:
         """Makes the platform what a pull request asks for. What is older than what was handled asks for nothing."""
-        options = LocalWorkspaceOptions(work_dir=str(self.program), env_vars=dict(self.variables))
+        options = LocalWorkspaceOptions(
+            work_dir=str(self.program), env_vars=dict(self.variables), pulumi_command=Command(self.clone_token)
+        )
         stack = create_or_select_stack(wanted.stack, work_dir=str(self.program), opts=options)
         kept = {name.rpartition(":")[2]: item.value for name, item in stack.get_all_config().items()}
         closed = kept.get(CLOSED) == "true"
@@ -58,6 +61,5 @@ class Reviews:
             "agent": self.agent,
             "environmentId": self.environment_id,
         }
-        secret = {"cloneToken": ConfigValue(self.clone_token, secret=True)}
-        stack.set_all_config({name: ConfigValue(value) for name, value in plain.items()} | secret)
+        stack.set_all_config({name: ConfigValue(value) for name, value in plain.items()})
         stack.up(on_output=log.debug)

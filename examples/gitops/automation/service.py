@@ -47,15 +47,16 @@ class Service:
     def _answer(self, request: Request) -> Response:
         if (request.method, request.path) != ("POST", "/webhook"):
             return Response("There is only POST /webhook.\n", 404)
-        request.max_content_length = BIGGEST
-        body = request.get_data()
+        body = request.stream.read(BIGGEST + 1)
+        if len(body) > BIGGEST:
+            return Response("GitHub sends no more than 25 MB.\n", 413)
         try:
             verify(self._secret, body, request.headers.get("X-Hub-Signature-256"))
             wanted = pull_request(request.headers.get("X-GitHub-Event"), body)
         except Unsigned:
             return Response("The signature is missing or wrong.\n", 401)
-        except ValueError as error:
-            return Response(f"{error}\n", 400)
+        except ValueError:
+            return Response("This is no event of a pull request.\n", 400)
         if wanted is None:
             return Response("Nothing to do.\n")
         self._worker.submit(self._settle, wanted)

@@ -11,6 +11,10 @@ from typing import Any, Literal
 
 OPENING = ("opened", "reopened", "synchronize")
 REPOSITORY = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
+BRANCH = re.compile(r"[^\s\x00-\x20\x7f~^:?*\[\\-][^\s\x00-\x20\x7f~^:?*\[\\]{0,254}")
+COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+"""What is passed on has a form: the rest of what a pull request says is its author's."""
 
 
 class Unsigned(Exception):
@@ -57,8 +61,8 @@ def pull_request(event: str | None, body: bytes) -> PullRequest | None:
         return None
     try:
         return _read(json.loads(body))
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"no event of a pull request: {error}") from None
+    except (AttributeError, KeyError, RecursionError, TypeError, UnicodeError):
+        raise ValueError("no event of a pull request") from None
 
 
 def _read(payload: dict[str, Any]) -> PullRequest | None:
@@ -66,13 +70,19 @@ def _read(payload: dict[str, Any]) -> PullRequest | None:
     repository, head = str(payload["repository"]["full_name"]), about["head"]
     if action not in (*OPENING, "closed") or (head["repo"] or {}).get("full_name") != repository:
         return None
-    if not REPOSITORY.fullmatch(repository):
-        raise ValueError("no name of a repository")
+    if type(about["number"]) is not int or about["number"] < 1:
+        raise ValueError("no number of a pull request")
     return PullRequest(
         wanted="closed" if action == "closed" else "open",
-        repository=repository,
-        number=int(about["number"]),
-        branch=str(head["ref"]),
-        commit=str(head["sha"]),
-        updated_at=str(about["updated_at"]),
+        repository=_formed(repository, REPOSITORY),
+        number=about["number"],
+        branch=_formed(head["ref"], BRANCH),
+        commit=_formed(head["sha"], COMMIT),
+        updated_at=_formed(about["updated_at"], MOMENT),
     )
+
+
+def _formed(text: str, form: re.Pattern[str]) -> str:
+    if not form.fullmatch(text) or not text.isprintable():
+        raise ValueError(f"something that GitHub does not send: it has not the form {form.pattern}")
+    return text

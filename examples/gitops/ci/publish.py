@@ -1,7 +1,8 @@
 """Puts a report where people see it: one comment on a pull request, or one open issue, replaced when there is one.
 
 Usage: publish.py REPORT comment NUMBER | publish.py REPORT issue TITLE
-Environment: GITHUB_TOKEN, GITHUB_REPOSITORY, GITHUB_API_URL, PULUMI_STACK.
+Environment: GITHUB_TOKEN, GITHUB_REPOSITORY, GITHUB_API_URL, PULUMI_STACK; and PUBLISHED_BY, the login under which the
+token writes, where that is neither a person's nor a job's own (`my-app[bot]`, say).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 import httpx
 
 FIND_AT_ONCE = 100
+JOB = "github-actions[bot]"
+"""Who writes with a job's own token: GitHub does not tell such a token whose it is."""
 
 
 def publish(client: httpx.Client, mark: str, report: str, kind: str, where: str) -> None:
@@ -25,21 +28,29 @@ def publish(client: httpx.Client, mark: str, report: str, kind: str, where: str)
         there, one = "issues", "issues/{number}"
         body = {"title": where}
     body["body"] = f"{mark}\n{report}"
-    found = earlier(client, there, mark)
+    found = earlier(client, there, mark, login(client))
     if found:
         client.patch(one.format(**found), json=body).raise_for_status()
     else:
         client.post(there, json=body).raise_for_status()
 
 
-def earlier(client: httpx.Client, there: str, mark: str) -> dict[str, Any] | None:
-    """What begins with the mark; closed issues are not listed."""
+def login(client: httpx.Client) -> str:
+    """Who writes with this token."""
+    answer = client.get(str(client.base_url).partition("/repos/")[0] + "/user")
+    told = answer.json().get("login") if answer.is_success else None
+    return str(told or os.environ.get("PUBLISHED_BY") or JOB)
+
+
+def earlier(client: httpx.Client, there: str, mark: str, author: str) -> dict[str, Any] | None:
+    """What the author began with the mark: anybody can write one. Closed issues are not listed, pull requests are."""
     page = 1
     while True:
         query = {"per_page": FIND_AT_ONCE, "page": page}
         items: list[dict[str, Any]] = client.get(there, params=query).raise_for_status().json()
         for item in items:
-            if (item.get("body") or "").startswith(mark):
+            its_author = (item.get("user") or {}).get("login")
+            if its_author == author and "pull_request" not in item and (item.get("body") or "").startswith(mark):
                 return item
         if len(items) < FIND_AT_ONCE:
             return None

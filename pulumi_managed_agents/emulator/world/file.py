@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import EmulatorError
@@ -17,6 +17,8 @@ from .schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, TABLES
 from .transaction import Transaction
 
 BUSY_SECONDS = 30.0
+_PRIVATE, _FOR_OTHERS = 0o600, 0o077
+_CREATING = threading.Lock()
 
 
 class World:
@@ -66,14 +68,17 @@ class World:
         return EmulatorError(f"The emulator cannot use {str(self.path)!r} as its file: {reason}.")
 
     def _open(self) -> sqlite3.Connection:
-        if self.path.is_dir():
-            raise self._unusable("it is a directory")
-        if self.path.exists() and not self.path.is_file():
-            raise self._unusable("it is no file")  # SQLite would wait for a pipe
-        if not self.path.parent.is_dir():
-            raise self._unusable("its directory does not exist")
         try:
+            if self.path.is_dir():
+                raise self._unusable("it is a directory")
+            if self.path.exists() and not self.path.is_file():
+                raise self._unusable("it is no file")  # SQLite would wait for a pipe
+            if not self.path.parent.is_dir():
+                raise self._unusable("its directory does not exist")
+            self._create()
             db = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        except OSError as error:
+            raise self._unusable(error.strerror) from error
         except sqlite3.Error as error:
             raise self._unusable(error) from error
         try:
@@ -86,6 +91,14 @@ class World:
             raise
         return db
 
+    def _create(self) -> None:
+        """Makes the file where there is none: SQLite would make it for everybody. What it puts beside is made alike.
+
+        One thread at a time: whoever closes a file takes the locks away that others of the process have on it.
+        """
+        with _CREATING, suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE))
+
     def _prepare(self, db: sqlite3.Connection) -> None:
         db.execute("BEGIN")  # one look: another process may be founding this file right now
         foreign = db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID
@@ -93,6 +106,7 @@ class World:
         db.execute("COMMIT")
         if foreign and used:
             raise self._unusable("it is a database of another program")
+        self._close_to_others()
         _enter_wal(db)
         # A killed process loses nothing at this level; only a power cut can lose the newest commits.
         db.execute("PRAGMA synchronous = NORMAL")
@@ -105,6 +119,15 @@ class World:
         if tx.state("seed") is None:
             _begin(tx, secrets.token_hex(16))
         db.execute("COMMIT")
+
+    def _close_to_others(self) -> None:
+        """Names, prompts and events stand in the files: they are for who runs the emulator."""
+        for ending in ("", "-wal", "-shm", "-journal"):
+            # Another process may be removing it, and another user's file is not ours to close.
+            with suppress(FileNotFoundError, PermissionError):
+                path = self.path.with_name(self.path.name + ending)
+                if path.stat().st_mode & _FOR_OTHERS:
+                    path.chmod(_PRIVATE)
 
 
 def _enter_wal(db: sqlite3.Connection) -> None:

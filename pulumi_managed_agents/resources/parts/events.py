@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from ...declaration.marks import Lines
+from ...declaration.addresses import without_user
+from ...declaration.marks import IdOf, Lines
 from ...declaration.model import Failure, Model, described
 
 if TYPE_CHECKING:
@@ -44,14 +45,14 @@ class UrlSource(Model):
     """Content at an address."""
 
     type: Annotated[Literal["url"], described("By address.")]
-    url: Annotated[str, described("The address.", min_length=1)]
+    url: Annotated[str, AfterValidator(without_user), described("The address.", min_length=1)]
 
 
 class FileSource(Model):
     """Content of an uploaded file."""
 
     type: Annotated[Literal["file"], described("By file id.")]
-    file_id: Annotated[str, described("The file's id.", min_length=1)]
+    file_id: Annotated[str, IdOf("File"), described("The file's id.", min_length=1)]
 
 
 class ImageBlock(Model):
@@ -96,7 +97,7 @@ class FileRubric(Model):
     """A rubric in an uploaded file."""
 
     type: Annotated[Literal["file"], described("By file id.")]
-    file_id: Annotated[str, described("The file's id.", min_length=1)]
+    file_id: Annotated[str, IdOf("File"), described("The file's id.", min_length=1)]
 
 
 class UserDefineOutcome(Model):

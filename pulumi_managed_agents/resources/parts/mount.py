@@ -5,18 +5,19 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
 from ...declaration.addresses import BLANKS, GITHUB, read_address, repository_at
 from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
-from ...declaration.marks import Canonical, Filled, Internal, Mark, Needed, Only, Replaces, WriteOnly
+from ...declaration.marks import Canonical, Filled, Internal, Mark, NamesPath, Needed, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
 from ...declaration.secrecy import REST_IS_OPEN
+from ...declaration.secret_forms import is_like_a_token
 from ...declaration.shape import Property, shape_of
-from .tokens import Token
+from .tokens import Token, not_a_platform_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,9 +74,22 @@ def _url_problem(url: str) -> str:
         return "is an SSH address, and only HTTPS is cloned"
     if url.startswith("http://"):
         return "is plain HTTP, and only HTTPS is cloned"
+    page = _PAGE.match(url)
+    if page:
+        return f"is a page of a repository: {_PAGES.get(page['what'], _OTHER_PAGE)}"
     if url.lower().startswith("https://"):
         return _ELSEWHERE
     return "is no address of a repository"
+
+
+_PAGE = re.compile(rf"https://{re.escape(HOST)}/[^/?#]+/[^/?#]+/(?P<what>[a-z]+)/")
+_PAGES: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("tree", "blob"), 'name the branch in `checkout` (`{type: "branch", name: "BRANCH"}`), and the repository here'
+    ),
+    "commit": 'name the commit in `checkout` (`{type: "commit", sha: "SHA"}`), and the repository here',
+}
+_OTHER_PAGE = "name the repository here, and what to check out in `checkout`"
 
 
 def _mount_path(path: str) -> str:
@@ -113,6 +127,7 @@ class CommitCheckout(Model):
 
 MountPath = Annotated[
     str | None,
+    NamesPath(),
     Canonical(canonical_path, "doubled and trailing slashes make no difference"),
     AfterValidator(_mount_path),
     Filled(),
@@ -127,8 +142,33 @@ Checkout = Annotated[
 ]
 
 
+_CHECKOUT_IT = 'write `checkout` (`{type: "branch", name: "BRANCH"}`, or `{type: "commit", sha: "SHA"}`)'
+_NO_SUCH_CLONE = "no platform has a switch for it"
+
+NOT_OF_A_MOUNT: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("branch", "ref", "commit", "sha", "tag", "revision"), _CHECKOUT_IT),
+    **dict.fromkeys(
+        ("depth", "shallow", "sparse", "filter"),
+        f"{_NO_SUCH_CLONE}: repositories are cloned in full, with their history",
+    ),
+    **dict.fromkeys(
+        ("submodules", "recursive"),
+        f"{_NO_SUCH_CLONE}: mount each of them as a repository of its own, or tell the agent to run "
+        "`git submodule update --init` with a token that reads them too",
+    ),
+    "lfs": f"{_NO_SUCH_CLONE}: tell the agent to run `git lfs pull`",
+    **dict.fromkeys(
+        ("token", "authToken", "githubToken", "accessToken", "password"), "did you mean `authorizationToken`?"
+    ),
+    **dict.fromkeys(("path", "directory", "destination"), "did you mean `mountPath`?"),
+}
+"""What git, pipelines and other tools have for a clone."""
+
+
 class RepositoryMount(Model):
     """A repository, where it is mounted, and the token that clones it."""
+
+    absent: ClassVar[Mapping[str, str]] = NOT_OF_A_MOUNT
 
     url: Annotated[
         str,
@@ -146,7 +186,7 @@ class RepositoryMount(Model):
     mount_path: MountPath = None
     checkout: Checkout = None
     authorization_token: Annotated[
-        Token | None,
+        Annotated[Token, AfterValidator(not_a_platform_s)] | None,
         WriteOnly("sent and never returned; rotated on the running session"),
         Needed("nothing is cloned without a token there, even for a public repository", "sessionId", on="qoder"),
         Replaces("a token cannot be taken back from a running session", when="removed"),
@@ -191,6 +231,9 @@ def _git_url(url: str) -> str:
     address = read_address(url)
     if address is None or not address.user or address.password is not None or repository_at(url) is None:
         message = "must be an HTTPS address with a user name and no password: `https://USER@HOST/PATH`"
+        raise ValueError(message)
+    if is_like_a_token(address.user):
+        message = "must not hold a token as its user name: write the token as `password`, and a name such as `git` here"
         raise ValueError(message)
     return url
 
@@ -237,7 +280,10 @@ def mount_rules(mount: JSON, path: Path, capabilities: Capabilities) -> Iterator
     """A repository is where the platform clones from, and its mount path inside the platform's workspace."""
     address = _URL.match(mount["url"]) if isinstance(mount, dict) and isinstance(mount.get("url"), str) else None
     if address and capabilities.repository_host not in (None, address["host"]):
-        yield Failure((*path, "url"), f"{_ELSEWHERE}: {_FORM}")
+        other = f" ({capabilities.other_hosts})" if capabilities.other_hosts else ""
+        yield Failure(
+            (*path, "url"), f"{_ELSEWHERE}, and {capabilities.platform} clones from nowhere else{other}: {_FORM}"
+        )
     place = mount.get("mountPath") if isinstance(mount, dict) else None
     root = capabilities.mount_root
     if isinstance(place, str) and root and place.startswith("/") and not place.startswith(f"{root}/"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from ...declaration.capabilities import Capabilities
-from ...declaration.marks import Clears, Merges, Only, Shorthand, Unordered
+from ...declaration.marks import Clears, IdOf, Merges, Only, Shorthand, Unordered
 from ...declaration.model import Failure, Model, default, described
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ...declaration.values import JSON, Bag, Path
 
-AgentId = Annotated[str, Field(min_length=1, max_length=128)]
+AgentId = Annotated[str, IdOf("Agent"), Field(min_length=1, max_length=128)]
 
 
 class AgentMember(Model):

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from ...declaration.secret_forms import issuer
+
 
 def _header_value(token: str) -> str:
     if token != token.strip():
@@ -15,6 +17,19 @@ def _header_value(token: str) -> str:
     else:
         return token
     raise ValueError(message)
+
+
+def not_a_platform_s(token: str) -> str:
+    """The token, if it may be one that a git server gave out.
+
+    Raises:
+        ValueError: it is a key of a platform: the clone would fail, and the server would have got the key.
+    """
+    name = issuer(token)
+    if name in ("Claude", "Qoder"):
+        message = f"is a key of {name}, which opens no repository: give a token of GitHub"
+        raise ValueError(message)
+    return token
 
 
 Token = Annotated[str, AfterValidator(_header_value)]

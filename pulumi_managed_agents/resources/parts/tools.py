@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from ...declaration.addresses import server_address
 from ...declaration.exact import document_of, read_document
-from ...declaration.marks import Canonical, Document, Filled, Lines, Only, Shorthand, Unordered
+from ...declaration.marks import Canonical, Document, Filled, IdOf, Lines, Only, Shorthand, Unordered
 from ...declaration.model import Failure, Model, default, described
 from ...declaration.tool_names import tool_name
 from ...declaration.values import UNKNOWN
@@ -207,7 +207,9 @@ class Skill(Model):
         Only("qoder", "name one of that platform's own skills, or one of yours", values=("qoder",)),
         described("The platform's own skill or one of yours."),
     ]
-    skill_id: Annotated[str, described("The skill's id.", min_length=1, max_length=64)]
+    skill_id: Annotated[
+        str, IdOf("Skill", fixed=(("type", "custom"),)), described("The skill's id.", min_length=1, max_length=64)
+    ]
     version: Annotated[str | None, described("A version; the latest one when left out.")] = None
 
 

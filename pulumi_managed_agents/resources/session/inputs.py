@@ -12,11 +12,14 @@ from ...declaration.characters import seen_path
 from ...declaration.marks import (
     Canonical,
     Clears,
+    Confidential,
     Filled,
+    IdOf,
     InPlace,
     Lines,
     Local,
     Mark,
+    NamesPath,
     Needed,
     Only,
     Replaces,
@@ -56,7 +59,7 @@ class AgentReference(Model):
         Unread("the session shows the agent itself"),
         described("May be left out: it follows from whether anything is overridden."),
     ] = None
-    id: Annotated[str, described("The agent's id.", min_length=1, max_length=128)]
+    id: Annotated[str, IdOf("Agent"), described("The agent's id.", min_length=1, max_length=128)]
     version: Annotated[
         int | None,
         Filled(),
@@ -98,11 +101,13 @@ class FileEntry(Model):
     type: Annotated[Literal["file"], described("A file.")]
     file_id: Annotated[
         str,
+        IdOf("File"),
         Unread("the session holds a copy under an id of its own"),
         described("The file's id.", min_length=1, max_length=128),
     ]
     mount_path: Annotated[
         str | None,
+        NamesPath(),
         Unread("the platform roots it under its uploads folder"),
         Filled(),
         AfterValidator(lambda path: path and seen_path(path)),
@@ -116,7 +121,9 @@ class MemoryStoreEntry(Model):
     membership: ClassVar[Mark | None] = Replaces("a memory store is attached when the session is created, for its life")
 
     type: Annotated[Literal["memory_store"], described("A memory store.")]
-    memory_store_id: Annotated[str, Replaces(_ATTACHED), described("The store's id.", min_length=1, max_length=128)]
+    memory_store_id: Annotated[
+        str, IdOf("MemoryStore"), Replaces(_ATTACHED), described("The store's id.", min_length=1, max_length=128)
+    ]
     access: Annotated[
         Literal["read_write", "read_only"] | None,
         Replaces(_ATTACHED),
@@ -171,6 +178,7 @@ BUDGET_FIXED = "no document of the platform says that a budget can change"
 EnvironmentVariables = Annotated[
     dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Annotated[str, Lines()]] | None,
     Only("qoder", "put the values into a vault, as credentials of type `environment_variable`"),
+    Confidential(),
     described("Variables of the container. Keep secrets in a vault."),
 ]
 
@@ -186,6 +194,7 @@ class SessionInputs(Inputs):
     ]
     environment_id: Annotated[
         str,
+        IdOf("Environment"),
         Replaces("a session cannot move to another container"),
         described("The environment's id.", min_length=1, max_length=128),
     ]
@@ -197,7 +206,7 @@ class SessionInputs(Inputs):
         described("What is mounted: repositories, files and memory stores, in any order."),
     ] = None
     vault_ids: Annotated[
-        list[Annotated[str, Field(min_length=1, max_length=128)]] | None,
+        list[Annotated[str, IdOf("Vault"), Field(min_length=1, max_length=128)]] | None,
         Replaces("the platform fixes a session's vaults at creation"),
         described("Vaults with the agent's credentials; the first that has one for a server wins."),
     ] = default([])
@@ -301,5 +310,8 @@ def _entry_rules(entry: Bag, index: int, taken: dict[str, int], capabilities: Ca
     place = entry.get("mountPath")
     if isinstance(place, str):
         if place in taken:
-            yield Failure((*path, "mountPath"), f"is the mount path of resources[{taken[place]}] too")
+            way_out = "give one of them another `mountPath`"
+            yield Failure(
+                (*path, "mountPath"), f"is the mount path of resources[{taken[place]}] too (`{place}`): {way_out}"
+            )
         taken.setdefault(place, index)

@@ -160,19 +160,20 @@ def _is_same(declared: Bag, echoed: Bag, known: list[Bag]) -> bool:
     if declared["type"] != echoed["type"]:
         return False
     if declared["type"] == "memory_store":
-        return bool(declared["memoryStoreId"] == echoed["memory_store_id"])
+        return bool(declared["memoryStoreId"] == echoed.get("memory_store_id"))
     if declared["type"] in CLONE_TOKENS:
-        is_there = declared.get("mountPath") in (None, echoed["mount_path"])
-        return is_there and same_address(declared["url"], echoed["url"])
+        is_there = declared.get("mountPath") in (None, echoed.get("mount_path"))
+        return is_there and same_address(declared["url"], echoed.get("url"))
     ids = [entry["id"] for entry in known if entry.get("id") and _declares(declared, entry)]
     return echoed.get("id") in ids if ids else _is_same_file(declared, echoed)
 
 
 def _is_same_file(declared: Bag, echoed: Bag) -> bool:
     """A file that was just attached: the platform may show a copy's id, and roots the path under its own folder."""
+    place = str(echoed.get("mount_path"))
     if declared.get("mountPath"):
-        return str(echoed["mount_path"]).endswith(f"/{declared['mountPath'].lstrip('/')}")
-    return declared["fileId"] == echoed.get("file_id") or str(echoed["mount_path"]).endswith(f"/{declared['fileId']}")
+        return place.endswith(f"/{declared['mountPath'].lstrip('/')}")
+    return declared["fileId"] == echoed.get("file_id") or place.endswith(f"/{declared['fileId']}")
 
 
 def _closest(echoed: list[Bag]) -> Bag | None:

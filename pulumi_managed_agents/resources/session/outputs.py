@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ...declaration.marks import Document, Id, Instant, Lasting, Told
+from ...declaration.marks import Always, Document, Id, Instant, Lasting, Told
 from ...declaration.model import Outputs, described
 from ..parts.moments import CreatedAt, UpdatedAt
 
@@ -52,8 +52,8 @@ class SessionOutputs(Outputs):
     last_error: Annotated[
         SessionError | None, described("An error that still holds, such as a failed clone; read by `pulumi refresh`.")
     ] = None
-    usage: Annotated[dict[str, Any] | None, Document(), described("Tokens and cost, when last read.")] = None
-    stats: Annotated[dict[str, Any] | None, Document(), described("Time spent, when last read.")] = None
+    usage: Annotated[dict[str, Any] | None, Always(), Document(), described("Tokens and cost, when last read.")] = None
+    stats: Annotated[dict[str, Any] | None, Always(), Document(), described("Time spent, when last read.")] = None
     deployment_id: Annotated[str | None, Lasting(), described("The deployment that started it.")] = None
     created_at: CreatedAt
     updated_at: UpdatedAt

@@ -1,5 +1,7 @@
 """A review session for one pull request. A push to it sends another task to the same session."""
 
+import os
+
 import pulumi
 
 import pulumi_managed_agents as ma
@@ -12,7 +14,8 @@ code = ma.RepositoryResource(
     url=config.require("repository"),
     mount_path="/workspace/code",
     checkout={"type": "branch", "name": config.require("branch")},
-    authorization_token=config.require_secret("cloneToken"),
+    # From the environment of this one command: in no configuration, and in no other command's words.
+    authorization_token=pulumi.Output.secret(os.environ["CLONE_TOKEN"]),
 )
 
 review = ma.Session(
