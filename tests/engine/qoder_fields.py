@@ -153,6 +153,7 @@ SESSIONS = Table(
     around_after=around("made-up-token-2"),
     updates=("sessions.update",),
     removes=("sessions.archive",),
+    looks=("sessions.retrieve",),
     secrets=("made-up-token-1", "made-up-token-2"),
 )
 
