@@ -198,8 +198,8 @@ FILE = Kind(
     name="File",
     doc=(
         "A file on the platform, from a local file or from text. Sessions mount it by its id. Its content cannot "
-        "change: other bytes replace the file. On Qoder it is waited for until a session can mount it, for five minutes at "
-        "most. Removing it deletes the file."
+        "change: other bytes replace the file. On Qoder it is waited for until a session can mount it, for five "
+        "minutes at most. Removing it deletes the file."
     ),
     inputs=FileInputs,
     outputs=FileOutputs,
