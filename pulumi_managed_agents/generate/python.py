@@ -6,6 +6,7 @@ import functools
 import textwrap
 from typing import TYPE_CHECKING
 
+from ..declaration.exact import is_written
 from ..declaration.marks import IdOf, Internal, NamesPath, Shorthand
 from ..declaration.python_words import in_python, snake_case, words_of
 from ..declaration.sentences import change_sentence
@@ -186,7 +187,7 @@ def _written(shape: Shape) -> str:
             return f"Sequence[{_input(shape.item)}]"
         case MapOf():
             return f"Mapping[str, {_input(shape.value)}]"
-    return "Mapping[str, Any]"
+    return "Mapping[str, Any]" + (" | str" if is_written(shape) else "")
 
 
 def _stand_ins(shape: Shape) -> list[str]:
@@ -217,7 +218,7 @@ def _output(shape: Shape) -> str:
             return f"Sequence[{_output(shape.item)}]"
         case MapOf():
             return f"Mapping[str, {_output(shape.value)}]"
-    return ("str | " if shape.mark(Shorthand) else "") + "Mapping[str, Any]"
+    return ("str | " if shape.mark(Shorthand) or is_written(shape) else "") + "Mapping[str, Any]"
 
 
 def _is_declared_input(shape: Object) -> bool:

@@ -42,7 +42,9 @@ def diff(
         found = tuple(changes(kind.shape, before, wanted))
     else:
         known = understood(kind, mended(kind, before, last))
-        before = kind.filled(known.usable)
+        filled = kind.filled(known.usable)
+        # What the platform chose counts only against what is written down.
+        before = {w: value for w, value in filled.items() if w in known.usable or wanted.get(w) is not None}
         found = tuple(changes(kind.shape, before, wanted))
         # What the state has lost is no reason to part with an object.
         known.require(change.name for change in found if change.replaces and old)
