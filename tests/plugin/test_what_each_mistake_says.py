@@ -101,9 +101,9 @@ PREVIEWED = {
     "a property that Qoder lacks": Mistake(
         "Session",
         {**SESSION, "budget": {"type": "limit", "maxListCost": {"amount": "1", "currency": "USD"}}},
-        "budget",
+        "budget.maxListCost",
         "does not exist on Qoder Cloud Agents (it is Claude Managed Agents's)",
-        "remove the property",
+        "state `maxCreditCost`",
         {"platform": "qoder"},
     ),
     "rights that nobody asks for": Mistake(
@@ -146,6 +146,8 @@ def in_python(words: str) -> str:
         ("authorizationToken", "authorization_token"),
         ("mcpServerName", "mcp_server_name"),
         ("mcpServers", "mcp_servers"),
+        ("maxCreditCost", "max_credit_cost"),
+        ("maxListCost", "max_list_cost"),
         ("mountPath", "mount_path"),
         ("verifyAccess", "verify_access"),
     ):
