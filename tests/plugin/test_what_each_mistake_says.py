@@ -101,9 +101,9 @@ PREVIEWED = {
     "a property that Qoder lacks": Mistake(
         "Session",
         {**SESSION, "budget": {"type": "limit", "maxListCost": {"amount": "1", "currency": "USD"}}},
-        "budget",
+        "budget.maxListCost",
         "does not exist on Qoder Cloud Agents (it is Claude Managed Agents's)",
-        "remove the property",
+        "since credits are billed there",
         {"platform": "qoder"},
     ),
     "rights that nobody asks for": Mistake(
