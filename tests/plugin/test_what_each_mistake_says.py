@@ -148,6 +148,7 @@ def in_python(words: str) -> str:
         ("mcpServers", "mcp_servers"),
         ("mountPath", "mount_path"),
         ("verifyAccess", "verify_access"),
+        ("maxListCost", "max_list_cost"),
     ):
         words = words.replace(wire, python)
     return words
