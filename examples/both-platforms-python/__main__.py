@@ -15,9 +15,9 @@ reviewer = ma.Agent(
     tools=[{"type": "agent_toolset_20260401", "configs": [{"name": "web_fetch", "enabled": False}]}],
 )
 
-# Without a mount path: each platform has a place of its own for it. A private repository needs `githubToken`.
+# Without a mount path: each platform has a place of its own for it. Qoder needs the token for public ones too.
 app = ma.RepositoryResource(
-    "app", url="https://github.com/org/app", authorization_token=config.get_secret("githubToken")
+    "app", url="https://github.com/org/app", authorization_token=config.require_secret("githubToken")
 )
 
 review = ma.Session("review", agent=reviewer.id, environment_id=sandbox.id, resources=[app])

@@ -17,6 +17,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from ..declaration.exact import document_of, is_written
 from ..declaration.marks import (
     AsAWhole,
     ByDigest,
@@ -85,7 +86,8 @@ def _differences(shape: Shape, old: JSON, new: JSON, path: Path, mark: Mark | No
 def same(shape: Shape, one: JSON, other: JSON) -> bool:
     """Whether two values of a shape mean the same."""
     if isinstance(shape, Json):
-        return same_document(one, other)
+        texts = is_written(shape)
+        return same_document(*map(document_of, (one, other))) if texts else same_document(one, other)
     if one == other and type(one) is type(other):
         return True
     if isinstance(one, dict | list) and isinstance(other, dict | list):

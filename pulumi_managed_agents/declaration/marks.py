@@ -177,6 +177,17 @@ class Only(Mark):
 
 
 @dataclass(frozen=True)
+class Needed(Mark):
+    """May be left out of the declaration as such, but not on this platform, because `why`.
+
+    Where the property `unless` (a wire name) stands beside it, it may.
+    """
+
+    why: str = ""
+    unless: str | None = None
+
+
+@dataclass(frozen=True)
 class Default(Mark):
     """What the field is when it is left out (wire form), where that is not what the field says."""
 
@@ -231,7 +242,12 @@ class Shorthand(Mark):
 
 @dataclass(frozen=True)
 class Document(Mark):
-    """A JSON document of the user's own: never renamed inside, compared as a document."""
+    """A JSON document of the user's own: never renamed inside, compared as a document.
+
+    One that may be written `as_text` may be JSON in a text too, which keeps all digits of its numbers.
+    """
+
+    as_text: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from .exact import document_of, held, is_written
 from .marks import InPath, Internal, Local, Shorthand, WriteOnly
 from .shape import Json, ListOf, MapOf, Property, Shape, object_at
 from .values import JSON, UNKNOWN, Secret, bare
@@ -58,7 +59,7 @@ def to_python(shape: Shape, value: JSON) -> JSON:
 def to_api(shape: Shape, value: JSON) -> JSON:
     """A checked wire value as the platform takes it; secrets come wrapped, what steers only us stays here."""
     if value is None or isinstance(shape, Json):
-        return value
+        return document_of(value) if is_written(shape) else value
     if shape.mark(WriteOnly) and value is not UNKNOWN:
         return Secret(bare(value))
     declared = object_at(shape, value)
@@ -75,6 +76,8 @@ def is_ours(shape: Shape) -> bool:
 
 def from_api(shape: Shape, value: JSON) -> JSON:
     """The platform's answer in wire form: declared properties renamed, the others and nulls left out."""
+    if is_written(shape):
+        return held(value)
     declared = object_at(shape, value)
     if declared is not None and isinstance(value, dict):
         names = {prop.name for prop in declared.properties.values()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .marks import AsAWhole, InPlace, Local, Longest, Mark, Only, Replaces, Unread, WriteOnly
+from .marks import AsAWhole, InPlace, Local, Longest, Mark, Needed, Only, Replaces, Unread, WriteOnly
 from .platform import PLATFORMS, PlatformKey
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def _meaning(mark: Mark) -> str:
             return f"Updated in place as a whole: {why}."
         case Longest(characters=characters):
             return f"At most {characters} characters."
-        case Only(platform=platform, values=()):
-            return f"Only on {PLATFORMS[platform]}."
+        case Needed(why=why):
+            return f"Required: {why}." if why else "Required."
         case Only(platform=platform, values=values):
-            return f"{_listed(values)} only on {PLATFORMS[platform]}."
+            return f"{_listed(values)} only on {PLATFORMS[platform]}." if values else f"Only on {PLATFORMS[platform]}."
     return ""
 
 

@@ -108,7 +108,7 @@ class ToolConfigArgs(TypedDict, total=False):
     max_content_tokens: pulumi.Input[int]
     """`web_fetch`: most tokens taken from a page."""
 
-    url_sources: pulumi.Input[Mapping[str, Any]]
+    url_sources: pulumi.Input[Mapping[str, Any] | str]
     """`web_fetch`: which addresses the model may open."""
 
 
@@ -179,8 +179,10 @@ class CustomToolArgs(TypedDict, total=False):
     description: Required[pulumi.Input[str]]
     """What the tool does, for the model."""
 
-    input_schema: Required[pulumi.Input[Mapping[str, Any]]]
-    """JSON Schema of the input; its `type` is `object`."""
+    input_schema: Required[pulumi.Input[Mapping[str, Any] | str]]
+    """JSON Schema of the input; its `type` is `object`. It may be given as JSON text, in which whole numbers from
+    2^53 on keep their digits.
+    """
 
 
 class McpServerArgs(TypedDict, total=False):
@@ -382,7 +384,7 @@ class CloudConfigArgs(TypedDict, total=False):
     """On the platform. A change replaces the resource: an environment cannot move between cloud and self-hosted."""
 
     networking: pulumi.Input[UnrestrictedNetworkArgs | LimitedNetworkArgs]
-    """What the container may reach (default: everything)."""
+    """What the container may reach (default: everything; on Qoder the platform's own, `limited`)."""
 
     packages: pulumi.Input[PackagesArgs]
     """Packages to install (default: none)."""
@@ -480,7 +482,8 @@ class RepositoryEntryArgs(TypedDict, total=False):
     authorization_token: pulumi.Input[str]
     """GitHub token that clones the repository; needed for private ones. A fine-grained token with Contents: Read
     (and write, to push) is best. Secret: sent and never returned; rotated on the running session. Removing it
-    replaces the resource: a token cannot be taken back from a running session.
+    replaces the resource: a token cannot be taken back from a running session. On Qoder Cloud Agents: Required:
+    nothing is cloned without a token there, even for a public repository.
     """
 
     type: Required[Literal["github_repository"]]
@@ -567,8 +570,13 @@ class BudgetArgs(TypedDict, total=False):
     type: Required[Literal["limit"]]
     """A limit."""
 
-    max_list_cost: Required[pulumi.Input[MoneyArgs]]
-    """The limit, at list prices."""
+    max_list_cost: pulumi.Input[MoneyArgs]
+    """The limit, at list prices. Only on Claude Managed Agents. On Claude Managed Agents: Required."""
+
+    max_credit_cost: pulumi.Input[str]
+    """The limit in credits, above 0, as a decimal in a string: `12.50`. Only on Qoder Cloud Agents. On Qoder Cloud
+    Agents: Required.
+    """
 
 
 class TextBlockArgs(TypedDict, total=False):
@@ -1094,7 +1102,7 @@ class GetEnvironmentResult(Found):
     """What the environment is for."""
 
     config: Mapping[str, Any] | None
-    """Where it runs, what it may reach and what is installed (default: an open cloud container)."""
+    """Where it runs, what it may reach and what is installed (default: a cloud container)."""
 
     metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
@@ -1134,8 +1142,8 @@ class GetSessionResult(Found):
     """Vaults with the agent's credentials; the first that has one for a server wins."""
 
     budget: Mapping[str, Any] | None
-    """The most that the session may cost. It can be raised, and lowered to what is spent; once removed it cannot
-    come back.
+    """The most that the session may cost. On Claude it can be raised, and lowered to what is spent; once removed
+    it cannot come back.
     """
 
     environment_variables: Mapping[str, str] | None
@@ -1320,6 +1328,9 @@ class GetMemoryResult(Found):
     content: str | None
     """The text."""
 
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
     content_sha256: str
     """SHA-256 of the text, in hex."""
 
@@ -1348,6 +1359,9 @@ class GetFileResult(Found):
     expires_in_seconds: int | None
     """How long the platform keeps it (default: until it is deleted)."""
 
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
     mime_type: str
     """The type that the platform found."""
 
@@ -1359,6 +1373,9 @@ class GetFileResult(Found):
 
     expires_at: str | None
     """When the platform removes it (RFC 3339)."""
+
+    status: str | None
+    """On Qoder: `ready`, or `processing` while the platform is still looking at it."""
 
     created_at: str
     """When it was uploaded (RFC 3339)."""
@@ -1372,6 +1389,9 @@ class GetSkillResult(Found):
 
     display_name: str | None
     """Shown to people (default: the name in `SKILL.md`)."""
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
     latest_version_id: str
     """The newest version; agents name it in `skills`."""
@@ -1678,7 +1698,7 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
                 compared.
             name: Shown to people (default: the resource's name and 7 random digits).
             description: What the environment is for.
-            config: Where it runs, what it may reach and what is installed (default: an open cloud container).
+            config: Where it runs, what it may reach and what is installed (default: a cloud container).
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
             scope: Who sees it; organizations on the API have `organization` only. Only on Claude Managed
@@ -1727,7 +1747,7 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
 
     @property
     def config(self) -> pulumi.Output[Mapping[str, Any] | None]:
-        """Where it runs, what it may reach and what is installed (default: an open cloud container)."""
+        """Where it runs, what it may reach and what is installed (default: a cloud container)."""
         output: pulumi.Output[Mapping[str, Any] | None] = self._output("config")
         return output
 
@@ -1792,7 +1812,8 @@ class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryRe
             authorization_token: GitHub token that clones the repository; needed for private ones. A fine-
                 grained token with Contents: Read (and write, to push) is best. Secret: sent and never returned;
                 rotated on the running session. Removing it replaces the resource: a token cannot be taken back
-                from a running session.
+                from a running session. On Qoder Cloud Agents: Required: nothing is cloned without a token
+                there, even for a public repository.
             session_id: Bound mode: the session, created elsewhere, whose mount of this repository is looked
                 after. A change replaces the resource: a mount belongs to one session for life.
             verify_access: Ask GitHub, before anything is created, whether the token can read the repository and
@@ -1950,9 +1971,10 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
             resources: What is mounted: repositories, files and memory stores, in any order.
             vault_ids: Vaults with the agent's credentials; the first that has one for a server wins. A change
                 replaces the resource: the platform fixes a session's vaults at creation.
-            budget: The most that the session may cost. It can be raised, and lowered to what is spent; once
-                removed it cannot come back. Only on Claude Managed Agents. Adding it later replaces the
-                resource: a budget can only be set when a session is created.
+            budget: The most that the session may cost. On Claude it can be raised, and lowered to what is
+                spent; once removed it cannot come back. Adding it later replaces the resource: a budget can
+                only be set when a session is created. On Qoder Cloud Agents: A change replaces the resource: no
+                document of the platform says that a budget can change.
             environment_variables: Variables of the container. Keep secrets in a vault. Only on Qoder Cloud
                 Agents. A change replaces the resource: the container gets them when it starts.
             initial_events: What the session starts with: messages, and at most one outcome. The session runs at
@@ -2042,8 +2064,8 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
 
     @property
     def budget(self) -> pulumi.Output[Mapping[str, Any] | None]:
-        """The most that the session may cost. It can be raised, and lowered to what is spent; once removed it
-        cannot come back.
+        """The most that the session may cost. On Claude it can be raised, and lowered to what is spent; once
+        removed it cannot come back.
         """
         output: pulumi.Output[Mapping[str, Any] | None] = self._output("budget")
         return output
@@ -2323,7 +2345,8 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
             resources: What each session mounts: repositories, files and memory stores, in any order. Updated in
                 place as a whole: the list is sent anew, with every token; sessions that run keep theirs.
             vault_ids: Vaults with the agent's credentials; the first that has one for a server wins.
-            budget: The most that each session may cost. Only on Claude Managed Agents.
+            budget: The most that each session may cost. On Qoder Cloud Agents: A change replaces the resource:
+                no document of the platform says that a budget can change.
             environment_variables: Variables of the container. Keep secrets in a vault. Only on Qoder Cloud
                 Agents.
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
@@ -2760,6 +2783,7 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
         memory_store_id: pulumi.Input[str | MemoryStore] | None = None,
         path: pulumi.Input[str | os.PathLike[str]] | None = None,
         content: pulumi.Input[str] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
     ) -> None:
         """Declares the resource.
 
@@ -2775,6 +2799,8 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
             path: Where it is in the store, such as `/style/python.md`. On Qoder Cloud Agents: A change replaces
                 the resource: the platform cannot move a memory.
             content: The text.
+            metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
+                are left alone. Only on Qoder Cloud Agents.
         """
         super().__init__(
             resource_name,
@@ -2783,6 +2809,7 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
                 "memory_store_id": memory_store_id,
                 "path": path,
                 "content": content,
+                "metadata": metadata,
             },
             opts,
         )
@@ -2822,6 +2849,14 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
         return output
 
     @property
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Labels of your own. A key that you remove is removed on the platform; keys that others set are left
+        alone.
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
     def content_sha256(self) -> pulumi.Output[str]:
         """SHA-256 of the text, in hex."""
         output: pulumi.Output[str] = self._output("contentSha256")
@@ -2854,7 +2889,8 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
 
 class File(KindResource, module=DYNAMIC_MODULE, name="File"):
     """A file on the platform, from a local file or from text. Sessions mount it by its id. Its content cannot
-    change: other bytes replace the file. Removing it deletes the file.
+    change: other bytes replace the file. On Qoder it is waited for until a session can mount it, for five
+    minutes at most. Removing it deletes the file.
     """
 
     def __init__(
@@ -2867,6 +2903,7 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         including: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         filename: pulumi.Input[str] | None = None,
         expires_in_seconds: pulumi.Input[int] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
     ) -> None:
         """Declares the resource.
 
@@ -2885,7 +2922,10 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
                 nothing about a file can change.
             expires_in_seconds: How long the platform keeps it (default: until it is deleted). A change replaces
                 the resource: nothing about a file can change. Not compared with the platform: the platform
-                shows the moment. Only on Claude Managed Agents.
+                shows the moment.
+            metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
+                are left alone. Only on Qoder Cloud Agents. A change replaces the resource: nothing about a file
+                can change.
         """
         super().__init__(
             resource_name,
@@ -2895,6 +2935,7 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
                 "including": including,
                 "filename": filename,
                 "expires_in_seconds": expires_in_seconds,
+                "metadata": metadata,
             },
             opts,
         )
@@ -2941,6 +2982,14 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         return output
 
     @property
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Labels of your own. A key that you remove is removed on the platform; keys that others set are left
+        alone.
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
     def sha256(self) -> pulumi.Output[str | None]:
         """SHA-256 of the content, in hex."""
         output: pulumi.Output[str | None] = self._output("sha256")
@@ -2971,6 +3020,12 @@ class File(KindResource, module=DYNAMIC_MODULE, name="File"):
         return output
 
     @property
+    def status(self) -> pulumi.Output[str | None]:
+        """On Qoder: `ready`, or `processing` while the platform is still looking at it."""
+        output: pulumi.Output[str | None] = self._output("status")
+        return output
+
+    @property
     def created_at(self) -> pulumi.Output[str]:
         """When it was uploaded (RFC 3339)."""
         output: pulumi.Output[str] = self._output("createdAt")
@@ -2992,6 +3047,7 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
         path: pulumi.Input[str | os.PathLike[str]],
         including: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         display_name: pulumi.Input[str] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
     ) -> None:
         """Declares the resource.
 
@@ -3007,6 +3063,9 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
                 whatever it is called.
             display_name: Shown to people (default: the name in `SKILL.md`). A change replaces the resource: the
                 platform cannot rename a skill.
+            metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
+                are left alone. Only on Qoder Cloud Agents. A change replaces the resource: the platform cannot
+                change a skill's labels.
         """
         super().__init__(
             resource_name,
@@ -3014,6 +3073,7 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
                 "path": path,
                 "including": including,
                 "display_name": display_name,
+                "metadata": metadata,
             },
             opts,
         )
@@ -3047,6 +3107,14 @@ class Skill(KindResource, module=DYNAMIC_MODULE, name="Skill"):
     def display_name(self) -> pulumi.Output[str | None]:
         """Shown to people (default: the name in `SKILL.md`)."""
         output: pulumi.Output[str | None] = self._output("displayName")
+        return output
+
+    @property
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Labels of your own. A key that you remove is removed on the platform; keys that others set are left
+        alone.
+        """
+        output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
         return output
 
     @property
@@ -3302,7 +3370,7 @@ def get_agent(id: str) -> GetAgentResult:
     return GetAgentResult(invoke("getAgent", {"id": id}))
 
 
-def get_agent_output(id: pulumi.Input[str]) -> pulumi.Output[GetAgentResult]:
+def get_agent_output(id: pulumi.Input[str | Agent]) -> pulumi.Output[GetAgentResult]:
     """As `get_agent`, with arguments that may be outputs of other resources."""
     return invoke_output("getAgent", {"id": id}).apply(GetAgentResult)
 
@@ -3316,7 +3384,7 @@ def get_environment(id: str) -> GetEnvironmentResult:
     return GetEnvironmentResult(invoke("getEnvironment", {"id": id}))
 
 
-def get_environment_output(id: pulumi.Input[str]) -> pulumi.Output[GetEnvironmentResult]:
+def get_environment_output(id: pulumi.Input[str | Environment]) -> pulumi.Output[GetEnvironmentResult]:
     """As `get_environment`, with arguments that may be outputs of other resources."""
     return invoke_output("getEnvironment", {"id": id}).apply(GetEnvironmentResult)
 
@@ -3330,7 +3398,7 @@ def get_session(id: str) -> GetSessionResult:
     return GetSessionResult(invoke("getSession", {"id": id}))
 
 
-def get_session_output(id: pulumi.Input[str]) -> pulumi.Output[GetSessionResult]:
+def get_session_output(id: pulumi.Input[str | Session]) -> pulumi.Output[GetSessionResult]:
     """As `get_session`, with arguments that may be outputs of other resources."""
     return invoke_output("getSession", {"id": id}).apply(GetSessionResult)
 
@@ -3344,7 +3412,7 @@ def get_deployment(id: str) -> GetDeploymentResult:
     return GetDeploymentResult(invoke("getDeployment", {"id": id}))
 
 
-def get_deployment_output(id: pulumi.Input[str]) -> pulumi.Output[GetDeploymentResult]:
+def get_deployment_output(id: pulumi.Input[str | Deployment]) -> pulumi.Output[GetDeploymentResult]:
     """As `get_deployment`, with arguments that may be outputs of other resources."""
     return invoke_output("getDeployment", {"id": id}).apply(GetDeploymentResult)
 
@@ -3358,7 +3426,7 @@ def get_vault(id: str) -> GetVaultResult:
     return GetVaultResult(invoke("getVault", {"id": id}))
 
 
-def get_vault_output(id: pulumi.Input[str]) -> pulumi.Output[GetVaultResult]:
+def get_vault_output(id: pulumi.Input[str | Vault]) -> pulumi.Output[GetVaultResult]:
     """As `get_vault`, with arguments that may be outputs of other resources."""
     return invoke_output("getVault", {"id": id}).apply(GetVaultResult)
 
@@ -3372,7 +3440,7 @@ def get_credential(id: str) -> GetCredentialResult:
     return GetCredentialResult(invoke("getCredential", {"id": id}))
 
 
-def get_credential_output(id: pulumi.Input[str]) -> pulumi.Output[GetCredentialResult]:
+def get_credential_output(id: pulumi.Input[str | Credential]) -> pulumi.Output[GetCredentialResult]:
     """As `get_credential`, with arguments that may be outputs of other resources."""
     return invoke_output("getCredential", {"id": id}).apply(GetCredentialResult)
 
@@ -3386,7 +3454,7 @@ def get_memory_store(id: str) -> GetMemoryStoreResult:
     return GetMemoryStoreResult(invoke("getMemoryStore", {"id": id}))
 
 
-def get_memory_store_output(id: pulumi.Input[str]) -> pulumi.Output[GetMemoryStoreResult]:
+def get_memory_store_output(id: pulumi.Input[str | MemoryStore]) -> pulumi.Output[GetMemoryStoreResult]:
     """As `get_memory_store`, with arguments that may be outputs of other resources."""
     return invoke_output("getMemoryStore", {"id": id}).apply(GetMemoryStoreResult)
 
@@ -3400,7 +3468,7 @@ def get_memory(id: str) -> GetMemoryResult:
     return GetMemoryResult(invoke("getMemory", {"id": id}))
 
 
-def get_memory_output(id: pulumi.Input[str]) -> pulumi.Output[GetMemoryResult]:
+def get_memory_output(id: pulumi.Input[str | Memory]) -> pulumi.Output[GetMemoryResult]:
     """As `get_memory`, with arguments that may be outputs of other resources."""
     return invoke_output("getMemory", {"id": id}).apply(GetMemoryResult)
 
@@ -3414,7 +3482,7 @@ def get_file(id: str) -> GetFileResult:
     return GetFileResult(invoke("getFile", {"id": id}))
 
 
-def get_file_output(id: pulumi.Input[str]) -> pulumi.Output[GetFileResult]:
+def get_file_output(id: pulumi.Input[str | File]) -> pulumi.Output[GetFileResult]:
     """As `get_file`, with arguments that may be outputs of other resources."""
     return invoke_output("getFile", {"id": id}).apply(GetFileResult)
 
@@ -3428,7 +3496,7 @@ def get_skill(id: str) -> GetSkillResult:
     return GetSkillResult(invoke("getSkill", {"id": id}))
 
 
-def get_skill_output(id: pulumi.Input[str]) -> pulumi.Output[GetSkillResult]:
+def get_skill_output(id: pulumi.Input[str | Skill]) -> pulumi.Output[GetSkillResult]:
     """As `get_skill`, with arguments that may be outputs of other resources."""
     return invoke_output("getSkill", {"id": id}).apply(GetSkillResult)
 
@@ -3442,7 +3510,7 @@ def get_user_profile(id: str) -> GetUserProfileResult:
     return GetUserProfileResult(invoke("getUserProfile", {"id": id}))
 
 
-def get_user_profile_output(id: pulumi.Input[str]) -> pulumi.Output[GetUserProfileResult]:
+def get_user_profile_output(id: pulumi.Input[str | UserProfile]) -> pulumi.Output[GetUserProfileResult]:
     """As `get_user_profile`, with arguments that may be outputs of other resources."""
     return invoke_output("getUserProfile", {"id": id}).apply(GetUserProfileResult)
 
@@ -3456,7 +3524,7 @@ def get_agent_versions(id: str) -> GetAgentVersionsResult:
     return GetAgentVersionsResult(invoke("getAgentVersions", {"id": id}))
 
 
-def get_agent_versions_output(id: pulumi.Input[str]) -> pulumi.Output[GetAgentVersionsResult]:
+def get_agent_versions_output(id: pulumi.Input[str | Agent]) -> pulumi.Output[GetAgentVersionsResult]:
     """As `get_agent_versions`, with arguments that may be outputs of other resources."""
     return invoke_output("getAgentVersions", {"id": id}).apply(GetAgentVersionsResult)
 
@@ -3470,7 +3538,7 @@ def list_session_resources(session_id: str) -> ListSessionResourcesResult:
     return ListSessionResourcesResult(invoke("listSessionResources", {"session_id": session_id}))
 
 
-def list_session_resources_output(session_id: pulumi.Input[str]) -> pulumi.Output[ListSessionResourcesResult]:
+def list_session_resources_output(session_id: pulumi.Input[str | Session]) -> pulumi.Output[ListSessionResourcesResult]:
     """As `list_session_resources`, with arguments that may be outputs of other resources."""
     return invoke_output("listSessionResources", {"session_id": session_id}).apply(ListSessionResourcesResult)
 
@@ -3486,7 +3554,7 @@ def list_session_events(session_id: str, types: Sequence[str] | None = None, lim
     return ListSessionEventsResult(invoke("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit}))
 
 
-def list_session_events_output(session_id: pulumi.Input[str], types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None, limit: pulumi.Input[int] | None = None) -> pulumi.Output[ListSessionEventsResult]:
+def list_session_events_output(session_id: pulumi.Input[str | Session], types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None, limit: pulumi.Input[int] | None = None) -> pulumi.Output[ListSessionEventsResult]:
     """As `list_session_events`, with arguments that may be outputs of other resources."""
     return invoke_output("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit}).apply(ListSessionEventsResult)
 

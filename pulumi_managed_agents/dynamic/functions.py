@@ -13,6 +13,7 @@ from ..declaration.shape import shape_of
 from ..declaration.values import whole_numbers, without_nulls
 from ..errors import ManagedAgentsError
 from ..functions.registry import FUNCTIONS
+from .arguments import Misplaced, argument
 from .connection import program_provider
 from .found import shown
 from .words import failure_told, told
@@ -39,5 +40,10 @@ def invoke(name: str, arguments: Mapping[str, Any]) -> Any:
 
 
 def invoke_output(name: str, arguments: Mapping[str, Any]) -> pulumi.Output[Any]:
-    """As `invoke`, with arguments that may be outputs: it waits until they are known."""
-    return pulumi.Output.all(**without_nulls(dict(arguments))).apply(lambda known: invoke(name, known))
+    """As `invoke`, with arguments that may be outputs, or resources for their ids: it waits until they are known."""
+    shape = shape_of(FUNCTIONS[name].inputs)
+    try:
+        given = {key: argument(shape.by_either_name[key].shape, value) for key, value in arguments.items()}
+    except Misplaced as misplaced:
+        raise pulumi.RunError(f"{snake_case(name)}: {misplaced}") from None
+    return pulumi.Output.all(**without_nulls(given)).apply(lambda known: invoke(name, known))

@@ -263,10 +263,10 @@ SETTINGS: dict[str, Setting] = {
         "examples of the session resources; the guide's examples mount under /app",
     ),
     "qoder_repository_token": Setting(
-        "optional",
+        "required",
         _one_of("optional", "required"),
         "authorization_token of a GitHub repository",
-        "SDK 0.11 and documentation since September 2026; older pages require it",
+        "the guide to repositories requires it; SDK 0.11 and newer pages leave it out for public ones",
     ),
     "qoder_resource_ids_in_create": Setting(
         True, _one_of(True, False), "resources have ids in the answer of a session's create; older examples show none"
@@ -284,7 +284,9 @@ SETTINGS: dict[str, Setting] = {
     "qoder_credential_networking": Setting(
         "required", _one_of("required", "optional"), "networking of an environment variable credential", "SDK 0.11"
     ),
-    "qoder_file_status": Setting("ready", _one_of("ready", "processing"), "the status of a file after its upload"),
+    "qoder_file_ready": Setting(
+        "at once", _schedule, "when a file that was uploaded is no longer `processing`, and can be mounted"
+    ),
     "qoder_text_files_only": Setting(True, _one_of(True, False), "an upload must be UTF-8", "documentation"),
     "qoder_not_downloadable_status": Setting(
         400, _one_of(400, 403, 404, 409), "the content of a file that is not downloadable, as own uploads are"

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from ..declaration.model import Outputs, described
+from ..declaration.marks import IdOf
+from ..declaration.model import Model, Outputs, described
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Operation, Steps
 from .function import result
 
 if TYPE_CHECKING:
     from ..declaration.values import Bag
+
+
+class ByAgent(Model):
+    """Arguments of a look-up in an agent's history."""
+
+    id: Annotated[str, IdOf("Agent"), described("The object's id.", min_length=1)]
 
 
 class AgentVersion(Outputs):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..resources.registry import KINDS
-from .agents import AgentVersion, AgentVersions, ModelInfo, Models, get_agent_versions, list_models
+from .agents import AgentVersion, AgentVersions, ByAgent, ModelInfo, Models, get_agent_versions, list_models
 from .by_id import by_id
-from .function import ById, Function, Nothing, function
+from .function import Function, Nothing, function
 from .sessions import (
     BySession,
     EventQuery,
@@ -24,7 +24,7 @@ FUNCTIONS: dict[str, Function] = {
     each.name: each
     for each in (
         *(by_id(kind) for kind in KINDS.values() if kind.lifecycle.listed),
-        function("getAgentVersions", get_agent_versions, ById, AgentVersions),
+        function("getAgentVersions", get_agent_versions, ByAgent, AgentVersions),
         function("listSessionResources", list_session_resources, BySession, MountedResources),
         function("listSessionEvents", list_session_events, EventQuery, SessionEventList),
         function("listModels", list_models, Nothing, Models),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from ..declaration.marks import IdOf
 from ..declaration.model import Model, Outputs, described
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Operation, Steps
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class BySession(Model):
     """Arguments of a look-up in a session."""
 
-    session_id: Annotated[str, described("The session's id.", min_length=1)]
+    session_id: Annotated[str, IdOf("Session"), described("The session's id.", min_length=1)]
 
 
 EVENTS = 100

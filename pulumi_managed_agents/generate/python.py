@@ -6,6 +6,7 @@ import functools
 import textwrap
 from typing import TYPE_CHECKING
 
+from ..declaration.exact import is_written
 from ..declaration.marks import IdOf, Internal, NamesPath, Shorthand
 from ..declaration.python_words import in_python, snake_case, words_of
 from ..declaration.sentences import change_sentence
@@ -98,7 +99,7 @@ def _function(function: Function) -> str:
     given = ", ".join(f'"{prop.name}": {prop.name}' for prop in arguments)
     name, result = snake_case(function.name), _result(function)
     plain = ", ".join(f"{prop.name}: {_optional(_bare_plain(prop.shape), prop)}" for prop in arguments)
-    lifted = ", ".join(f"{prop.name}: {_optional(_input(prop.shape), prop)}" for prop in arguments)
+    lifted = ", ".join(f"{prop.name}: {_optional(_lifted(function, prop), prop)}" for prop in arguments)
     return "\n".join(
         [
             f"def {name}({plain}) -> {result}:",
@@ -114,12 +115,17 @@ def _function(function: Function) -> str:
     )
 
 
+def _lifted(function: Function, prop: Property) -> str:
+    """The type of an argument that may be an output; an object is looked up by its resource too."""
+    return f"pulumi.Input[str | {function.of}]" if function.of and prop.name == "id" else _input(prop.shape)
+
+
 def _optional(kind: str, prop: Property) -> str:
     return kind if prop.required else f"{kind} | None = None"
 
 
 def _bare_plain(shape: Shape) -> str:
-    return f"Sequence[{_bare_plain(shape.item)}]" if isinstance(shape, ListOf) else _bare_input(shape)
+    return f"Sequence[{_bare_plain(shape.item)}]" if isinstance(shape, ListOf) else _written(shape)
 
 
 def _args(shape: Object) -> str:
@@ -181,7 +187,7 @@ def _written(shape: Shape) -> str:
             return f"Sequence[{_input(shape.item)}]"
         case MapOf():
             return f"Mapping[str, {_input(shape.value)}]"
-    return "Mapping[str, Any]"
+    return "Mapping[str, Any]" + (" | str" if is_written(shape) else "")
 
 
 def _stand_ins(shape: Shape) -> list[str]:
@@ -212,7 +218,7 @@ def _output(shape: Shape) -> str:
             return f"Sequence[{_output(shape.item)}]"
         case MapOf():
             return f"Mapping[str, {_output(shape.value)}]"
-    return ("str | " if shape.mark(Shorthand) else "") + "Mapping[str, Any]"
+    return ("str | " if shape.mark(Shorthand) or is_written(shape) else "") + "Mapping[str, Any]"
 
 
 def _is_declared_input(shape: Object) -> bool:

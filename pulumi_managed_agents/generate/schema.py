@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ..declaration.exact import is_written
 from ..declaration.marks import Internal, Local, Replaces, Shorthand
 from ..declaration.secrecy import is_secret
 from ..declaration.sentences import change_sentence, limits
@@ -216,7 +217,8 @@ def _type(shape: Shape, closed_set: str) -> Spec:
         case Tagged():
             return _union(shape)
         case Json():
-            return {"type": "object", "additionalProperties": {"$ref": "pulumi.json#/Any"}}
+            document: Spec = {"type": "object", "additionalProperties": {"$ref": "pulumi.json#/Any"}}
+            return {"oneOf": [document, {"type": "string"}]} if is_written(shape) else document
     raise AssertionError(shape)
 
 

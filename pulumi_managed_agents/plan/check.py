@@ -19,6 +19,7 @@ from ..declaration.values import JSON, UNKNOWN, Bag, bare, has_unknown, render, 
 from ..errors import FileProblem
 from ..lifecycle.kind import Kind
 from .files import LocalFiles
+from .unread import left_out, undeclared
 from .validation import MISSING, failures, one_per_place
 
 if TYPE_CHECKING:
@@ -60,10 +61,14 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
     kind = kind.on(context.capabilities.key)
     given, problems = _with_prose(kind, bare(new), context.files)
     inputs = without_nulls(_canonical(kind.shape, given, context.capabilities))
+    last = _canonical(kind.shape, bare(old), context.capabilities) if old else None
+    unread = set(undeclared(kind.shape, last, inputs))
+    inputs = left_out(inputs, unread) if unread else inputs
     inputs = {**inputs, **_generated(kind, old, inputs, context)}
     digests, unreadable = _digests(kind, inputs, context.files)
     inputs = {**inputs, **digests}
     wrong = [*problems, *unreadable, *failures(kind, inputs, context.capabilities), *_unnamed(kind, inputs, context)]
+    wrong = [failure for failure in wrong if failure.path not in unread]
     if problems or (kind.fillable and inputs.get("source") is UNKNOWN):
         # What is left out may stand in the file.
         wrong = [failure for failure in wrong if failure.reason != MISSING]

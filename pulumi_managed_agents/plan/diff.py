@@ -42,7 +42,7 @@ def diff(
         found = tuple(changes(kind.shape, before, wanted))
     else:
         known = understood(kind, mended(kind, before, last))
-        before = kind.filled(known.usable)
+        before = _comparable(kind, known.usable, wanted)
         found = tuple(changes(kind.shape, before, wanted))
         # What the state has lost is no reason to part with an object.
         known.require(change.name for change in found if change.replaces and old)
@@ -51,6 +51,12 @@ def diff(
     if following and following.name not in [change.name for change in found]:
         found = (*found, following)
     return (ending, *found) if ending else found
+
+
+def _comparable(kind: Kind, old: Bag, wanted: Bag) -> Bag:
+    """The object with what was left to others, where that is declared now: left out, it stays theirs."""
+    filled = kind.filled(old)
+    return {wire: value for wire, value in filled.items() if wire in old or wanted.get(wire) is not None}
 
 
 def _ending(kind: Kind, before: Bag, now: float | None) -> Change | None:

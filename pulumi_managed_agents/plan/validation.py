@@ -16,8 +16,9 @@ from pydantic import ValidationError
 from ..comparison.meaning import is_moment
 from ..declaration.capabilities import Capabilities
 from ..declaration.characters import unseen
+from ..declaration.exact import LOST_DIGITS, inexact, is_written
 from ..declaration.ids import kind_by_id
-from ..declaration.marks import IdOf, Instant, Internal, Lines, Local, Longest, Mark, Only, WriteOnly
+from ..declaration.marks import IdOf, Instant, Internal, Lines, Local, Longest, Mark, Needed, Only, WriteOnly
 from ..declaration.model import Failure, Model
 from ..declaration.names import expanded
 from ..declaration.parsed import misread
@@ -97,14 +98,37 @@ def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> 
         if reason:
             yield Failure(path, reason)
             return
+    if is_written(shape):
+        yield from (Failure((*path, *place), LOST_DIGITS) for place in inexact(value))
     declared = object_at(shape, value)
     if isinstance(shape, ListOf) and isinstance(value, list):
         for index, item in enumerate(value):
             yield from _here(shape.item, item, capabilities, (*path, index))
     elif declared is not None and isinstance(value, dict):
-        for wire, prop in declared.properties.items():
-            if value.get(wire) is not None:
-                yield from _here(prop.shape, value[wire], capabilities, (*path, wire))
+        yield from _inside(declared, value, capabilities, path)
+
+
+def _inside(declared: Object, value: Bag, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
+    """The same for the parts of an object, and what the platform needs besides.
+
+    Where it has not what was written in its place, that says what to write.
+    """
+    parts = (
+        (prop.shape, value[wire], (*path, wire)) for wire, prop in declared.properties.items() if _is_there(value, wire)
+    )
+    found = [failure for shape, item, place in parts for failure in _here(shape, item, capabilities, place)]
+    yield from found
+    if any(failure.path[:-1] == path for failure in found):
+        return
+    for wire, prop in declared.properties.items():
+        needed = prop.mark(Needed)
+        if needed and not _is_there(value, wire) and not _is_there(value, needed.unless):
+            why = f": {needed.why}" if needed.why else ""
+            yield Failure((*path, wire), f"{MISSING} on {capabilities.platform}{why}")
+
+
+def _is_there(value: Bag, wire: str | None) -> bool:
+    return wire is not None and value.get(wire) is not None
 
 
 def _refusal(mark: Mark, value: JSON, capabilities: Capabilities) -> str | None:

@@ -117,17 +117,14 @@ def _config(config: Bag, names: dict[str, str]) -> Bag:
 
 
 def _environment_worded(call: Call) -> Call:
-    """The config whole: without a network the platform would limit it."""
+    """The config whole: what it leaves out is the platform's own."""
     body = call.body or {}
     if call.operation.creates:
         body = {"config": {"type": "cloud"}, **body}
     config = body.get("config")
     if not isinstance(config, dict) or config.get("type") != "cloud":
         return replace(call, body=body) if call.body is not None else call
-    config = {
-        "networking": {"type": "unrestricted"},
-        **{key: value for key, value in config.items() if value is not None},
-    }
+    config = {key: value for key, value in config.items() if value is not None}
     if isinstance(config.get("packages"), dict):
         config["packages"] = {
             manager: names

@@ -29,7 +29,7 @@ from ..platforms.settings import SETTINGS, Configuration, Settings, configure
 from ..provider.configured import ConfiguredProvider, check_settings
 from ..provider.engine import Engine, Parent
 from ..provider.engine_log import EngineLog
-from ..resources.registry import kind_of
+from ..resources.registry import kind_of, unknown_type
 from ..transport.cancel import Cancellation
 from ..version import __version__
 from .codec import decode, encode
@@ -283,5 +283,5 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def _named(self, token: str) -> Kind:
         kind = kind_of(token)
         if kind is None:
-            raise ManagedAgentsError(f"There is no resource of the type {token!r}.")
+            raise ManagedAgentsError(unknown_type(token))
         return self._provider.kind(kind.name)

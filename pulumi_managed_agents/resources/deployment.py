@@ -20,7 +20,6 @@ from ..declaration.marks import (
     InPlace,
     Lines,
     Local,
-    Only,
     Replaces,
     Shorthand,
 )
@@ -38,7 +37,7 @@ from .parts.deployment_events import DeploymentEvent, prose_event, starting_rule
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt, UpdatedAt
 from .parts.source import Source
-from .session.inputs import MOUNTED, Budget, EnvironmentVariables, SessionEntry, resource_rules
+from .session.inputs import BUDGET_FIXED, MOUNTED, Budget, EnvironmentVariables, SessionEntry, resource_rules
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -151,7 +150,7 @@ class DeploymentInputs(Inputs):
     ] = default([])
     budget: Annotated[
         Budget | None,
-        Only("claude", "remove the property; the platform bills credits"),
+        Replaces(BUDGET_FIXED, on="qoder"),
         described("The most that each session may cost."),
     ] = None
     environment_variables: EnvironmentVariables = None

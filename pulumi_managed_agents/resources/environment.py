@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import AutoNamed, Clears, Lines, Merges, Only, Replaces, Unordered
+from ..declaration.marks import AutoNamed, Clears, Default, Lines, Merges, Only, Replaces, Unordered
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN
 from ..lifecycle.kind import Kind
@@ -68,7 +68,9 @@ class CloudConfig(Model):
     networking: Annotated[
         Annotated[UnrestrictedNetwork | LimitedNetwork, Field(discriminator="type")] | None,
         Clears(to={"type": "unrestricted"}),
-        described("What the container may reach (default: everything)."),
+        Default(to=None, on="qoder"),
+        Clears(to=None, on="qoder"),
+        described("What the container may reach (default: everything; on Qoder the platform's own, `limited`)."),
     ] = default({"type": "unrestricted"})
     packages: Annotated[Packages | None, Merges(), described("Packages to install (default: none).")] = default({})
     setup_script: SetupScript = None
@@ -98,7 +100,7 @@ class EnvironmentInputs(Inputs):
     config: Annotated[
         Annotated[CloudConfig | SelfHostedConfig, Field(discriminator="type")] | None,
         Merges(),
-        described("Where it runs, what it may reach and what is installed (default: an open cloud container)."),
+        described("Where it runs, what it may reach and what is installed (default: a cloud container)."),
     ] = default({"type": "cloud"})
     metadata: Metadata = None
     scope: Annotated[

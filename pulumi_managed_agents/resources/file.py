@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,12 +19,15 @@ from ..lifecycle.alike import Before, told
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from ..lifecycle.pages import pages
-from ..lifecycle.steps import Call, Contents, Operation, Upload
+from ..lifecycle.steps import Call, Contents, Operation, Reached, Upload, Wait
 from .parts.including import Including
+from .parts.metadata import Metadata
+from .session.waiting import pauses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from ..comparison.change import Change
     from ..declaration.capabilities import Capabilities
     from ..declaration.form import Form
     from ..declaration.marks import Files
@@ -33,6 +38,11 @@ if TYPE_CHECKING:
 LARGEST = 500_000_000
 """Bytes of a file that the platform takes."""
 
+PATIENCE = 300
+"""Seconds for which a file is waited for that the platform is still looking at."""
+
+_AT_WORK = "processing"
+_FAILED = ("error", "failed")
 _IMMUTABLE = "nothing about a file can change"
 
 
@@ -71,8 +81,10 @@ class FileInputs(Inputs):
         int | None,
         Replaces(_IMMUTABLE),
         Unread("the platform shows the moment"),
-        Only("claude", "remove the property; files stay until they are deleted"),
         described("How long the platform keeps it (default: until it is deleted).", ge=3600, le=7_776_000),
+    ] = None
+    metadata: Annotated[
+        Metadata, Only("qoder", "remove the property; its name tells what it is"), Replaces(_IMMUTABLE)
     ] = None
     sha256: Annotated[
         str | None,
@@ -99,6 +111,9 @@ class FileOutputs(Outputs):
     size_bytes: Annotated[int | None, Always(), described("The size.")] = None
     downloadable: Annotated[bool | None, Always(), described("Whether the platform gives the bytes back.")] = None
     expires_at: Annotated[str | None, described("When the platform removes it (RFC 3339).")] = None
+    status: Annotated[
+        str | None, described("On Qoder: `ready`, or `processing` while the platform is still looking at it.")
+    ] = None
     created_at: Annotated[str, Lasting(), described("When it was uploaded (RFC 3339).")]
 
 
@@ -111,9 +126,37 @@ class FileLifecycle(Lifecycle):
         if content.sha256 != inputs.get("sha256"):
             raise CallFailed(f"Uploading {inputs.get('filename')}", "the content has changed since the preview")
         body = {"expires_in_seconds": inputs["expiresInSeconds"]} if inputs.get("expiresInSeconds") else {}
+        if inputs.get("metadata"):
+            body["metadata"] = json.dumps(inputs["metadata"])
         file = Upload("file", inputs["filename"], content)
         answer = yield Call(Operation("files", "create"), body=body, once=inputs.get("creationId"), files=(file,))
-        return self.made(form, inputs, answer)
+        state = self.made(form, inputs, answer)
+        if answer.get("status") != _AT_WORK:
+            return state
+        yield Reached(state)
+        return (yield from self._ready(form, state.id, inputs))
+
+    def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+        """Nothing of it changes: one that was not ready is looked at again."""
+        if old.get("status") != _AT_WORK:
+            return (yield from super().update(form, id, changed, old, new))
+        return (yield from self._ready(form, id, new))
+
+    def _ready(self, form: Form, id: str, inputs: Bag) -> Steps[State]:
+        """Looks at the file until the platform has done with it: until then no session mounts it."""
+        waited = 0.0
+        for pause in pauses():
+            answer = yield Call(self.operation("retrieve"), self.ids(id))
+            state, status = self.made(form, inputs, answer), answer.get("status")
+            if status in _FAILED:
+                return replace(state, pending=(f"File {id} is {status}, and no session can mount it",))
+            if status != _AT_WORK:
+                return state
+            if waited >= PATIENCE:
+                return replace(state, pending=(f"File {id} is {status}, not ready (after {PATIENCE} seconds)",))
+            yield Wait(pause, f"file {id} is {status}: waited {waited:.0f} of {PATIENCE} seconds")
+            waited += pause
+        raise AssertionError  # pragma: no cover - the pauses never end
 
     def remains(self, form: Form, inputs: Bag, before: Before) -> Steps[Bag | None]:
         """The file of this name and size that came when it should, if there is but one."""
@@ -155,7 +198,8 @@ FILE = Kind(
     name="File",
     doc=(
         "A file on the platform, from a local file or from text. Sessions mount it by its id. Its content cannot "
-        "change: other bytes replace the file. Removing it deletes the file."
+        "change: other bytes replace the file. On Qoder it is waited for until a session can mount it, for five "
+        "minutes at most. Removing it deletes the file."
     ),
     inputs=FileInputs,
     outputs=FileOutputs,

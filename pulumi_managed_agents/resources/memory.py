@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator
 
 from ..declaration.characters import unseen_in_path
-from ..declaration.marks import Always, Clears, IdOf, InPath, Lines, NamesPath, Replaces
+from ..declaration.marks import Always, Clears, IdOf, InPath, Lines, NamesPath, Only, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..errors import Conflict, Untellable
 from ..lifecycle.alike import Before
@@ -21,6 +21,7 @@ from ..lifecycle.lifecycle import Lifecycle, Within
 from ..lifecycle.outputs import outputs_of
 from ..lifecycle.pages import first
 from ..lifecycle.steps import Call, State
+from .parts.metadata import Metadata
 from .parts.moments import CreatedAt, UpdatedAt
 from .parts.source import Source
 
@@ -92,6 +93,7 @@ class MemoryInputs(Inputs):
         AfterValidator(lambda text: text and _memory_content(text)),
         described("The text."),
     ] = None
+    metadata: Annotated[Metadata, Only("qoder", "remove the property; its path tells what it is")] = None
 
 
 class MemoryOutputs(Outputs):
@@ -151,10 +153,9 @@ class MemoryLifecycle(Lifecycle):
             body["precondition"] = {"type": "content_sha256", "content_sha256": old["contentSha256"]}
         if not body:
             return (yield from super().update(form, id, changed, old, new))
-        wanted = (new["path"], _digest(new))
         effect = as_wanted(
             Call(self.operation("retrieve"), self.ids(id), query=self.viewed),
-            lambda item: (item.get("path"), item.get("content_sha256")) == wanted,
+            lambda item: _is_as(item, new, body.get("metadata") or {}),
             guarded=True,
         )
         try:
@@ -168,6 +169,13 @@ class MemoryLifecycle(Lifecycle):
         folder = inputs["path"].rpartition("/")[0] + "/"
         listing = Call(self.operation("list"), self.place(inputs), query={"path_prefix": folder})
         return (yield from first(listing, lambda item: item.get("path") == inputs["path"]))
+
+
+def _is_as(item: Bag, wanted: Bag, labels: Bag) -> bool:
+    """Whether a memory is as wanted, the `labels` that an update sends for one included."""
+    found = item.get("metadata") or {}
+    here = (item.get("path"), item.get("content_sha256")) == (wanted["path"], _digest(wanted))
+    return here and all(found.get(key) == value for key, value in labels.items())
 
 
 def _digest(inputs: Bag) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
-from ..declaration.tokens import name_of, token_in
+from ..declaration.tokens import PLUGIN_FAMILY, is_like_ours, name_of, parts_of, token_in
+from ..printable import printable
 from .agent import AGENT
 from .credential import CREDENTIAL
 from .deployment import DEPLOYMENT
@@ -59,3 +61,28 @@ def kind_of(token: str) -> Kind | None:
     """The kind that a type token of either front end names; None for a resource of another provider."""
     name = name_of(token)
     return KINDS.get(name) if name else None
+
+
+def unknown_type(token: str) -> str:
+    """That there is no kind of that type token, with the one that may be meant, or all that there are."""
+    shown = printable(token[:_LONGEST])
+    meant = next((name for part in parts_of(token) if (name := _nearest(part))), None) if is_like_ours(token) else None
+    if meant:
+        return f"There is no resource of the type `{shown}`: did you mean `{PLUGIN_FAMILY}{meant}`?"
+    return f"There is no resource of the type `{shown}`. There are, after `{PLUGIN_FAMILY}`: {', '.join(KINDS)}."
+
+
+_LONGEST = 200
+
+
+def _nearest(word: str) -> str | None:
+    """The kind that a word may be meant for: in other letters, with a slip, or in part."""
+    plain = word.replace("_", "").replace("-", "").lower()
+    names = {name.lower(): name for name in KINDS}
+    near = difflib.get_close_matches(plain, names, n=1, cutoff=0.75)
+    begun = [name for name in names if len(plain) >= _TELLING and name.startswith(plain)]
+    return names[near[0]] if near else names[begun[0]] if len(begun) == 1 else None
+
+
+_TELLING = 4
+"""Letters that a name has to begin with for it to be told by them."""

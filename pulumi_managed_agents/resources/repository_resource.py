@@ -13,7 +13,7 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.marks import IdOf, Lasting, Local, Replaces
 from ..declaration.model import Derived, Failure, Inputs, Outputs, described
 from ..declaration.values import Secret, has_unknown, without_nulls
-from ..errors import NotFound, Refusal, Refused
+from ..errors import CallFailed, NotFound, Refusal, Refused
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, is_archived
 from ..lifecycle.missing import present
@@ -21,7 +21,7 @@ from ..lifecycle.outputs import carried_over, computed_part
 from ..lifecycle.steps import Call, Operation, State, Steps, Warned
 from .parts.access import GitHubRepository, verified
 from .parts.denial import Denied
-from .parts.mount import RepositoryEntry, RepositoryMount, mount_rules, same_address
+from .parts.mount import RepositoryEntry, RepositoryMount, is_repository, mount_rules, same_address
 from .parts.rights import Need
 from .session.mounting import explained
 from .session.outputs import MountedResource
@@ -107,7 +107,7 @@ class RepositoryLifecycle(Lifecycle):
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """Bound: the mount as its session has it. Unbound: what was declared."""
         session, _, resource = id.partition("/")
-        if not session.startswith("http") and resource:
+        if session and resource and "/" not in resource:
             mount = yield from _mount_on(session, resource, expected=managed is not None)
             if mount is None:
                 return None
@@ -127,6 +127,8 @@ class RepositoryLifecycle(Lifecycle):
                 expiry = {}
             return State(id, {**managed, **expiry})
         url, _, place = id.partition("#")
+        if not is_repository(url) or not (id == url or place.startswith("/")):
+            raise CallFailed("Looking for the repository", f"{id!r} is no id of a RepositoryResource", _IDS)
         return State(id, without_nulls({"url": url, "mountPath": place or None}))
 
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
@@ -175,6 +177,11 @@ def _mount_on(session: str, resource: str, *, expected: bool) -> Steps[Bag | Non
 
 
 _TYPE = "github_repository"
+_IDS = (
+    "Write `SESSION/RESOURCE` for one that is mounted (`sesn_…/sesrsc_…`: the session's `mountedResources` have the "
+    "ids of its mounts, and so has `managed-agents import --list --kind RepositoryResource`), or the address of one "
+    "that is only declared."
+)
 
 
 def _address(inputs: Bag) -> str:

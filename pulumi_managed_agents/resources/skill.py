@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from hashlib import sha256
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from ..declaration.addresses import names_user
 from ..declaration.characters import unseen_in_path
-from ..declaration.marks import Always, ByDigest, Digest, Local, NamesPath, Replaces
+from ..declaration.marks import Always, ByDigest, Digest, Local, NamesPath, Only, Replaces
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.prose import read_prose
 from ..declaration.values import without_nulls
@@ -23,6 +24,7 @@ from ..lifecycle.outputs import carried_over
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Contents, Novelty, Operation, State, Upload
 from .parts.including import Including
+from .parts.metadata import Metadata
 from .parts.moments import CreatedAt
 
 if TYPE_CHECKING:
@@ -105,6 +107,11 @@ class SkillInputs(Inputs):
         Replaces("the platform cannot rename a skill"),
         described("Shown to people (default: the name in `SKILL.md`).", min_length=1, max_length=255),
     ] = None
+    metadata: Annotated[
+        Metadata,
+        Only("qoder", "remove the property; its name tells what it is"),
+        Replaces("the platform cannot change a skill's labels"),
+    ] = None
     skill_name: Annotated[
         str | None,
         Local("made from the content"),
@@ -142,6 +149,8 @@ class SkillLifecycle(Lifecycle):
         """Makes the skill with its first version."""
         files = yield from _uploads(inputs)
         body = {"display_name": inputs["displayName"]} if inputs.get("displayName") else {}
+        if inputs.get("metadata"):
+            body["metadata"] = json.dumps(inputs["metadata"])
         answer = yield Call(Operation("skills", "create"), body=body, once=inputs.get("creationId"), files=files)
         return self.made(form, inputs, answer)
 

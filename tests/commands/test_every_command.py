@@ -126,6 +126,24 @@ def test_requests_as_json(world: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert (row["method"], row["path"], row["status"]) == ("GET", "/v1/agents", 200)
 
 
+def test_what_was_due_as_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    urn = "urn:pulumi:dev::test::managed-agents:index:GitHubInstallationToken::minted"
+    token = {"urn": urn, "type": urn.split("::")[2], "outputs": {"expiresAt": "2026-01-01T00:00:00Z"}}
+    (tmp_path / "state.json").write_text(json.dumps({"deployment": {"resources": [token]}}))
+    script = tmp_path / "pulumi"
+    script.write_text(
+        f'#!/bin/sh\ncase "$1" in stack) cat {tmp_path}/state.json;; up) echo the words of the engine;; esac\n'
+    )
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+
+    for words, renewed in ((["--dry-run"], False), ([], True)):
+        assert main(["rotate", "--cwd", str(tmp_path), "--json", *words]) == 0
+        assert json.loads(capfd.readouterr().out) == {"due": [urn], "renewed": renewed}
+
+
 # Following
 
 

@@ -253,3 +253,11 @@ def test_the_resources_of_an_ended_session_stay_as_they_are(world: Any, repo: An
     )
     refused(lambda: world.sessions.resources.delete(session.resources[1].id, session_id=session.id))
     assert len(list(world.sessions.resources.list(session.id))) == 2
+
+
+def test_an_owner_may_have_an_underscore(world: Any) -> None:
+    resource = {"type": "github_repository", "url": "https://github.com/ada_corp/app"}
+
+    session = world.session(resources=[resource])
+
+    assert session.resources[0].mount_path == "/workspace/app"

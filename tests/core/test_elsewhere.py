@@ -44,11 +44,10 @@ ON_QODER: dict[tuple[str, str], Bag] = {
     ("Agent", "multiagent.type"): {"model": "m", "multiagent": {"type": "multiagent_20261001"}},
     ("Environment", "scope"): {"scope": "organization"},
     ("Environment", "config.packages.cargo"): {"config": {"type": "cloud", "packages": {"cargo": ["ripgrep"]}}},
-    ("Session", "budget"): {**SESSION, "budget": BUDGET},
+    ("Session", "budget.maxListCost"): {**SESSION, "budget": BUDGET},
     ("Session", "initialEvents"): {**SESSION, "initialEvents": [HELLO]},
     ("Session", "agent.system"): {**SESSION, "agent": {"id": "a", "system": "s"}},
-    ("Deployment", "budget"): {**DEPLOYMENT, "budget": BUDGET},
-    ("File", "expiresInSeconds"): {"text": "t", "filename": "f", "expiresInSeconds": 3600},
+    ("Deployment", "budget.maxListCost"): {**DEPLOYMENT, "budget": BUDGET},
 }
 
 ON_CLAUDE: dict[tuple[str, str], Bag] = {
@@ -62,6 +61,10 @@ ON_CLAUDE: dict[tuple[str, str], Bag] = {
     ("Environment", "config.setupScript"): {"config": {"type": "cloud", "setupScript": "echo"}},
     ("Session", "environmentVariables"): {**SESSION, "environmentVariables": {"A": "1"}},
     ("Session", "resources[0].type"): {**SESSION, "resources": [GIT]},
+    ("Session", "budget.maxCreditCost"): {**SESSION, "budget": {"type": "limit", "maxCreditCost": "5"}},
+    ("Memory", "metadata"): {"memoryStoreId": "m", "path": "/a", "metadata": {"a": "1"}},
+    ("File", "metadata"): {"text": "t", "filename": "f", "metadata": {"a": "1"}},
+    ("Skill", "metadata"): {"path": "a-skill", "metadata": {"a": "1"}},
 }
 
 CASES = [

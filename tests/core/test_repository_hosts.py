@@ -7,17 +7,14 @@ from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.values import Bag, render
 from pulumi_managed_agents.resources.registry import KINDS
 
-ENTERPRISE = "https://github.example.com/org/app"
+REPOSITORY = {"url": "https://github.example.com/org/app", "authorizationToken": "token-of-last-week"}
 
 
 @pytest.mark.parametrize(
     ("kind", "bag"),
     [
-        ("RepositoryResource", {"url": ENTERPRISE}),
-        (
-            "Session",
-            {"agent": "a", "environmentId": "e", "resources": [{"type": "github_repository", "url": ENTERPRISE}]},
-        ),
+        ("RepositoryResource", REPOSITORY),
+        ("Session", {"agent": "a", "environmentId": "e", "resources": [{"type": "github_repository", **REPOSITORY}]}),
     ],
 )
 def test_an_enterprise_server_is_for_the_platform_that_takes_one(kind: str, bag: Bag) -> None:
@@ -41,6 +38,6 @@ def test_an_enterprise_server_is_for_the_platform_that_takes_one(kind: str, bag:
 )
 @pytest.mark.parametrize("platform", CONTEXTS)
 def test_what_is_no_address_of_a_repository_is_one_nowhere(platform: str, url: str) -> None:
-    _, failures = plan.check(KINDS["RepositoryResource"], {}, {"url": url}, CONTEXTS[platform])
+    _, failures = plan.check(KINDS["RepositoryResource"], {}, {**REPOSITORY, "url": url}, CONTEXTS[platform])
 
     assert [failure.path for failure in failures] == [("url",)]

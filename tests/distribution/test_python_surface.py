@@ -11,7 +11,9 @@ import pytest
 
 import pulumi_managed_agents as ma
 from pulumi_managed_agents.comparison.change import Change
+from pulumi_managed_agents.declaration.marks import IdOf
 from pulumi_managed_agents.declaration.python_words import in_python
+from pulumi_managed_agents.declaration.shape import objects_below
 from pulumi_managed_agents.dynamic.found import Found
 from pulumi_managed_agents.dynamic.paths import names_any, wire_path
 from pulumi_managed_agents.dynamic.words import told
@@ -171,3 +173,32 @@ def test_what_every_object_has_is_not_optional_in_the_schema() -> None:
     assert {"status", "mountedResources", "usage"} <= set(required["Session"])
     assert {"mimeType", "sizeBytes"} <= set(required["File"])
     assert "title" not in required["Session"]
+
+
+OF_OTHERS = {
+    *("app_id", "installation_id", "client_id", "external_id", "reference_id"),
+    *("tool_use_id", "custom_tool_use_id", "session_thread_id", "creation_id"),
+}
+"""Ids that no resource of ours has."""
+
+
+def test_every_id_says_of_which_kind_it_is_so_that_a_resource_may_stand_there() -> None:
+    found = {prop.name: prop for kind in KINDS.values() for prop in properties(kind.shape) if is_id(prop)}
+    unmarked = {name for name, prop in found.items() if not id_mark(prop.shape)}
+
+    assert unmarked <= OF_OTHERS
+    assert {id_mark(prop.shape).kind for name, prop in found.items() if name not in unmarked} <= set(KINDS)
+    assert len(found) - len(unmarked) >= 7
+
+
+def properties(shape: Any) -> Iterator[Any]:
+    for each in objects_below(shape):
+        yield from each.properties.values()
+
+
+def is_id(prop: Any) -> bool:
+    return prop.name.endswith(("_id", "_ids"))
+
+
+def id_mark(shape: Any) -> Any:
+    return shape.mark(IdOf) or getattr(shape, "item", shape).mark(IdOf)

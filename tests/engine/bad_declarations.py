@@ -20,7 +20,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "wrong",
             model={"id": MODEL, "effrot": "high", "speed": "slow"},
             description="x" * 2049,
-            system=5,
+            system=["Be brief."],
             tools=[
                 {**TOOLSET, "defaultConfg": {}},
                 {"type": "hammer"},
@@ -55,7 +55,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
                 "networking": {"type": "limited", "allowed_hosts": ["https://example.com"], "allow_mcp_server": True},
                 "packages": {"pip": ["httpx"], "conda": []},
             },
-            metadata={"a.b": "x" * 513, "y" * 65: "x", "c": 3},
+            metadata={"a.b": "x" * 513, "y" * 65: "x", "c": ["x"]},
             scope="galaxy",
         ),
         {

@@ -58,6 +58,8 @@ class Table:
     """Local files, by path in the program's folder, that are written at each moment."""
     secrets: tuple[str, ...] = ()
     """Words that nothing may show."""
+    looks: tuple[str, ...] = ()
+    """What is asked of an object that is replaced, unless a page of a list has told: not counted."""
     elsewhere: tuple[str, ...] = ()
     """Arguments that only another platform has."""
 
@@ -84,9 +86,14 @@ class Table:
     def requests_found(self, log: Iterable[Row], ids: dict[str, str]) -> dict[str, tuple[str, ...]]:
         """The same from the emulator's log."""
         rows = list(log)
-        return {
-            change.name: tuple(row["operation"] for row in rows if ids[change.name] in row["path"].split("/"))
+        found = {
+            change.name: [row["operation"] for row in rows if ids[change.name] in row["path"].split("/")]
             for change in self.changes
+        }
+        replaced = {change.name for change in self.changes if change.operation == "replace"}
+        return {
+            name: tuple(each for each in asked if name not in replaced or each not in self.looks)
+            for name, asked in found.items()
         }
 
 

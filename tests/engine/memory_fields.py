@@ -37,6 +37,7 @@ STORES = Table(
 
 MEMORIES = Table(
     kind="Memory",
+    elsewhere=("metadata",),
     collection="memories",
     declare=lambda name, /, options=None, **args: row("Memory")(
         name, options, **{"memory_store_id": ref("memories-of-all.id"), "path": f"/{name}.md", **args}
@@ -62,6 +63,7 @@ MEMORIES = Table(
 
 FILES = Table(
     kind="File",
+    elsewhere=("metadata",),
     collection="files",
     declare=row("File"),
     changes=(
@@ -103,6 +105,7 @@ def skill(name: str, words: str) -> str:
 
 SKILLS = Table(
     kind="Skill",
+    elsewhere=("metadata",),
     collection="skills",
     declare=row("Skill"),
     changes=(

@@ -8,7 +8,8 @@ from engine.declare import ref, row
 from engine.fields import Change, Table, child
 
 MESSAGE = {"type": "user.message", "content": [{"type": "text", "text": "Look."}]}
-REPO = {"type": "github_repository", "url": "https://github.com/org/app"}
+TOKEN = "made-up-token-1"
+REPO = {"type": "github_repository", "url": "https://github.com/org/app", "authorization_token": TOKEN}
 GIT = {"type": "git_repository", "url": "https://reader@git.example.com/org/app", "mount_path": "/app/git"}
 
 
@@ -61,6 +62,7 @@ def cloud(**words: Any) -> dict[str, Any]:
     return {"config": {"type": "cloud", **words}}
 
 
+OPEN = {"networking": {"type": "unrestricted"}}
 LIMITED = {"networking": {"type": "limited", "allowed_hosts": ["example.com"]}}
 
 ENVIRONMENTS = Table(
@@ -69,7 +71,10 @@ ENVIRONMENTS = Table(
     declare=row("Environment"),
     changes=(
         Change("q-network-limited", {}, cloud(**LIMITED), platform={"config.networking.type": "limited"}),
-        Change("q-network-opened", cloud(**LIMITED), {}, platform={"config.networking.type": "unrestricted"}),
+        Change("q-network-of-the-platform", cloud(**LIMITED), {}, platform={"config.networking.allowed_hosts": []}),
+        Change("q-network-closed", cloud(**OPEN), cloud(), platform={"config.networking.type": "limited"}),
+        Change("q-network-opened", cloud(), cloud(**OPEN), platform={"config.networking.type": "unrestricted"}),
+        Change("q-network-never-said", {}, cloud(), "same"),
         Change(
             "q-script-changed",
             cloud(setup_script="one", packages={"pip": ["httpx"]}),
@@ -82,6 +87,11 @@ ENVIRONMENTS = Table(
     updates=("environments.update",),
     removes=("environments.delete",),
 )
+
+
+def credits_of(amount: str) -> dict[str, Any]:
+    """A budget."""
+    return {"budget": {"type": "limit", "max_credit_cost": amount}}
 
 
 def mounts(*entries: Any) -> dict[str, Any]:
@@ -111,6 +121,12 @@ SESSION_CHANGES = (
         "q-file-added", {}, mounts({"type": "file", "file_id": ref("q-file.id")}), sends=("sessions.resources.add",)
     ),
     Change("q-variables", {"environment_variables": {"A": "1"}}, {"environment_variables": {"A": "2"}}, "replace"),
+    Change("q-budget-added", {}, credits_of("5"), "replace", platform={"budget.max_credit_cost": "5"}),
+    Change(
+        "q-budget-raised", credits_of("5"), credits_of("7.50"), "replace", platform={"budget.max_credit_cost": "7.50"}
+    ),
+    Change("q-budget-removed", credits_of("5"), {}, "replace"),
+    Change("q-budget-spelt-otherwise", credits_of("5"), credits_of("5.00"), "same"),
     Change("q-vault-added", {}, {"vault_ids": [ref("q-vault.id")]}, "replace"),
 )
 
@@ -137,6 +153,7 @@ SESSIONS = Table(
     around_after=around("made-up-token-2"),
     updates=("sessions.update",),
     removes=("sessions.archive",),
+    looks=("sessions.retrieve",),
     secrets=("made-up-token-1", "made-up-token-2"),
 )
 
@@ -167,6 +184,9 @@ DEPLOYMENTS = Table(
             platform={"environment_variables": "A=2"},
         ),
         Change("q-deployed-repository", {}, mounts(ref("q-app"))),
+        Change(
+            "q-deployed-budget", credits_of("5"), credits_of("7"), "replace", platform={"budget.max_credit_cost": "7"}
+        ),
     ),
     updates=("deployments.update",),
     removes=("deployments.archive",),
@@ -245,6 +265,13 @@ MEMORIES = Table(
     ),
     changes=(
         Change("q-memory-rewritten", {"content": "one"}, {"content": "two"}),
+        Change(
+            "q-memory-labelled",
+            {"content": "one", "metadata": {"a": "1", "b": "1"}},
+            {"content": "one", "metadata": {"b": "2"}},
+            platform={"metadata": {"b": "2"}, "content": "one"},
+        ),
+        Change("q-memory-unlabelled", {"metadata": {"a": "1"}}, {}, platform={"metadata": {}}),
         Change("q-memory-moved", {"content": "one", "path": "/a.md"}, {"content": "one", "path": "/b.md"}, "replace"),
     ),
     around=(row("MemoryStore")("q-store", description="one"),),
@@ -254,12 +281,17 @@ MEMORIES = Table(
     own=child,
 )
 
+TEXT = {"text": "one", "filename": "c"}
+
 FILES = Table(
     kind="File",
     collection="files",
     declare=row("File"),
     changes=(
         Change("q-file-changed", {"text": "one", "filename": "a"}, {"text": "two", "filename": "a"}, "replace"),
+        Change("q-file-labelled", {**TEXT, "metadata": {"a": "1"}}, {**TEXT, "metadata": {"a": "2"}}, "replace"),
+        Change("q-file-unlabelled", {**TEXT, "metadata": {"a": "1"}}, TEXT, "replace"),
+        Change("q-file-ends", TEXT, {**TEXT, "expires_in_seconds": 3600}, "replace"),
         Change("q-file-the-same", {"text": "one", "filename": "b"}, {"path": "q-one.txt", "filename": "b"}, "same"),
     ),
     removes=("files.delete",),
@@ -274,11 +306,16 @@ SKILLS = Table(
     declare=row("Skill"),
     changes=(
         Change("q-skill-rewritten", {"path": "q-skill"}, {"path": "q-skill"}, sends=("skills.versions.create",)),
+        Change("q-skill-labelled", {"path": "q-third"}, {"path": "q-third", "metadata": {"a": "1"}}, "replace"),
         Change("q-skill-titled", {"path": "q-other"}, {"path": "q-other", "display_name": "Titled"}, "replace"),
     ),
     removes=("skills.delete",),
     files={
-        "before": {"q-skill/SKILL.md": f"{_SKILL}One.\n", "q-other/SKILL.md": f"{_SKILL}Other.\n"},
+        "before": {
+            "q-skill/SKILL.md": f"{_SKILL}One.\n",
+            "q-other/SKILL.md": f"{_SKILL}Other.\n",
+            "q-third/SKILL.md": f"{_SKILL}Third.\n",
+        },
         "after": {"q-skill/SKILL.md": f"{_SKILL}Two.\n"},
     },
 )

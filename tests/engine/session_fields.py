@@ -158,5 +158,6 @@ TABLE = Table(
     ),
     updates=("sessions.update",),
     removes=("sessions.archive",),
+    looks=("sessions.retrieve",),
     elsewhere=("environment_variables",),
 )

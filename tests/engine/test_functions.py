@@ -27,16 +27,17 @@ message = {{"type": "user.message", "content": [{{"type": "text", "text": "hello
 session = ma.Session("review", agent=agent.id, environment_id=sandbox.id, resources=[repository])
 said = ma.SessionEvents("said", session_id=session.id, events=[message])
 
-pulumi.export("agent", ma.get_agent_output(agent.id))
+pulumi.export("agent", ma.get_agent_output(agent))
+pulumi.export("name", ma.get_agent_output(agent).name)
 pulumi.export("versions", ma.get_agent_versions_output(agent.id))
 pulumi.export("environment", ma.get_environment_output(sandbox.id))
 pulumi.export("vault", ma.get_vault_output(vault.id))
 pulumi.export("credential", ma.get_credential_output(credential.id))
 pulumi.export("session", ma.get_session_output(session.id))
-pulumi.export("mounts", ma.list_session_resources_output(session.id))
+pulumi.export("mounts", ma.list_session_resources_output(session))
 listed = said.session_id.apply(lambda id: ma.list_session_events(id, types=["user.message"], limit=5))
 pulumi.export("events", listed)
-pulumi.export("models", ma.list_models()["models"][0]["id"])
+pulumi.export("models", ma.list_models().models[0].id)
 """
 
 
@@ -49,7 +50,7 @@ def test_a_python_program_looks_things_up_and_sees_no_secret(stack: Stack) -> No
 
     found = stack.outputs()
 
-    assert (found["agent"]["system"], found["agent"]["version"]) == ("You review.", 1)
+    assert (found["agent"]["system"], found["agent"]["version"], found["name"]) == ("You review.", 1, "reviewer")
     assert [entry["version"] for entry in found["versions"]["versions"]] == [1]
     assert found["environment"]["id"] == stack.id("sandbox")
     assert found["vault"]["display_name"] == "secrets"

@@ -152,6 +152,9 @@ def test_what_is_on_qoder_is_taken_over_too(stack: YamlStack, tmp_path: Path) ->
     assert not [text for text in texts(other.folder) if VALUE in text]
     other.succeed("config", "set", "--secret", "reviewMODE", VALUE)
     assert other.take() == 9
+    # The engine wrote the value as the platform has it: the mark is a change of the state, and of nothing else.
+    assert other.preview().operations == {"review": ["update"]}
+    other.up()
     other.quiet()
     assert other.changed(mark) == []
     listed: list[dict[str, Any]] = json.loads((other.folder / "import.json").read_text())["resources"]

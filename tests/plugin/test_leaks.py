@@ -274,7 +274,7 @@ def test_a_class_takes_no_secret_out_of_a_file(tmp_path: Path, world: Emulator) 
 
     [failure] = checked.failures
     assert "`source`" in failure.reason
-    assert "`resources[0].authorizationToken`" in failure.reason
+    assert "`resources[0].authorization_token`" in failure.reason
     assert OLD not in f"{failure.reason} {checked.inputs}"
 
 

@@ -35,7 +35,7 @@ def test_a_budget_above_the_largest_that_is_allowed_is_found() -> None:
     ]
 
 
-def test_a_platform_without_budgets_is_left_alone() -> None:
+def test_a_platform_that_bills_credits_is_left_alone() -> None:
     there = replace(session(budget=None), platform="qoder")
 
     assert broken(SESSION_BUDGET, there) == []
@@ -67,6 +67,14 @@ def test_budgets_may_add_up_to_what_is_allowed() -> None:
 
 def test_the_budget_that_goes_beyond_what_is_allowed_is_found_once() -> None:
     assert broken(STACK_BUDGET, session("a"), session("b"), session("c"), maxStackBudgetCents=999) == ["b"]
+
+
+def test_budgets_in_credits_count_nothing() -> None:
+    in_credits = replace(session("b", budget={"type": "limit", "maxCreditCost": "900"}), platform="qoder")
+
+    assert broken(SESSION_BUDGET, in_credits) == []
+    assert broken(STACK_BUDGET, session("a"), in_credits, maxStackBudgetCents=500) == []
+    assert not_checked(STACK_BUDGET, session("a"), in_credits, maxStackBudgetCents=500) == []
 
 
 def test_unknown_budgets_count_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,6 +29,15 @@ def remedy(config: Any = None, **given: Any) -> Change | None:
 @pytest.mark.parametrize("config", [None, {"type": "cloud"}, {"type": "cloud", "networking": OPEN}])
 def test_an_open_network_is_found_also_where_nothing_is_said(config: Any) -> None:
     assert found(RESTRICTED_NETWORK, environment(config)) == [("sandbox", "has an unrestricted network")]
+
+
+@pytest.mark.parametrize("config", [None, {"type": "cloud"}])
+def test_a_network_that_the_platform_limits_is_fine_where_nothing_is_said(config: Any) -> None:
+    there = replace(environment(config), platform="qoder")
+
+    assert broken(RESTRICTED_NETWORK, there) == []
+    opened = replace(environment({"type": "cloud", "networking": OPEN}), platform="qoder")
+    assert found(RESTRICTED_NETWORK, opened) == [("sandbox", "has an unrestricted network")]
 
 
 @pytest.mark.parametrize(

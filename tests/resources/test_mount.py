@@ -137,8 +137,10 @@ def test_the_mount_path_waits_for_an_address_that_is_not_known_yet() -> None:
 def test_a_platform_without_a_documented_folder_gets_no_mount_path() -> None:
     context = plan.CheckContext(Capabilities("qoder", mount_root=None), "app", lambda digits: "0" * digits)
 
-    inputs, failures = plan.check(REPOSITORY, {}, {"url": PLAIN}, context)
-    elsewhere = plan.check(REPOSITORY, {}, {"url": PLAIN, "mountPath": "/srv/app"}, context)[1]
+    bag = {"url": PLAIN, "authorizationToken": "token-of-last-week"}
+
+    inputs, failures = plan.check(REPOSITORY, {}, bag, context)
+    elsewhere = plan.check(REPOSITORY, {}, {**bag, "mountPath": "/srv/app"}, context)[1]
 
     assert (failures, "mountPath" in inputs, elsewhere) == ([], False, [])
 

@@ -22,7 +22,8 @@ ALONE = {"type": "agent_toolset_20260401", "defaultConfig": {"permissionPolicy":
 
 def test_two_platforms(example: Callable[..., ExampleStack]) -> None:
     stack, both = example("quickstart-yaml"), example("both-platforms-python", "claude")
-    configure(stack, "githubToken")
+    for each in (stack, both):
+        configure(each, "githubToken")
     both.up()
     with Walk("docs/guides/two-platforms.md", stack) as reader:
         reader.run(LAST_WEEK)
@@ -34,7 +35,7 @@ def test_two_platforms(example: Callable[..., ExampleStack]) -> None:
         reader.see(stack.fail("preview").output)
 
         reader.go_on(both)
-        reader.run()
+        reader.run(LAST_WEEK)
     assert living(both.emulators[0]) == {"claude": 0, "qoder": 3}
 
 

@@ -19,7 +19,7 @@ UPLOADS = "/mnt/session/uploads"
 MAX_FILES, MAX_STORES = 500, 8
 REPOSITORY = "github_repository"
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
-_URL = re.compile(r"https://github\.com/[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/([A-Za-z0-9._-]{1,100})")
+_URL = re.compile(r"https://github\.com/[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})/([A-Za-z0-9._-]{1,100})")
 
 MountPath = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=4096)]

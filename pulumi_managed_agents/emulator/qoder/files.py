@@ -5,9 +5,9 @@ import mimetypes
 from urllib.parse import urlencode
 
 from .. import clock, github, settings
-from ..platform import Answer, Call, queries, records
+from ..platform import Answer, Call, queries, records, tasks
 from ..platform.multipart import Form, Part
-from ..world import JSON, Transaction
+from ..world import JSON, Record, Transaction
 from . import paging, uploads
 from .errors import Refused, invalid
 from .kinds import FILES
@@ -32,10 +32,26 @@ def upload(tx: Transaction, call: Call) -> Answer:
         "downloadable": False,
         "scope": None,
         "metadata": uploads.metadata(form),
-        "status": settings.value(tx, "qoder_file_status"),
+        "status": "ready" if settings.schedule(tx, "qoder_file_ready").reads == 0 else "processing",
     } | _expiry(tx, form)
-    content = base64.b64encode(part.content).decode()
-    return Answer(document=records.make(tx, FILES, file, {"content": content}).body)
+    record = records.make(tx, FILES, file, {"content": base64.b64encode(part.content).decode()})
+    if file["status"] != "ready":
+        tasks.plan(tx, record, "qoder_file_ready", {"do": "ready"})
+        tx.save(record)
+    return Answer(document=record.body)
+
+
+def retrieve(tx: Transaction, call: Call) -> Answer:
+    """GET /files/{file_id}."""
+    record = records.locate(tx, FILES, call)
+    settle(tx, record, read=True)
+    return Answer(document=record.body)
+
+
+def settle(tx: Transaction, record: Record, *, read: bool = False) -> None:
+    """Makes a file ready whose time has come."""
+    if record.hidden.get("tasks") and not tx.stale:
+        tasks.settle(tx, record, lambda _: record.body.update(status="ready"), read=read)
 
 
 def list_page(tx: Transaction, call: Call) -> Answer:

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from .. import github, settings
 from ..platform.bodies import Closed
 from ..world import JSON, Record, Transaction
-from . import ids, references, repositories
+from . import files, ids, references, repositories
 from .errors import INVALID, Refused, invalid
 from .kinds import FILES, MEMORY_STORES
 from .schema import Id
@@ -146,6 +146,7 @@ def _repository(tx: Transaction, sent: GithubRepository | GitRepository, path: s
 
 def _file(tx: Transaction, mounted: list[JSON], sent: File, path: str) -> JSON:
     file = references.resolve(tx, FILES, sent.file_id, f"{path}file_id")
+    files.settle(tx, file)
     if file.body["status"] != "ready":
         raise _unmountable(f"File '{file.id}' is not ready.", f"{path}file_id")
     if any(resource.get("file_id") == file.id for resource in mounted):

@@ -70,7 +70,7 @@ TABLE: Table[Route] = Table(
         Route("sessions.threads.events.list", "GET", f"{_THREAD}/events", threads.list_events),
         Route("sessions.threads.events.stream", "GET", f"{_THREAD}/stream", threads.stream),
         *collection(_FILE, (files, "upload list download"), (Usual(FILES), "delete")),
-        Route("files.retrieve_metadata", "GET", _FILE, Usual(FILES).retrieve),
+        Route("files.retrieve_metadata", "GET", _FILE, files.retrieve),
         Route(DOWNLOAD, "GET", f"{_FILE}/bytes", files.send_bytes),
         *collection(_VAULT, (vaults, "create list"), (Usual(VAULTS, (CREDENTIALS,)), "retrieve archive delete")),
         *collection(

@@ -1,4 +1,4 @@
-"""Rules about what sessions may cost. Only one of the platforms has budgets: elsewhere these rules say nothing."""
+"""Rules about what sessions may cost, in money: of a platform that bills credits these rules say nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..rule import Broken, Change, Outcomes, Parameters, ResourceRule, StackRule
 from ..view import JSON, Declared, Stack, Withheld, first_hidden, text, within
 
 _SPENDING = ("Session", "Deployment")
-_WITHOUT_BUDGETS = "qoder"
+_IN_CREDITS = "qoder"
 
 
 class SessionBudget(Parameters):
@@ -39,7 +39,7 @@ def _cents(declared: Declared) -> JSON:
 
 
 def _budget(declared: Declared, parameters: SessionBudget) -> Outcomes:
-    if declared.platform == _WITHOUT_BUDGETS:
+    if declared.platform == _IN_CREDITS:
         return
     amount, most = _cents(declared), parameters.max_budget_cents
     yield from unchecked(declared, "its budget", amount)
@@ -50,7 +50,7 @@ def _budget(declared: Declared, parameters: SessionBudget) -> Outcomes:
 
 
 def _budgeted(declared: Declared, parameters: SessionBudget) -> Change | None:
-    if declared.platform == _WITHOUT_BUDGETS or declared.get("budget") is not None:
+    if declared.platform == _IN_CREDITS or declared.get("budget") is not None:
         return None
     amount = min(parameters.budget_cents, parameters.max_budget_cents or parameters.budget_cents)
     return Change(("budget",), {"type": "limit", "maxListCost": {"amount": str(amount), "currency": "USD"}})
@@ -65,7 +65,7 @@ SESSION_BUDGET = ResourceRule(
     parameters=SessionBudget,
     notes="Deployments too: theirs holds for each session that they start. The remediation adds a missing budget. A "
     "budget can only be set when a session is created, so on a session that exists it replaces it, as the preview "
-    "shows. Qoder Cloud Agents has no budgets, and the rule says nothing there.",
+    "shows. Budgets on Qoder Cloud Agents are in credits, and the rule says nothing there.",
     kinds=_SPENDING,
     check=_budget,
     remedy=_budgeted,
@@ -83,6 +83,8 @@ class StackBudget(Parameters):
 def _total(stack: Stack, parameters: StackBudget) -> Outcomes:
     total = 0
     for declared in stack.of_kind(*_SPENDING):
+        if declared.platform == _IN_CREDITS:
+            continue
         amount = _cents(declared)
         yield from unchecked(declared, "its budget", amount)
         added = amount if isinstance(amount, int) else 0
@@ -99,7 +101,7 @@ STACK_BUDGET = StackRule(
     level="disabled",
     parameters=StackBudget,
     notes="Sessions and deployments count with their budget, a deployment once: what it spends depends on how often it "
-    "runs. One without a budget does not count here: see `session-budget`. The first resource, by URN, that passes the "
-    "limit is the one that is named.",
+    "runs. One without a budget does not count here: see `session-budget`; nor does one in credits. The first "
+    "resource, by URN, that passes the limit is the one that is named.",
     check=_total,
 )

@@ -65,7 +65,13 @@ def _networking(declared: Declared) -> JSON:
     if place == "self_hosted":
         return None
     networking = within(config, "networking")
+    if networking is None and declared.platform in _LIMITED_BY_DEFAULT:
+        return None
     return {"type": _OPEN} if networking is None else networking
+
+
+_LIMITED_BY_DEFAULT = ("qoder",)
+"""The platforms whose own network is limited."""
 
 
 def _of_credential(auth: JSON) -> JSON:
@@ -118,11 +124,12 @@ RESTRICTED_NETWORK = ResourceRule(
     fix="Set `config.networking` (of a credential `auth.networking`) to `limited`, with the hosts that are needed.",
     level="advisory",
     parameters=Network,
-    notes="An environment without `networking` is open too: that is the platform's default. One on machines of your "
-    "own is left out. Credentials of the type `environment_variable` have a network of their own. Patterns such as "
-    "`*.com`, `*.co.uk` or `*.github.io` break the rule: below these, anybody gets a host. The remediation limits the "
-    "network of an environment to `allowedHosts` and the agent's MCP servers, and to package registries where "
-    "something is installed; it is a change in place. It touches no list of hosts, and no credential.",
+    notes="An environment without `networking` is open too on Claude Managed Agents, and limited on Qoder Cloud "
+    "Agents: these are the platforms' defaults. One on machines of your own is left out. Credentials of the type "
+    "`environment_variable` have a network of their own. Patterns such as `*.com`, `*.co.uk` or `*.github.io` break "
+    "the rule: below these, anybody gets a host. The remediation limits the network of an environment to "
+    "`allowedHosts` and the agent's MCP servers, and to package registries where something is installed; it is a "
+    "change in place. It touches no list of hosts, and no credential.",
     kinds=("Environment", "Credential"),
     check=_reach,
     remedy=_restricted,

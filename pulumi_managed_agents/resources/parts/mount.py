@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 from ...declaration.addresses import BLANKS, GITHUB, read_address, repository_at
 from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
-from ...declaration.marks import Canonical, Filled, Internal, Mark, NamesPath, Only, Replaces, WriteOnly
+from ...declaration.marks import Canonical, Filled, Internal, Mark, NamesPath, Needed, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
 from ...declaration.secrecy import REST_IS_OPEN
 from ...declaration.secret_forms import is_like_a_token
@@ -54,6 +54,11 @@ def same_address(one: JSON, other: JSON) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return one == other or address_key(one) == address_key(other)
     return bool(one == other)
+
+
+def is_repository(url: str) -> bool:
+    """Whether a text is the address of a repository, in its one spelling."""
+    return _URL.match(url) is not None
 
 
 def _repository_url(url: str) -> str:
@@ -183,6 +188,7 @@ class RepositoryMount(Model):
     authorization_token: Annotated[
         Annotated[Token, AfterValidator(not_a_platform_s)] | None,
         WriteOnly("sent and never returned; rotated on the running session"),
+        Needed("nothing is cloned without a token there, even for a public repository", "sessionId", on="qoder"),
         Replaces("a token cannot be taken back from a running session", when="removed"),
         described(
             "GitHub token that clones the repository; needed for private ones. A fine-grained token with "

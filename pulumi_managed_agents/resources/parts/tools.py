@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from ...declaration.addresses import server_address
+from ...declaration.exact import document_of, read_document
 from ...declaration.marks import Canonical, Document, Filled, IdOf, Lines, Only, Shorthand, Unordered
 from ...declaration.model import Failure, Model, default, described
 from ...declaration.tool_names import tool_name
@@ -88,7 +89,10 @@ class ToolConfig(Model):
     user_location: Annotated[UserLocation | None, described("`web_search`: where searches are made from.")] = None
     max_content_tokens: Annotated[int | None, described("`web_fetch`: most tokens taken from a page.", gt=0)] = None
     url_sources: Annotated[
-        dict[str, Any] | None, Document(), described("`web_fetch`: which addresses the model may open.")
+        dict[str, Any] | None,
+        Document(as_text=True),
+        BeforeValidator(read_document),
+        described("`web_fetch`: which addresses the model may open."),
     ] = None
 
 
@@ -154,7 +158,15 @@ class CustomTool(Model):
         described("Unique among the agent's custom tools.", min_length=1, max_length=128, pattern=r"^[A-Za-z0-9_-]+$"),
     ]
     description: Annotated[str, Lines(), described("What the tool does, for the model.", min_length=1)]
-    input_schema: Annotated[dict[str, Any], Document(), described("JSON Schema of the input; its `type` is `object`.")]
+    input_schema: Annotated[
+        dict[str, Any],
+        Document(as_text=True),
+        BeforeValidator(read_document),
+        described(
+            "JSON Schema of the input; its `type` is `object`. It may be given as JSON text, in which whole numbers "
+            "from 2^53 on keep their digits."
+        ),
+    ]
 
 
 Tool = Annotated[AgentToolset | BrowserToolset | McpToolset | CustomTool, Field(discriminator="type")]
@@ -304,6 +316,7 @@ def _web_rules(tool: Bag, path: Path) -> Iterator[Failure]:
 
 
 def _schema_rules(schema: JSON, path: Path) -> Iterator[Failure]:
+    schema = document_of(schema)
     if not isinstance(schema, dict):
         return
     if schema.get("type") not in ("object", UNKNOWN):

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
 from ...declaration.marks import (
+    Canonical,
     Clears,
     Confidential,
     Filled,
@@ -19,6 +20,7 @@ from ...declaration.marks import (
     Local,
     Mark,
     NamesPath,
+    Needed,
     Only,
     Replaces,
     Shorthand,
@@ -26,7 +28,7 @@ from ...declaration.marks import (
     Unread,
 )
 from ...declaration.model import Failure, Inputs, Model, default, described
-from ...declaration.money import CENTS, CENTS_DIGITS
+from ...declaration.money import CENTS, CENTS_DIGITS, credits_amount, same_credits
 from ...declaration.values import UNKNOWN
 from ..parts.events import UserEvent, event_rules
 from ..parts.metadata import Metadata
@@ -155,8 +157,23 @@ class Budget(Model):
     """The most that the session may cost."""
 
     type: Annotated[Literal["limit"], described("A limit.")]
-    max_list_cost: Annotated[Money, described("The limit, at list prices.")]
+    max_list_cost: Annotated[
+        Money | None,
+        Only("claude", "state `maxCreditCost`, since credits are billed there"),
+        Needed(on="claude"),
+        described("The limit, at list prices."),
+    ] = None
+    max_credit_cost: Annotated[
+        str | None,
+        Only("qoder", "state `maxListCost`"),
+        Needed(on="qoder"),
+        Canonical(str, "zeros at the end make no difference", same_credits),
+        AfterValidator(lambda amount: amount and credits_amount(amount)),
+        described("The limit in credits, above 0, as a decimal in a string: `12.50`."),
+    ] = None
 
+
+BUDGET_FIXED = "no document of the platform says that a budget can change"
 
 EnvironmentVariables = Annotated[
     dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Annotated[str, Lines()]] | None,
@@ -195,11 +212,11 @@ class SessionInputs(Inputs):
     ] = default([])
     budget: Annotated[
         Budget | None,
-        Only("claude", "remove the property; the platform bills credits"),
         Replaces("a budget can only be set when a session is created", when="added"),
+        Replaces(BUDGET_FIXED, on="qoder"),
         described(
-            "The most that the session may cost. It can be raised, and lowered to what is spent; once removed it "
-            "cannot come back."
+            "The most that the session may cost. On Claude it can be raised, and lowered to what is spent; once "
+            "removed it cannot come back."
         ),
     ] = None
     environment_variables: Annotated[EnvironmentVariables, Replaces("the container gets them when it starts")] = None

@@ -232,3 +232,17 @@ def test_minted_tokens_are_told_by_their_fingerprints(github: Any) -> None:
     assert {each["expires_at"] for each in told} == {"2026-11-01T13:00:00Z"}
     assert {each["installation_id"] for each in told} == {99}
     assert first["token"] not in json.dumps(told)
+
+
+def test_an_owner_may_have_an_underscore_and_a_permission_be_admin(github: Any) -> None:
+    github.control.repositories([{"url": "https://github.com/ada_corp/app", "private": True}])
+    granted = {"repository_projects": "admin", "administration": "write"}
+    github.described(account="ada_corp", account_type="User", permissions=granted)
+
+    minted = github.mint(permissions={"repository_projects": "admin", "administration": "write"})
+    less = github.mint(permissions={"repository_projects": "write"})
+
+    assert minted["permissions"] == {"metadata": "read", **granted}
+    assert less["permissions"]["repository_projects"] == "write"
+    found = github.client(minted["token"]).get_repo("ada_corp/app")
+    assert (found.owner.login, found.permissions.admin) == ("ada_corp", True)

@@ -136,5 +136,10 @@ def refused() -> Refusals:
 
 
 @pytest.fixture
-def repo() -> Any:
+def bare_repo() -> Any:
     return github
+
+
+@pytest.fixture
+def repo() -> Any:
+    return lambda *name, **fields: github(*name, **{"authorization_token": "token-of-last-week"} | fields)

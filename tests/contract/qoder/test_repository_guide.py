@@ -126,7 +126,6 @@ def test_repositories_mix_with_files_stores_and_vaults(world: Any, reviewer: Any
 
 
 def test_the_token_is_required_even_for_public_repositories_in_the_guides_time(world: Any, reviewer: Any) -> None:
-    world.control.settings(qoder_repository_token="required")
     resource = {name: value for name, value in mount().items() if name != "authorization_token"}
     body = {"agent": reviewer.id, "environment_id": world.environment().id, "resources": [resource]}
 

@@ -46,9 +46,9 @@ def test_a_clone_that_fails_is_told_in_an_event(world: Any, repo: Any, fields: A
 
 
 def test_a_repository_that_is_not_listed_can_be_missing(world: Any, repo: Any) -> None:
-    world.control.settings(unknown_repositories="refuse")
+    world.control.settings(unknown_repositories="refuse", qoder_repository_token="optional")
 
-    (error,) = world.errors(world.session(resources=[repo("nowhere")]).id)
+    (error,) = world.errors(world.session(resources=[repo("nowhere", authorization_token=None)]).id)
 
     assert error.type == "repository_not_found_error"
 

@@ -83,12 +83,13 @@ def test_enterprise_hosts_and_clone_addresses_are_taken(world: Any, repo: Any, u
     assert (resource.url, resource.mount_path) == (url, "/data/workspace/app")
 
 
-def test_a_token_is_optional_unless_a_setting_asks_for_it(world: Any, refused: Any, repo: Any) -> None:
-    assert len(world.session(resources=[repo()]).resources) == 1
-    world.control.settings(qoder_repository_token="required")
+def test_a_token_is_required_unless_a_setting_lets_it_be_left_out(world: Any, refused: Any, bare_repo: Any) -> None:
+    refused(400, lambda: world.session(resources=[bare_repo()]), "resources.0.authorization_token")
+    refused(400, lambda: world.deployment(resources=[bare_repo()]), "resources.0.authorization_token")
+    assert len(world.session(resources=[bare_repo(authorization_token=TOKEN)]).resources) == 1
+    world.control.settings(qoder_repository_token="optional")
 
-    refused(400, lambda: world.session(resources=[repo()]), "resources.0.authorization_token")
-    assert len(world.session(resources=[repo(authorization_token=TOKEN)]).resources) == 1
+    assert len(world.session(resources=[bare_repo()]).resources) == 1
 
 
 def test_a_generic_repository_names_its_user_in_the_address(world: Any, refused: Any) -> None:
@@ -183,8 +184,9 @@ def test_a_rotation_changes_the_token_and_the_time_alone(world: Any, repo: Any) 
     assert [each["fingerprint"] for each in world.control.rotations(session.id)] == [world.control.fingerprint(TOKEN)]
 
 
-def test_a_token_can_be_given_to_a_mount_that_had_none(world: Any, repo: Any) -> None:
-    session = world.session(resources=[repo()])
+def test_a_token_can_be_given_to_a_mount_that_had_none(world: Any, bare_repo: Any) -> None:
+    world.control.settings(qoder_repository_token="optional")
+    session = world.session(resources=[bare_repo()])
     assert world.control.mounts(session.id)[0]["fingerprint"] is None
 
     world.sessions.resources.update(session.resources[0].id, session_id=session.id, authorization_token=TOKEN)
@@ -273,7 +275,7 @@ def test_adding_a_file_conflicts_in_three_cases_with_the_type_of_a_bad_request(w
     session, file, add = world.session(), world.file(), world.sessions.resources.add
     add(session.id, type="file", file_id=file.id)
     refused(409, lambda: add(session.id, type="file", file_id=file.id), type="invalid_request_error")
-    world.control.settings(qoder_file_status="processing")
+    world.control.settings(qoder_file_ready="never")
     slow = world.file()
     refused(409, lambda: add(session.id, type="file", file_id=slow.id), "not ready", type="invalid_request_error")
     world.sessions.archive(session.id)
@@ -282,10 +284,11 @@ def test_adding_a_file_conflicts_in_three_cases_with_the_type_of_a_bad_request(w
 
 
 def test_a_file_that_becomes_ready_can_be_added(world: Any) -> None:
-    world.control.settings(qoder_file_status="processing")
+    world.control.settings(qoder_file_ready="after 1 read")
     session, file = world.session(), world.file()
-    world.control.change("files", file.id, status="ready")
+    statuses = [world.client.files.retrieve_metadata(file.id).status for _ in range(2)]
 
+    assert [file.status, *statuses] == ["processing", "processing", "ready"]
     assert world.sessions.resources.add(session.id, type="file", file_id=file.id).file_id == file.id
 
 
