@@ -101,9 +101,9 @@ PREVIEWED = {
     "a property that Qoder lacks": Mistake(
         "Session",
         {**SESSION, "budget": {"type": "limit", "maxListCost": {"amount": "1", "currency": "USD"}}},
-        "budget",
+        "budget.maxListCost",
         "does not exist on Qoder Cloud Agents (it is Claude Managed Agents's)",
-        "remove the property",
+        "state `maxCreditCost`, since credits are billed there",
         {"platform": "qoder"},
     ),
     "rights that nobody asks for": Mistake(
@@ -144,6 +144,8 @@ def in_python(words: str) -> str:
     """The words with properties as Python users write them."""
     for wire, python in (
         ("authorizationToken", "authorization_token"),
+        ("maxListCost", "max_list_cost"),
+        ("maxCreditCost", "max_credit_cost"),
         ("mcpServerName", "mcp_server_name"),
         ("mcpServers", "mcp_servers"),
         ("mountPath", "mount_path"),
