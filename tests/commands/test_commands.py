@@ -60,6 +60,23 @@ def test_no_answer_ends_with_a_code_of_its_own(world: Path, tmp_path: Path) -> N
     assert check(world, "--token-file", str(tmp_path / "token")) == 3
 
 
+def test_what_the_work_needs_is_asked_too(world: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A classic token's scopes tell it; what a fine-grained one may write, GitHub does not."""
+    fine = {"token": "made-up-fine", "kind": "fine_grained", "permissions": {"contents": "write"}}
+    with Emulator(world) as emulator:
+        emulator.control.repositories([{"url": URL, "private": True, "tokens": [TOKEN, fine]}])
+
+    codes = []
+    for token in (TOKEN, "made-up-fine"):
+        (tmp_path / "token").write_text(token)
+        codes.append(check(world, "--token-file", str(tmp_path / "token"), "--needs", "push"))
+
+    told = capsys.readouterr()
+    assert codes == [0, 3]
+    assert told.out == f"{URL} can be cloned\nthe token may push\n"
+    assert "Whether the token may push in" in told.err
+
+
 def test_an_address_that_is_none_is_told(world: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check-access", "git@github.com:org/app", "--emulator", str(world)]) == 1
     assert "is an SSH address" in capsys.readouterr().err

@@ -10,6 +10,7 @@ from engine.fields import Change, Table
 MAIN = {"type": "branch", "name": "main"}
 COMMIT = {"type": "commit", "sha": "0123456789abcdef0123456789abcdef01234567"}
 OLD, NEW = "token-of-last-week", "token-of-this-week"
+ASKED = {"verify_access": True, "authorization_token": OLD}
 
 
 def repo(name: str, /, **args: Any) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def repo(name: str, /, **args: Any) -> dict[str, Any]:
 
 CHANGES = (
     Change("verified", {}, {"verify_access": True}, sends=()),
+    Change("needs-added", ASKED, {**ASKED, "needs": ["push"]}, sends=()),
     Change("url-changed", {}, {"url": "https://github.com/org/other"}, "replace"),
     Change("url-in-another-spelling", {}, {"url": "https://GitHub.com/org/app.git/"}, "same"),
     Change("path-changed", {"mount_path": "/workspace/one"}, {"mount_path": "/workspace/two"}, "replace"),

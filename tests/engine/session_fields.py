@@ -45,7 +45,7 @@ WITH_SERVER = {"tools": [MCP], "mcp_servers": [SERVER]}
 AGENT = (
     Change("agent-changed", {}, {"agent": ref("other-agent.id")}, "replace"),
     Change("agent-written-out", {}, {"agent": {"type": "agent", "id": ID}}, "same"),
-    Change("agent-pinned", {}, {"agent": {"id": ID, "version": 1}}, "replace"),
+    Change("agent-pinned", {}, {"agent": {"id": ID, "version": 1}}, "same"),
     Change(
         "agent-pin-moved",
         {"agent": {"id": ref("growing-agent.id"), "version": 1}},
@@ -103,6 +103,7 @@ OWN = (
     Change("outcome-added", {"initial_events": [MESSAGE]}, {"initial_events": [MESSAGE, OUTCOME]}, "replace"),
     Change("removal-deletes", {}, {"on_delete": "delete"}, sends=()),
     Change("removal-interrupts", {}, {"interrupt_on_delete": True}, sends=()),
+    Change("removal-leaves", {}, {"leave_running_on_delete": True}, sends=()),
     Change("removal-waits-longer", {}, {"delete_timeout_seconds": 600}, sends=()),
     Change("readiness-waited-for", {}, {"wait_for_ready": True}, sends=("sessions.retrieve",)),
     Change("readiness-waited-for-longer", {}, {"ready_timeout_seconds": 600}, sends=()),

@@ -103,7 +103,7 @@ PREVIEWED = {
         {**SESSION, "budget": {"type": "limit", "maxListCost": {"amount": "1", "currency": "USD"}}},
         "budget.maxListCost",
         "does not exist on Qoder Cloud Agents (it is Claude Managed Agents's)",
-        "state `maxCreditCost`",
+        "state `maxCreditCost`, since credits are billed there",
         {"platform": "qoder"},
     ),
     "rights that nobody asks for": Mistake(
@@ -144,10 +144,10 @@ def in_python(words: str) -> str:
     """The words with properties as Python users write them."""
     for wire, python in (
         ("authorizationToken", "authorization_token"),
+        ("maxListCost", "max_list_cost"),
+        ("maxCreditCost", "max_credit_cost"),
         ("mcpServerName", "mcp_server_name"),
         ("mcpServers", "mcp_servers"),
-        ("maxCreditCost", "max_credit_cost"),
-        ("maxListCost", "max_list_cost"),
         ("mountPath", "mount_path"),
         ("verifyAccess", "verify_access"),
     ):

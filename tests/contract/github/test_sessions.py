@@ -134,6 +134,7 @@ def test_what_the_access_check_finds_the_clone_finds(
 
 def test_a_token_that_nobody_knows_fails_on_a_public_repository_too(github: Any, platform: Claude) -> None:
     github.control.repositories([{"url": APP}])
+    github.control.settings(qoder_repository_token="optional")
 
     assert platform.errors(platform.mount("token-nobody-knows")) == ["authentication"]
     assert platform.errors(platform.mount(None)) == []
