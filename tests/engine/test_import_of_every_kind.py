@@ -27,11 +27,16 @@ ONLY_ON = {"claude": (row("UserProfile")("profile", name="Ada", external_user_de
 """Kinds that one platform has."""
 
 
+PACKAGES, OPEN = {"pip": ["httpx"]}, {"type": "unrestricted"}
+
+
 def everything(platform: str) -> list[dict[str, Any]]:
     """One of each kind, as a program declares them."""
     return [
         row("Agent")("agent", model=MODELS[platform], source="agent.md", tools=[{"type": "agent_toolset_20260401"}]),
-        row("Environment")("sandbox", name="sandbox", config={"type": "cloud", "packages": {"pip": ["httpx"]}}),
+        row("Environment")(
+            "sandbox", name="sandbox", config={"type": "cloud", "packages": PACKAGES, "networking": OPEN}
+        ),
         row("Vault")("vault", metadata={"team": "review"}),
         row("MemoryStore")("store", description="What was learnt."),
         row("Memory")("memory", memory_store_id=ref("store.id"), path="/style.md", content="Short."),
@@ -44,7 +49,7 @@ def everything(platform: str) -> list[dict[str, Any]]:
             title="review",
             vault_ids=[ref("vault.id")],
             resources=[
-                {"type": "github_repository", "url": "https://github.com/org/app"},
+                {"type": "github_repository", "url": "https://github.com/org/app", "authorization_token": "a-token"},
                 {"type": "memory_store", "memory_store_id": ref("store.id")},
             ],
         ),
@@ -56,7 +61,9 @@ def everything(platform: str) -> list[dict[str, Any]]:
             environment_id=ref("sandbox.id"),
             initial_events=[MESSAGE],
             schedule=CRON,
-            resources=[{"type": "github_repository", "url": "https://github.com/org/app"}],
+            resources=[
+                {"type": "github_repository", "url": "https://github.com/org/app", "authorization_token": "a-token"}
+            ],
         ),
     ]
 

@@ -46,7 +46,7 @@ def test_a_resource_under_another_type_is_refused_or_seen(stack: Stack, capsys: 
 
     stack.write({"types.json": json.dumps({"evil": "managed-agents:evil:RepositoryResource"})})
     refused = stack.fail("preview", *rules)
-    assert "There is no resource of the type 'managed-agents:evil:RepositoryResource'." in refused.output
+    assert "`managed-agents:evil:RepositoryResource`: did you mean" in refused.output
 
     around = {
         "nested": "managed-agents:evil$managed-agents:index:RepositoryResource",

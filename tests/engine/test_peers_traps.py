@@ -170,7 +170,11 @@ def test_a_mount_path_that_the_platform_fills_in_is_no_diff(stack: Stack) -> Non
     stack.declare(
         agent(model="ultimate"),
         environment(),
-        session(resources=[{"type": "github_repository", "url": "https://github.com/org/app"}]),
+        session(
+            resources=[
+                {"type": "github_repository", "url": "https://github.com/org/app", "authorization_token": "a-token"}
+            ]
+        ),
     )
     stack.up()
     stack.quiet()
