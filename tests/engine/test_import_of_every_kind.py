@@ -27,6 +27,7 @@ ONLY_ON = {"claude": (row("UserProfile")("profile", name="Ada", external_user_de
 """Kinds that one platform has."""
 
 
+TOKENS: dict[str, dict[str, str]] = {"claude": {}, "qoder": {"authorization_token": "a-token"}}
 PACKAGES, OPEN = {"pip": ["httpx"]}, {"type": "unrestricted"}
 
 
@@ -49,7 +50,7 @@ def everything(platform: str) -> list[dict[str, Any]]:
             title="review",
             vault_ids=[ref("vault.id")],
             resources=[
-                {"type": "github_repository", "url": "https://github.com/org/app", "authorization_token": "a-token"},
+                {"type": "github_repository", "url": "https://github.com/org/app", **TOKENS[platform]},
                 {"type": "memory_store", "memory_store_id": ref("store.id")},
             ],
         ),
@@ -61,9 +62,7 @@ def everything(platform: str) -> list[dict[str, Any]]:
             environment_id=ref("sandbox.id"),
             initial_events=[MESSAGE],
             schedule=CRON,
-            resources=[
-                {"type": "github_repository", "url": "https://github.com/org/app", "authorization_token": "a-token"}
-            ],
+            resources=[{"type": "github_repository", "url": "https://github.com/org/app", **TOKENS[platform]}],
         ),
     ]
 
