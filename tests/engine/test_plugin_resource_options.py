@@ -100,7 +100,7 @@ def test_delete_before_replace_archives_the_old_session_first(stack: YamlStack) 
 
     stack.up()
 
-    assert operations(stack, mark) == ["sessions.archive", "sessions.create"]
+    assert operations(stack, mark) == ["sessions.retrieve", "sessions.archive", "sessions.create"]
 
 
 def test_a_preview_names_kind_and_path_of_each_change_and_no_secret(stack: YamlStack) -> None:

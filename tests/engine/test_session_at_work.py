@@ -26,7 +26,7 @@ def test_a_replacement_past_its_deadline_keeps_both_until_the_old_one_rests(stac
     preview = stack.preview()
     failed = stack.fail("up", "--yes", "--skip-preview")
 
-    assert f"Session {old} is running. It is replaced: the new one is created first" in preview.output
+    assert f"Session {old} is running. It is to be replaced: this one gets" in preview.output
     assert "up to 1 seconds to come to rest" in preview.output
     assert "still running after 1 seconds" in failed.output
     assert "the next `pulumi up` tries again" in failed.output

@@ -83,7 +83,7 @@ def parting(id: str, outputs: Bag) -> Steps[str | None]:
     current = yield Call(Operation("sessions", "retrieve"), {"session_id": id}, shared=True)
     if current["status"] not in AT_WORK:
         return None
-    return f"Session {id} is {current['status']}. It is replaced: the new one is created first, then {_fate(outputs)}."
+    return f"Session {id} is {current['status']}. It is to be replaced: {_fate(outputs)}."
 
 
 def _fate(outputs: Bag) -> str:
