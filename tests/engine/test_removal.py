@@ -37,7 +37,7 @@ def test_a_running_session_is_waited_for_and_then_left_with_what_to_do(stack: St
 
     refused = stack.fail("destroy", "--yes", "--skip-preview")
 
-    assert stack.words("Set `interruptOnDelete` to end its work") in refused.output
+    assert stack.words("set `interruptOnDelete` to end its work") in refused.output
     assert "review" in stack.state()
     with stack.emulator() as emulator:
         emulator.control.set_status(stack.id("review"), "idle")

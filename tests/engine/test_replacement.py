@@ -42,7 +42,8 @@ def test_a_change_that_a_clone_cannot_follow_replaces_the_repository_and_its_ses
     mark = stack.mark()
     assert replaced(stack.up()) == wanted
 
-    sent = stack.log(mark)
+    # Whether a session is at work is looked at before it is replaced.
+    sent = [row for row in stack.log(mark) if row["operation"] not in ("sessions.retrieve", "sessions.list")]
     assert [row["operation"] for row in sent] == ["sessions.create"] * 4 + ["sessions.archive"] * 4
     assert {row["path"].split("/")[3] for row in sent[4:]} == old
     stack.quiet()
