@@ -31,13 +31,13 @@ TOKENS: dict[str, dict[str, str]] = {"claude": {}, "qoder": {"authorization_toke
 PACKAGES, OPEN = {"pip": ["httpx"]}, {"type": "unrestricted"}
 
 
-def everything(platform: str) -> list[dict[str, Any]]:
-    """One of each kind, as a program declares them."""
+def everything(platform: str, *, before: bool = False) -> list[dict[str, Any]]:
+    """One of each kind, as a program declares them; `before` Qoder wanted a token, and its own network was known."""
+    token = {} if before else TOKENS[platform]
+    network = {} if before else {"networking": OPEN}
     return [
         row("Agent")("agent", model=MODELS[platform], source="agent.md", tools=[{"type": "agent_toolset_20260401"}]),
-        row("Environment")(
-            "sandbox", name="sandbox", config={"type": "cloud", "packages": PACKAGES, "networking": OPEN}
-        ),
+        row("Environment")("sandbox", name="sandbox", config={"type": "cloud", "packages": PACKAGES, **network}),
         row("Vault")("vault", metadata={"team": "review"}),
         row("MemoryStore")("store", description="What was learnt."),
         row("Memory")("memory", memory_store_id=ref("store.id"), path="/style.md", content="Short."),
@@ -50,7 +50,7 @@ def everything(platform: str) -> list[dict[str, Any]]:
             title="review",
             vault_ids=[ref("vault.id")],
             resources=[
-                {"type": "github_repository", "url": "https://github.com/org/app", **TOKENS[platform]},
+                {"type": "github_repository", "url": "https://github.com/org/app", **token},
                 {"type": "memory_store", "memory_store_id": ref("store.id")},
             ],
         ),
@@ -62,7 +62,7 @@ def everything(platform: str) -> list[dict[str, Any]]:
             environment_id=ref("sandbox.id"),
             initial_events=[MESSAGE],
             schedule=CRON,
-            resources=[{"type": "github_repository", "url": "https://github.com/org/app", **TOKENS[platform]}],
+            resources=[{"type": "github_repository", "url": "https://github.com/org/app", **token}],
         ),
     ]
 

@@ -37,7 +37,7 @@ def declared(platform: str, key: str = "another key than the one that signed") -
         repositories=["app"],
     )
     return [
-        *(item for item in everything(platform) if item["kind"] not in LATER_KINDS),
+        *(item for item in everything(platform, before=True) if item["kind"] not in LATER_KINDS),
         row("Credential")("github", vault_id=ref("vault.id"), **bearer("made-up-bearer-1")),
         repository(authorization_token="made-up-token-1", mount_path="/workspace/app"),
         row("Session")(
