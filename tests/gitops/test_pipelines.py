@@ -58,7 +58,7 @@ def a_pull_request_is_previewed_in_one_comment(team: Team, reader: Walk) -> None
     theirs, ours = team.hosting.comments
     assert theirs["body"] == "Looks good."
     reader.see(ours["body"])
-    assert "`mountPath` changed (needs a new object: a mounted clone cannot be moved)" in ours["body"]
+    assert "`mount_path` changed (needs a new object: a mounted clone cannot be moved)" in ours["body"]
     assert previewed.summary in ours["body"]
 
     team.edit("program/__main__.py", 'mount_path="/workspace/code", ', 'mount_path="/workspace/app", ')
