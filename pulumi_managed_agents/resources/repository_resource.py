@@ -214,7 +214,7 @@ def _bound(form: Form, session: str, inputs: Bag, mount: Bag) -> State:
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
     """The mount path stays inside the workspace, and nobody waits in vain for an answer about the rights."""
     yield from mount_rules(inputs, (), capabilities)
-    if inputs.get("needs") and inputs.get("verifyAccess") in (None, False):
+    if isinstance(inputs.get("needs"), list) and inputs["needs"] and inputs.get("verifyAccess") in (None, False):
         yield Failure(("needs",), "is looked at with `verifyAccess` only: set `verifyAccess` to true")
 
 
