@@ -86,7 +86,7 @@ def _session(draw: Draw) -> Bag | None:
 
 
 def _own(draw: Draw) -> Bag | None:
-    """A repository that the session declares itself, with a token or without."""
+    """A repository that the session declares itself, with a token or, where none is needed, without."""
     if draw.chance(0.4):
         return None
     place = draw.name("own")
@@ -95,7 +95,8 @@ def _own(draw: Draw) -> Bag | None:
         "url": f"https://github.com/org/{place}",
         "mountPath": f"{ROOTS[draw.platform]}/{place}",
     }
-    return entry | ({"authorizationToken": draw.token()} if draw.chance(0.5) else {})
+    with_token = draw.chance(0.5) or draw.platform == "qoder"
+    return entry | ({"authorizationToken": draw.token()} if with_token else {})
 
 
 def _mounts(draw: Draw) -> list[Any]:
