@@ -103,7 +103,7 @@ class SessionEventsLifecycle(Lifecycle):
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """What was sent, as long as the session is there."""
         session, _, event = id.partition("/")
-        retrieval = Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
+        retrieval = Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=id)
         answer = yield from present(retrieval, expected=managed is not None)
         if answer is None or is_archived(answer):
             return None

@@ -55,7 +55,7 @@ class SessionLifecycle(Lifecycle):
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """One request, and one for the newest errors where repositories are mounted."""
-        retrieval = Call(Operation("sessions", "retrieve"), self.ids(id), shared=True)
+        retrieval = Call(Operation("sessions", "retrieve"), self.ids(id), shared=id)
         answer = yield from present(retrieval, expected=managed is not None)
         if answer is None or self.is_gone(answer):
             return None
