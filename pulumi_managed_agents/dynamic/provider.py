@@ -7,10 +7,12 @@ error's text is all that reaches the user.
 
 from __future__ import annotations
 
+import base64
+import pickle
 import secrets
 import sys
 import threading
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from pulumi.dynamic import (
     CheckFailure,
@@ -210,6 +212,14 @@ class KindProvider(ResourceProvider):
         reasons = told("; ".join(unready.reasons))
         context.tell(f"{self._kind.name} {unready.id} is not ready: {reasons}")
         return {**self._outputs(unready.state, given, old, context), PENDING: reasons}
+
+
+def pickled(kind: str) -> str:
+    """The kind's provider as states hold it: what the SDK would write, and any version of Python reads."""
+    return base64.b64encode(pickle.dumps(KindProvider(kind), protocol=_PROTOCOL)).decode()
+
+
+_PROTOCOL: Final = 4
 
 
 def _lasting(bag: Bag) -> Bag:
