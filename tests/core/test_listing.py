@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import count
 from math import ceil
 from pathlib import Path
@@ -304,7 +303,9 @@ LISTED = [name for name, kind in KINDS.items() if kind.lifecycle.listed and kind
 PLATFORMS: tuple[PlatformKey, ...] = ("claude", "qoder")
 
 
-@pytest.mark.parametrize(("name", "key"), [(name, key) for name in LISTED for key in PLATFORMS if KINDS[name].is_on(key)])
+@pytest.mark.parametrize(
+    ("name", "key"), [(name, key) for name in LISTED for key in PLATFORMS if KINDS[name].is_on(key)]
+)
 def test_many_objects_of_every_kind_are_read_from_pages(name: str, key: PlatformKey, tmp_path: Path) -> None:
     with mounted(tmp_path / "world", platform=key) as platform:
         shared = run_by(name, platform) if name in ("Session", "Deployment") else {}

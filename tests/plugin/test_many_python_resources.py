@@ -55,7 +55,9 @@ asyncio.run(program())
 
 
 def test_the_thousandth_resource_of_a_program_takes_no_more_calls_than_the_tenth(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], check=False, cwd=tmp_path, capture_output=True, text=True, timeout=300
+    )
 
     assert done.stderr == ""
     found = json.loads(done.stdout)
