@@ -93,6 +93,7 @@ class KindProvider(ResourceProvider):
             self._provider.capabilities,
             str(new.pop(LOGICAL_NAME, "")),
             lambda digits: secrets.token_hex(digits)[:digits],
+            files=self._provider.context.files,
             origin=_origin(new.pop(RESOURCE_URN, None)),
         )
         inputs, failures = self._provider.check(self._kind, decode(olds), new, context)

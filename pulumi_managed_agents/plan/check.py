@@ -18,7 +18,7 @@ from ..declaration.stamp import Origin
 from ..declaration.values import JSON, UNKNOWN, Bag, bare, has_unknown, render, without_nulls
 from ..errors import FileProblem
 from ..lifecycle.kind import Kind
-from .files import LocalFiles
+from .files import LocalFiles, ReadOnce
 from .unread import left_out, undeclared
 from .validation import MISSING, failures, one_per_place
 
@@ -58,14 +58,14 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
 
     What was generated for the `old` inputs (a name's suffix, the creation stamp) is kept.
     """
-    kind = kind.on(context.capabilities.key)
-    given, problems = _with_prose(kind, bare(new), context.files)
+    kind, files = kind.on(context.capabilities.key), ReadOnce(context.files)
+    given, problems = _with_prose(kind, bare(new), files)
     inputs = without_nulls(_canonical(kind.shape, given, context.capabilities))
     last = _canonical(kind.shape, bare(old), context.capabilities) if old else None
     unread = set(undeclared(kind.shape, last, inputs))
     inputs = left_out(inputs, unread) if unread else inputs
     inputs = {**inputs, **_generated(kind, old, inputs, context)}
-    digests, unreadable = _digests(kind, inputs, context.files)
+    digests, unreadable = _digests(kind, inputs, files)
     inputs = {**inputs, **digests}
     wrong = [*problems, *unreadable, *failures(kind, inputs, context.capabilities), *_unnamed(kind, inputs, context)]
     wrong = [failure for failure in wrong if failure.path not in unread]

@@ -168,6 +168,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             random_hex=hex_digits(request.randomSeed),
             proposed_name=request.autonaming.proposed_name or None,
             names=request.autonaming.mode != _Naming.DISABLE,
+            files=self._provider.context.files,
             origin=Origin(request.urn, self._stack),
         )
         inputs, failures = self._provider.check(kind, own(decode(request.olds)), news, naming)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,22 @@ def test_a_large_file_is_never_held_whole(tmp_path: Path) -> None:
 
     assert size == 64 << 20
     assert most < 4 << 20
+
+
+def test_the_embedded_emulator_takes_a_large_file_as_it_comes(tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(os.urandom(1 << 20) * 96)
+    with mounted(tmp_path / "world.emulator") as platform:
+        platform.context = replace(platform.context, files=LocalFiles(tmp_path))
+        platform.create("File", {"text": "small", "filename": "small"})
+        tracemalloc.start()
+        try:
+            state = platform.create("File", {"path": "large"})
+            _, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+    assert state.outputs["sizeBytes"] == 96 << 20
+    assert most < (96 + 8) << 20
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ Uploads cannot be downloaded, as documented; a test can make one `downloadable` 
 """
 
 import base64
-import hashlib
 import mimetypes
 import posixpath
 
@@ -33,18 +32,18 @@ def upload(tx: Transaction, call: Call) -> Answer:
     if len(form.files) > 1:
         raise invalid("file: must be sent once")
     part = form.files[0]
-    _check_room(tx, len(part.content))
+    _check_room(tx, part.size)
     seconds = _lifetime(form.fields.get("expires_in_seconds"))
     kind = _type(part)
     fields: JSON = {
         "filename": _name(tx, part, kind),
         "mime_type": kind,
-        "size_bytes": len(part.content),
+        "size_bytes": part.size,
         "downloadable": False,
         "expires_at": None if seconds is None else clock.later(tx, seconds),
     }
-    hidden = {"sha256": hashlib.sha256(part.content).hexdigest()}
-    if len(part.content) <= KEPT_BYTES:
+    hidden = {"sha256": part.sha256}
+    if part.size <= KEPT_BYTES:
         hidden["content"] = base64.b64encode(part.content).decode()
     return Answer(document=records.make(tx, FILES, fields, hidden).body)
 

@@ -28,7 +28,7 @@ def upload(tx: Transaction, call: Call) -> Answer:
     file: JSON = {
         "filename": form.fields.get("name") or part.filename or "upload",
         "mime_type": part.content_type or mimetypes.guess_type(part.filename or "")[0] or "text/plain",
-        "size_bytes": len(part.content),
+        "size_bytes": part.size,
         "downloadable": False,
         "scope": None,
         "metadata": uploads.metadata(form),
@@ -96,7 +96,7 @@ def _signature(tx: Transaction, file_id: str, end: str) -> str:
 
 
 def _check(tx: Transaction, part: Part) -> None:
-    if len(part.content) > MAX_BYTES:
+    if part.size > MAX_BYTES:
         raise invalid("The request body is too large.")
     try:
         part.content.decode()
