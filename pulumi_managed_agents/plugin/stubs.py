@@ -18,8 +18,8 @@ from google.protobuf.pyext import cpp_message
 def load() -> None:
     """Makes `pulumi.runtime.proto` importable by itself."""
     # As the SDK does in a part of it that is left out: without it, 33 objects one in the other are too many.
-    if cpp_message._message is not None:
-        cpp_message._message.SetAllowOversizeProtos(True)
+    if cpp_message._message is not None:  # noqa: SLF001 - there is no other way, and it is the SDK's
+        cpp_message._message.SetAllowOversizeProtos(True)  # noqa: SLF001 - as above
     if "pulumi" in sys.modules:
         return
     found = importlib.util.find_spec("pulumi")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from core.platform import Platform
 
+    from pulumi_managed_agents.declaration.platform import PlatformKey
+
 SKILL = "---\nname: reviewing\ndescription: How we review.\n---\nLook twice.\n"
 
 PROGRAM = """
@@ -71,9 +73,10 @@ def test_a_large_file_is_never_held_whole(tmp_path: Path) -> None:
     assert most < 4 << 20
 
 
-def test_the_embedded_emulator_takes_a_large_file_as_it_comes(tmp_path: Path) -> None:
-    (tmp_path / "large").write_bytes(os.urandom(1 << 20) * 96)
-    with mounted(tmp_path / "world.emulator") as platform:
+@pytest.mark.parametrize(("key", "megabytes"), [("claude", 96), ("claude", 20), ("qoder", 20)])
+def test_the_embedded_emulator_takes_a_large_file_as_it_comes(key: PlatformKey, megabytes: int, tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(b"0123456789abcde\n" * (1 << 16) * megabytes)
+    with mounted(tmp_path / "world.emulator", platform=key) as platform:
         platform.context = replace(platform.context, files=LocalFiles(tmp_path))
         platform.create("File", {"text": "small", "filename": "small"})
         tracemalloc.start()
@@ -83,8 +86,8 @@ def test_the_embedded_emulator_takes_a_large_file_as_it_comes(tmp_path: Path) ->
         finally:
             tracemalloc.stop()
 
-    assert state.outputs["sizeBytes"] == 96 << 20
-    assert most < (96 + 8) << 20
+    assert state.outputs["sizeBytes"] == megabytes << 20
+    assert most < (megabytes + 8) << 20
 
 
 @pytest.fixture

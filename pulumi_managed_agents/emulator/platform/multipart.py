@@ -1,5 +1,7 @@
 """Uploads: the parts of a multipart/form-data body, in the order in which they were sent."""
 
+import base64
+import codecs
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
@@ -10,8 +12,11 @@ from werkzeug.datastructures import Headers
 from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, MultipartDecoder, NeedData
 
-KEPT_BYTES = 50 * 1024 * 1024
+HELD_BYTES = 50 * 1024 * 1024
 """Bytes of a part that are held: no platform looks into larger ones."""
+KEPT_BYTES = 64 * 1024
+"""Contents up to this size are kept in the world, so that a test can download what it uploaded."""
+NOT_KEPT = f"The emulator keeps the content of files up to {KEPT_BYTES} bytes."
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,23 @@ class Part:
     sha256: str
     content: bytes
     """The bytes; of a part that has too many, none."""
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What a record keeps of it."""
+        return {"content": base64.b64encode(self.content).decode()} if self.size <= KEPT_BYTES else {}
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the bytes are text in UTF-8; looked at piece by piece."""
+        decoder, view = codecs.getincrementaldecoder("utf-8")(), memoryview(self.content)
+        try:
+            for start in range(0, len(view), KEPT_BYTES):
+                decoder.decode(view[start : start + KEPT_BYTES])
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -83,7 +105,7 @@ class _Begun:
         """More of it."""
         self._digest.update(data)
         self._size += len(data)
-        if self._size <= KEPT_BYTES:
+        if self._size <= HELD_BYTES:
             self._held.write(data)
         else:
             self._held = io.BytesIO()

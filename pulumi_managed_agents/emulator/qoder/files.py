@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from .. import clock, github, settings
 from ..platform import Answer, Call, queries, records, tasks
-from ..platform.multipart import Form, Part
+from ..platform.multipart import NOT_KEPT, Form, Part
 from ..world import JSON, Record, Transaction
 from . import paging, uploads
 from .errors import Refused, invalid
@@ -34,7 +34,7 @@ def upload(tx: Transaction, call: Call) -> Answer:
         "metadata": uploads.metadata(form),
         "status": "ready" if settings.schedule(tx, "qoder_file_ready").reads == 0 else "processing",
     } | _expiry(tx, form)
-    record = records.make(tx, FILES, file, {"content": base64.b64encode(part.content).decode()})
+    record = records.make(tx, FILES, file, part.kept)
     if file["status"] != "ready":
         tasks.plan(tx, record, "qoder_file_ready", {"do": "ready"})
         tx.save(record)
@@ -87,6 +87,8 @@ def send_bytes(tx: Transaction, call: Call) -> Answer:
     if signature != _signature(tx, call.ids["file_id"], end) or clock.now(tx) > clock.parse(end):
         raise Refused(403, "The address has expired or was changed.")
     record = records.locate(tx, FILES, call)
+    if "content" not in record.hidden:
+        raise Refused(501, NOT_KEPT)
     content = base64.b64decode(record.hidden["content"])
     return Answer(content=content, headers={"content-type": record.body["mime_type"]})
 
@@ -98,11 +100,8 @@ def _signature(tx: Transaction, file_id: str, end: str) -> str:
 def _check(tx: Transaction, part: Part) -> None:
     if part.size > MAX_BYTES:
         raise invalid("The request body is too large.")
-    try:
-        part.content.decode()
-    except UnicodeDecodeError:
-        if settings.value(tx, "qoder_text_files_only"):
-            raise invalid("file: only text files are supported", "file") from None
+    if settings.value(tx, "qoder_text_files_only") and not part.is_text:
+        raise invalid("file: only text files are supported", "file")
 
 
 def _expiry(tx: Transaction, form: Form) -> JSON:
