@@ -29,11 +29,10 @@ def rebuilt(shape: Shape, value: JSON, each: Each, key: Callable[[Property], str
     declared = object_at(shape, value)
     if declared is None or not isinstance(value, dict):
         return value
-    known = declared.by_either_name
-    made = {
-        key(known[name]) if name in known else name: each(known[name].shape, item) if name in known else item
-        for name, item in value.items()
-    }
+    made = {}
+    for name, item in value.items():
+        prop = declared.by_either_name.get(name)
+        made[key(prop) if prop else name] = each(prop.shape, item) if prop else item
     return itself(value, made)
 
 

@@ -96,7 +96,7 @@ def all_bare(*bags: Bag) -> list[Bag]:
 
 
 def itself(value: JSON, made: JSON) -> JSON:
-    """What was made of a bag or list; the very same where every part of it is: what is one value need not be compared."""
+    """What was made of a bag or list; the bag or list itself where each part is: one value need not be compared."""
     if isinstance(value, dict):
         return value if value.keys() == made.keys() and all(map(is_, value.values(), made.values())) else made
     is_same = isinstance(value, list) and len(value) == len(made) and all(map(is_, value, made))
@@ -150,4 +150,5 @@ def whole_numbers(value: JSON) -> JSON:
 
 def without_nulls(bag: Bag) -> Bag:
     """The bag without properties that are null: for Pulumi, null and absent are one."""
-    return itself(bag, {key: value for key, value in bag.items() if value is not None})
+    kept: Bag = itself(bag, {key: value for key, value in bag.items() if value is not None})
+    return kept

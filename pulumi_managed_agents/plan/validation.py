@@ -40,8 +40,8 @@ def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failur
     written_out = expanded(kind.shape, inputs)
     found_here = _here(kind.shape, written_out, capabilities, ())
     here = [replace(failure, path=_written(inputs, failure.path)) for failure in found_here]
-    found = [*here, *_invalid(kind, inputs, written_out), *unseen_within(kind.shape, inputs, ()), *kind.rules(inputs, capabilities)]
-    return one_per_place(found)
+    invalid, unseen_here = _invalid(kind, inputs, written_out), unseen_within(kind.shape, inputs, ())
+    return one_per_place([*here, *invalid, *unseen_here, *kind.rules(inputs, capabilities)])
 
 
 def _written(value: JSON, path: Path) -> Path:
