@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from benchmarks.measure import REPETITIONS, Row, median
-from benchmarks.served import Served
-from pulumi_managed_agents.platforms.claude import API_VERSION, BETA
+from benchmarks.served import HEADERS, SLOW_CREATES, Served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OBJECTS = 64
-HEADERS = {"x-api-key": "made-up", "anthropic-version": API_VERSION, "anthropic-beta": BETA}
 
 YAML = {
     "agents": {"type": "managed-agents:Agent", "properties": {"model": "claude-sonnet-4-6"}},
@@ -36,7 +34,7 @@ PYTHON = {
 
 def creates() -> Iterator[Row]:
     """Both front ends; the engine's own time, for as many resources without a request, is taken off."""
-    with tempfile.TemporaryDirectory() as name, Served(Path(name), {"operation": "agents.create", "every": 1}) as url:
+    with tempfile.TemporaryDirectory() as name, Served(Path(name), SLOW_CREATES) as url:
         bare = median(lambda: _pool(url), REPETITIONS)
         for front_end, write, target in (("plugin, YAML", _yaml, 1.3), ("dynamic, Python", _python, None)):
             busy, idle = (_up(Path(name), front_end, write, kind, url) for kind in ("agents", "nothing"))

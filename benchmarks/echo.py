@@ -18,7 +18,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc  # noqa: E402
 from pulumi.runtime.proto import provider_pb2 as pb  # noqa: E402
 
 ANYTHING = {"$ref": "pulumi.json#/Any"}
-PROPERTIES = {name: ANYTHING for name in ("model", "system", "tools", "metadata", "name", "config")}
+PROPERTIES = dict.fromkeys(("model", "system", "tools", "metadata", "name", "config"), ANYTHING)
 THING = {"inputProperties": PROPERTIES, "properties": PROPERTIES}
 SCHEMA = {"name": "echo", "version": "1.0.0", "resources": {"echo:index:Thing": THING}}
 
