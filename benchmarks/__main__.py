@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from benchmarks.creates import creates
 from benchmarks.limits import limits
-from benchmarks.measure import HEADER
+from benchmarks.measure import HEADER, REPETITIONS
 from benchmarks.plugin import check_and_diff, spawn_to_port
+from benchmarks.sizes import sizes
+from benchmarks.stacks import stacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +23,10 @@ if TYPE_CHECKING:
 
 def rows() -> Iterator[Row]:
     """Every comparison, quick ones first."""
-    yield check_and_diff()
+    yield from check_and_diff()
     yield spawn_to_port()
+    yield from stacks()
+    yield from sizes()
     yield from creates()
     yield from limits()
 
@@ -31,6 +36,7 @@ def main(arguments: list[str]) -> None:
     if "--json" in arguments:
         print(json.dumps([{**dataclasses.asdict(row), "ratio": row.ratio} for row in rows()], indent=2))
         return
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; medians of {REPETITIONS}, in turns")
     print(HEADER)
     for row in rows():
         print(row.line(), flush=True)
