@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from .plugin import stubs
@@ -14,6 +15,8 @@ def main() -> int:
     """Starts the plugin; the arguments are the engine's and need no reading."""
     # What is loaded never becomes garbage: looking for some as often as Python does would take a fifth of the start.
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
+    # A plugin of pydantic, which any package may bring, would see every secret; and to look for some takes a while.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     stubs.load()
     from .plugin.serve import main as serve  # noqa: PLC0415 - the stubs have to be in place first
 

@@ -31,11 +31,18 @@ if TYPE_CHECKING:
     from .provider import Provider
 
 
+@answered
+def _provider_of(plugin: Plugin, request: Any, context: Context) -> Provider:
+    """The provider for a call, even where it cannot be loaded: then the call fails as any other."""
+    del request, context
+    return plugin.provider
+
+
 def _by_the_provider(name: str) -> Callable[..., Any]:
     """A call that only the provider can answer."""
 
-    def call(self: Plugin, request: Any, context: Context) -> Any:
-        return getattr(self.provider, name)(request, context)
+    def call(plugin: Plugin, request: Any, context: Context) -> Any:
+        return getattr(_provider_of(plugin, request, context), name)(request, context)
 
     return call
 

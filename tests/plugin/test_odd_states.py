@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -20,6 +21,7 @@ from pulumi_managed_agents.dynamic.errors import Error
 from pulumi_managed_agents.dynamic.provider import LOGICAL_NAME
 from pulumi_managed_agents.plugin.codec import decode, encode
 from pulumi_managed_agents.plugin.plugin import Plugin
+from pulumi_managed_agents.plugin.provider import Provider
 from pulumi_managed_agents.provider.configured import ConfiguredProvider
 from pulumi_managed_agents.resources.registry import KINDS
 
@@ -195,10 +197,19 @@ CALLS: dict[str, Any] = {
 
 
 def test_every_call_that_there_is_has_a_last_resort() -> None:
-    ours = {name for name in vars(Provider) if name[:1].isupper()}
+    ours = {name for name in vars(Plugin) if name[:1].isupper()}
 
     assert ours == CALLS.keys()
-    assert all(hasattr(vars(Provider)[name], "__wrapped__") for name in ours)
+    assert all(hasattr({**vars(Plugin), **vars(Provider)}[name], "__wrapped__") for name in ours)
+
+
+def test_a_provider_that_cannot_be_loaded_is_told_too(plugin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pulumi_managed_agents.plugin.provider", None)
+
+    with pytest.raises(grpc.RpcError) as caught:
+        plugin.stub.Check(pb.CheckRequest(urn=urn("Agent", "thing")))
+
+    assert "ModuleNotFoundError at pulumi_managed_agents." in caught.value.details()
 
 
 def _all_of(answer: Any) -> None:
