@@ -203,13 +203,15 @@ def test_every_call_that_there_is_has_a_last_resort() -> None:
     assert all(hasattr({**vars(Plugin), **vars(Provider)}[name], "__wrapped__") for name in ours)
 
 
-def test_a_provider_that_cannot_be_loaded_is_told_too(plugin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_provider_that_cannot_be_loaded_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pulumi_managed_agents.plugin.provider", None)
 
-    with pytest.raises(grpc.RpcError) as caught:
-        plugin.stub.Check(pb.CheckRequest(urn=urn("Agent", "thing")))
+    with pytest.raises(Ended) as caught:
+        Plugin().Check(pb.CheckRequest(urn=urn("Agent", "thing")), ServicerContext())
 
-    assert "ModuleNotFoundError at pulumi_managed_agents." in caught.value.details()
+    code, text, _ = caught.value.args
+    assert code == grpc.StatusCode.INTERNAL
+    assert "ModuleNotFoundError at pulumi_managed_agents." in text
 
 
 def _all_of(answer: Any) -> None:
