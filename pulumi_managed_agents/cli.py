@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from .commands.output import say
 from .errors import ManagedAgentsError
+from .on_demand import loaded
 from .printable import printable
 from .version import __version__
 
@@ -76,7 +76,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     for name, (module, summary) in COMMANDS.items():
         command = commands.add_parser(name, help=summary)
         if only in (None, name):
-            import_module(f".commands.{module}", __package__).add(command)
+            loaded(f".commands.{module}", __package__).add(command)
     return command_line
 
 

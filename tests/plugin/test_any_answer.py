@@ -266,7 +266,7 @@ class OfClasses(Ends):
         if made is None:
             return None
         pb.CreateResponse(id=made.id).SerializeToString()
-        self.provider._provider.journal.close()  # noqa: SLF001
+        self.provider._operations._provider.journal.close()  # noqa: SLF001
         self.told += [str(made.outs[PENDING])] if PENDING in made.outs else []
         return made.id, made.outs
 
