@@ -19,7 +19,7 @@ from pulumi_managed_agents.emulator.claude.headers import FREE
 from pulumi_managed_agents.emulator.claude.routes import TABLE as CLAUDE_TABLE
 from pulumi_managed_agents.emulator.qoder.routes import TABLE as QODER_TABLE
 from pulumi_managed_agents.functions.registry import FUNCTIONS
-from pulumi_managed_agents.importing.inventory import CONFIGURATION, USERS, WORK
+from pulumi_managed_agents.importing.kinds import CONFIGURATION, USERS, WORK
 from pulumi_managed_agents.lifecycle.kind import Kind
 from pulumi_managed_agents.lifecycle.steps import Call
 from pulumi_managed_agents.platforms import PLATFORM_TYPES
