@@ -25,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
         show(server.url)
         # Beside the address, which programs read: for the person who started it.
         say("Open this address in a browser to see what is deployed and what was asked. Ctrl-C ends it.")
+        emulator.load()
         ended.wait()
     return 0
 
