@@ -96,20 +96,6 @@ def test_the_schema_is_the_one_that_the_declarations_give() -> None:
     assert json.loads(schema_text())["name"] == "managed-agents"
 
 
-def test_the_plugin_s_process_does_not_load_the_whole_sdk() -> None:
-    program = (
-        "import sys; from pulumi_managed_agents.plugin import stubs; stubs.load(); "
-        "import pulumi_managed_agents.plugin.serve; "
-        "print([name for name in sys.modules if name in ('pulumi.resource', 'pulumi.output', 'dill', 'debugpy')])"
-    )
-
-    printed = subprocess.run(
-        [sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=240
-    ).stdout
-
-    assert printed.strip() == "[]"
-
-
 def test_the_process_ends_soon_after_the_engine_was_killed(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     program = (
