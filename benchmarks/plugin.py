@@ -35,9 +35,11 @@ def served(module: str) -> Iterator[Any]:
     command = [sys.executable, "-m", module, "127.0.0.1:1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own modules
         assert process.stdout is not None  # noqa: S101 - it is a pipe
-        with grpc.insecure_channel(f"127.0.0.1:{process.stdout.readline().strip()}") as channel:
-            yield provider_pb2_grpc.ResourceProviderStub(channel)
-        process.kill()
+        try:
+            with grpc.insecure_channel(f"127.0.0.1:{process.stdout.readline().strip()}") as channel:
+                yield provider_pb2_grpc.ResourceProviderStub(channel)
+        finally:
+            process.kill()
 
 
 def check_and_diff() -> Row:

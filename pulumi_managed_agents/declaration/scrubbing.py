@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, quote_plus
 
 from .spellings import Spelling
-from .values import JSON, Secret
+from .values import JSON, Secret, itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,9 +80,11 @@ class Scrubber:
 
     def finds(self, value: str) -> bool:
         """Whether a text is a secret or holds one."""
-        if value in self._whole or _PASSWORD.search(value):
+        if value in self._whole or ("://" in value and _PASSWORD.search(value)):
             return True
-        return len(value) >= SHORTEST and any(True for _ in chain(self._spans(value), self._spelt(value)))
+        if len(value) < SHORTEST or not self._secrets:
+            return False
+        return any(True for _ in chain(self._spans(value), self._spelt(value)))
 
     def marked(self, value: JSON) -> JSON:
         """The value with each part that is or holds a secret marked as one."""
@@ -91,8 +93,8 @@ class Scrubber:
         if isinstance(value, dict):
             if any(isinstance(key, str) and self.finds(key) for key in value):
                 return Secret(value)
-            return {key: self.marked(item) for key, item in value.items()}
-        return [self.marked(item) for item in value] if isinstance(value, list) else value
+            return itself(value, {key: self.marked(item) for key, item in value.items()})
+        return itself(value, [self.marked(item) for item in value]) if isinstance(value, list) else value
 
     @cached_property
     def _secrets(self) -> frozenset[str]:

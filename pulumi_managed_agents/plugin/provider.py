@@ -25,7 +25,7 @@ from ..functions.registry import FUNCTIONS
 from ..platforms.settings import SETTINGS, Configuration, Settings, configure
 from ..provider.configured import ConfiguredProvider, check_settings
 from ..resources.registry import kind_of, unknown_type
-from .codec import decode, encode
+from .codec import decode, decode_alike, encode
 from .messages import check_failures, detailed, given_in, hex_digits, outputs, own, setting_names, settings, some
 from .status import Context, answered, failed, listed
 from .unready import init_failed
@@ -114,7 +114,8 @@ class Provider:
     def Check(self, request: pb.CheckRequest, context: Context) -> pb.CheckResponse:
         """The inputs with defaults and in their one spelling, and what is wrong with them."""
         del context
-        kind, news = self.kind_of(request), own(decode(request.news))
+        kind = self.kind_of(request)
+        olds, news = map(own, decode_alike(request.olds, request.news))
         naming = plan.CheckContext(
             capabilities=self._provider.capabilities,
             logical_name=request.name or request.urn.rpartition("::")[2],
@@ -123,16 +124,17 @@ class Provider:
             names=request.autonaming.mode != _Naming.DISABLE,
             origin=Origin(request.urn, self._stack),
         )
-        inputs, failures = self._provider.check(kind, own(decode(request.olds)), news, naming)
+        inputs, failures = self._provider.check(kind, olds, news, naming)
         return pb.CheckResponse(inputs=encode(marked(kind.shape, inputs, news)), failures=check_failures(failures))
 
     @answered
     def Diff(self, request: pb.DiffRequest, context: Context) -> pb.DiffResponse:
         """Every change at its path, and which of them need a new object."""
         del context
-        kind, old = self.kind_of(request), own(decode(request.olds))
-        news = decode(request.news)
-        changed = self._provider.diff(kind, request.id, old, news, own(decode(request.old_inputs)))
+        kind = self.kind_of(request)
+        olds, news, old_inputs = decode_alike(request.olds, request.news, request.old_inputs)
+        old = own(olds)
+        changed = self._provider.diff(kind, request.id, old, news, own(old_inputs))
         hidden = newly_marked(kind.shape, old, news)
         # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
         added = [item.name for item in kind.derived if item.name not in old]

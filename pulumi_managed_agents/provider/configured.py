@@ -78,7 +78,7 @@ class ConfiguredProvider:
         knowing = self.knowing(kind, old, new, inputs)
         if failures:
             return inputs, [Failure(wrong.path, knowing.secrets.text(wrong.reason)) for wrong in failures]
-        return inputs, apply.verify(kind, bare(old), inputs, knowing)
+        return inputs, apply.verify(kind, old, inputs, knowing)
 
     def knowing(self, kind: Kind, *inputs: Bag, outputs: Bag | None = None) -> apply.Context:
         """The context of an operation, which knows the secrets of its inputs, and of its outputs the declared ones.

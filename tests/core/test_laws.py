@@ -18,7 +18,7 @@ from pulumi_managed_agents.comparison.change import Change
 from pulumi_managed_agents.comparison.observed import observed
 from pulumi_managed_agents.declaration import shape as shapes
 from pulumi_managed_agents.declaration.marks import Digest, Filled
-from pulumi_managed_agents.declaration.names import expanded, from_api, is_ours, to_api, to_python
+from pulumi_managed_agents.declaration.names import expanded, from_api, is_ours, rebuilt, to_api, to_python, wire_name
 from pulumi_managed_agents.declaration.shape import Shape, shape_of
 from pulumi_managed_agents.declaration.values import JSON, UNKNOWN, Bag, Path, bare
 from pulumi_managed_agents.lifecycle.bodies import patch
@@ -73,6 +73,15 @@ def what_was_generated_is_kept_for_the_life_of_the_object(pair: Pair) -> None:
 def what_is_good_here_is_bad_there_only_for_what_is_missing_or_needed_there(pair: Pair) -> None:
     for found in plan.check(pair.kind.on("qoder"), {}, pair.bag, ON_QODER)[1]:
         assert re.search("(does not exist|is required) on Qoder Cloud Agents", found.reason), found
+
+
+def what_a_walk_does_not_change_is_the_value_that_was_given(pair: Pair) -> None:
+    bag, shape = pair.checked, pair.kind.shape
+    written = expanded(shape, bag)
+
+    assert bare(bag) is bag
+    assert expanded(shape, written) is written
+    assert rebuilt(shape, bag, lambda _, value: value, wire_name) is bag
 
 
 # Preview
@@ -199,6 +208,7 @@ LAWS = {
     a_checked_bag_is_checked_already: 100,
     what_was_generated_is_kept_for_the_life_of_the_object: 100,
     what_is_good_here_is_bad_there_only_for_what_is_missing_or_needed_there: 60,
+    what_a_walk_does_not_change_is_the_value_that_was_given: 100,
     a_new_object_shows_its_inputs_and_nothing_that_only_the_platform_knows: 100,
     nothing_differs_from_itself: 100,
     a_difference_is_one_from_either_side: 100,
