@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from benchmarks.creates import creates
 from benchmarks.limits import limits
 from benchmarks.measure import HEADER
-from benchmarks.plugin import check_and_diff, spawn_to_port
+from benchmarks.plugin import check_and_diff
+from benchmarks.start import starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def rows() -> Iterator[Row]:
     """Every comparison, quick ones first."""
     yield check_and_diff()
-    yield spawn_to_port()
+    yield from starts()
     yield from creates()
     yield from limits()
 

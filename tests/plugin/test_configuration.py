@@ -16,6 +16,7 @@ from plugin.client import Client
 from plugin.front_ends import classes
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime.proto import provider_pb2 as pb
+from pulumi.runtime.proto import provider_pb2_grpc
 from waiting import until
 
 from pulumi_managed_agents.declaration.values import UNKNOWN, Secret
@@ -112,6 +113,26 @@ def test_the_process_ends_soon_after_the_engine_was_killed(tmp_path: Path) -> No
     engine.wait(timeout=60)
 
     assert _ended(plugin, within=10)
+
+
+def test_what_others_plug_into_pydantic_sees_no_settings(tmp_path: Path) -> None:
+    """Whatever is installed beside the plugin may bring a plugin of pydantic, which is shown all that is validated."""
+    listed = tmp_path / "onlooker-1.dist-info"
+    listed.mkdir()
+    (listed / "METADATA").write_text("Metadata-Version: 2.1\nName: onlooker\nVersion: 1\n")
+    (listed / "entry_points.txt").write_text("[pydantic]\nonlooker = onlooker:looking\n")
+    (tmp_path / "onlooker.py").write_text("raise SystemExit('an onlooker is loaded')")
+    command = [sys.executable, "-m", "pulumi_managed_agents", "127.0.0.1:1"]
+    surroundings = {**os.environ, "PYTHONPATH": str(tmp_path)}
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=surroundings, text=True) as process:
+        assert process.stdout
+        with grpc.insecure_channel(f"127.0.0.1:{process.stdout.readline().strip()}") as channel:
+            asked = provider_pb2_grpc.ResourceProviderStub(channel)
+            answer = asked.CheckConfig(pb.CheckRequest(news=encode({"apiKey": "key-of-last-week"})), timeout=60)
+        process.kill()
+
+    assert list(answer.failures) == []
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="it is told by /proc how busy a process is")
