@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from benchmarks.creates import creates
 from benchmarks.limits import limits
 from benchmarks.measure import HEADER, REPETITIONS
-from benchmarks.plugin import check_and_diff, spawn_to_port
+from benchmarks.plugin import check_and_diff
 from benchmarks.sizes import sizes
 from benchmarks.stacks import stacks
+from benchmarks.start import starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def rows() -> Iterator[Row]:
     """Every comparison, quick ones first."""
     yield from check_and_diff()
-    yield spawn_to_port()
+    yield from starts()
     yield from stacks()
     yield from sizes()
     yield from creates()

@@ -1,10 +1,9 @@
-"""The plugin by itself: how soon it answers, and what a Check and a Diff cost."""
+"""The plugin by itself: what a Check and a Diff cost."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-import time
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -68,24 +67,3 @@ def _pairs(stub: Any, inputs: Any, pairs: int) -> None:
     for _ in range(pairs):
         stub.Check(pb.CheckRequest(urn=URN, name="reviewer", olds=inputs, news=inputs))
         stub.Diff(pb.DiffRequest(id="agent_1", urn=URN, olds=inputs, news=inputs, old_inputs=inputs))
-
-
-def spawn_to_port() -> Row:
-    """From starting the plugin to the port on its output."""
-    mine, theirs = interleaved(_spawned, _imports)
-    return Row("Spawn to port, against `import grpc, pydantic, httpx`", mine, theirs, 1.0)
-
-
-def _spawned() -> float:
-    began = time.perf_counter()
-    command = [interpreter(), "-m", OURS, "127.0.0.1:1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd="/") as process:  # noqa: S603 - our own module
-        assert process.stdout is not None  # noqa: S101 - it is a pipe
-        process.stdout.readline()
-        took = time.perf_counter() - began
-        process.kill()
-    return took
-
-
-def _imports() -> None:
-    subprocess.run([interpreter(), "-c", "import grpc, pydantic, httpx"], check=True)  # noqa: S603 - as above

@@ -22,7 +22,7 @@ from ..lifecycle.steps import Call, Operation, State, Steps, Warned
 from .parts.access import GitHubRepository, verified
 from .parts.denial import Denied
 from .parts.mount import RepositoryEntry, RepositoryMount, is_repository, mount_rules, same_address
-from .parts.rights import Need
+from .parts.needs import Need
 from .session.mounting import explained
 from .session.outputs import MountedResource
 
