@@ -167,9 +167,8 @@ def _is_there(value: Any, path: Path) -> bool:
     if isinstance(value, dict):
         # A default that is left out stands for itself below its parent.
         return head in value and _is_there(value[head], tuple(rest))
-    return (
-        isinstance(value, list) and isinstance(head, int) and head < len(value) and _is_there(value[head], tuple(rest))
-    )
+    # The position is the one in the new value: in the old one, a list without order may have the item anywhere.
+    return isinstance(value, list) and any(_is_there(item, tuple(rest)) for item in value)
 
 
 # Names and bodies
