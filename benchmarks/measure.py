@@ -35,6 +35,15 @@ class Row:
         figures = f"{self.ours:9.3f} {self.bare:9.3f} {self.unit:2} {self.ratio:6.2f}"
         return f"{self.name:60} {figures} {target:>7}  {self.note}"
 
+    def markdown(self) -> str:
+        """The row of a table."""
+        target = f"≤ {self.target}" if self.target else ""
+        figures = f"{self.ours:.3f} | {self.bare:.3f} | {self.unit} | {self.ratio:.2f}"
+        return f"| {self.name} | {figures} | {target} | {self.note} |"
+
+
+MARKDOWN_HEADER = """| what, against what | ours | bare | unit | ratio | wanted | |
+| --- | --- | --- | --- | --- | --- | --- |"""
 
 HEADER = f"{'':60} {'ours':>9} {'bare':>9}    {'ratio':>6} {'target':>7}"
 
