@@ -22,6 +22,7 @@ from ..declaration.marks import IdOf, Instant, Internal, Lines, Local, Longest, 
 from ..declaration.model import Failure, Model
 from ..declaration.names import expanded
 from ..declaration.parsed import misread
+from ..declaration.platform import PlatformKey
 from ..declaration.sentences import absence
 from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path
@@ -139,13 +140,18 @@ def _refusal(mark: Mark, value: JSON, capabilities: Capabilities) -> str | None:
         case Instant() if isinstance(value, str) and not is_moment(value):
             return "must be a moment in RFC 3339 with its zone, such as `2026-01-31T09:00:00Z`"
         case IdOf(kind=kind) if isinstance(value, str):
-            other = kind_by_id(value, capabilities.key)
-            return None if other in (None, kind) else f"is the id of {_an(str(other))}, and {_an(kind)} is meant"
+            return of_another_kind(kind, value, capabilities.key)
         case Longest(characters=most) if isinstance(value, str) and len(value) > most:
             return TOO_LONG.format(size=len(value), max_length=most)
         case _:
             pass
     return None
+
+
+def of_another_kind(kind: str, id: str, platform: PlatformKey) -> str | None:
+    """Whose id it surely is, where that is no such object's; what goes on from the id."""
+    other = kind_by_id(id.rpartition("/")[2], platform)
+    return None if other in (None, kind) else f"is the id of {_an(str(other))}, and {_an(kind)} is meant"
 
 
 def _an(kind: str) -> str:

@@ -106,6 +106,8 @@ class ConfiguredProvider:
         """What a function gives, of arguments that nothing is wrong with."""
         if function.of:
             plan.refuse_elsewhere(KINDS[function.of], self.capabilities.key)
+        for kind, id in function.ids(arguments):
+            plan.refuse_misnamed(kind, id, self.capabilities.key)
         found: Bag = self.secrets.words(apply.look_up(function.steps(arguments), self.context))
         return found
 
