@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from core.bags import CONTEXT
+from core.bags import CONTEXT, checked
 from core.platform import APP, repository
 from engine.installation import pair
 from hypothesis import given
@@ -301,6 +301,22 @@ def test_a_field_of_a_schedule_out_of_its_range_is_named(case: str, platform: Pl
     found = failures("Deployment", {**DEPLOYMENT, "schedule": schedule}, platform)
 
     assert field in found["schedule.expression"]
+
+
+@pytest.mark.parametrize("expression", ["0  9 * *  1-5", " 0 9 * * 1-5 ", "0\t9 * * 1-5"])
+def test_blanks_between_the_fields_of_a_schedule_make_no_difference(expression: str) -> None:
+    schedule = {"type": "cron", "expression": expression, "timezone": "UTC"}
+
+    inputs = checked(KINDS["Deployment"], {**DEPLOYMENT, "schedule": schedule})
+
+    assert inputs["schedule"]["expression"] == "0 9 * * 1-5"
+
+
+@pytest.mark.parametrize(("wire", "empty"), [("repositories", []), ("permissions", {})])
+def test_a_token_for_nothing_is_not_one_for_all(wire: str, empty: Any) -> None:
+    found = failures("GitHubInstallationToken", {"appId": "1", "installationId": "2", "privateKey": "key", wire: empty})
+
+    assert found[wire].startswith("is empty, which GitHub may take for all that there is: name some")
 
 
 def test_a_day_that_no_month_has_is_named() -> None:
