@@ -128,6 +128,17 @@ def test_the_process_ends_soon_after_the_engine_was_killed(tmp_path: Path) -> No
     assert _ended(plugin, within=10)
 
 
+def test_an_interrupt_ends_the_process_without_a_traceback() -> None:
+    command = [sys.executable, "-m", "pulumi_managed_agents", "127.0.0.1:1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as plugin:
+        assert plugin.stdout
+        plugin.stdout.readline()
+        plugin.send_signal(signal.SIGINT)
+        _, told = plugin.communicate(timeout=60)
+
+    assert told == b""
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="it is told by /proc how busy a process is")
 def test_a_process_that_nobody_asks_anything_rests() -> None:
     command = [sys.executable, "-m", "pulumi_managed_agents", "127.0.0.1:1"]
