@@ -65,6 +65,10 @@ class OtherPlatform(ManagedAgentsError):
     """The state holds an object of another platform than the one that is configured; nothing was asked of either."""
 
 
+class Misnamed(ManagedAgentsError):
+    """An id that is surely another kind's: nothing is missing, and nothing is said of what it names."""
+
+
 class OtherAccount(ManagedAgentsError):
     """The state holds an object of another account than the one that the key is of: no answer says that it is gone."""
 

@@ -14,7 +14,7 @@ from ..declaration.values import bare
 from ..errors import CallFailed, ManagedAgentsError, NotReady
 from ..lifecycle.doubts import DOUBT
 from ..lifecycle.steps import Call, State, Steps
-from ..plan.diff import diff, refuse_elsewhere, refuse_others
+from ..plan.diff import diff, refuse_elsewhere, refuse_misnamed, refuse_others
 from ..plan.mending import completed
 from ..plan.state import Understood, understood
 from ..resources.parts.denial import Denied
@@ -119,7 +119,10 @@ def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | 
     refuse_elsewhere(kind, context.backend.capabilities.key)
     if managed is None:
         state = _read(kind, id, None, None, context)
-        return _on_platform(state, kind, context) if state else None
+        if state is None:
+            refuse_misnamed(kind.name, id, context.backend.capabilities.key)
+            return None
+        return _on_platform(state, kind, context)
     known, account = _known(kind, managed, context), account_of(managed)
     words = completed(known, _shown(kind, id, account, context)) if known.lost else known.usable
     state = _read(kind, id, words, account, context)

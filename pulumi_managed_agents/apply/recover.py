@@ -56,6 +56,10 @@ class Finding:
     kept: bool = False
     """Whether the create stays pending, since nobody can tell what came of it."""
 
+    def told(self) -> Bag:
+        """The finding as a document."""
+        return {"urn": self.urn, "settled": not self.kept, "finding": self.text}
+
 
 def recovered(exported: Exported, search: Search, settings: Settings, said: Said) -> list[Finding]:
     """Settles each pending create of ours in the exported state, and says what became of it."""

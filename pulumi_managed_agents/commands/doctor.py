@@ -13,6 +13,7 @@ from ..errors import ConfigError, ManagedAgentsError
 from ..platforms.claude import ACCOUNT_HEADERS
 from ..platforms.service import WHO_ASKS
 from ..platforms.settings import SETTINGS, Configuration, configure
+from ..platforms.strayed import refuse_strayed
 from ..provider.configured import ConfiguredProvider, check_settings
 from ..version import __version__
 from .output import say, show, show_json
@@ -70,6 +71,7 @@ def _findings(options: argparse.Namespace, folder: Path | None) -> Iterator[Find
         try:
             stack = read_stack(folder or options.cwd, options.stack)
             yield Finding(good=True, what="stack", finding=_known_of(stack))
+            yield from _plain(stack)
         except NoStack as problem:
             advice = "select one with `pulumi stack select`, or see what `pulumi config` says there"
             yield Finding(good=False, what="stack", finding=str(problem), advice=advice)
@@ -87,6 +89,14 @@ def _known_of(stack: Stack) -> str:
     return f"{stack.name} sets {named}" if named else f"{stack.name} sets nothing of ours"
 
 
+def _plain(stack: Stack) -> Iterator[Finding]:
+    """What everybody reads who reads the stack's file."""
+    for key in stack.plain:
+        shown = f"{key} is a secret and stands in the clear in {stack.file_of(key)}"
+        advice = f"`pulumi config set --secret {key} --stack {stack.name}`; if others had the file, get a new one"
+        yield Finding(good=False, what="secret", finding=shown, advice=advice)
+
+
 def _settings(options: argparse.Namespace, stack: Stack | None) -> tuple[Configuration, Path]:
     """The settings that an update would have, and where a relative path among them starts."""
     said, known = given(options), dict(stack.settings) if stack else {}
@@ -94,7 +104,9 @@ def _settings(options: argparse.Namespace, stack: Stack | None) -> tuple[Configu
     start = Path() if "emulator" in said or stack is None else stack.folder
     named = {name: value for name, value in {**known, **said}.items() if name in NAMES}
     found = as_commanded(configure(named, os.environ), said)
-    check_settings(found, known, start)
+    project = stack.project if stack else ""
+    check_settings(found, known, start, project)
+    refuse_strayed(stack.keys if stack else (), project)
     return found, start
 
 

@@ -23,6 +23,11 @@ def show_json(document: Any) -> None:
     print(json.dumps(document, indent=2))
 
 
+def say_json(document: Any) -> None:
+    """Tells a program something beside the result."""
+    print(json.dumps(document, indent=2), file=sys.stderr)
+
+
 def say(text: str) -> None:
     """Tells the user something that is no result."""
     print(printable(text), file=sys.stderr)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..apply.made import Search
 from ..apply.recover import Finding, kept, pending, recovered
 from ..errors import ConfigError, NoState
-from .output import say
+from .output import say, say_json
 from .standard_state import standard_state
 from .target import provider
 
@@ -37,14 +37,22 @@ def run(options: argparse.Namespace) -> int:
     except RecursionError:
         say("managed-agents recover: The state is nested too deeply to be read.")
         return UNUSABLE
+    code = KEPT if any(finding.kept for finding in findings) else SETTLED
+    written = code == SETTLED or options.partly
+    if options.json:
+        say_json({"written": written, "creates": [finding.told() for finding in findings]})
+    else:
+        _tell(findings, written=written)
+    if written:
+        sys.stdout.write(text)
+    return code
+
+
+def _tell(findings: list[Finding], *, written: bool) -> None:
     for finding in findings:
         say(f"{finding.urn}: {finding.text}")
-    code = KEPT if any(finding.kept for finding in findings) else SETTLED
-    if code == SETTLED or options.partly:
-        sys.stdout.write(text)
-    else:
+    if not written:
         say(WITHHELD)
-    return code
 
 
 def _said(options: argparse.Namespace, exported: Exported) -> dict[str, str | None]:

@@ -23,6 +23,7 @@ from ..declaration.marks import (
     ByDigest,
     Clears,
     Digest,
+    EmptyIsNone,
     Filled,
     InPlace,
     Instant,
@@ -117,17 +118,18 @@ def _object_changes(shape: Object | None, old: Bag, new: Bag, path: Path, mark: 
 
 def _with_default(prop: Property, old: JSON, new: JSON) -> tuple[JSON, JSON]:
     """Leaving a default out and writing it down are one; a plain value beside a default is one that came or went."""
-    if (old is None or new is None) and _nothing(prop) in (old, new):
+    if (old is None or new is None) and (_says_nothing(prop, old) or _says_nothing(prop, new)):
         return None, None
     before, after = (prop.default if value is None else value for value in (old, new))
     return (before, after) if before == after or isinstance(prop.default, dict | list) else (old, new)
 
 
-def _nothing(prop: Property) -> JSON:
-    """What says no more than leaving the property out: what clears it, if that is empty."""
+def _says_nothing(prop: Property, value: JSON) -> bool:
+    """Whether a value says no more than leaving the property out: it is empty, and that is what clears it."""
+    if value not in ([], {}, ""):
+        return False
     clears = prop.mark(Clears)
-    empty = clears.to if clears else {} if prop.mark(MergePatch) else UNKNOWN
-    return empty if empty in ([], {}, "") else UNKNOWN
+    return value == clears.to if clears else bool(prop.mark(MergePatch) or prop.mark(EmptyIsNone))
 
 
 def _list_changes(shape: ListOf, old: list[JSON], new: list[JSON], path: Path, mark: Mark | None) -> Iterator[Change]:

@@ -24,6 +24,9 @@ class Capabilities:
     other_hosts: str = ""
     """Which platform clones from other hosts, where this one does not."""
 
+    opens_for_packages: bool = True
+    """Whether a limited network has to be opened for package managers where packages are installed."""
+
     @property
     def platform(self) -> str:
         """The platform's name, for people."""

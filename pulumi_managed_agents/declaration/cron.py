@@ -50,12 +50,16 @@ def cron_expression(expression: str) -> str:
     return expression
 
 
+def _a(name: str) -> str:
+    return f"an {name}" if name == "hour" else f"a {name}"
+
+
 def _values(text: str, name: str, lowest: int, highest: int) -> frozenset[int]:
     found: set[int] = set()
     for item in text.split(","):
         match = _ITEM.fullmatch(item)
         if match is None:
-            raise ValueError(f"has a {name} that is no number, range, list or `*`")
+            raise ValueError(f"has {_a(name)} that is no number, range, list or `*`")
         found.update(_range(match, name, lowest, highest))
     return frozenset(found)
 
@@ -66,5 +70,5 @@ def _range(match: re.Match[str], name: str, lowest: int, highest: int) -> range:
     # `3/5` reaches to the end of the field, `3` is itself alone.
     end = last if last is not None else (highest if first is None or step is not None else first)
     if not lowest <= start <= end <= highest or step == 0:
-        raise ValueError(f"has a {name} that is not between {lowest} and {highest}, or a step of nothing")
+        raise ValueError(f"has {_a(name)} that is not between {lowest} and {highest}, or a step of nothing")
     return range(start, end + 1, step or 1)

@@ -222,6 +222,11 @@ class Clears(Mark):
 
 
 @dataclass(frozen=True)
+class EmptyIsNone(Mark):
+    """What is empty there says no more than leaving it out: to write that down, or to take it away, is no change."""
+
+
+@dataclass(frozen=True)
 class Shorthand(Mark):
     """A bare string stands for the object with that string in `field` (and the `fixed` fields)."""
 

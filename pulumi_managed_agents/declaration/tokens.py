@@ -38,6 +38,12 @@ def token_in(urn: str) -> str:
     return token.rpartition("$")[2]
 
 
+def project_in(urn: str) -> str:
+    """The project of the resource that a URN names."""
+    _, project, *_ = [*urn.split("::"), "", ""]
+    return project
+
+
 def is_like_ours(token: str) -> bool:
     """Whether a type token, right or wrong, is of our package or of the classes' module."""
     return any(_OURS.match(part) for part in token.split("$"))

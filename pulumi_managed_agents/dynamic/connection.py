@@ -15,6 +15,7 @@ from pulumi.runtime.config import CONFIG, get_config_env
 
 from ..declaration.tokens import PACKAGE
 from ..platforms.settings import SETTINGS, configure, refuse_unknown
+from ..platforms.strayed import refuse_strayed
 from ..printable import printable
 from ..provider.configured import ConfiguredProvider
 from ..provider.engine import Engine, main_thread_ended
@@ -51,7 +52,9 @@ def engine_provider(settings: Given) -> ConfiguredProvider:
 def program_provider() -> ConfiguredProvider:
     """The provider of the program that runs here, for its functions."""
     config = pulumi.Config(PACKAGE)
-    refuse_unknown(namesakes({**get_config_env(), **CONFIG.get()}))
+    keys, project = {**get_config_env(), **CONFIG.get()}, pulumi.get_project()
+    refuse_unknown(namesakes(keys), project)
+    refuse_strayed(keys, project)
     with _FIRST:
         return _program_provider(given(config.get))
 

@@ -20,6 +20,7 @@ from ..declaration.tokens import PACKAGE
 from ..declaration.values import bare
 from ..errors import ManagedAgentsError, NotReady
 from ..plan.state import PENDING, REPLACED_ON, TIMEOUTS
+from ..platforms.strayed import refuse_strayed
 from ..provider.configured import check_settings
 from .codec import PROVIDER, decode, encode, notes_in, noting
 from .connection import engine_log, engine_provider, given, namesakes, warn_once
@@ -61,12 +62,13 @@ class Operations:
         if config.get(AUTONAMING) is not None:
             warn_once(_NOT_NAMED)
         # The SDK's object gives values by name alone, and a misspelt one is known to nobody.
-        self._named = namesakes(getattr(config, "_props", ()))
+        self._keys, self._project = tuple(getattr(config, "_props", ())), getattr(config, "_project_name", "")
 
     @reported
     def check(self, olds: Bag, news: Bag) -> CheckResult:
         """The inputs with defaults and in their one spelling, and what is wrong with them."""
-        check_settings(self._provider.configuration, self._named)
+        check_settings(self._provider.configuration, namesakes(self._keys), project=self._project)
+        refuse_strayed(self._keys, self._project)
         new = decode(news)
         context = plan.CheckContext(
             self._provider.capabilities,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pulumi
 
 from ..declaration.secrecy import is_secret
+from ..declaration.tokens import PLUGIN_FAMILY
 from ..plan.state import REPLACED_ON, TIMEOUTS
 from .paths import wire_path
 
@@ -25,7 +26,9 @@ def in_wire_names(kind: Kind, opts: pulumi.ResourceOptions | None) -> pulumi.Res
     """The options with property paths in wire names, and with the outputs that are secret."""
     properties = kind.shape.properties | kind.output_shape.properties
     hidden = [wire for wire, prop in properties.items() if is_secret(prop.shape)]
-    more = pulumi.ResourceOptions(additional_secret_outputs=hidden)
+    # A stack that the plugin made is known again, as the schema lets the plugin know one of the classes.
+    known = [pulumi.Alias(type_=f"{PLUGIN_FAMILY}{kind.name}")]
+    more = pulumi.ResourceOptions(additional_secret_outputs=hidden, aliases=known)
     merged = pulumi.ResourceOptions.merge(opts or pulumi.ResourceOptions(), more)
     for option in _PATHS:
         given = getattr(merged, option, None)

@@ -17,7 +17,7 @@ from pulumi.dynamic import Resource
 from ..declaration.names import to_python
 from ..declaration.secrecy import is_secret, shape_below
 from ..declaration.shape import ListOf, Property, Shape, shape_of
-from ..declaration.tokens import DYNAMIC_FAMILY, DYNAMIC_MODULE
+from ..declaration.tokens import DYNAMIC_FAMILY, DYNAMIC_MODULE, PACKAGE
 from ..declaration.values import whole_numbers
 from ..plan.state import PENDING, SECRET_INPUTS
 from ..printable import printable
@@ -56,6 +56,7 @@ class KindResource(Resource):
 
     def __init__(self, resource_name: str, arguments: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
         kind = KINDS[self._kind]
+        _refuse_instance(kind, resource_name, opts)
         inputs, outputs = kind.shape, kind.output_shape
         given = {key: value for key, value in arguments.items() if value is not None}
         props: dict[str, Any] = dict.fromkeys([*inputs.properties, *outputs.properties, PENDING])
@@ -107,6 +108,16 @@ def _in_wire_form(kind: Kind, name: str, given: Mapping[str, Any]) -> Any:
         return argument(kind.shape, given)
     except Misplaced as misplaced:
         raise pulumi.RunError(f"{kind.name} {name!r}: {misplaced}") from None
+
+
+def _refuse_instance(kind: Kind, name: str, opts: pulumi.ResourceOptions | None) -> None:
+    """The engine runs the classes by themselves: an instance's settings would be nobody's, and the stack's be used."""
+    provider = opts.provider if opts else None
+    if provider is not None and provider.package == PACKAGE:
+        raise pulumi.RunError(
+            f"{kind.name} {name!r}: the Python classes take the settings of the stack and no provider instance: leave "
+            f"`provider` out, or use the SDK that is generated from the plugin"
+        )
 
 
 def _fail_if_pending(kind: str, name: str, pending: str | None) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import ValidationError
 
+from ..declaration.marks import IdOf
 from ..declaration.model import Failure, Model, described
 from ..declaration.names import from_api
 from ..declaration.parsed import misread, parsed
@@ -16,6 +17,8 @@ from ..lifecycle.steps import Steps
 from ..plan.validation import sentences, unseen_within
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic import BaseModel
 
     from ..declaration.values import Bag
@@ -37,6 +40,14 @@ class Function:
         """The arguments, with texts read where numbers are declared."""
         known = shape_of(self.inputs).properties
         return {wire: parsed(known[wire].shape, value) if wire in known else value for wire, value in arguments.items()}
+
+    def ids(self, arguments: Bag) -> Iterator[tuple[str, str]]:
+        """The ids in the arguments, each after the kind that it is meant of."""
+        for wire, prop in shape_of(self.inputs).properties.items():
+            mark = prop.mark(IdOf)
+            kind = mark.kind if mark else self.of if wire == "id" else None
+            if kind and arguments.get(wire):
+                yield kind, str(arguments[wire])
 
     def failures(self, arguments: Bag) -> list[Failure]:
         """What is wrong with the arguments as they are meant."""

@@ -12,6 +12,7 @@ from .check import check as check
 from .diff import diff as diff
 from .diff import explained as explained
 from .diff import refuse_elsewhere as refuse_elsewhere
+from .diff import refuse_misnamed as refuse_misnamed
 from .diff import replaced as replaced
 from .managed import managed as managed
 from .mending import mended as mended

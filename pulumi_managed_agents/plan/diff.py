@@ -11,10 +11,11 @@ from ..declaration.marks import Digest
 from ..declaration.platform import PLATFORMS, UNSAID, PlatformKey
 from ..declaration.sentences import absence
 from ..declaration.values import Bag, all_bare, bare
-from ..errors import OtherPlatform
+from ..errors import Misnamed, OtherPlatform
 from ..lifecycle.kind import Kind
 from .mending import mended
 from .state import understood
+from .validation import of_another_kind
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -77,6 +78,17 @@ def refuse_elsewhere(kind: Kind, configured: PlatformKey) -> None:
     """
     if kind.only and not kind.is_on(configured):
         raise OtherPlatform(absence(kind.name, kind.only, configured))
+
+
+def refuse_misnamed(kind: str, id: str, configured: PlatformKey) -> None:
+    """An object that nobody finds by another kind's id is not missing.
+
+    Raises:
+        Misnamed: the id is surely another kind's.
+    """
+    problem = of_another_kind(kind, id, configured)
+    if problem:
+        raise Misnamed(f"{id!r} {problem}.")
 
 
 def refuse_others(kind: Kind, old: Bag, configured: PlatformKey) -> None:

@@ -22,6 +22,8 @@ from ..declaration.marks import IdOf, Instant, Internal, Lines, Local, Longest, 
 from ..declaration.model import Failure, Model
 from ..declaration.names import expanded
 from ..declaration.parsed import misread
+from ..declaration.patterns import IN_WORDS
+from ..declaration.platform import PlatformKey
 from ..declaration.sentences import absence
 from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path
@@ -140,13 +142,18 @@ def _refusal(mark: Mark, value: JSON, capabilities: Capabilities) -> str | None:
         case Instant() if isinstance(value, str) and not is_moment(value):
             return "must be a moment in RFC 3339 with its zone, such as `2026-01-31T09:00:00Z`"
         case IdOf(kind=kind) if isinstance(value, str):
-            other = kind_by_id(value, capabilities.key)
-            return None if other in (None, kind) else f"is the id of {_an(str(other))}, and {_an(kind)} is meant"
+            return of_another_kind(kind, value, capabilities.key)
         case Longest(characters=most) if isinstance(value, str) and len(value) > most:
             return TOO_LONG.format(size=len(value), max_length=most)
         case _:
             pass
     return None
+
+
+def of_another_kind(kind: str, id: str, platform: PlatformKey) -> str | None:
+    """Whose id it surely is, where that is no such object's; what goes on from the id."""
+    other = kind_by_id(id.rpartition("/")[2], platform)
+    return None if other in (None, kind) else f"is the id of {_an(str(other))}, and {_an(kind)} is meant"
 
 
 def _an(kind: str) -> str:
@@ -220,6 +227,10 @@ def _sentence(shape: Object, details: ErrorDetails) -> str:
         return _unknown_property(shape, details["loc"])
     if details["type"] == "string_type" and isinstance(details["input"], float | int):
         return _LOST_FORM
+    if details["type"] in _OBJECTS:
+        return f"must be an object{_with(_at(shape, details['loc']))}"
+    if details["type"] == "string_pattern_mismatch":
+        return IN_WORDS.get(pattern := str(details["ctx"]["pattern"]), f"must match {pattern}")
     is_text = isinstance(details["input"], str)
     template = _SENTENCES.get(_OF_TEXTS.get(details["type"], details["type"]) if is_text else details["type"])
     if template is None:
@@ -246,8 +257,6 @@ _SENTENCES = {
     "union_tag_invalid": "has an unknown `type`: expected one of {expected_tags}",
     "union_tag_not_found": "needs a `type`",
     "literal_error": "must be one of {expected}",
-    "string_pattern_mismatch": "must match {pattern}",
-    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "must be an object"),
     "list_type": "must be a list",
     "string_type": "must be a string",
     "string_unicode": "holds half a character (a lone surrogate), which is no text",
@@ -256,14 +265,33 @@ _SENTENCES = {
 }
 """Our words for what pydantic finds; `{size}` is the length of the value."""
 
+_OBJECTS = ("model_type", "model_attributes_type", "dict_type")
+"""What pydantic calls something else in an object's place."""
+
+
+def _with(shape: Shape) -> str:
+    """What an object has to have; who writes a word in its place mostly knows what is meant by it."""
+    if isinstance(shape, Tagged):
+        return f" with a `{shape.tag}`: one of {', '.join(f'`{tag}`' for tag in shape.variants)}"
+    needed = [wire for wire, prop in shape.properties.items() if prop.required] if isinstance(shape, Object) else []
+    return f" with {', '.join(f'`{wire}`' for wire in needed)}" if needed else ""
+
+
+def _at(shape: Shape, location: tuple[int | str, ...]) -> Shape:
+    """The declaration of what stands at a location of pydantic's."""
+    for part in location:
+        shape = (
+            shape.variants[str(part)] if isinstance(shape, Tagged) and part in shape.variants else _child(shape, part)
+        )
+    return shape
+
+
 _OF_TEXTS = {"too_long": "string_too_long", "too_short": "string_too_short"}
 """What pydantic calls the same of a text that a function has judged before."""
 
 
 def _unknown_property(shape: Object, location: tuple[int | str, ...]) -> str:
-    here: Shape = shape
-    for part in location[:-1]:
-        here = here.variants[str(part)] if isinstance(here, Tagged) and part in here.variants else _child(here, part)
+    here = _at(shape, location[:-1])
     absent = here.model.absent if isinstance(here, Object) and issubclass(here.model, Model) else {}
     if location[-1] in absent:
         return f"is not a property here: {absent[str(location[-1])]}"

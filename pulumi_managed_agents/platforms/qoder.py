@@ -65,7 +65,7 @@ class Qoder:
 
     base_url = BASE_URL
     name = PLATFORMS["qoder"]
-    capabilities = Capabilities("qoder", mount_root=None, repository_host=None)
+    capabilities = Capabilities("qoder", mount_root=None, repository_host=None, opens_for_packages=False)
     advice: Mapping[int, str] = KEY_ADVICE
     routes: Mapping[Operation, Route] = ROUTES
 

@@ -145,6 +145,7 @@ def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -
         raise ConfigError("; ".join(problems)) from None
     _check_address("baseUrl", settings.base_url, origins)
     _check_address("githubUrl", settings.github_url, origins)
+    _check_path("emulator", settings.emulator, origins)
     _check_headers(settings, origins)
     _check_issuers(settings, origins)
     return Configuration(settings, origins)
@@ -168,16 +169,27 @@ def _problem(origins: Mapping[str, str], name: str, message: str) -> str:
     return f"{origins.get(name, f'{PACKAGE}:{name}')} {message.replace('Input should be', 'must be')}"
 
 
-def refuse_unknown(names: Iterable[str]) -> None:
+def refuse_unknown(names: Iterable[str], project: str = "") -> None:
     """Refuses what is no setting: whoever misspells `emulator` would have real objects made, and never know.
+
+    The engine's own names are none of ours. Of a `project` with our name, all that it configures comes here.
 
     Raises:
         ConfigError: one of the names of our namespace is no setting.
     """
-    known = {setting.name for setting in SETTINGS}
+    known = {setting.name for setting in SETTINGS}.union(THE_ENGINE_S)
     unknown = [unknown_setting(name) for name in names if name not in known]
     if unknown:
-        raise ConfigError("; ".join(unknown))
+        raise ConfigError("; ".join([*unknown, *([_NAMESAKE] if project == PACKAGE else [])]))
+
+
+THE_ENGINE_S: Final = ("version", "pluginDownloadURL")
+"""What the engine itself reads of a provider's configuration."""
+
+_NAMESAKE: Final = (
+    f"the project is called `{PACKAGE}` too, so that its own configuration counts as settings of the provider: give it "
+    "another `name` in Pulumi.yaml"
+)
 
 
 def unknown_setting(name: str) -> str:
@@ -225,6 +237,16 @@ def _split(address: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+def _check_path(name: str, path: str | None, origins: Mapping[str, str]) -> None:
+    """A path that reads as a switch: a file of that name is what nobody wants who writes it, least of all `false`."""
+    if path and path.lower() in _SWITCHES:
+        way = "give it one such as `world.emulator`, or remove it to ask the platform"
+        raise ConfigError(f"{origins[name]} is the path of a file and no switch: {way}")
+
+
+_SWITCHES: Final = ("true", "false", "yes", "no", "on", "off", "0", "1", "none", "null")
 
 
 def _check_headers(settings: Settings, origins: Mapping[str, str]) -> None:

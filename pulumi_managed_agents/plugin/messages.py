@@ -58,11 +58,7 @@ def settings(bag: Bag) -> dict[str, str | None]:
 
 def setting_names(bag: Bag) -> list[str]:
     """The names in a bag that somebody gave as settings of ours, known or not."""
-    return [key for key in bag if key not in _THE_ENGINE_S and not key.startswith("__") and ":" not in key]
-
-
-_THE_ENGINE_S = (STACK_ID, "version", "pluginDownloadURL")
-"""What the engine, and we, keep among a provider's inputs."""
+    return [key for key in bag if key != STACK_ID and not key.startswith("__") and ":" not in key]
 
 
 def _text(value: Any) -> str:

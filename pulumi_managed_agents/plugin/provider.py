@@ -18,7 +18,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from .. import apply, plan
 from ..declaration.secrecy import marked, newly_marked
 from ..declaration.stamp import STACK_ID, Origin
-from ..declaration.tokens import name_of, token_in
+from ..declaration.tokens import name_of, project_in, token_in
 from ..declaration.values import Secret, bare
 from ..errors import ConfigError, ManagedAgentsError, NotReady
 from ..functions.registry import FUNCTIONS
@@ -82,7 +82,7 @@ class Provider:
         news = decode(request.news)
         failures = []
         try:
-            check_settings(configure(settings(news), {}), setting_names(news))
+            check_settings(configure(settings(news), {}), setting_names(news), project=project_in(request.urn))
         except ConfigError as error:
             failures = [pb.CheckFailure(reason=str(error))]
         news[STACK_ID] = bare(decode(request.olds).get(STACK_ID)) or token_hex(STACK_DIGITS // 2)

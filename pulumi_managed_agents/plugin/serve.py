@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -37,8 +38,10 @@ def main() -> int:
     plugin = Plugin()
     server, port = start(plugin)
     threading.Thread(target=_patrol, args=(plugin,), daemon=True).start()
-    print(port, flush=True)  # noqa: T201 - the engine reads the port here
-    server.wait_for_termination()
+    # The engine ends its plugins with an interrupt, and shows what they print as debug output.
+    with contextlib.suppress(KeyboardInterrupt):
+        print(port, flush=True)  # noqa: T201 - the engine reads the port here
+        server.wait_for_termination()
     return 0
 
 

@@ -107,6 +107,8 @@ class ConfiguredProvider:
         """What a function gives, of arguments that nothing is wrong with."""
         if function.of:
             plan.refuse_elsewhere(KINDS[function.of], self.capabilities.key)
+        for kind, named in function.ids(arguments):
+            plan.refuse_misnamed(kind, named, self.capabilities.key)
         found: Bag = self.secrets.words(apply.look_up(function.steps(arguments), self.context))
         return found
 
@@ -122,13 +124,15 @@ class ConfiguredProvider:
         self.github.close()
 
 
-def check_settings(configuration: Configuration, names: Iterable[str], directory: str | os.PathLike[str] = ".") -> None:
+def check_settings(
+    configuration: Configuration, names: Iterable[str], directory: str | os.PathLike[str] = ".", project: str = ""
+) -> None:
     """Says what is wrong with settings before anything is asked, of those that were given under the `names`.
 
     Raises:
         ConfigError: one is none of ours, or the emulator's file cannot be where it is said to be.
     """
-    refuse_unknown(names)
+    refuse_unknown(names, project)
     emulator = configuration.settings.emulator
     if emulator:
         check_place(Path(directory) / emulator, configuration.origin("emulator"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -21,7 +21,7 @@ from .parts.source import Source
 from .parts.tools import McpServers, ModelConfig, Skills, Tools, tool_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..comparison.change import Change
     from ..declaration.form import Form
@@ -44,6 +44,10 @@ class AwsRole(Model):
 
 class AgentInputs(Inputs):
     """What the agent is and may do."""
+
+    absent: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("prompt", "instructions", "systemPrompt", "systemMessage"), "did you mean `system`?"
+    )
 
     source: Source = None
     name: Annotated[

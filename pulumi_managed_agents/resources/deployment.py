@@ -14,6 +14,7 @@ from ..declaration.marks import (
     Always,
     AsAWhole,
     AutoNamed,
+    Canonical,
     Clears,
     Deed,
     IdOf,
@@ -88,6 +89,7 @@ class Schedule(Model):
     type: Annotated[Literal["cron"], described("The only kind there is.")]
     expression: Annotated[
         str,
+        Canonical(lambda text: " ".join(text.split()), "how many blanks stand between the fields makes no difference"),
         AfterValidator(cron_expression),
         described("Minute, hour, day of month, month, day of week, in cron's form.", max_length=256, pattern=_FIELDS),
     ]

@@ -119,9 +119,9 @@ class EnvironmentOutputs(Outputs):
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
     """Labels have to say something, and packages cannot be installed where their registries cannot be reached."""
-    del capabilities
     yield from _label_rules(inputs.get("metadata"))
-    yield from _package_rules(inputs.get("config"))
+    if capabilities.opens_for_packages:
+        yield from _package_rules(inputs.get("config"))
 
 
 def _label_rules(metadata: JSON) -> Iterator[Failure]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from ..declaration.marks import Local, Replaces, SecretOutput, Unordered, WriteOnly
 from ..declaration.model import Failure, Inputs, Outputs, described
@@ -36,6 +36,17 @@ RENEWED_SECONDS: Final = LIFE_SECONDS / 3
 
 _FIXED = "what a token may do is fixed when it is minted"
 
+Given = TypeVar("Given", list[str] | None, dict[str, str] | None)
+
+
+def _not_empty(given: Given) -> Given:
+    """What came out empty is not meant for all, and that is what GitHub may take it for."""
+    if given is not None and not given:
+        message = "is empty, which GitHub may take for all that there is: name some, or leave it out for all"
+        raise ValueError(message)
+    return given
+
+
 PermissionName = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 
 
@@ -62,11 +73,13 @@ class InstallationTokenInputs(Inputs):
         list[Annotated[str, Field(min_length=1, pattern=r"^[A-Za-z0-9._-]+$")]] | None,
         Replaces(_FIXED),
         Unordered(),
+        AfterValidator(_not_empty),
         described("Names of the repositories that the token reads (default: all of the installation).", max_length=500),
     ] = None
     permissions: Annotated[
         dict[PermissionName, Literal["read", "write", "admin"]] | None,
         Replaces(_FIXED),
+        AfterValidator(_not_empty),
         described(
             "What the token may do, in GitHub's words: `contents: read` to clone, `contents: write` to push, "
             "`pull_requests: write` for pull requests, `issues: read` or `write` (default: all that the app may)."

@@ -301,6 +301,42 @@ def test_the_doctor_finds_a_misspelt_setting_of_the_stack(
 
 
 @pytest.mark.usefixtures("keyless")
+def test_the_doctor_finds_a_setting_in_a_misspelt_namespace(
+    engine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "config.json").write_text(json.dumps({"managed_agents:emulator": {"value": "x"}}))
+
+    assert main(["doctor", "--cwd", str(engine)]) == 1
+
+    assert "did you mean `managed-agents:emulator`?" in capsys.readouterr().out
+
+
+PLAIN = {
+    "a key of ours": ("managed-agents:apiKey", "key-of-last-week"),
+    "a token of the project's own": ("test:githubToken", "ghp_" + "x" * 20),
+}
+
+
+@pytest.mark.usefixtures("keyless")
+@pytest.mark.parametrize("case", PLAIN)
+def test_the_doctor_finds_a_secret_in_plain_config(
+    engine: Path, tmp_path: Path, case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key, value = PLAIN[case]
+    config = json.loads((tmp_path / "config.json").read_text())
+    (engine / "Pulumi.dev.yaml").write_text(json.dumps({"config": {key: value}}))
+
+    for secret in (False, True):
+        (tmp_path / "config.json").write_text(json.dumps({**config, key: {"value": value, "secret": secret}}))
+        assert main(["doctor", "--cwd", str(engine)]) == (0 if secret else 1)
+        told = capsys.readouterr().out
+        assert value not in told
+        where = f"{key} is a secret and stands in the clear in Pulumi.dev.yaml"
+        assert (where in told) is not secret
+        assert (f"`pulumi config set --secret {key} --stack dev`" in told) is not secret
+
+
+@pytest.mark.usefixtures("keyless")
 def test_the_doctor_makes_no_world(engine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "config.json").write_text(json.dumps({"managed-agents:emulator": {"value": "later.emulator"}}))
 

@@ -81,6 +81,28 @@ def test_what_was_found_and_what_was_not_is_told(shell: Shell) -> None:
     assert json.loads(out)["deployment"]["resources"][-1]["id"] == made.id
 
 
+def test_what_became_of_it_is_told_as_json_beside_the_state(shell: Shell) -> None:
+    crashed = shell.crashed
+    inputs = crashed.checked("Agent", crashed.declared("Agent"))
+    made = crashed.creates("Agent", inputs)
+    crashed.pending("Agent", inputs, "made")
+    where = ("--emulator", str(crashed.path))
+
+    code, out, err = shell("--json", *where)
+
+    told = json.loads(err)
+    assert (code, told["written"]) == (0, True)
+    [create] = told["creates"]
+    assert create["urn"].endswith("::made")
+    assert (create["settled"], create["finding"]) == (True, f"found as {made.id}")
+    assert json.loads(out)["version"] == 3
+
+    code, out, err = shell("--json", "--emulator", str(crashed.path.with_name("nowhere")))
+
+    told = json.loads(err)
+    assert (code, out, told["written"], told["creates"][0]["settled"]) == (1, "", False, False)
+
+
 def test_nothing_is_written_while_something_cannot_be_settled(shell: Shell) -> None:
     crashed = shell.crashed
     inputs = crashed.checked("File", crashed.declared("File"))

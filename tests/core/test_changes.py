@@ -397,3 +397,17 @@ def test_a_change_knows_both_values_and_its_property() -> None:
 
     path: Path = ("metadata", "a")
     assert (change.path, change.name, change.old, change.new) == (path, "metadata", "1", "2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "wire", "replaces"),
+    [
+        ("Agent", {"model": "m", "name": "a"}, "description", False),
+        ("Session", {"agent": "agent_1", "environmentId": "env_1"}, "title", False),
+        ("RepositoryResource", {"url": "https://github.com/org/app", "mountPath": "/workspace/app"}, "sessionId", True),
+    ],
+)
+def test_what_is_added_and_not_known_yet_is_a_change(kind: str, old: Bag, wire: str, replaces: bool) -> None:
+    (change,) = plan.diff(KINDS[kind], old, {**old, wire: UNKNOWN})
+
+    assert (change.name, change.action, change.replaces) == (wire, "add", replaces)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from core.bags import CONTEXT
+from core.bags import CONTEXT, checked
 from core.platform import APP, repository
 from engine.installation import pair
 from hypothesis import given
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.ids import PREFIXES, kind_by_id
 from pulumi_managed_agents.declaration.marks import IdOf
+from pulumi_managed_agents.declaration.patterns import IN_WORDS
 from pulumi_managed_agents.declaration.shape import ListOf, Object, Shape, Tagged
 from pulumi_managed_agents.platforms import PLATFORM_TYPES
 from pulumi_managed_agents.resources.parts.github_app import app_token
@@ -39,6 +42,57 @@ def failures(kind: str, bag: dict[str, Any], platform: PlatformKey = "claude") -
 
 def mounting(**words: Any) -> dict[str, Any]:
     return {**SESSION, "resources": [repository(**words)]}
+
+
+# What stands in another form
+
+FORMS: dict[str, tuple[str, dict[str, Any], str, str]] = {
+    "an owner before the name": (
+        "GitHubInstallationToken",
+        {"appId": "1", "installationId": "2", "privateKey": "key", "repositories": ["org/app"]},
+        "repositories.0",
+        "must be the name alone, without its owner",
+    ),
+    "a branch as a commit": (
+        "RepositoryResource",
+        {"url": APP, "checkout": {"type": "commit", "sha": "main-branch"}},
+        "checkout.sha",
+        "must be the commit's SHA, in hexadecimal digits",
+    ),
+    "a branch by its name": (
+        "RepositoryResource",
+        {"url": APP, "checkout": "main"},
+        "checkout",
+        "must be an object with a `type`: one of `branch`, `commit`",
+    ),
+    "a network by its name": (
+        "Environment",
+        {"config": {"type": "cloud", "networking": "unrestricted"}},
+        "config.networking",
+        "must be an object with a `type`: one of `unrestricted`, `limited`",
+    ),
+    "a schedule by its expression": (
+        "Deployment",
+        {**DEPLOYMENT, "schedule": "0 9 * * *"},
+        "schedule",
+        "must be an object with `type`, `expression`, `timezone`",
+    ),
+    "a prompt by another word": ("Agent", {"model": "m", "prompt": "x"}, "prompt", "did you mean `system`?"),
+    "how deep to clone": ("RepositoryResource", {"url": APP, "fetchDepth": 1}, "fetchDepth", "cloned in full"),
+}
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_what_stands_in_another_form_is_told_what_is_meant(case: str) -> None:
+    kind, bag, where, told = FORMS[case]
+
+    assert told in failures(kind, bag)[where]
+
+
+def test_no_message_is_a_pattern() -> None:
+    schema = json.dumps([KINDS[kind].inputs.model_json_schema() for kind in KINDS])
+
+    assert set(re.findall(r'"pattern": ("[^"]*")', schema)) <= {json.dumps(pattern) for pattern in IN_WORDS}
 
 
 # An id of another kind
@@ -301,6 +355,22 @@ def test_a_field_of_a_schedule_out_of_its_range_is_named(case: str, platform: Pl
     found = failures("Deployment", {**DEPLOYMENT, "schedule": schedule}, platform)
 
     assert field in found["schedule.expression"]
+
+
+@pytest.mark.parametrize("expression", ["0  9 * *  1-5", " 0 9 * * 1-5 ", "0\t9 * * 1-5"])
+def test_blanks_between_the_fields_of_a_schedule_make_no_difference(expression: str) -> None:
+    schedule = {"type": "cron", "expression": expression, "timezone": "UTC"}
+
+    inputs = checked(KINDS["Deployment"], {**DEPLOYMENT, "schedule": schedule})
+
+    assert inputs["schedule"]["expression"] == "0 9 * * 1-5"
+
+
+@pytest.mark.parametrize(("wire", "empty"), [("repositories", []), ("permissions", {})])
+def test_a_token_for_nothing_is_not_one_for_all(wire: str, empty: Any) -> None:
+    found = failures("GitHubInstallationToken", {"appId": "1", "installationId": "2", "privateKey": "key", wire: empty})
+
+    assert found[wire].startswith("is empty, which GitHub may take for all that there is: name some")
 
 
 def test_a_day_that_no_month_has_is_named() -> None:

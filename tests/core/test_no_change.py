@@ -112,6 +112,20 @@ def test_to_write_down_that_there_is_nothing_is_no_change(platform: Platform, ca
     assert changed(platform, kind, platform.create(kind, {**bag, **empty}), bag) == {}
 
 
+def test_empty_instructions_and_variables_replace_no_session(platform: Platform) -> None:
+    store = platform.create("MemoryStore", {"name": "notes"}).id
+    mount = {"type": "memory_store", "memoryStoreId": store}
+    bag = platform.session_bag(resources=[mount])
+    state = platform.create("Session", bag)
+    variables = {"environmentVariables": {}} if platform.context.backend.capabilities.key == "qoder" else {}
+    empty = {**bag, **variables, "resources": [{**mount, "instructions": ""}]}
+
+    assert changed(platform, "Session", state, empty) == {}
+    assert changed(platform, "Session", platform.create("Session", empty), bag) == {}
+    said = {**bag, "resources": [{**mount, "instructions": "Read first."}]}
+    assert list(changed(platform, "Session", state, said).values()) == [True]
+
+
 def test_a_pause_is_compared_with_what_was_read(platform: Platform) -> None:
     schedule = {"type": "cron", "expression": "0 8 * * 1", "timezone": "UTC"}
     bag = {**platform.session_bag(), "initialEvents": [HELLO], "schedule": schedule}

@@ -131,11 +131,11 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
                 "is no repository on github.com, and Claude Managed Agents clones from nowhere else (Qoder Cloud "
                 "Agents takes other hosts): write it as `https://github.com/OWNER/REPOSITORY`"
             ),
-            "resources[3].checkout.sha": "must match ^[0-9a-fA-F]+$",
+            "resources[3].checkout.sha": "must be the commit's SHA, in hexadecimal digits",
             "resources[4].file_id": "is required",
             "resources[4].file": "is not a property here: did you mean `file_id`?",
             "vault_ids": "must be a list",
-            "budget.max_list_cost.amount": "must match ^[1-9][0-9]*$",
+            "budget.max_list_cost.amount": "must be whole cents above 0, such as `250` for 2.50",
             "initial_events[0].content": "has 0 entries: at least 1 are needed",
             "on_delete": "must be one of `archive` or `delete`",
             "delete_timeout_seconds": "must be greater than or equal to 0",

@@ -28,16 +28,15 @@ ONLY_ON = {"claude": (row("UserProfile")("profile", name="Ada", external_user_de
 
 
 TOKENS: dict[str, dict[str, str]] = {"claude": {}, "qoder": {"authorization_token": "a-token"}}
-PACKAGES, OPEN = {"pip": ["httpx"]}, {"type": "unrestricted"}
+PACKAGES = {"pip": ["httpx"]}
 
 
 def everything(platform: str, *, before: bool = False) -> list[dict[str, Any]]:
-    """One of each kind, as a program declares them; `before` Qoder wanted a token, and its own network was known."""
+    """One of each kind, as a program declares them; `before` Qoder wanted a token."""
     token = {} if before else TOKENS[platform]
-    network = {} if before else {"networking": OPEN}
     return [
         row("Agent")("agent", model=MODELS[platform], source="agent.md", tools=[{"type": "agent_toolset_20260401"}]),
-        row("Environment")("sandbox", name="sandbox", config={"type": "cloud", "packages": PACKAGES, **network}),
+        row("Environment")("sandbox", name="sandbox", config={"type": "cloud", "packages": PACKAGES}),
         row("Vault")("vault", metadata={"team": "review"}),
         row("MemoryStore")("store", description="What was learnt."),
         row("Memory")("memory", memory_store_id=ref("store.id"), path="/style.md", content="Short."),

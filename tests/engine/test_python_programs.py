@@ -310,3 +310,26 @@ def test_resources_of_the_generated_sdk_stand_in_the_classes_too(stack: Stack) -
         with stack.emulator() as emulator:
             (mounted,) = emulator.control.mounts(stack.id(name))
         assert mounted["url"] == "https://github.com/org/app"
+
+
+INSTANCE = """
+import pulumi
+import pulumi_managed_agents as ma
+
+class Account(pulumi.ProviderResource):
+    def __init__(self):
+        super().__init__("managed-agents", "account", {"emulator": "account.emulator"})
+
+ma.Vault("keys", opts=pulumi.ResourceOptions(provider=Account()))
+"""
+
+
+def test_a_class_with_a_provider_instance_is_refused_and_not_made_elsewhere(stack: Stack) -> None:
+    stack.program(INSTANCE)
+
+    refused = stack.fail("up", "--yes", "--skip-preview")
+
+    told = " ".join(refused.output.split())
+    assert "Vault 'keys': the Python classes take the settings of the stack and no provider instance" in told
+    assert "leave `provider` out, or use the SDK that is generated from the plugin" in told
+    assert not stack.emulator_path.exists() or stack.log() == []

@@ -17,18 +17,6 @@ OLD, NEW = "token-of-last-week", "token-of-this-week"
 NAMES = ("sandbox", "code-reviewer", "app", "review")
 PLUGIN, DYNAMIC = "managed-agents:index:", "pulumi-python:dynamic/managedagents:"
 
-KNOWN_FROM_THE_PLUGIN = '''
-
-def known_from_the_plugin(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult:
-    """Every resource was `managed-agents:index:KIND` before."""
-    kind = args.type_.rpartition(":")[2]
-    earlier = pulumi.ResourceOptions(aliases=[pulumi.Alias(type_=f"managed-agents:index:{kind}")])
-    return pulumi.ResourceTransformationResult(args.props, pulumi.ResourceOptions.merge(args.opts, earlier))
-
-
-pulumi.runtime.register_stack_transformation(known_from_the_plugin)
-'''
-
 
 def becomes(stack: ExampleStack, name: str) -> None:
     """The same resources in the words of another example; the project keeps its name, which is in every URN."""
@@ -69,7 +57,6 @@ def test_a_stack_of_the_plugin_moves_to_dynamic_resources(example: Callable[[str
     assert types(stack) == {PLUGIN}
     stack.sent()
     becomes(stack, "quickstart-python")
-    stack.edit("__main__.py", ("config = pulumi.Config()\n", f"config = pulumi.Config()\n{KNOWN_FROM_THE_PLUGIN}"))
 
     assert stack.planned() == dict.fromkeys(NAMES, ["update"])
     stack.up()

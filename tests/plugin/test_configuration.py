@@ -135,6 +135,17 @@ def test_what_others_plug_into_pydantic_sees_no_settings(tmp_path: Path) -> None
     assert list(answer.failures) == []
 
 
+def test_an_interrupt_ends_the_process_without_a_traceback() -> None:
+    command = [sys.executable, "-m", "pulumi_managed_agents", "127.0.0.1:1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as plugin:
+        assert plugin.stdout
+        plugin.stdout.readline()
+        plugin.send_signal(signal.SIGINT)
+        _, told = plugin.communicate(timeout=60)
+
+    assert told == b""
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="it is told by /proc how busy a process is")
 def test_a_process_that_nobody_asks_anything_rests() -> None:
     command = [sys.executable, "-m", "pulumi_managed_agents", "127.0.0.1:1"]
@@ -208,3 +219,44 @@ def test_the_classes_refuse_a_misspelt_setting_too(written: str) -> None:
 
     with pytest.raises(Exception, match="did you mean"):
         provider.check({}, {"model": "claude-opus-4-8", "logicalName": "worker"})
+
+
+def test_the_classes_refuse_a_setting_in_a_misspelt_namespace() -> None:
+    def failing(key: str, project: str) -> str:
+        provider = KindProvider("Agent")
+        provider.configure(ConfigureRequest(config=Config({key: "x"}, project)))
+        try:
+            provider.check({}, {"model": "claude-opus-4-8", "logicalName": "worker"})
+        except Exception as refused:  # noqa: BLE001 - what the engine shows
+            return str(refused)
+        return ""
+
+    for key in ("managed_agents:emulator", "managedAgents:emulator", "managed-agent:emulator"):
+        assert failing(key, "project") == f"{key} is in a namespace that nobody reads: did you mean `{MEANT}`?"
+    # What a project configures for itself is its own.
+    assert failing("managed_agents:emulator", "managed_agents") == ""
+    assert failing("managed_agents:colour", "project") == ""
+
+
+MEANT = "managed-agents:emulator"
+
+
+def test_what_the_engine_reads_of_a_configuration_is_no_misspelt_setting() -> None:
+    provider = KindProvider("Agent")
+    provider.configure(ConfigureRequest(config=Config({"managed-agents:version": "0.1.0"}, "project")))
+
+    assert provider.check({}, {"model": "claude-opus-4-8", "logicalName": "worker"}).failures == []
+
+
+def test_a_project_with_our_name_is_told_why_its_configuration_is_refused() -> None:
+    urn = "urn:pulumi:dev::managed-agents::pulumi:providers:managed-agents::default"
+    with Client() as client:
+        [failure] = client.stub.CheckConfig(pb.CheckRequest(urn=urn, news=encode({"team": "red"}))).failures
+    provider = KindProvider("Agent")
+    provider.configure(ConfigureRequest(config=Config({"managed-agents:team": "red"}, "managed-agents")))
+    with pytest.raises(Exception, match="managed-agents:team is no setting") as caught:
+        provider.check({}, {"model": "claude-opus-4-8", "logicalName": "worker"})
+
+    for told in (failure.reason, str(caught.value)):
+        assert "the project is called `managed-agents` too" in told
+        assert "give it another `name` in Pulumi.yaml" in told

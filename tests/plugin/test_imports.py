@@ -180,3 +180,29 @@ def test_a_type_that_is_like_none_is_told_with_all_that_there_are(plugin: Client
 
     assert "`managed-agents:index:Xyzzy`" in caught.value.details()
     assert "Agent, Environment" in caught.value.details()
+
+
+@pytest.mark.parametrize("kind", ["Session", "Environment", "SessionEvents", "Vault", "File"])
+def test_an_object_is_not_imported_by_the_id_of_another_kind(plugin: Client, kind: str) -> None:
+    agent, _ = plugin.make("Agent", {"model": "claude-sonnet-4-6"})
+
+    with pytest.raises(grpc.RpcError) as caught:
+        plugin.read(kind, agent)
+
+    assert f"'{agent}' is the id of an Agent, and a" in caught.value.details()
+    assert f" {kind} is meant" in caught.value.details()
+    assert plugin.read("Agent", "agent_gone").id == ""
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "kind"),
+    [("getEnvironment", "id", "Environment"), ("listSessionEvents", "sessionId", "Session")],
+)
+def test_nothing_is_looked_up_by_the_id_of_another_kind(
+    plugin: Client, world: Emulator, function: str, argument: str, kind: str
+) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        plugin.invoke(function, {argument: "agent_1"})
+
+    assert f"'agent_1' is the id of an Agent, and a{'n' * (kind[0] in 'AE')} {kind} is meant" in caught.value.details()
+    assert world.control.requests() == []

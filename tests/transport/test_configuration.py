@@ -252,6 +252,12 @@ def test_a_setting_like_none_is_refused_with_where_all_are() -> None:
         configure({"colour": "red"}, {})
 
 
+@pytest.mark.parametrize("word", ["true", "false", "False", "on", "0"])
+def test_an_emulator_is_no_switch(word: str) -> None:
+    with pytest.raises(ConfigError, match=r"managed-agents:emulator is the path of a file and no switch: .* or remove"):
+        configure({"emulator": word}, {})
+
+
 def test_an_emulator_s_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as refused:
         connect(configure({"emulator": "nowhere/world.emulator"}, {}), tmp_path)

@@ -34,4 +34,9 @@ def add(recover: argparse.ArgumentParser) -> None:
         help="write the state although some creates cannot be settled: for another `managed-agents recover`, since "
         "`pulumi stack import` drops them",
     )
+    recover.add_argument(
+        "--json",
+        action="store_true",
+        help="what became of each create as JSON, on standard error: the state is the result",
+    )
     add_target(recover)

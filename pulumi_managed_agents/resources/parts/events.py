@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from ...declaration.addresses import without_user
-from ...declaration.marks import IdOf, Lines
+from ...declaration.marks import EmptyIsNone, IdOf, Lines
 from ...declaration.model import Failure, Model, described
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class DocumentBlock(Model):
         described("Where it comes from."),
     ]
     title: Annotated[str | None, described("Its title.")] = None
-    context: Annotated[str | None, Lines(), described("What the model should know about it.")] = None
+    context: Annotated[str | None, EmptyIsNone(), Lines(), described("What the model should know about it.")] = None
 
 
 class UserMessage(Model):

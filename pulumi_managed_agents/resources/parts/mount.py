@@ -148,11 +148,11 @@ _NO_SUCH_CLONE = "no platform has a switch for it"
 NOT_OF_A_MOUNT: Final[Mapping[str, str]] = {
     **dict.fromkeys(("branch", "ref", "commit", "sha", "tag", "revision"), _CHECKOUT_IT),
     **dict.fromkeys(
-        ("depth", "shallow", "sparse", "filter"),
+        ("depth", "fetchDepth", "cloneDepth", "shallow", "singleBranch", "sparse", "sparseCheckout", "filter"),
         f"{_NO_SUCH_CLONE}: repositories are cloned in full, with their history",
     ),
     **dict.fromkeys(
-        ("submodules", "recursive"),
+        ("submodules", "recursive", "recurseSubmodules"),
         f"{_NO_SUCH_CLONE}: mount each of them as a repository of its own, or tell the agent to run "
         "`git submodule update --init` with a token that reads them too",
     ),

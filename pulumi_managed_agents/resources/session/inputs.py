@@ -13,6 +13,7 @@ from ...declaration.marks import (
     Canonical,
     Clears,
     Confidential,
+    EmptyIsNone,
     Filled,
     IdOf,
     InPlace,
@@ -130,7 +131,7 @@ class MemoryStoreEntry(Model):
         described("What the agent may do (default: `read_write`)."),
     ] = "read_write"
     instructions: Annotated[
-        str | None, Replaces(_ATTACHED), Lines(), described("How to use the store.", max_length=4096)
+        str | None, Replaces(_ATTACHED), EmptyIsNone(), Lines(), described("How to use the store.", max_length=4096)
     ] = None
 
 
@@ -178,6 +179,7 @@ BUDGET_FIXED = "no document of the platform says that a budget can change"
 EnvironmentVariables = Annotated[
     dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], Annotated[str, Lines()]] | None,
     Only("qoder", "put the values into a vault, as credentials of type `environment_variable`"),
+    EmptyIsNone(),
     Confidential(),
     described("Variables of the container. Keep secrets in a vault."),
 ]
