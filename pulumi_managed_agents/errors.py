@@ -14,6 +14,8 @@
     │   │   ├── NotFound       404: the object is gone
     │   │   └── Conflict       409: somebody else was here, or a key is taken
     │   ├── Unreachable        no answer, and the request had no effect: safe to repeat
+    │   ├── Unsigned           there is no access token to make a request with
+    │   │   └── TokenDenied    whoever gives them says no (platforms.credentials.exchange)
     │   ├── LostAnswer         no answer, and the request may have had its effect: look before repeating
     │   │   └── GarbledAnswer  an answer that is not the platform's
     │   ├── Denied             GitHub refuses a repository, a token or a checkout (resources.parts.denial)
@@ -178,6 +180,13 @@ class Conflict(Refused):
 
 class Unreachable(CallFailed):
     """No answer came, and the platform cannot have acted on the request."""
+
+
+class Unsigned(CallFailed):
+    """There is no access token to make a request with: the request was not sent, or refused and not repeated."""
+
+    lost = False
+    """Whether an answer with a token may have been lost."""
 
 
 class LostAnswer(CallFailed):

@@ -27,7 +27,16 @@ def address_of(configuration: Configuration, directory: Path) -> str:
     settings = configuration.settings
     if settings.emulator:
         return f"emulator {settings.platform} {(directory / settings.emulator).resolve()}"
-    return (settings.base_url or PLATFORM_TYPES[settings.platform].base_url).rstrip("/").lower()
+    return base_url_of(configuration).rstrip("/").lower()
+
+
+def base_url_of(configuration: Configuration) -> str:
+    """The API's address: as configured, else a profile's, else the platform's own."""
+    settings = configuration.settings
+    if settings.base_url:
+        return settings.base_url
+    named: str = defined(".credentials.choice:address", __name__)(configuration)
+    return named or PLATFORM_TYPES[settings.platform].base_url
 
 
 def capabilities(configuration: Configuration) -> Capabilities:

@@ -9,22 +9,26 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from ..declaration.learning import Learned, LearningScrubber
 from ..errors import ConfigError
 from ..transport.cancel import Cancellation
 from ..transport.pace import Pace
 from ..transport.patience import bound
 from ..transport.transport import Asked, Transport
 from ..version import __version__
-from . import PLATFORM_TYPES
+from . import PLATFORM_TYPES, base_url_of
+from .credentials.assembly import Signed, signed
+from .credentials.choice import choose
+from .credentials.signing import Static
 from .github import BASE_URL as GITHUB_URL
 from .github import GitHub
 from .mounted import mounted_emulator
 from .rest import RestBackend, RestService
-from .settings import NO_ADDRESS, is_loopback
+from .settings import NO_ADDRESS, check_address, is_loopback
 from .surroundings import proxy_for, trusted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from .service import Platform
     from .settings import Configuration, Settings
@@ -40,17 +44,27 @@ def connect(
     configuration: Configuration,
     directory: str | os.PathLike[str] = ".",
     cancellation: Cancellation | None = None,
+    learned: Learned | None = None,
+    warn: Callable[[str], None] = lambda text: None,  # noqa: ARG005 - nobody looks
 ) -> RestBackend:
     """The configured platform; a relative path of the emulator starts at `directory`. `cancellation` ends all waits.
 
+    What comes up of secrets on the way is `learned`.
+
     Raises:
-        ConfigError: there is no key, or the emulator's file cannot be used.
+        ConfigError: there is no credential, or it or the emulator's file cannot be used.
     """
-    settings, cancellation = configuration.settings, cancellation or Cancellation()
-    headers = _credential(configuration)
-    address = settings.base_url or PLATFORM_TYPES[settings.platform].base_url
+    settings, cancellation, learned = configuration.settings, cancellation or Cancellation(), learned or Learned()
+    choice = None if settings.emulator else choose(configuration)
+    if choice and choice.warning:
+        warn(choice.warning)
+    address = base_url_of(configuration)
+    if choice and choice.kind == "profile" and not settings.base_url:
+        check_address(address, choice.origin)
     mounted = _emulator(configuration, Path(directory))
-    client, asked = _client(configuration, headers, mounted, address, "baseUrl", cancellation)
+    client, asked = _client(configuration, mounted, address, "baseUrl", cancellation)
+    ways = _Ways(configuration, cancellation, client, asked)
+    signing = signed(configuration, choice, address, ways, learned) if choice else _as_emulator(settings)
     transport = Transport(
         client,
         asked,
@@ -58,15 +72,46 @@ def connect(
         pace=Pace(settings.requests_per_minute),
         sleep=cancellation.sleep,
         check=cancellation.check,
+        auth=signing.auth,
+        beside=ways.others,
     )
-    platform: Platform = PLATFORM_TYPES[settings.platform](settings.workspace_id)
-    return RestBackend(platform, transport, settings.secrets, configuration.key_origin)
+    platform: Platform = PLATFORM_TYPES[settings.platform](None if signing.bound else settings.workspace_id)
+    return RestBackend(platform, transport, LearningScrubber(learned, configuration.secrets), signing.name)
+
+
+class _Ways:
+    """How those who give out tokens are asked."""
+
+    def __init__(
+        self, configuration: Configuration, cancellation: Cancellation, client: httpx.Client, asked: Asked
+    ) -> None:
+        self._configuration = configuration
+        self._cancellation = cancellation
+        self._own = (client, asked)
+        self.others: list[Transport] = []
+        """What has connections of its own."""
+
+    def to_platform(self) -> Transport:
+        """Requests to the platform, without a credential."""
+        return self._transport(*self._own)
+
+    def to(self, address: str, origin: str) -> Transport:
+        """Requests to somebody else."""
+        made = self._transport(*_client(self._configuration, None, address, origin, self._cancellation))
+        self.others.append(made)
+        return made
+
+    def _transport(self, client: httpx.Client, asked: Asked) -> Transport:
+        retries = min(self._configuration.settings.max_retries, 2)
+        wait = self._cancellation
+        return Transport(client, asked, retries=retries, sleep=wait.sleep, check=wait.check)
 
 
 def connect_github(
     configuration: Configuration,
     directory: str | os.PathLike[str] = ".",
     cancellation: Cancellation | None = None,
+    learned: Learned | None = None,
 ) -> RestService:
     """GitHub, as the settings say; needs no key of the platform. With the emulator, the emulated one.
 
@@ -77,7 +122,7 @@ def connect_github(
     token = settings.github_token.get_secret_value() if settings.github_token else None
     mounted = None if settings.github_url else _emulator(configuration, Path(directory))
     address = settings.github_url or (EMULATED_GITHUB if mounted else GITHUB_URL)
-    client, asked = _client(configuration, {}, mounted, address, "githubUrl", cancellation)
+    client, asked = _client(configuration, mounted, address, "githubUrl", cancellation)
     transport = Transport(
         client,
         asked,
@@ -86,7 +131,7 @@ def connect_github(
         check=cancellation.check,
     )
     github = GitHub(token, _github_host(settings.github_url, emulated=mounted is not None))
-    return RestService(github, transport, settings.secrets)
+    return RestService(github, transport, LearningScrubber(learned or Learned(), configuration.secrets))
 
 
 def _github_host(address: str | None, *, emulated: bool) -> str | None:
@@ -105,7 +150,6 @@ EMULATED_GITHUB = "http://localhost/github"
 
 def _client(
     configuration: Configuration,
-    headers: Mapping[str, str],
     transport: httpx.BaseTransport | None,
     address: str,
     setting: str,
@@ -118,7 +162,7 @@ def _client(
     proxy = proxy_for(address, os.environ) if leaves else None
     client = httpx.Client(
         base_url=url,
-        headers={"user-agent": f"pulumi-managed-agents/{__version__}", "accept": "application/json", **headers},
+        headers={"user-agent": f"pulumi-managed-agents/{__version__}", "accept": "application/json"},
         timeout=httpx.Timeout(settings.timeout_seconds, connect=min(10.0, settings.timeout_seconds)),
         limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
         transport=transport,
@@ -143,13 +187,5 @@ def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransp
     return mounted_emulator(directory / path, configuration.origin("emulator")) if path else None
 
 
-def _credential(configuration: Configuration) -> dict[str, str]:
-    settings: Settings = configuration.settings
-    platform = PLATFORM_TYPES[settings.platform]
-    if settings.emulator:
-        return platform.credential(EMULATOR_KEY)
-    if settings.api_key:
-        return platform.credential(settings.api_key.get_secret_value())
-    if settings.auth_token:
-        return {"authorization": f"Bearer {settings.auth_token.get_secret_value()}"}
-    raise ConfigError(configuration.no_key)
+def _as_emulator(settings: Settings) -> Signed:
+    return Signed(Static(PLATFORM_TYPES[settings.platform].credential(EMULATOR_KEY)), "the emulator's key")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ..declaration.scrubbing import Scrubber
+from ..declaration.scrubbing import NOTHING_KNOWN, Scrubber
 from ..declaration.tokens import PACKAGE
 from ..declaration.values import Bag, secrets_in
 from ..errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refused
@@ -15,7 +15,7 @@ from .answers import Formless, fitted
 from .service import Dialect, Platform, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from ..declaration.capabilities import Capabilities
     from ..lifecycle.steps import Call
@@ -41,11 +41,11 @@ _NAMELESS = "Check the id: what it names was removed, or belongs to another acco
 class RestService:
     """A service over HTTP."""
 
-    def __init__(self, dialect: Dialect, transport: Transport, secrets: Iterable[str] = ()) -> None:
+    def __init__(self, dialect: Dialect, transport: Transport, secrets: Scrubber = NOTHING_KNOWN) -> None:
         self._dialect = dialect
         self._transport = transport
-        self._secrets = tuple(secrets)
-        """The credentials that every request carries."""
+        self._secrets = secrets
+        """What knows the credentials that requests carry."""
 
     def has(self, operation: Operation) -> bool:
         """Whether the service knows the operation."""
@@ -72,7 +72,7 @@ class RestService:
         try:
             return self._answered(call)
         except CallFailed as failure:
-            sent = Scrubber(self._secrets, secrets_in([call.body, call.credential]))
+            sent = self._secrets.knowing(secrets_in([call.body, call.credential]))
             raise failure.reworded(sent.text) from None
 
     def _answered(self, call: Call) -> tuple[Bag, Mapping[str, str]]:
@@ -148,7 +148,7 @@ class RestBackend(RestService):
         self,
         platform: Platform,
         transport: Transport,
-        secrets: Iterable[str] = (),
+        secrets: Scrubber = NOTHING_KNOWN,
         key_origin: str = f"`{PACKAGE}:apiKey`",
     ) -> None:
         super().__init__(platform, transport, secrets)

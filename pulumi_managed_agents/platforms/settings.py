@@ -10,7 +10,7 @@ import difflib
 import ipaddress
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Final, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pydantic.fields import FieldInfo
+
+
+IdentitySource = Literal["github-actions"]
+TokenCache = Literal["file", "memory"]
 
 
 class Settings(BaseModel):
@@ -44,8 +48,73 @@ class Settings(BaseModel):
     )
     base_url: Annotated[str | None, Field(description="The API's address, if it is not the platform's own.")] = None
     workspace_id: Annotated[
-        str | None, Field(description="The workspace, for a credential that reaches more than one.")
+        str | None,
+        Field(
+            description=(
+                "The workspace, for a credential that reaches more than one. A federation's token is made for it "
+                "(`wrkspc_...` or `default`)."
+            )
+        ),
     ] = None
+    federation_rule_id: Annotated[
+        str | None,
+        Field(
+            description="The federation rule (`fdrl_...`) by which an identity token is exchanged for an access token."
+        ),
+    ] = None
+    organization_id: Annotated[str | None, Field(description="The organization (a UUID) of the federation rule.")] = (
+        None
+    )
+    service_account_id: Annotated[
+        str | None, Field(description="The service account (`svac_...`) that the rule is expected to act as.")
+    ] = None
+    identity_token: Annotated[
+        SecretStr | None,
+        Field(
+            description="The identity token itself, for one short run (secret). A file or `github-actions` is better."
+        ),
+    ] = None
+    identity_token_file: Annotated[
+        str | None, Field(description="A file with the identity token, read again at each exchange.")
+    ] = None
+    identity_token_source: Annotated[
+        IdentitySource | None,
+        Field(
+            description=(
+                "`github-actions`: ask the job for a fresh identity token at each exchange (it needs "
+                "`permissions: id-token: write`)."
+            )
+        ),
+    ] = None
+    identity_token_audience: Annotated[
+        str, Field(description="The audience that `github-actions` is asked for: the one of the federation rule.")
+    ] = "https://api.anthropic.com"  # noqa: S105 - whom it is for
+    profile: Annotated[
+        str | None, Field(description="A profile of the official SDK and CLI (`oidc_federation` or `user_oauth`).")
+    ] = None
+    sa_key: Annotated[
+        SecretStr | None,
+        Field(description="The key of a Qoder service account, exchanged for access tokens (secret)."),
+    ] = None
+    scopes: Annotated[str, Field(description="What a Qoder service account asks for, separated by blanks.")] = (
+        "qca.access"
+    )
+    ttl_seconds: Annotated[
+        int, Field(description="How long an access token of a Qoder service account lives.", ge=1, le=43_200)
+    ] = 3600
+    exchange_url: Annotated[
+        str | None,
+        Field(description="Where a Qoder service account's key is exchanged, if `baseUrl` is not Qoder's own."),
+    ] = None
+    token_cache: Annotated[
+        TokenCache,
+        Field(
+            description=(
+                "Where an access token that was exchanged is kept until it expires: in a `file` that only you can "
+                "read, so that the processes of a command share one exchange, or in `memory`."
+            )
+        ),
+    ] = "file"  # noqa: S105 - where it is kept
     emulator: Annotated[
         str | None, Field(description="A file: run against the embedded emulator with its world in that file.")
     ] = None
@@ -76,6 +145,11 @@ class Settings(BaseModel):
     ] = None
 
     @property
+    def keeps_tokens(self) -> bool:
+        """Whether processes share what was exchanged."""
+        return self.token_cache == "file"  # noqa: S105 - where it is kept
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The keys and tokens."""
         values = (getattr(self, name) for name in type(self).model_fields)
@@ -89,13 +163,39 @@ ENVIRONMENT: dict[PlatformKey, dict[str, tuple[str, ...]]] = {
         "apiKey": ("ANTHROPIC_API_KEY",),
         "authToken": ("ANTHROPIC_AUTH_TOKEN",),
         "baseUrl": ("ANTHROPIC_BASE_URL",),
+        "federationRuleId": ("ANTHROPIC_FEDERATION_RULE_ID",),
+        "organizationId": ("ANTHROPIC_ORGANIZATION_ID",),
+        "serviceAccountId": ("ANTHROPIC_SERVICE_ACCOUNT_ID",),
+        "identityToken": ("ANTHROPIC_IDENTITY_TOKEN",),
+        "identityTokenFile": ("ANTHROPIC_IDENTITY_TOKEN_FILE",),
+        "profile": ("ANTHROPIC_PROFILE",),
     },
     "qoder": {
         "apiKey": ("QODER_ACCESS_TOKEN", "QODER_PAT"),
         "baseUrl": ("QODER_MANAGED_BASE_URL",),
+        "saKey": ("QODER_SA_KEY",),
     },
 }
 """The environment variables that a setting is taken from when it is not configured: those of its platform's own SDK."""
+
+SURROUNDINGS: Final = (
+    "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+    "ACTIONS_ID_TOKEN_REQUEST_URL",
+    "ANTHROPIC_CONFIG_DIR",
+    "ANTHROPIC_WORKSPACE_ID",
+    "APPDATA",
+    "HOME",
+    "XDG_CACHE_HOME",
+)
+"""What else of the environment a credential may depend on."""
+
+_CREDENTIALS: Final = (
+    *("apiKey", "authToken", "federationRuleId", "identityToken", "identityTokenFile", "identityTokenSource"),
+    *("profile", "saKey"),
+)
+"""Each of these in a stack's configuration says which credential is wanted: no key of the environment is looked for."""
+
+_KEYS: Final = ("apiKey", "authToken", "saKey")
 
 
 @dataclass(frozen=True)
@@ -104,6 +204,8 @@ class Configuration:
 
     settings: Settings
     origins: Mapping[str, str] = field(default_factory=dict)
+    surroundings: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Variables that a credential may depend on; a token is among them."""
     emulator_option: str = ""
     """What names an emulator to a command: it reads the environment, and no stack's configuration."""
 
@@ -112,11 +214,18 @@ class Configuration:
         return self.origins.get(name, f"default of {PACKAGE}:{name}")
 
     @property
-    def key_origin(self) -> str:
-        """Where the key or token came from that is sent."""
-        name = "apiKey" if self.settings.api_key else "authToken"
+    def secrets(self) -> tuple[str, ...]:
+        """The keys and tokens, with the one that a job's identity tokens are asked for with."""
+        return (*self.settings.secrets, *filter(None, [self.surroundings.get("ACTIONS_ID_TOKEN_REQUEST_TOKEN")]))
+
+    def named(self, name: str) -> str:
+        """Where a value came from, in a sentence."""
         origin = self.origin(name)
         return f"the {origin}" if origin.startswith(VARIABLE) else f"`{origin}`"
+
+    def is_of_stack(self, *names: str) -> bool:
+        """Whether one of the settings was given, rather than found in the environment."""
+        return any(name in self.origins and not self.origins[name].startswith(VARIABLE) for name in names)
 
     @property
     def no_key(self) -> str:
@@ -145,20 +254,22 @@ def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -
         raise ConfigError("; ".join(problems)) from None
     _check_address("baseUrl", settings.base_url, origins)
     _check_address("githubUrl", settings.github_url, origins)
+    _check_address("exchangeUrl", settings.exchange_url, origins)
     _check_path("emulator", settings.emulator, origins)
     _check_headers(settings, origins)
     _check_issuers(settings, origins)
-    return Configuration(settings, origins)
+    surroundings = {name: environment[name] for name in SURROUNDINGS if environment.get(name)}
+    return Configuration(settings, origins, surroundings)
 
 
 def _gather(given: Mapping[str, str | None], environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     values = {name: value for name, value in given.items() if value not in (None, "")}
     origins = {name: f"{PACKAGE}:{name}" for name in values}
-    credential_given = "apiKey" in values or "authToken" in values
+    credential_given = any(name in values for name in _CREDENTIALS)
     platform: PlatformKey = "qoder" if values.get("platform") == "qoder" else "claude"
     for name, candidates in ENVIRONMENT[platform].items():
         found = next((variable for variable in candidates if environment.get(variable)), None)
-        if found and name not in values and not (credential_given and name in ("apiKey", "authToken")):
+        if found and name not in values and not (credential_given and name in _KEYS):
             values[name], origins[name] = environment[found], f"{VARIABLE} {found}"
     return {name: value for name, value in values.items() if value is not None}, origins
 
@@ -212,9 +323,17 @@ def _letters(name: str) -> str:
 
 
 def _check_address(name: str, address: str | None, origins: Mapping[str, str]) -> None:
-    if address is None:
-        return
-    parts, origin = _split(address), origins[name]
+    if address is not None:
+        check_address(address, origins[name])
+
+
+def check_address(address: str, origin: str) -> None:
+    """Whether a credential may be sent to an address.
+
+    Raises:
+        ConfigError: it is none, or would carry it in the clear; `origin` says who named it.
+    """
+    parts = _split(address)
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ConfigError(f"{origin} {NO_ADDRESS}")
     if parts.username or parts.password:
@@ -252,7 +371,8 @@ _SWITCHES: Final = ("true", "false", "yes", "no", "on", "off", "0", "1", "none",
 def _check_headers(settings: Settings, origins: Mapping[str, str]) -> None:
     """What becomes a header has to be one: the HTTP client would show the value in its complaint."""
     secret = {setting.name: settings.model_dump(by_alias=True)[setting.name] for setting in SETTINGS if setting.secret}
-    values = {name: value.get_secret_value() for name, value in secret.items() if value}
+    # An identity token goes into a body, and a file or a variable with one often ends with a line break.
+    values = {name: value.get_secret_value() for name, value in secret.items() if value and name != "identityToken"}
     if settings.workspace_id:
         values["workspaceId"] = settings.workspace_id
     for name, value in values.items():
@@ -265,6 +385,7 @@ def _check_issuers(settings: Settings, origins: Mapping[str, str]) -> None:
     wanted: dict[str, tuple[str | None, SecretStr | None, str]] = {
         "apiKey": (settings.base_url, settings.api_key, ISSUERS[settings.platform]),
         "authToken": (settings.base_url, settings.auth_token, ISSUERS[settings.platform]),
+        "saKey": (settings.exchange_url, settings.sa_key, ISSUERS[settings.platform]),
         "githubToken": (settings.github_url, settings.github_token, "GitHub"),
     }
     for name, (address, value, mine) in wanted.items():

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import apply, plan
+from ..declaration.learning import Learned, LearningScrubber
 from ..declaration.model import Failure
-from ..declaration.scrubbing import Scrubber
 from ..declaration.secrecy import secrets_of
 from ..declaration.values import bare
 from ..functions.inventory import all_of
@@ -52,11 +52,12 @@ class ConfiguredProvider:
         self.configuration = configuration
         self.capabilities = capabilities(configuration)
         self.cancellation = cancellation or Cancellation()
-        ways = (configuration, Path(directory), self.cancellation)
+        learned = Learned()
+        ways = (configuration, Path(directory), self.cancellation, learned, warn)
         self.platform = BackendLater(self.capabilities, partial(_connected, *ways))
-        self.github = Later(partial(_github, *ways))
+        self.github = Later(partial(_github, *ways[:-1]))
         self.journal = Journal(address_of(configuration, Path(directory)), warn, is_unheard=is_unheard)
-        self.secrets = Scrubber(configuration.settings.secrets)
+        self.secrets = LearningScrubber(learned, configuration.secrets)
         self.context = apply.Context(
             self.platform,
             warn,
@@ -138,14 +139,13 @@ def check_settings(
         check_place(Path(directory) / emulator, configuration.origin("emulator"))
 
 
-def _connected(configuration: Configuration, directory: Path, cancellation: Cancellation) -> RestBackend:
+def _connected(*ways: Any) -> RestBackend:
     """The platform; what sends requests is loaded by the first of them, since most previews send none."""
-    backend: RestBackend = defined("..platforms.connect:connect", __package__)(configuration, directory, cancellation)
+    backend: RestBackend = defined("..platforms.connect:connect", __package__)(*ways)
     return backend
 
 
-def _github(configuration: Configuration, directory: Path, cancellation: Cancellation) -> RestService:
+def _github(*ways: Any) -> RestService:
     """The same for GitHub."""
-    connect = defined("..platforms.connect:connect_github", __package__)
-    service: RestService = connect(configuration, directory, cancellation)
+    service: RestService = defined("..platforms.connect:connect_github", __package__)(*ways)
     return service

@@ -9,14 +9,14 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
 
 from ..declaration.content import Changed
-from ..errors import CallFailed, GarbledAnswer, LostAnswer, Unreachable
+from ..errors import CallFailed, GarbledAnswer, LostAnswer, Unreachable, Unsigned
 from .answers import decoded, read
 from .cancel import CancelledError
 from .delays import is_passing, retry_after
@@ -77,8 +77,13 @@ class Transport:
         pace: Pace | None = None,
         sleep: Callable[[float], None] = time.sleep,
         check: Callable[[], None] = lambda: None,
+        auth: httpx.Auth | None = None,
+        beside: Iterable[Transport] = (),
     ) -> None:
+        """`auth` is what requests are made with; what is `beside` it gets that for it, and is closed with it."""
         self._client = client
+        self._auth = auth
+        self._beside = tuple(beside)
         self._asked = asked or Asked(client.base_url.netloc.decode())
         self._retries = retries
         self._pace = pace or Pace()
@@ -91,6 +96,7 @@ class Transport:
         Raises:
             Unreachable: nothing was sent.
             CancelledError: nothing was sent, or it was refused for now, and waiting ended.
+            Unsigned: there is no credential to send it with.
             CallFailed: it is nothing that can be sent.
             LostAnswer: no usable answer came back.
         """
@@ -106,8 +112,8 @@ class Transport:
                     break
                 doubtful = doubtful or (request.makes and _may_have_worked(outcome))
                 self._sleep(delay)
-        except CancelledError as cancelled:
-            return _lasting(cancelled, doubtful=doubtful)
+        except (CancelledError, Unsigned) as unsent:
+            return _lasting(unsent, doubtful=doubtful)
         except Changed:
             # What was sent of it is no whole request: nobody acted on it.
             return _lasting(CallFailed(request.attempt, _CHANGED, "Run `pulumi up` again."), doubtful=doubtful)
@@ -116,6 +122,8 @@ class Transport:
     def close(self) -> None:
         """Closes the connections."""
         self._client.close()
+        for transport in self._beside:
+            transport.close()
 
     def _once(self, request: Request) -> tuple[Answer | CallFailed, bool]:
         """What came of one attempt, and whether it was refused for haste alone."""
@@ -163,7 +171,7 @@ class Transport:
 
     def _exchange(self, request: Request) -> Answer:
         url = httpx.URL(request.path, params=_parameters(request.query)) if request.query else request.path
-        with payload(request) as sent, self._client.stream(request.method, url, **sent) as response:
+        with payload(request) as sent, self._client.stream(request.method, url, auth=self._auth, **sent) as response:
             body = read(response, request.attempt, self._client.timeout.read)
             document = decoded(response, body, request.attempt, array=request.array)
             return Answer(response.status_code, document, dict(response.headers))

@@ -1,0 +1,70 @@
+"""Puts the credential on requests, as the HTTP client's own kind of authentication: a generator of requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import httpx
+
+from .federation import OAUTH_BETA
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+    from .renewal import Renewal
+
+_UNAUTHORIZED: Final = 401
+_BETA: Final = "anthropic-beta"
+
+
+class Static(httpx.Auth):
+    """A key, or a token that nobody renews: it is sent as it is, once."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._headers = headers
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """The request with its credential."""
+        request.headers.update(self._headers)
+        yield request
+
+
+class Renewed(httpx.Auth):
+    """An access token: where the platform refuses it, the request is made once more with another one.
+
+    A request that was refused so had no effect.
+    """
+
+    def __init__(self, renewal: Renewal, headers: Mapping[str, str] | None = None, beta: str = "") -> None:
+        self._renewal = renewal
+        self._headers = headers or {}
+        self._beta = beta
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """The request with the token, and with another one after a refusal."""
+        request.headers.update(self._headers)
+        if self._beta:
+            request.headers[_BETA] = _appended(request.headers.get(_BETA, ""), self._beta)
+        token = self._renewal.current()
+        request.headers["authorization"] = f"Bearer {token}"
+        response = yield request
+        if response.status_code != _UNAUTHORIZED:
+            return
+        request.headers["authorization"] = f"Bearer {self._renewal.after(token)}"
+        _drop(response)
+        yield request
+
+
+def _appended(betas: str, beta: str) -> str:
+    known = [name.strip() for name in betas.split(",") if name.strip()]
+    return ",".join(known if beta in known else [*known, beta])
+
+
+def _drop(response: httpx.Response) -> None:
+    """Nobody reads what the refusal says, be it without end."""
+    if isinstance(response.stream, httpx.SyncByteStream):
+        response.stream.close()
+        response.stream = httpx.ByteStream(b"")
+
+
+__all__ = ["OAUTH_BETA", "Renewed", "Static"]
