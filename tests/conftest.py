@@ -88,9 +88,11 @@ def _hears_interrupts() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Unfinished creates of tests are nobody else's, and the user's own are not looked at."""
+    """Unfinished creates and tokens of tests are nobody else's, and the user's own are not looked at."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("ANTHROPIC_CONFIG_DIR", str(tmp_path_factory.mktemp("no profiles")))
         yield
 
 

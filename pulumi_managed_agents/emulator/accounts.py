@@ -6,7 +6,7 @@ kept.
 
 from dataclasses import dataclass
 
-from . import github, settings
+from . import access_tokens, github, settings
 from .world import JSON, Transaction
 
 ACCOUNTS = "accounts"
@@ -24,6 +24,10 @@ class Account:
 def of(tx: Transaction, key: str) -> Account:
     """The account that a key belongs to."""
     usual = Account("", settings.value(tx, "organization_id"), settings.value(tx, "workspace_id"))
+    minted = access_tokens.find(tx, key)
+    if minted is not None and minted.workspace_id not in (None, usual.workspace_id):
+        workspace = str(minted.workspace_id)
+        return Account(f"{usual.organization_id} {workspace}", usual.organization_id, workspace)
     table: JSON = settings.value(tx, ACCOUNTS)
     if not table:
         return usual

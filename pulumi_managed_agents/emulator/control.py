@@ -72,6 +72,27 @@ class Control:
         with self._world.transaction(writes=False) as tx:
             return installation_tokens.shown(tx)
 
+    def federation(self, **parts: list[JSON]) -> None:
+        """Adds whom the organization trusts: `issuers`, `rules`, `logins`, and `service_accounts` of Qoder."""
+        from . import federation  # noqa: PLC0415 - few worlds have any
+
+        with self._world.transaction() as tx:
+            federation.describe(tx, parts)
+
+    def authentication_history(self) -> list[JSON]:
+        """Every exchange under a rule, oldest first: time, federation_rule_id, result. A denial has its reason here."""
+        from . import federation  # noqa: PLC0415 - as above
+
+        with self._world.transaction(writes=False) as tx:
+            return list(tx.state(federation.HISTORY, []))
+
+    def revoke_access_tokens(self) -> None:
+        """Every access token that was given out dies at once."""
+        from . import access_tokens  # noqa: PLC0415 - as above
+
+        with self._world.transaction() as tx:
+            access_tokens.revoke_all(tx)
+
     def faults(self, rules: list[JSON]) -> None:
         """Adds fault rules; the first that hits a request decides."""
         with self._world.transaction() as tx:

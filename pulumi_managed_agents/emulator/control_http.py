@@ -35,6 +35,13 @@ HANDLERS: dict[str, tuple[str, str, Handler]] = {
     ),
     "github apps": ("POST", "github_apps", lambda control, body, _: control.github_apps(_list(body, "github_apps"))),
     "github tokens": ("GET", "github_tokens", lambda control, _, __: control.github_tokens()),
+    "federation": ("POST", "federation", lambda control, body, _: control.federation(**body)),
+    "authentication history": (
+        "GET",
+        "authentication_history",
+        lambda control, _, __: control.authentication_history(),
+    ),
+    "revoke access tokens": ("POST", "revoke_access_tokens", lambda control, _, __: control.revoke_access_tokens()),
     "faults": ("POST", "faults", lambda control, body, _: control.faults(_list(body, "faults"))),
     "fault rules": ("GET", "faults", lambda control, _, __: control.fault_rules()),
     "clear faults": ("DELETE", "faults", lambda control, _, __: control.clear_faults()),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .platform import CLAUDE_PATH, GITHUB_PATH, QODER_PATH
+from .platform import CLAUDE_PATH, GITHUB_PATH, QODER_PATH, SERVICE_TOKEN_PATH
 
 if TYPE_CHECKING:
     from .platform import Platform, Service
@@ -65,7 +65,7 @@ class Services:
         """The service that a path belongs to."""
         if path.startswith(CLAUDE_PATH):
             return self._platforms["claude"]
-        if path.startswith(QODER_PATH):
+        if path.startswith((QODER_PATH, SERVICE_TOKEN_PATH)):
             return self._platforms["qoder"]
         return self._github if path.startswith(GITHUB_PATH) else None
 

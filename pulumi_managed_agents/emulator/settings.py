@@ -316,6 +316,26 @@ SETTINGS: dict[str, Setting] = {
         _one_of("machine", "emulator"),
         "which clock the times of an app's JWT are held against: clients sign by that of the machine",
     ),
+    "federation_jwt_clock": Setting(
+        "machine",
+        _one_of("machine", "emulator"),
+        "which clock the times of an identity token are held against; access tokens die by the emulator's",
+    ),
+    "denied_exchange_status": Setting(
+        401, _one_of(400, 401, 403), "a denied exchange, a used jti too", "docs of August 2026; the June text had 400"
+    ),
+    "unnamed_workspace": Setting(
+        "default",
+        _one_of("default", "refuse"),
+        "an exchange without workspace_id under a rule that covers several: the default one if it is covered, or none",
+        "SDK 2.14; the docs state only the rule's single workspace",
+    ),
+    "oauth_beta": Setting(
+        "required",
+        _one_of("required", "optional"),
+        "the beta oauth-2025-04-20 on requests with an access token",
+        "SDK 2.14 calls it required; the examples of the docs leave it out",
+    ),
     "github_unknown_app_status": Setting(
         404, _one_of(401, 404), "a JWT whose issuer is no app that the world lists", "third-party reports"
     ),

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from transport.wire import Clock, Reply, Script, answer
 
+from pulumi_managed_agents.declaration.scrubbing import Scrubber
 from pulumi_managed_agents.declaration.values import Secret
 from pulumi_managed_agents.errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refused
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
@@ -35,7 +36,7 @@ def backend(*replies: Reply, workspace: str | None = None, key: str = KEY) -> tu
         base_url="https://platform.example", headers={"x-api-key": key}, transport=httpx.MockTransport(server)
     )
     transport = Transport(client, retries=0, sleep=Clock().sleep)
-    return RestBackend(Claude(workspace), transport, (key,)), server
+    return RestBackend(Claude(workspace), transport, Scrubber((key,))), server
 
 
 def refusal(status: int = 400, **words: Any) -> httpx.Response:
@@ -94,7 +95,10 @@ def test_a_credential_is_sent_in_its_own_header(case: str, caplog: pytest.LogCap
     caplog.set_level(logging.DEBUG)
     platform = connect(configure({**settings, "baseUrl": "http://127.0.0.1:9", "maxRetries": "0"}, {}))
 
-    sent = platform._transport._client.headers  # noqa: SLF001 - what no server on this port can tell
+    transport = platform._transport  # noqa: SLF001 - what no server on this port can tell
+    request = transport._client.build_request("GET", "/")  # noqa: SLF001 - as above
+    assert transport._auth is not None  # noqa: SLF001 - as above
+    sent = next(transport._auth.sync_auth_flow(request)).headers  # noqa: SLF001 - as above
 
     assert sent[header] == value
     assert other not in sent

@@ -4,7 +4,7 @@ from .. import accounts
 from ..platform import Answer, Call, Refusal
 from ..platform.service import AgentPlatform
 from ..world import Transaction
-from . import deployment_runs, errors, headers
+from . import deployment_runs, errors, headers, oauth
 from .outside import OUTSIDE
 from .routes import TABLE
 
@@ -17,8 +17,11 @@ class Claude(AgentPlatform):
 
     def perform(self, tx: Transaction, call: Call) -> Answer:
         """Checks the headers, lets schedules fire that are due, then lets the kind answer."""
+        if call.operation == oauth.EXCHANGE:
+            return oauth.exchange(tx, call)
         account = accounts.of(tx, headers.credential(call.headers))
         headers.admit(call.headers, call.path, account.workspace_id)
+        oauth.admit(tx, headers.credential(call.headers), headers.betas(call.headers))
         tx.account = account.name
         deployment_runs.fire_due(tx)
         return TABLE.handler(call)(tx, call)

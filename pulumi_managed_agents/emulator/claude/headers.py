@@ -13,9 +13,13 @@ BETA = "managed-agents-2026-04-01"
 MEMORY_BETA = "agent-memory-2026-07-22"
 FREE = {"files", "skills", "models", "user_profiles"}
 
+OAUTH_BETAS = ("oauth-2025-04-20", "oidc-federation-2026-04-01")
+"""Real, although the SDK's list of types does not have them."""
+
 # The list of SDK 2.11 (`types/anthropic_beta_param.py`).
 KNOWN_BETAS = frozenset(
     [
+        *OAUTH_BETAS,
         "computer-use-2024-10-22",
         "computer-use-2025-01-24",
         "computer-use-2025-11-24",

@@ -15,6 +15,7 @@ from . import (
     memory_stores,
     memory_versions,
     models,
+    oauth,
     session_resources,
     sessions,
     skill_versions,
@@ -45,6 +46,7 @@ _SKILL = "skills/<skill_id>"
 TABLE: Table[Route] = Table(
     CLAUDE_PATH,
     [
+        Route(oauth.EXCHANGE, "POST", "oauth/token", oauth.exchange),
         *collection(_AGENT, (agents, "create list retrieve update archive")),
         Route("agents.versions.list", "GET", f"{_AGENT}/versions", agents.list_versions),
         *collection(

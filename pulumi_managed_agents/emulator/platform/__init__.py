@@ -23,7 +23,17 @@ What happens by itself
     outside      changes that no client makes
 """
 
-from .calls import CLAUDE_PATH, GITHUB_PATH, QODER_PATH, Answer, Call, Refusal, Service
+from .calls import CLAUDE_PATH, GITHUB_PATH, QODER_PATH, SERVICE_TOKEN_PATH, Answer, Call, Refusal, Service
 from .outside import Platform
 
-__all__ = ["CLAUDE_PATH", "GITHUB_PATH", "QODER_PATH", "Answer", "Call", "Platform", "Refusal", "Service"]
+__all__ = [
+    "CLAUDE_PATH",
+    "GITHUB_PATH",
+    "QODER_PATH",
+    "SERVICE_TOKEN_PATH",
+    "Answer",
+    "Call",
+    "Platform",
+    "Refusal",
+    "Service",
+]

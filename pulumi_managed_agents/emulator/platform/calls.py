@@ -56,6 +56,8 @@ class Refusal(Exception):
 
 CLAUDE_PATH, QODER_PATH, GITHUB_PATH = "/v1/", "/api/v1/cloud/", "/github/"
 """Where the services answer."""
+SERVICE_TOKEN_PATH = "/api/v1/serviceToken/"  # noqa: S105 - a path
+"""Where Qoder gives out access tokens, at a host of its own."""
 
 
 class Service(Protocol):

@@ -6,7 +6,7 @@ from .. import accounts, settings
 from ..platform import Answer, Call, Refusal
 from ..platform.service import AgentPlatform
 from ..world import Transaction
-from . import deployment_runs, errors, headers, idempotency
+from . import deployment_runs, errors, headers, idempotency, service_tokens
 from .outside import OUTSIDE
 from .routes import DOWNLOAD, TABLE
 from .times import trimmed
@@ -18,11 +18,21 @@ class Qoder(AgentPlatform):
     table = TABLE
     outside = OUTSIDE
 
+    def match(self, method: str, path: str) -> tuple[str | None, dict[str, str]]:
+        """The operation of a request; tokens are given out beside the API."""
+        if (method, path) == ("POST", service_tokens.PATH):
+            return service_tokens.EXCHANGE, {}
+        return super().match(method, path)
+
     def perform(self, tx: Transaction, call: Call) -> Answer:
         """Checks the token, lets deployments fire that are due, then lets the kind answer."""
+        if call.operation == service_tokens.EXCHANGE:
+            return service_tokens.exchange(tx, call)
         if call.operation != DOWNLOAD:
             # No answer tells whose it is: the platform documents no such header.
-            tx.account = accounts.of(tx, headers.admit(call.headers)).name
+            token = headers.admit(call.headers)
+            service_tokens.admit(tx, token)
+            tx.account = accounts.of(tx, token).name
         handler = TABLE.handler(call)
         if not tx.stale:
             deployment_runs.fire_due(tx)

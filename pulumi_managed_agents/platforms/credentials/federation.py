@@ -117,8 +117,8 @@ class Federation:
 
 _ONCE: Final = (
     "The identity token has a `jti`, so that it is good for one exchange: if another process has exchanged it, get a "
-    "new one for each exchange (`identityTokenSource`: `github-actions`, or a file that is renewed), leave `tokenCache` "
-    "on, or set `check_jti: false` on the issuer."
+    "new one for each exchange (`identityTokenSource`: `github-actions`, or a file that is renewed), leave "
+    "`tokenCache` on, or set `check_jti: false` on the issuer."
 )
 _AGAIN: Final = (
     "This identity token was exchanged before, and its `jti` makes it good once: a new one is needed "
