@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ConfigError, ManagedAgentsError
 from ..platforms.claude import ACCOUNT_HEADERS
+from ..platforms.credentials.choice import choose, profile_of
 from ..platforms.service import WHO_ASKS
 from ..platforms.settings import SETTINGS, Configuration, configure
 from ..platforms.strayed import refuse_strayed
@@ -23,6 +24,8 @@ from .target import as_commanded, given
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+
+    from ..platforms.credentials.profiles import Profile
 
 LIMITS = "ratelimit"
 NAMES = tuple(setting.name for setting in SETTINGS)
@@ -80,7 +83,7 @@ def _findings(options: argparse.Namespace, folder: Path | None) -> Iterator[Find
     except ConfigError as error:
         yield Finding(good=False, what="settings", finding=str(error))
         return
-    yield _credential(found)
+    yield from _credential(found)
     yield from _platform(found, start)
 
 
@@ -130,15 +133,29 @@ def _plugin() -> Finding:
     return Finding(good=True, what="plugin", finding=absent)
 
 
-def _credential(settings: Configuration) -> Finding:
-    chosen = settings.settings
-    if chosen.emulator:
-        return Finding(good=True, what="credential", finding="none is needed: the emulator answers")
-    name = "apiKey" if chosen.api_key else "authToken"
-    if not (chosen.api_key or chosen.auth_token):
-        advice = "set the environment variable of the platform, or `managed-agents:apiKey` in a stack"
-        return Finding(good=False, what="credential", finding="there is none", advice=advice)
-    return Finding(good=True, what="credential", finding=f"from {settings.origin(name)}")
+def _credential(settings: Configuration) -> Iterator[Finding]:
+    """Which credential is used and why, and whether a lasting key hides one that lasts for minutes."""
+    if settings.settings.emulator:
+        yield Finding(good=True, what="credential", finding="none is needed: the emulator answers")
+        return
+    try:
+        choice = choose(settings)
+        told = f"{choice.kind} from {choice.origin}: {choice.why}"
+        told += _of_profile(profile_of(settings, choice)) if choice.kind == "profile" else ""
+    except ConfigError as error:
+        yield Finding(good=False, what="credential", finding=str(error))
+        return
+    yield Finding(good=True, what="credential", finding=told)
+    for other in choice.hidden:
+        if choice.warning:
+            advice = "unset the key, wherever it comes from, to be without one that lasts"
+            yield Finding(good=False, what="credential", finding=f"{choice.origin} hides {other}", advice=advice)
+        else:
+            yield Finding(good=True, what="credential", finding=f"not used: {other}")
+
+
+def _of_profile(profile: Profile) -> str:
+    return f" ({profile.type}, {profile.credentials})"
 
 
 def _platform(settings: Configuration, start: Path) -> Iterator[Finding]:
