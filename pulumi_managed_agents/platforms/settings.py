@@ -82,7 +82,7 @@ class Settings(BaseModel):
         Field(
             description=(
                 "`github-actions`: ask the job for a fresh identity token at each exchange (it needs "
-                "`permissions: id-token: write`)."
+                "`permissions: id-token: write`). The default in such a job, where neither file nor token is set."
             )
         ),
     ] = None

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ...declaration.tokens import PACKAGE
 from ...errors import ConfigError
-from .choice import SOURCES, profile_of
+from .choice import SOURCES, is_job, profile_of
 from .federation import OAUTH_BETA, Federation, Rule
 from .identity import FromGitHub, IdentitySource, Literally, file_at, request_url
 from .kept import NoFile, TokenFile, token_file
@@ -137,14 +137,19 @@ class _Assembly:
     def _identity(self) -> IdentitySource:
         settings, named = self.configuration.settings, self.configuration.named
         if settings.identity_token_source:
-            address, token = request_url(self.configuration.surroundings, named(SOURCES[0]))
-            transport = self.ways.to(address, "ACTIONS_ID_TOKEN_REQUEST_URL")
-            return FromGitHub(address, token, settings.identity_token_audience, transport, self.learned)
+            return self._of_job()
         if settings.identity_token_file:
             return file_at(settings.identity_token_file, named(SOURCES[1]))
         if settings.identity_token:
             return Literally(_bare(settings.identity_token), named(SOURCES[2]))
+        if is_job(self.configuration):
+            return self._of_job()
         raise ConfigError(f"{self.choice.origin}: there is no identity token: set `{PACKAGE}:identityTokenFile`")
+
+    def _of_job(self) -> FromGitHub:
+        address, token = request_url(self.configuration.surroundings, self.configuration.named(SOURCES[0]))
+        transport = self.ways.to(address, "ACTIONS_ID_TOKEN_REQUEST_URL")
+        return FromGitHub(address, token, self.configuration.settings.identity_token_audience, transport, self.learned)
 
     def _kept(self, *made_by: str | None) -> TokenFile:
         return token_file(*made_by) if self.configuration.settings.keeps_tokens else NoFile()

@@ -123,8 +123,9 @@ def _federation(configuration: Configuration) -> list[Choice]:
     if _lacking(configuration):
         return []
     settings = configuration.settings
-    source = next(name for name in SOURCES if getattr(settings, _field(name)))
-    origin = f"rule {settings.federation_rule_id}, identity token: {configuration.named(source)}"
+    source = next((name for name in SOURCES if getattr(settings, _field(name))), "")
+    named = configuration.named(source) if source else "this job of GitHub Actions"
+    origin = f"rule {settings.federation_rule_id}, identity token: {named}"
     return [Choice("federation", origin, "rule, organization and identity token are there, and no key")]
 
 
@@ -140,7 +141,7 @@ def _lacking(configuration: Configuration) -> list[str]:
     """What a federation lacks."""
     settings = configuration.settings
     lacking = [name for name in ("federationRuleId", "organizationId") if not getattr(settings, _field(name))]
-    if not any(getattr(settings, _field(name)) for name in SOURCES):
+    if not any(getattr(settings, _field(name)) for name in SOURCES) and not is_job(configuration):
         lacking.append("identityTokenFile")
     return lacking
 
@@ -153,6 +154,11 @@ def _missing(configuration: Configuration) -> str:
     named = " and ".join(f"`{PACKAGE}:{name}`" for name in lacking)
     instead = " (or `identityTokenSource`: `github-actions`)" if "identityTokenFile" in lacking else ""
     return f"the federation lacks {named}{instead}: set it, or the environment variable of the SDK"
+
+
+def is_job(configuration: Configuration) -> bool:
+    """Whether this is a job of GitHub Actions that may ask for identity tokens."""
+    return all(configuration.surroundings.get(f"ACTIONS_ID_TOKEN_REQUEST_{name}") for name in ("URL", "TOKEN"))
 
 
 def _field(setting: str) -> str:

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from ...errors import Unsigned
-from .exchange import AccessToken
+from .exchange import AccessToken, TokenDenied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,14 +68,18 @@ class Renewal:
             token = self._token
             if token is not None and token.value != refused and not self._is_over(token):
                 return token
-            if self._failure and self._failure[0] is token and self._failure[1] >= began:
-                # Who waited for an exchange that failed makes no other of its own.
+            if self._failure and self._failure[0] is token and self._is_recent(self._failure, began):
                 raise _copied(self._failure[2])
             try:
                 return self._taken(refused)
             except Unsigned as failure:
                 self._failure = (token, time.monotonic(), failure)
                 raise
+
+    @staticmethod
+    def _is_recent(failure: tuple[AccessToken | None, float, Unsigned], began: float) -> bool:
+        """Whether an exchange failed while its end was waited for, or was denied just now, as another would be."""
+        return failure[1] >= began - (PAUSE if isinstance(failure[2], TokenDenied) else 0.0)
 
     def _tried(self, token: AccessToken) -> None:
         try:
