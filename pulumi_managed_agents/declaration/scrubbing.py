@@ -51,6 +51,12 @@ _CREDENTIAL: Final = re.compile(r"\b(?P<scheme>basic|bearer)\s+(?=\S*\d)[A-Za-z0
 """A header's credential; one without a digit is more likely a sentence."""
 
 
+_PASSING: Final = re.compile(
+    r"(?<![A-Za-z0-9_-])(?:eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}|sk-ant-o[ar]t01-[A-Za-z0-9_-]{16,})"
+)
+"""A signed token, and an access or refresh token of Claude: another process may have had it, and none knows it here."""
+
+
 class Scrubber:
     """Knows the secrets of an operation. They are gone through when there is something to look at."""
 
@@ -69,6 +75,7 @@ class Scrubber:
         # What was found already need not be looked for in other spellings.
         said = _without(said, self._spelt(said))
         said = _USER.sub(rf"\g<scheme>{HIDDEN}@", said)
+        said = _PASSING.sub(HIDDEN, said)
         return _CREDENTIAL.sub(rf"\g<scheme> {HIDDEN}", said)
 
     def words(self, value: JSON) -> JSON:

@@ -131,7 +131,7 @@ class _Assembly:
 
     def _file_of(self, profile: Profile) -> IdentitySource:
         if profile.identity_file:
-            return file_at(profile.identity_file, f"the profile `{profile.name}`")
+            return file_at(profile.identity_file, f"the profile `{profile.name}`", self.learned)
         return self._identity()
 
     def _identity(self) -> IdentitySource:
@@ -139,7 +139,7 @@ class _Assembly:
         if settings.identity_token_source:
             return self._of_job()
         if settings.identity_token_file:
-            return file_at(settings.identity_token_file, named(SOURCES[1]))
+            return file_at(settings.identity_token_file, named(SOURCES[1]), self.learned)
         if settings.identity_token:
             return Literally(_bare(settings.identity_token), named(SOURCES[2]))
         if is_job(self.configuration):

@@ -68,6 +68,7 @@ class FromFile:
 
     path: Path
     origin: str
+    learned: Learned = field(repr=False)
     is_fresh = False
 
     def token(self) -> str:
@@ -80,6 +81,7 @@ class FromFile:
             raise Unsigned(_READING, f"{str(self.path)!r} ({self.origin}) cannot be read: {reason}") from None
         except UnicodeDecodeError:
             text = ""
+        self.learned.learn(text)
         return checked(text, f"{str(self.path)!r} ({self.origin})")
 
     def mark(self) -> str:
@@ -173,6 +175,6 @@ def _digest(text: str) -> str:
     return sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-def file_at(path: str, origin: str) -> FromFile:
+def file_at(path: str, origin: str, learned: Learned) -> FromFile:
     """The file with an identity token, as somebody named it."""
-    return FromFile(Path(os.path.expanduser(path)), origin)  # noqa: PTH111 - a home that is unknown is no error here
+    return FromFile(Path(os.path.expanduser(path)), origin, learned)  # noqa: PTH111 - a home that is unknown is no error here
