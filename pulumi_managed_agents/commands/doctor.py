@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform as machine
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -163,7 +164,11 @@ def _platform(settings: Configuration, start: Path) -> Iterator[Finding]:
     if world and not (start / world).exists():
         yield Finding(good=True, what="emulator", finding=f"there is no {world} yet: the first `pulumi up` makes it")
         return
-    chosen = ConfiguredProvider(settings, say, directory=start)
+    with closing(ConfiguredProvider(settings, say, directory=start)) as chosen:
+        yield from _answering(chosen)
+
+
+def _answering(chosen: ConfiguredProvider) -> Iterator[Finding]:
     title = chosen.capabilities.platform
     try:
         headers = chosen.platform.service.probe(WHO_ASKS)

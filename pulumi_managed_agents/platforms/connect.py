@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .service import Platform
-    from .settings import Configuration, Settings
+    from .settings import Configuration
 
 CONNECTIONS = 128
 """More than any number of requests that the engine has under way."""
@@ -64,7 +64,7 @@ def connect(
     mounted = _emulator(configuration, Path(directory))
     client, asked = _client(configuration, mounted, address, "baseUrl", cancellation)
     ways = _Ways(configuration, cancellation, client, asked)
-    signing = signed(configuration, choice, address, ways, learned) if choice else _as_emulator(settings)
+    signing = signed(configuration, choice, address, ways, learned) if choice else _as_emulator(configuration)
     transport = Transport(
         client,
         asked,
@@ -187,5 +187,9 @@ def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransp
     return mounted_emulator(directory / path, configuration.origin("emulator")) if path else None
 
 
-def _as_emulator(settings: Settings) -> Signed:
-    return Signed(Static(PLATFORM_TYPES[settings.platform].credential(EMULATOR_KEY)), "the emulator's key")
+def _as_emulator(configuration: Configuration) -> Signed:
+    """The emulator takes any key; a key that is configured is what its refusals are about."""
+    settings = configuration.settings
+    given = next((name for name in ("apiKey", "authToken") if name in configuration.origins), None)
+    name = configuration.named(given) if given else "the emulator's key"
+    return Signed(Static(PLATFORM_TYPES[settings.platform].credential(EMULATOR_KEY)), name)

@@ -99,5 +99,5 @@ def test_the_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys
     assert main(["doctor"]) == 1
 
     told = capsys.readouterr().out
-    assert "BAD  credential   there is none" in told
+    assert "BAD  credential   No API key" in told
     assert "ANTHROPIC_API_KEY" in told
