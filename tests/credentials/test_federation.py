@@ -281,3 +281,41 @@ def test_a_federation_in_part_says_what_it_lacks() -> None:
 def test_no_job_of_github_is_no_source(address: str) -> None:
     with pytest.raises(ConfigError, match="id-token: write"):
         backend(address, {"identityTokenSource": "github-actions"})
+
+
+LOST: dict[str, dict[str, Any]] = {
+    "the answer is lost": {"drop": "after"},
+    "the connection is": {"drop": "before"},
+    "an error of the server, done": {"status": 500, "after_commit": True},
+}
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_an_exchange_whose_answer_was_lost_is_made_again_with_another_token(
+    world: Emulator, address: str, case: str
+) -> None:
+    """The first one may have been exchanged: sent again, it would be denied."""
+    trust(world)
+    given: list[str] = []
+    world.control.faults([{"operation": EXCHANGE, "times": 1, **LOST[case]}])
+    with github_actions(given) as variables:
+        platform = backend(address, **variables)
+        platform.send(WHO_ASKS)
+        platform.close()
+
+    assert len(set(given)) == 2
+    assert "jti_used" not in results(world)
+
+
+def test_an_upload_is_sent_again_whole(world: Emulator, address: str, tmp_path: Path) -> None:
+    trust(world)
+    with github_actions() as variables:
+        platform = backend(address, **variables)
+        platform.send(WHO_ASKS)
+        world.control.revoke_access_tokens()
+        (tmp_path / "notes.txt").write_text("the notes of last week")
+        upload = FormFile("file", "notes.txt", LocalFiles(tmp_path).content("notes.txt"))
+        made = platform.send(Call(Operation("files", "create"), files=(upload,)))
+        platform.close()
+
+    assert made["size_bytes"] == len("the notes of last week")
