@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import stat
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from credentials.identities import ORGANIZATION, REQUEST_TOKEN, RULE, github_actions, identity, trust
 
+from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.declaration.learning import Learned
 from pulumi_managed_agents.errors import ConfigError, Refused, Unsigned
+from pulumi_managed_agents.plan.files import LocalFiles
 from pulumi_managed_agents.platforms.connect import connect
 from pulumi_managed_agents.platforms.service import WHO_ASKS
 from pulumi_managed_agents.platforms.settings import configure
+from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -314,8 +318,12 @@ def test_an_upload_is_sent_again_whole(world: Emulator, address: str, tmp_path: 
         platform.send(WHO_ASKS)
         world.control.revoke_access_tokens()
         (tmp_path / "notes.txt").write_text("the notes of last week")
-        upload = FormFile("file", "notes.txt", LocalFiles(tmp_path).content("notes.txt"))
-        made = platform.send(Call(Operation("files", "create"), files=(upload,)))
+        files, kind = LocalFiles(tmp_path), KINDS["File"].on("claude")
+        checking = plan.CheckContext(platform.capabilities, "notes", lambda digits: "0" * digits, files=files)
+        inputs, failures = plan.check(kind, {}, {"path": "notes.txt"}, checking)
+        made = apply.create(kind, inputs, apply.Context(platform, print, time.sleep, files))
         platform.close()
 
-    assert made["size_bytes"] == len("the notes of last week")
+    assert failures == []
+    assert made.outputs["sizeBytes"] == len("the notes of last week")
+    assert asked(world)["files.upload"] == 2
