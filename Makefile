@@ -168,7 +168,7 @@ torture-kill: $(READY) ## Kill engine, provider and language host at every reque
 	PYTHONPATH=tests python -m torture.killing $(ARGS)
 
 .PHONY: benchmark
-benchmark: $(READY) ## Print one table of ratios against bare code (ARGS=--json for JSON)
+benchmark: $(READY) ## Print one table of ratios against bare code (ARGS="--json start stacks")
 	@$(ENGINE)
 	python -m benchmarks $(ARGS)
 

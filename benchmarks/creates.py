@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from benchmarks.measure import REPETITIONS, Row, median
-from pulumi_managed_agents.platforms.claude import API_VERSION, BETA
+from benchmarks.served import HEADERS, SLOW_CREATES, Served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OBJECTS = 64
-LATENCY_SECONDS = 0.05
-HEADERS = {"x-api-key": "made-up", "anthropic-version": API_VERSION, "anthropic-beta": BETA}
 
 YAML = {
     "agents": {"type": "managed-agents:Agent", "properties": {"model": "claude-sonnet-4-6"}},
@@ -36,39 +34,13 @@ PYTHON = {
 
 def creates() -> Iterator[Row]:
     """Both front ends; the engine's own time, for as many resources without a request, is taken off."""
-    with tempfile.TemporaryDirectory() as name, Served(Path(name)) as url:
+    with tempfile.TemporaryDirectory() as name, Served(Path(name), SLOW_CREATES) as url:
         bare = median(lambda: _pool(url), REPETITIONS)
         for front_end, write, target in (("plugin, YAML", _yaml, 1.3), ("dynamic, Python", _python, None)):
             busy, idle = (_up(Path(name), front_end, write, kind, url) for kind in ("agents", "nothing"))
             note = f"up {busy:.2f} s, of which the engine alone {idle:.2f} s"
             title = f"{OBJECTS} creates at --parallel {OBJECTS}, {front_end}, against a pool"
             yield Row(title, max(busy - idle, 0.0), bare, target, note)
-
-
-class Served:
-    """The emulator in a process of its own, with latency on each create."""
-
-    def __init__(self, folder: Path) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "pulumi_managed_agents.cli",
-            "emulator",
-            "--file",
-            str(folder / "world.emulator"),
-        ]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own module
-
-    def __enter__(self) -> str:
-        assert self._process.stdout is not None  # noqa: S101 - it is a pipe
-        url = self._process.stdout.readline().strip()
-        rule = {"operation": "agents.create", "every": 1, "latency_seconds": LATENCY_SECONDS}
-        httpx.post(f"{url}/_emulator/faults", json=[rule]).raise_for_status()
-        return url
-
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.communicate()
 
 
 def _pool(url: str) -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from benchmarks.creates import OBJECTS, Served
+from benchmarks.creates import OBJECTS
 from benchmarks.measure import Row
+from benchmarks.served import SLOW_CREATES, Served
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.connect import connect
 from pulumi_managed_agents.platforms.settings import configure
@@ -26,7 +27,10 @@ MINUTE = 60.0
 def limits() -> Iterator[Row]:
     """With the limit as a setting, and without."""
     for setting in (str(PER_MINUTE), None):
-        with tempfile.TemporaryDirectory() as name, Served(Path(name)) as url:
+        with (
+            tempfile.TemporaryDirectory() as name,
+            Served(Path(name), SLOW_CREATES) as url,
+        ):
             httpx.post(f"{url}/_emulator/settings", json={"rate_limit_per_minute": {"create": PER_MINUTE}})
             took = _creates(url, setting)
             requests = httpx.get(f"{url}/_emulator/requests").json()

@@ -15,13 +15,14 @@ REPETITIONS = 5
 
 @dataclass(frozen=True)
 class Row:
-    """One comparison: seconds of ours and of the bare code; the ratio is what counts."""
+    """One comparison of ours and the bare code, in seconds or another unit; the ratio is what counts."""
 
     name: str
     ours: float
     bare: float
     target: float | None
     note: str = ""
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
@@ -31,12 +32,20 @@ class Row:
     def line(self) -> str:
         """The row as text."""
         target = f"<= {self.target}" if self.target else "-"
-        return (
-            f"{self.name:58} {self.ours * 1000:9.1f} {self.bare * 1000:9.1f} {self.ratio:6.2f} {target:>7}  {self.note}"
-        )
+        figures = f"{self.ours:9.3f} {self.bare:9.3f} {self.unit:2} {self.ratio:6.2f}"
+        return f"{self.name:60} {figures} {target:>7}  {self.note}"
+
+    def markdown(self) -> str:
+        """The row of a table."""
+        target = f"≤ {self.target}" if self.target else ""
+        figures = f"{self.ours:.3f} | {self.bare:.3f} | {self.unit} | {self.ratio:.2f}"
+        return f"| {self.name} | {figures} | {target} | {self.note} |"
 
 
-HEADER = f"{'':58} {'ours ms':>9} {'bare ms':>9} {'ratio':>6} {'target':>7}"
+MARKDOWN_HEADER = """| what, against what | ours | bare | unit | ratio | wanted | |
+| --- | --- | --- | --- | --- | --- | --- |"""
+
+HEADER = f"{'':60} {'ours':>9} {'bare':>9}    {'ratio':>6} {'target':>7}"
 
 
 def median(work: Callable[[], float | None], repetitions: int = REPETITIONS) -> float:

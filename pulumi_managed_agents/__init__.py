@@ -10,9 +10,9 @@ The classes are loaded when they are first used: the plugin and the emulator liv
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .on_demand import loaded as _loaded
 from .version import __version__ as __version__
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def __getattr__(name: str) -> Any:
     # Classes are capitalised and functions begin with a verb, modules do neither: importing one of those must not load
     # the Pulumi SDK.
     if name == "__all__" or name[:1].isupper() or name.startswith(("get_", "list_")):
-        classes = import_module(".dynamic.classes", __name__)
+        classes = _loaded(".dynamic.classes", __name__)
         return [*classes.__all__, "__version__"] if name == "__all__" else getattr(classes, name)
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from .commands.output import say
 from .errors import ManagedAgentsError
+from .on_demand import defined
 from .printable import printable
 from .version import __version__
 
@@ -31,7 +31,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "orphans": ("orphans", "list what was made for a stack and is not in its state"),
     "completion": ("completion", "print a script with which a shell completes this command"),
 }
-"""The module of each command in `commands`, which is loaded when the command is meant, and what it does in a line."""
+"""The module of each command, in `commands` and in `commands/options`, and what the command does in a line."""
 
 INTERRUPTED, UNREAD = 130, 141
 """As a shell has them for what an interrupt, or a reader that went away, has ended."""
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser(next((word for word in words if not word.startswith("-")), "")).parse_args(words)
     options.command_line = parser
     try:
-        code: int = options.command(options)
+        code: int = defined(f".commands.{COMMANDS[options.name][0]}:run", __package__)(options)
         sys.stdout.flush()
     except BrokenPipeError:
         # Python would complain of it once more as it ends.
@@ -69,14 +69,14 @@ def _words(error: Exception) -> str:
 
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
-    """The command line; with what `only` one command takes, since each of them loads what it works with."""
+    """The command line; with what `only` one command takes, since to describe all of them takes a while."""
     command_line = _Parser(prog="managed-agents", description="Tools beside the Pulumi provider.", epilog=EXIT_CODES)
     command_line.add_argument("--version", action="version", version=__version__, help="print the version")
     commands = command_line.add_subparsers(required=True, dest="name", metavar="COMMAND")
     for name, (module, summary) in COMMANDS.items():
         command = commands.add_parser(name, help=summary)
         if only in (None, name):
-            import_module(f".commands.{module}", __package__).add(command)
+            defined(f".commands.options.{module}:add", __package__)(command)
     return command_line
 
 

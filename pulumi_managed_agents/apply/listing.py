@@ -1,11 +1,14 @@
 """Many objects read at once: when a refresh asks for more than a few of a collection, its list answers.
 
-A page of 100 costs one request, as a single object does. Objects that the pages do not hold are read one by one, and no
-more pages are turned than have proved useful, so that a large workspace costs no more than reading each object.
+A page of 100 costs one request, as a single object does. Nobody tells how many objects will be asked for, nor how far
+down the pages they stand: an engine asks for the oldest first, and pages begin with the newest. So about as many pages
+are turned as objects were asked for. That finds a hundred objects a page in any order, and a few objects in a large
+workspace cost about twice as much as each by itself, never all of its pages.
 """
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from dataclasses import dataclass, field
@@ -27,23 +30,40 @@ SINGLES = 3
 FRESH_SECONDS = 30.0
 """How long a page counts as what the platform says now."""
 
-WORTH = 10
-"""Objects found on the pages so far that make turning another one worth while."""
+AHEAD = 6
+"""Pages that may be turned beyond the number of objects asked for."""
+
+
+@dataclass
+class _Pages:
+    """The pages of one reading of a list, which begins anew when they are no longer fresh."""
+
+    since: float
+    cursor: str | None = None
+    ended: bool = False
+    held: dict[str, Bag] = field(default_factory=dict)
+    given: set[tuple[str, str]] = field(default_factory=set)
+    """What was handed out, and for whom: who looks twice wants to see what is new."""
 
 
 @dataclass
 class _Collection:
-    reads: int = 0
-    pages: int = 0
-    found: int = 0
-    cursor: str | None = None
-    ended: bool = False
-    held: dict[str, tuple[float, Bag]] = field(default_factory=dict)
+    asked: int = 0
+    turned: int = 0
+    pages: _Pages = field(default_factory=lambda: _Pages(-math.inf))
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def is_worth_a_page(self) -> bool:
+        """Whether no more pages were turned than pay."""
+        return self.turned < self.asked + AHEAD
 
 
 class Listing:
-    """The pages read so far, by collection. Each object is handed out once. Safe to share between threads."""
+    """The pages read so far, by collection. Each is handed out once to each who looks.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, backend: Backend, clock: Callable[[], float] = time.monotonic) -> None:
         self._backend = backend
@@ -58,35 +78,37 @@ class Listing:
             return None
         with self._lock:
             collection = self._collections.setdefault(name, _Collection())
-        with collection.lock:
-            collection.reads += 1
-            if collection.reads <= SINGLES:
+            # Those who wait for the pages count at once: they tell that many are asked for.
+            collection.asked += 1
+            if collection.asked <= SINGLES:
                 return None
-            return self._take(name, collection, next(iter(call.ids.values())))
+        with collection.lock:
+            return self._take(name, collection, next(iter(call.ids.values())), call.shared)
 
     def forget(self, operation: Operation) -> None:
         """Something of the collection is about to change: what its pages said no longer counts."""
         with self._lock:
             self._collections.pop(operation.root, None)
 
-    def _take(self, name: str, collection: _Collection, id: str) -> Bag | None:
-        while id not in collection.held:
-            if collection.ended or collection.pages > collection.found / WORTH:
-                return None
-            self._turn(name, collection)
-        moment, answer = collection.held.pop(id)
-        collection.found += 1
-        return answer if self._clock() - moment < FRESH_SECONDS else None
+    def _take(self, name: str, collection: _Collection, id: str, whose: str) -> Bag | None:
+        if self._clock() - collection.pages.since >= FRESH_SECONDS:
+            collection.pages = _Pages(self._clock())
+        pages = collection.pages
+        while id not in pages.held and not pages.ended and collection.is_worth_a_page:
+            collection.turned += 1
+            self._turn(name, pages)
+        if (id, whose) in pages.given:
+            return None
+        pages.given.add((id, whose))
+        return pages.held.get(id)
 
-    def _turn(self, name: str, collection: _Collection) -> None:
+    def _turn(self, name: str, pages: _Pages) -> None:
         try:
-            answer = self._backend.send(page_at(Call(Operation(name, "list")), collection.cursor))
+            answer = self._backend.send(page_at(Call(Operation(name, "list")), pages.cursor))
         except CallFailed:
             # Each object can still be read by itself, and whatever is wrong is told there.
-            collection.ended = True
+            pages.ended = True
             return
-        now = self._clock()
-        collection.held.update({item["id"]: (now, item) for item in answer["data"] if isinstance(item.get("id"), str)})
-        collection.pages += 1
-        collection.cursor = cursor_after(answer)
-        collection.ended = collection.cursor is None
+        pages.held.update({item["id"]: item for item in answer["data"] if isinstance(item.get("id"), str)})
+        pages.cursor = cursor_after(answer)
+        pages.ended = pages.cursor is None

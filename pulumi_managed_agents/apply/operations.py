@@ -107,11 +107,10 @@ def _named(state: State, kind: Kind, inputs: Bag, context: Context) -> State:
 
 def saw(kind: Kind, state: Bag, context: Context) -> None:
     """The engine has the object in its state: what was noted of its creation is settled, and what it made is known."""
-    outputs = bare(state)
-    stamp = outputs.get("creationId")
+    stamp = bare(state.get("creationId"))
     if isinstance(stamp, str):
         context.intents.forget(stamp)
-    for at, ids in kind.lifecycle.remembered(outputs):
+    for at, ids in kind.lifecycle.remembered(state):
         context.known.add(at, ids)
 
 
@@ -196,7 +195,7 @@ def _on_platform(state: State, kind: Kind, context: Context) -> State:
 
 def verify(kind: Kind, old: Bag, new: Bag, context: Context) -> list[Failure]:
     """What is wrong with checked inputs as far as others than the platform can tell before anything is made."""
-    steps = kind.verify(old, new)
+    steps = kind.verify(bare(old), new) if kind.verify else None
     if steps is None:
         return []
     try:

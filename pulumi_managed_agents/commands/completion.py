@@ -13,18 +13,8 @@ if TYPE_CHECKING:
     import argparse
 
 
-def add(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    parser.description = (
-        "Prints the script. For bash: `managed-agents completion bash > "
-        "~/.local/share/bash-completion/completions/managed-agents`; for zsh, `_managed-agents` in a folder of "
-        "`$fpath`. Exit code 0: it is printed."
-    )
-    parser.add_argument("shell", choices=sorted(shtab.SUPPORTED_SHELLS), help="the shell")
-    parser.set_defaults(command=_print)
-
-
-def _print(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
+    """Does what the options say."""
     whole: argparse.ArgumentParser = options.command_line()
     _mark_files(whole)
     show(*shtab.complete(whole, options.shell).splitlines())

@@ -18,7 +18,7 @@ from ..provider.configured import ConfiguredProvider, check_settings
 from ..version import __version__
 from .output import say, show, show_json
 from .stack import NoStack, Stack, output_of, project_folder, read_stack
-from .target import add_target, as_commanded, given
+from .target import as_commanded, given
 
 if TYPE_CHECKING:
     import argparse
@@ -47,20 +47,8 @@ class Finding:
         return f"{'ok ' if self.good else 'BAD'}  {self.what:12} {self.finding}{advice}"
 
 
-def add(doctor: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    doctor.description = (
-        "Looks whether everything is in place, with the configuration of the stack in whose folder it runs, if it is "
-        "in one, and the environment. Exit code 0: all is well; 1: something is not, with what to do about it."
-    )
-    doctor.add_argument("--stack", help="the stack (default: the selected one)")
-    doctor.add_argument("--cwd", type=Path, default=Path(), help="the folder of the program (default: this one)")
-    doctor.add_argument("--json", action="store_true", help="as JSON")
-    add_target(doctor)
-    doctor.set_defaults(command=_doctor)
-
-
-def _doctor(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
+    """Does what the options say."""
     folder = project_folder(options.cwd)
     findings = []
     for finding in _findings(options, folder):

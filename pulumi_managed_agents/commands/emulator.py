@@ -6,36 +6,18 @@ import argparse
 import errno
 import signal
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..emulator import EmulatorError
 from .output import say, show
-from .world import add_world, opened, world_in
+from .world import opened, world_in
 
 if TYPE_CHECKING:
     from ..emulator import Emulator, Server
 
-HIGHEST_PORT: Final = 65535
 
-
-def add(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    parser.description = (
-        "Serves the emulator in the file, which is made if it is not there, and prints its address. Exit code 0: it "
-        "was ended, by an interrupt; 1: the file or the port cannot be used."
-    )
-    parser.add_argument("--port", type=_port, default=0, help="the port on this machine (default: a free one)")
-    add_world(parser, default="managed-agents.emulator")
-    parser.set_defaults(command=_serve)
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= HIGHEST_PORT):
-        raise argparse.ArgumentTypeError(f"must be a number from 0 to {HIGHEST_PORT}")
-    return int(text)
-
-
-def _serve(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
+    """Does what the options say."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
@@ -43,6 +25,7 @@ def _serve(options: argparse.Namespace) -> int:
         show(server.url)
         # Beside the address, which programs read: for the person who started it.
         say("Open this address in a browser to see what is deployed and what was asked. Ctrl-C ends it.")
+        emulator.load()
         ended.wait()
     return 0
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .. import apply
 from ..importing import ant, live
 from ..importing.ant_lock import differs, read_lock
-from ..importing.inventory import CONFIGURATION, USERS, WORK, Choice, Inventory, PlatformObject
+from ..importing.inventory import Choice, Inventory, PlatformObject
 from ..importing.names import slug
 from ..importing.problem import ImportProblem
 from ..importing.project import files, next_steps, write
@@ -19,7 +19,7 @@ from ..platforms import PLATFORM_TYPES
 from ..resources.registry import KINDS
 from .output import say, show, show_json
 from .table import print_table
-from .target import add_target, configuration, provider
+from .target import configuration, provider
 
 if TYPE_CHECKING:
     import argparse
@@ -28,38 +28,8 @@ if TYPE_CHECKING:
     from ..provider.configured import ConfiguredProvider
 
 
-def add(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    parser.description = (
-        "Reads only: nothing is created or changed on the platform. No secret is written; those that the program needs "
-        "become secrets of the configuration. Exit code 0: it is listed or written; 1: it cannot be, and why."
-    )
-    add_target(parser)
-    parser.add_argument(
-        "--kind", action="append", default=[], choices=(*CONFIGURATION, *WORK, *USERS), help="only this kind"
-    )
-    parser.add_argument(
-        "--name",
-        dest="pattern",
-        action="append",
-        default=[],
-        metavar="PATTERN",
-        help="only what is called so (`web-*`)",
-    )
-    parser.add_argument("--id", action="append", default=[], help="this object")
-    parser.add_argument("--sessions", action="store_true", help="sessions too, but for those of deployments")
-    parser.add_argument("--from-ant", type=Path, metavar="FOLDER", help="a checkout of `ant apply`, with its lock file")
-    parser.add_argument("--language", choices=("yaml", "python"), default="yaml", help="the program's (default: yaml)")
-    parser.add_argument("--prose", action="store_true", help="system prompts and memories as Markdown files")
-    parser.add_argument("--force", action="store_true", help="overwrite files that are there")
-    parser.add_argument("--json", action="store_true", help="with --list: as JSON")
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--out", type=Path, help="the folder for the project")
-    what.add_argument("--list", action="store_true", help="only list what would be taken over")
-    parser.set_defaults(command=_import)
-
-
-def _import(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
+    """Does what the options say."""
     choice = Choice(tuple(options.kind), tuple(options.pattern), tuple(options.id), options.sessions)
     if options.from_ant and choice != Choice():
         raise ImportProblem(

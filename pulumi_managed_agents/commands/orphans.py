@@ -10,7 +10,7 @@ from ..resources.registry import KINDS
 from .output import say, show_json
 from .standard_state import standard_state
 from .table import print_table
-from .target import add_target, provider
+from .target import provider
 
 if TYPE_CHECKING:
     import argparse
@@ -21,22 +21,8 @@ if TYPE_CHECKING:
 NONE, INCOMPLETE, UNUSABLE, SOME = 0, 1, 2, 3
 
 
-def add(orphans: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    orphans.description = (
-        "Reads `pulumi stack export` from standard input and looks through all that the platform has. Exit code 0: "
-        "there is nothing, or all of it was removed; 3: there is something; 1: not everything could be looked at or "
-        "removed; 2: the input is no exported state."
-    )
-    orphans.add_argument("--json", action="store_true", help="as JSON")
-    orphans.add_argument(
-        "--remove", nargs="+", default=[], metavar="ID", help="remove these, of what is found; running sessions end"
-    )
-    add_target(orphans)
-    orphans.set_defaults(command=_orphans)
-
-
-def _orphans(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
+    """Does what the options say."""
     try:
         exported = standard_state()
         belongings = Belongings.of(exported)

@@ -26,21 +26,8 @@ BROKEN, UNUSABLE = 1, 2
 LARGEST_CONFIGURATION = 1_000_000
 
 
-def add(policy: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    policy.description = (
-        "Looks at what `pulumi stack export` wrote; several stacks are compared with each other too. Exit code 0: "
-        "nothing mandatory is broken; 1: something is; 2: a state or the configuration cannot be used."
-    )
-    policy.add_argument(
-        "states", nargs="+", metavar="state", help="a file that `pulumi stack export` wrote, or - for standard input"
-    )
-    policy.add_argument("--config", type=Path, help="levels and parameters, as for `pulumi --policy-pack-config`")
-    policy.add_argument("--json", action="store_true", help="write what is found as JSON")
-    policy.set_defaults(command=_look)
-
-
-def _look(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
+    """Does what the options say."""
     try:
         rules = chosen(RULES, _config(options.config))
         first, *others = [_stack(state, named=len(options.states) > 1) for state in options.states]

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from .output import show, show_json
-from .world import add_world, check_founded, opened, world_in
+from .world import check_founded, opened, world_in
 
 if TYPE_CHECKING:
     import argparse
@@ -17,19 +17,8 @@ if TYPE_CHECKING:
 LOOK_SECONDS: Final = 0.25
 
 
-def add(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    parser.description = (
-        "Prints the requests that the emulator in the file got, oldest first. Exit code 0: these are all; 1: there is "
-        "no emulator in the file."
-    )
-    add_world(parser)
-    parser.add_argument("--follow", action="store_true", help="go on with those that come, until it is interrupted")
-    parser.add_argument("--json", action="store_true", help="as JSON; with --follow an object on each line")
-    parser.set_defaults(command=_requests)
-
-
-def _requests(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
+    """Does what the options say."""
     path = world_in(options)
     check_founded(path)
     with opened(path) as emulator:

@@ -18,22 +18,8 @@ if TYPE_CHECKING:
 RENEWED = 3
 
 
-def add(rotate: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    rotate.description = (
-        "Looks into the stack's state for tokens in the last third of their life, and updates them and what uses "
-        "them. Exit code 0: nothing was due, or all of it was renewed; 1: something failed; with --detailed-exit-code "
-        "also 3: something was renewed."
-    )
-    rotate.add_argument("--stack", help="the stack (default: the selected one)")
-    rotate.add_argument("--cwd", default=".", help="the folder of the program")
-    rotate.add_argument("--dry-run", action="store_true", help="say what is due, and change nothing")
-    rotate.add_argument("--detailed-exit-code", action="store_true", help="end with 3 when something was renewed")
-    rotate.add_argument("--json", action="store_true", help="what was due, and whether it was renewed, as JSON")
-    rotate.set_defaults(command=_rotate)
-
-
-def _rotate(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
+    """Does what the options say."""
     exported = json.loads(_pulumi(options, "stack", "export", captured=True))
     resources: list[dict[str, Any]] = exported["deployment"].get("resources", [])
     overdue = due(resources, time.time())

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..errors import ConfigError
 from ..platforms.settings import Configuration, configure
 from ..provider.configured import ConfiguredProvider
+from .options.target import EMULATOR
 from .output import say
 from .world import check_founded
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable
-
-EMULATOR: Final = "--emulator"
-
-
-def add_target(parser: argparse.ArgumentParser) -> None:
-    """Adds the options that choose a platform."""
-    parser.add_argument("--platform", choices=("claude", "qoder"), help="the platform (default: claude)")
-    parser.add_argument(EMULATOR, type=Path, metavar="FILE", help="the file of an emulator, in place of a platform")
 
 
 def given(options: argparse.Namespace) -> dict[str, str]:

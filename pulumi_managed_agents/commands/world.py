@@ -15,14 +15,6 @@ if TYPE_CHECKING:
 _BEGINNING: Final = b"SQLite format 3\0"
 
 
-def add_world(parser: argparse.ArgumentParser, *, default: str = "") -> None:
-    """Adds the options that name a world: its file, alone or as every other command takes it."""
-    text = f"the file of the emulator (default: {default})" if default else "the file of the emulator"
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text)
-    parser.add_argument("--emulator", "--file", type=Path, metavar="FILE", help="the same")
-    parser.set_defaults(world=default)
-
-
 def world_in(options: argparse.Namespace) -> Path:
     """The file that the options name.
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 def changes(shape: Shape, old: JSON, new: JSON, path: Path = (), mark: Mark | None = None) -> Iterator[Change]:
     """Every difference in meaning between two values, deepest path first known; `mark` is what surrounds them says."""
-    if old == new and holds_no_document(shape) and not has_unknown(new):
+    if (old is new or (old == new and holds_no_document(shape))) and not has_unknown(new):
         return
     whole = shape.mark(AsAWhole)
     if whole is not None:
@@ -106,6 +106,8 @@ def _container_same(shape: Shape, one: JSON, other: JSON) -> bool:
 def _object_changes(shape: Object | None, old: Bag, new: Bag, path: Path, mark: Mark | None) -> Iterator[Change]:
     known: dict[str, Property] = shape.properties if shape else {}
     for wire, prop in known.items():
+        if old.get(wire) is None and new.get(wire) is None:
+            continue
         if prop.mark(Internal) or prop.mark(ByDigest) or (prop.mark(Digest) and old.get(wire) is None):
             continue
         if prop.mark(Filled) and new.get(wire) is None:

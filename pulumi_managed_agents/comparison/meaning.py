@@ -7,25 +7,14 @@ from datetime import UTC, datetime
 from functools import cache
 
 from ..declaration.marks import Canonical, Shorthand
-from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged
+from ..declaration.shape import Json, Object, Shape, Tagged, nodes_below
 from ..declaration.values import JSON, UNKNOWN
 
 
 @cache
 def holds_no_document(shape: Shape) -> bool:
     """Whether equality decides: in a user's own document 0 and false are two values, which Python holds equal."""
-    match shape:
-        case Json():
-            return False
-        case Object():
-            return all(holds_no_document(prop.shape) for prop in shape.properties.values())
-        case Tagged():
-            return all(holds_no_document(variant) for variant in shape.variants.values())
-        case ListOf():
-            return holds_no_document(shape.item)
-        case MapOf():
-            return holds_no_document(shape.value)
-    return True
+    return not any(isinstance(node, Json) for node in nodes_below(shape))
 
 
 def instant(text: JSON) -> JSON:

@@ -12,12 +12,17 @@ Equal in meaning gives the very same value, so that whatever the platform fills 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..declaration.marks import MergePatch, Shorthand, Unordered, Unread, WriteOnly
 from ..declaration.shape import ListOf, MapOf, Property, Shape, object_at
 from ..declaration.values import JSON, Bag
 from .changes import same
 from .meaning import of_one_variant, written_out
-from .pairs import by_position, paired
+from .pairs import by_position, keyed, paired
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 
 def observed(shape: Shape, managed: JSON, actual: JSON) -> JSON:
@@ -79,18 +84,22 @@ def _observed_part(prop: Property, wire: str, written: Bag, found: Bag) -> JSON:
 
 def _telling(items: list[JSON], written: JSON, unordered: Unordered, defaults: JSON) -> list[JSON]:
     """The items without those that only repeat the defaults and that nobody wrote."""
-    ours = [tuple(item.get(key) for key in unordered.by) for item in written if isinstance(item, dict)]
+    ours = {_named(item, unordered) for item in written if isinstance(item, dict)}
 
     def says_nothing(item: JSON) -> bool:
         return (
             isinstance(item, dict)
             and isinstance(defaults, dict)
-            and tuple(item.get(key) for key in unordered.by) not in ours
+            and _named(item, unordered) not in ours
             and all(defaults.get(key) == value for key, value in item.items() if key in defaults)
             and not (set(item) - set(defaults) - {*unordered.by, "type"})
         )
 
     return [item for item in items if not says_nothing(item)]
+
+
+def _named(item: Bag, unordered: Unordered) -> Hashable:
+    return keyed([item.get(key) for key in unordered.by])
 
 
 def _observed_list(shape: ListOf, managed: list[JSON], actual: list[JSON]) -> JSON:

@@ -57,7 +57,9 @@ def inexact(value: JSON, path: Path = ()) -> Iterator[Path]:
     """Where whole numbers stand that a double may stand for together with others."""
     if isinstance(value, dict | list):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from inexact(item, (*path, key))
+            # Most of a document is text.
+            if not isinstance(item, str):
+                yield from inexact(item, (*path, key))
     elif isinstance(value, int) and not isinstance(value, bool) and abs(value) >= EXACT:
         yield path
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from .exact import document_of, held, is_written
 from .marks import InPath, Internal, Local, Shorthand, WriteOnly
 from .shape import Json, ListOf, MapOf, Property, Shape, object_at
-from .values import JSON, UNKNOWN, Secret, bare
+from .values import JSON, UNKNOWN, Secret, bare, itself
 
 Each: TypeAlias = Callable[[Shape, JSON], JSON]
 
@@ -20,20 +20,20 @@ Each: TypeAlias = Callable[[Shape, JSON], JSON]
 def rebuilt(shape: Shape, value: JSON, each: Each, key: Callable[[Property], str]) -> JSON:
     """The value with `each` applied to its parts, and the keys of declared properties as `key` says.
 
-    A property is recognised by either of its names.
+    A property is recognised by either of its names. A value of which nothing changes is the one that is given.
     """
     if isinstance(shape, ListOf) and isinstance(value, list | tuple):
-        return [each(shape.item, item) for item in value]
+        return itself(value, [each(shape.item, item) for item in value])
     if isinstance(shape, MapOf) and isinstance(value, dict):
-        return {name: each(shape.value, item) for name, item in value.items()}
+        return itself(value, {name: each(shape.value, item) for name, item in value.items()})
     declared = object_at(shape, value)
     if declared is None or not isinstance(value, dict):
         return value
-    known = declared.by_either_name
-    return {
-        key(known[name]) if name in known else name: each(known[name].shape, item) if name in known else item
-        for name, item in value.items()
-    }
+    made = {}
+    for name, item in value.items():
+        prop = declared.by_either_name.get(name)
+        made[key(prop) if prop else name] = each(prop.shape, item) if prop else item
+    return itself(value, made)
 
 
 def wire_name(prop: Property) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..errors import FileProblem
-from .documents import Unreadable, yaml_value
+from .documents import Unreadable
 from .signatures import SIGNATURE, UNKNOWNS
 from .values import JSON, Bag
 
@@ -50,6 +50,8 @@ def _is_engines_own(value: JSON) -> bool:
 
 
 def _front(text: str) -> Bag:
+    from .yaml_documents import yaml_value  # noqa: PLC0415 - few declarations name a file
+
     try:
         front = yaml_value(text, line=2)
     except Unreadable as problem:

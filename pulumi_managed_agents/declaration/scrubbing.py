@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, quote_plus
 
 from .spellings import Spelling
-from .values import JSON, Secret
+from .values import JSON, Secret, itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +44,8 @@ Of the scheme only its end is looked at: whoever looks for its beginning goes th
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s]+/+(?P<path>\S*?)(?:\.git)?/*")
 """An address: others name what it leads to by what stands behind the host alone."""
 
-_PASSWORD: Final = re.compile(r"(?<=[A-Za-z0-9+.-])://[^/\s@:]*:[^/\s@]+@")
+_PASSWORD: Final = re.compile(r"://(?<=[A-Za-z0-9+.-]://)[^/\s@:]*:[^/\s@]+@")
+"""A password in an address. It begins with what stands as it is: only that is looked for quickly in a long text."""
 
 _CREDENTIAL: Final = re.compile(r"\b(?P<scheme>basic|bearer)\s+(?=\S*\d)[A-Za-z0-9+/=._~-]{16,}", re.IGNORECASE)
 """A header's credential; one without a digit is more likely a sentence."""
@@ -82,17 +83,28 @@ class Scrubber:
         """Whether a text is a secret or holds one."""
         if value in self._whole or _PASSWORD.search(value):
             return True
-        return len(value) >= SHORTEST and any(True for _ in chain(self._spans(value), self._spelt(value)))
+        if len(value) < SHORTEST or not self._secrets:
+            return False
+        return any(True for _ in chain(self._spans(value), self._spelt(value)))
 
     def marked(self, value: JSON) -> JSON:
         """The value with each part that is or holds a secret marked as one."""
+        return self._each_marked(value) if self._may_find("\n".join(_texts(value))) else value
+
+    def _may_find(self, texts: str) -> bool:
+        """Whether one of many texts may hold a secret: they are looked through at once, since hardly any does."""
+        if any(secret in texts for secret in self._whole) or _PASSWORD.search(texts):
+            return True
+        return bool(self._secrets) and any(True for _ in chain(self._spans(texts), self._spelt(texts)))
+
+    def _each_marked(self, value: JSON) -> JSON:
         if isinstance(value, str):
             return Secret(value) if self.finds(value) else value
         if isinstance(value, dict):
             if any(isinstance(key, str) and self.finds(key) for key in value):
                 return Secret(value)
-            return {key: self.marked(item) for key, item in value.items()}
-        return [self.marked(item) for item in value] if isinstance(value, list) else value
+            return itself(value, {key: self._each_marked(item) for key, item in value.items()})
+        return itself(value, [self._each_marked(item) for item in value]) if isinstance(value, list) else value
 
     @cached_property
     def _secrets(self) -> frozenset[str]:
@@ -125,6 +137,21 @@ class Scrubber:
         """Where they stand in other spellings."""
         for spelling in self._spellings:
             yield from spelling.spans(said)
+
+
+def _texts(value: JSON) -> list[str]:
+    """Every text in a value, names included."""
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, dict | list):
+        return []
+    found = [key for key in value if isinstance(key, str)]
+    for item in value.values() if isinstance(value, dict) else value:
+        if not isinstance(item, str):
+            found += _texts(item)
+        elif isinstance(value, dict):
+            found.append(item)
+    return found
 
 
 def _parts(secret: str) -> Iterator[str]:

@@ -7,11 +7,12 @@ secret inside comes as one secret), so what we hand out ourselves says when its 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .marks import AutoNamed, Internal, SecretOutput, Told, WriteOnly
 from .scrubbing import NOTHING_KNOWN, Scrubber
-from .shape import ListOf, MapOf, Object, Property, Scalar, Shape, object_at
+from .shape import ListOf, MapOf, Object, Property, Scalar, Shape, nodes_below, object_at
 from .values import JSON, UNKNOWN, Bag, Path, Secret, bare
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def marked(shape: Shape, value: JSON, given: JSON = None, known: Scrubber = NOTH
     """
     if value is None or value is UNKNOWN:
         return value
+    if not _has_secret(given) and not _says_what_is_secret(shape):
+        return known.marked(value)
     if is_secret(shape) or (isinstance(given, Secret) and not _is_open(given.value)):
         return Secret(bare(value))
     if shape.mark(Told):
@@ -45,6 +48,12 @@ def marked(shape: Shape, value: JSON, given: JSON = None, known: Scrubber = NOTH
             return Secret(bare(value))
         return _marked_object(shape, value, given if isinstance(given, dict) else {}, known)
     return known.marked(value)
+
+
+@cache
+def _says_what_is_secret(shape: Shape) -> bool:
+    """Whether a declaration says anything of secrets, at any depth."""
+    return any(is_secret(node) or node.mark(Told) is not None for node in nodes_below(shape))
 
 
 def _marked_object(shape: Shape, value: Bag, marks: Bag, known: Scrubber) -> Bag:
@@ -110,12 +119,11 @@ def marks_in(value: JSON, path: Path = ()) -> Iterator[Path]:
     """Where marks stand."""
     if isinstance(value, Secret):
         yield path
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from marks_in(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from marks_in(item, (*path, index))
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            # Most of a bag is text: asking before calling halves what this costs.
+            if not isinstance(item, str):
+                yield from marks_in(item, (*path, key))
 
 
 def marked_at(value: JSON, paths: Sequence[Path]) -> JSON:
@@ -184,6 +192,7 @@ def whole(bag: Mapping[str, JSON]) -> Bag:
 def _has_secret(value: JSON) -> bool:
     if isinstance(value, Secret):
         return True
-    if isinstance(value, dict):
-        return any(_has_secret(item) for item in value.values())
-    return isinstance(value, list) and any(_has_secret(item) for item in value)
+    if not isinstance(value, dict | list):
+        return False
+    items = value.values() if isinstance(value, dict) else value
+    return any(_has_secret(item) for item in items if not isinstance(item, str))

@@ -150,6 +150,24 @@ def object_at(shape: Shape, value: JSON) -> Object | None:
     return shape if isinstance(shape, Object) else None
 
 
+def nodes_below(shape: Shape) -> Iterator[Shape]:
+    """Every node of the tree, itself included."""
+    yield shape
+    match shape:
+        case Object():
+            parts = [prop.shape for prop in shape.properties.values()]
+        case Tagged():
+            parts = [*shape.variants.values()]
+        case ListOf():
+            parts = [shape.item]
+        case MapOf():
+            parts = [shape.value]
+        case _:
+            parts = []
+    for part in parts:
+        yield from nodes_below(part)
+
+
 def objects_below(shape: Shape) -> Iterator[Object]:
     """Every declared object in the tree, itself included, inner ones first."""
     match shape:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import is_
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -76,10 +77,30 @@ def bare(value: JSON) -> JSON:
         return bare(value.value)
     # Most of a bag is text: asking before calling halves what this costs.
     if isinstance(value, dict):
-        return {key: item if isinstance(item, str) else bare(item) for key, item in value.items()}
+        return itself(value, {key: item if isinstance(item, str) else bare(item) for key, item in value.items()})
     if isinstance(value, list):
-        return [item if isinstance(item, str) else bare(item) for item in value]
+        return itself(value, [item if isinstance(item, str) else bare(item) for item in value])
     return value
+
+
+def all_bare(*bags: Bag) -> list[Bag]:
+    """Each bag bare; what is one value in several of them is one afterwards."""
+    made: dict[int, JSON] = {}
+
+    def one(value: JSON) -> JSON:
+        if id(value) not in made:
+            made[id(value)] = bare(value)
+        return made[id(value)]
+
+    return [{key: item if isinstance(item, str) else one(item) for key, item in bag.items()} for bag in bags]
+
+
+def itself(value: JSON, made: JSON) -> JSON:
+    """What was made of a bag or list; the bag or list itself where each part is: one value need not be compared."""
+    if isinstance(value, dict):
+        return value if value.keys() == made.keys() and all(map(is_, value.values(), made.values())) else made
+    is_same = isinstance(value, list) and len(value) == len(made) and all(map(is_, value, made))
+    return value if is_same else made
 
 
 def secrets_in(value: JSON) -> Iterator[str]:
@@ -109,10 +130,10 @@ def has_unknown(value: JSON) -> bool:
     """Whether `UNKNOWN` stands anywhere in the value."""
     if isinstance(value, Secret):
         return has_unknown(value.value)
-    if isinstance(value, dict):
-        return any(has_unknown(item) for item in value.values())
-    if isinstance(value, list):
-        return any(has_unknown(item) for item in value)
+    if isinstance(value, dict | list):
+        # As above: most of it is text.
+        items = value.values() if isinstance(value, dict) else value
+        return any(has_unknown(item) for item in items if not isinstance(item, str))
     return value is UNKNOWN
 
 
@@ -129,4 +150,5 @@ def whole_numbers(value: JSON) -> JSON:
 
 def without_nulls(bag: Bag) -> Bag:
     """The bag without properties that are null: for Pulumi, null and absent are one."""
-    return {key: value for key, value in bag.items() if value is not None}
+    kept: Bag = itself(bag, {key: value for key, value in bag.items() if value is not None})
+    return kept

@@ -14,7 +14,6 @@ from ..declaration.values import whole_numbers, without_nulls
 from ..errors import ManagedAgentsError
 from ..functions.registry import FUNCTIONS
 from .arguments import Misplaced, argument
-from .connection import program_provider
 from .found import shown
 from .words import failure_told, told
 
@@ -25,6 +24,8 @@ def invoke(name: str, arguments: Mapping[str, Any]) -> Any:
     Raises:
         pulumi.RunError: the arguments are wrong, or the platform did not answer what was asked.
     """
+    from .connection import program_provider  # noqa: PLC0415 - most programs look nothing up
+
     function = FUNCTIONS[name]
     shape = shape_of(function.inputs)
     bag = function.meant(to_wire(shape, without_nulls(dict(arguments))))

@@ -23,10 +23,11 @@ from ..plan.state import PENDING, SECRET_INPUTS
 from ..printable import printable
 from ..resources.registry import KINDS
 from .arguments import Misplaced, argument
+from .codec import PROVIDER
 from .found import shown
 from .options import in_wire_names, notes_of
 from .outputs import known_or
-from .provider import LOGICAL_NAME, RESOURCE_URN, KindProvider
+from .provider import LOGICAL_NAME, RESOURCE_URN, pickled
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator, Sequence
@@ -63,7 +64,10 @@ class KindResource(Resource):
         props |= {**named, LOGICAL_NAME: resource_name, RESOURCE_URN: _urn(kind, resource_name, opts)}
         props |= {SECRET_INPUTS: _secret_places(list(_outputs_in(inputs, named))), **notes_of(kind, opts)}
         self._declared = frozenset(named)
-        super().__init__(KindProvider(kind.name), resource_name, props, in_wire_names(kind, opts))
+        props |= {PROVIDER: pickled(kind.name)}
+        # Not the SDK's own constructor: it wraps a function of `pickle` once more for each resource, and never takes
+        # it off again, so that a program with a thousand resources ends in a RecursionError.
+        super(Resource, self).__init__(DYNAMIC_FAMILY + kind.name, resource_name, props, in_wire_names(kind, opts))
         self.__dict__[PENDING].apply(functools.partial(_fail_if_pending, kind.name, resource_name))
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from ..declaration.model import Failure
 from ..declaration.python_words import in_python, python_path, snake_case, words_of
@@ -12,6 +13,8 @@ from ..functions.registry import FUNCTIONS
 from ..resources.registry import KINDS
 
 _OPTIONS = ("customTimeouts", "ignoreChanges", "replaceOnChanges", "deleteBeforeReplace", "retainOnDelete")
+
+_IN_TWO_FORMS = re.compile("`[^`]*[A-Z][^`]*`")
 
 
 @functools.cache
@@ -23,7 +26,8 @@ def _words() -> dict[str, str]:
 
 def told(text: str) -> str:
     """A sentence for somebody who writes Python."""
-    return in_python(text, _words())
+    # A name without a capital is the same in both languages, and to know all names takes all kinds.
+    return in_python(text, _words()) if _IN_TWO_FORMS.search(text) else text
 
 
 def failure_told(shape: Object, bag: Bag, failure: Failure) -> str:

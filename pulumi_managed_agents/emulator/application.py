@@ -3,8 +3,10 @@
 One request is one transaction. Whatever takes time (latency, slow headers, a stream) happens after its end.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -13,7 +15,8 @@ from werkzeug.wrappers import Request, Response
 from . import faults, ids, journal
 from .faults import Fault
 from .platform import Answer, Call, Refusal, Service, multipart
-from .reading import whole_body
+from .platform.multipart import Part
+from .reading import pieces, whole_body
 from .sending import send
 from .services import Services
 from .world import Transaction, World
@@ -57,7 +60,7 @@ class Application:
         return send(outcome.answer, outcome.fault, environ, start_response)
 
     def _answer(self, service: Service, request: Request) -> _Outcome:
-        body, oversized = _read(request)
+        body, parts, oversized = _read(request)
         operation, path_ids = service.match(request.method, request.path)
         with self._world.transaction(writes=request.method != "GET") as tx:
             call = Call(
@@ -70,6 +73,7 @@ class Application:
                 body,
                 ids.new(tx, "req_"),
                 self._world,
+                parts,
             )
             fault = faults.strike(tx, call.method, call.path, operation)
             lost = fault is not None and fault.drop == "before"
@@ -117,11 +121,25 @@ class Application:
             return service.perform(tx, call)
 
 
-def _read(request: Request) -> tuple[bytes, bool]:
+def _read(request: Request) -> tuple[bytes, list[Part] | None, bool]:
+    """The body, the parts of an upload, and whether there is too much of it."""
     try:
-        return whole_body(request, MAX_UPLOAD if multipart.is_multipart(request.headers) else MAX_BODY), False
+        if multipart.is_multipart(request.headers):
+            return *_upload(request), False
+        return whole_body(request, MAX_BODY), None, False
     except RequestEntityTooLarge:
-        return b"", True
+        return b"", None, True
+
+
+def _upload(request: Request) -> tuple[bytes, list[Part] | None]:
+    """The beginning of an upload, and its parts."""
+    coming = pieces(request, MAX_UPLOAD)
+    first = next(coming, b"")
+    try:
+        return first, multipart.parts(request.headers, chain([first], coming))
+    except ValueError:
+        deque(coming, maxlen=0)
+        return first, None
 
 
 def _check_size(*, oversized: bool) -> None:

@@ -1,6 +1,6 @@
 """Reads the body of a request, to its end and within a bound."""
 
-import io
+from collections.abc import Iterator
 
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request
@@ -9,8 +9,8 @@ from werkzeug.wsgi import get_content_length, get_input_stream
 _PIECE = 1024 * 1024
 
 
-def whole_body(request: Request, most: int) -> bytes:
-    """The body.
+def pieces(request: Request, most: int) -> Iterator[bytes]:
+    """The body, as it comes.
 
     `Request.get_data` cuts a body off at the bound where no length was said before.
 
@@ -19,9 +19,18 @@ def whole_body(request: Request, most: int) -> bytes:
     """
     if (get_content_length(request.environ) or 0) > most:
         raise RequestEntityTooLarge
-    stream, read = get_input_stream(request.environ), io.BytesIO()
+    stream, read = get_input_stream(request.environ), 0
     while piece := stream.read(_PIECE):
-        read.write(piece)
-        if read.tell() > most:
+        read += len(piece)
+        if read > most:
             raise RequestEntityTooLarge
-    return read.getvalue()
+        yield piece
+
+
+def whole_body(request: Request, most: int) -> bytes:
+    """The body at once.
+
+    Raises:
+        RequestEntityTooLarge: it has more than `most` bytes.
+    """
+    return b"".join(pieces(request, most))

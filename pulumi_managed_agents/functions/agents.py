@@ -8,7 +8,7 @@ from ..declaration.marks import IdOf
 from ..declaration.model import Model, Outputs, described
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Operation, Steps
-from .function import result
+from .function import Nothing, function, result
 
 if TYPE_CHECKING:
     from ..declaration.values import Bag
@@ -59,3 +59,7 @@ def list_models(arguments: Bag) -> Steps[Bag]:
     del arguments
     answer = yield Call(Operation("models", "list"))
     return result(Models, {"models": answer["data"]})
+
+
+AGENT_VERSIONS = function("getAgentVersions", get_agent_versions, ByAgent, AgentVersions)
+MODELS = function("listModels", list_models, Nothing, Models)

@@ -9,7 +9,7 @@ from ..declaration.model import Model, Outputs, described
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Operation, Steps
 from ..resources.session.outputs import MountedResource
-from .function import result
+from .function import function, result
 
 if TYPE_CHECKING:
     from ..declaration.values import Bag
@@ -72,3 +72,7 @@ def _event(event: Bag) -> Bag:
     texts = [str(block["text"]) for block in blocks if block.get("type") == "text"]
     problem = (event.get("error") or {}).get("message")
     return {**event, "text": "\n".join(texts) or problem}
+
+
+SESSION_RESOURCES = function("listSessionResources", list_session_resources, BySession, MountedResources)
+SESSION_EVENTS = function("listSessionEvents", list_session_events, EventQuery, SessionEventList)

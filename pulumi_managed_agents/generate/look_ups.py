@@ -8,6 +8,8 @@ from ..declaration.shape import Object, shape_of
 from .properties import public, table, type_of, with_itself
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..functions.function import Function
 
 _ABOUT = """They ask the platform and manage nothing; no secret is among what they give. The Python classes have them by
@@ -16,7 +18,7 @@ language, and YAML's `fn::invoke`, as `managed-agents:index:NAME`.
 """
 
 
-def functions_page(functions: dict[str, Function]) -> str:
+def functions_page(functions: Mapping[str, Function]) -> str:
     """What each function takes and gives."""
     parts, explained = ["# Functions\n", _ABOUT], dict[str, Object]()
     for function in functions.values():

@@ -27,6 +27,8 @@ from ..functions.registry import FUNCTIONS
 from ..resources.registry import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..functions.function import Function
     from ..lifecycle.kind import Kind
 
@@ -53,7 +55,7 @@ from .resource import KindResource
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 
 
-def python_classes(kinds: dict[str, Kind]) -> str:
+def python_classes(kinds: Mapping[str, Kind]) -> str:
     """The source of `classes.py`."""
     types: dict[str, str] = {}
     for kind in kinds.values():

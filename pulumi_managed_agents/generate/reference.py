@@ -13,6 +13,8 @@ from .look_ups import functions_page
 from .properties import nested, public, table, type_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..functions.function import Function
     from ..lifecycle.kind import Kind
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 _NOTE = "<!-- Written from the declarations by `make generate`. -->\n"
 
 
-def reference_pages(kinds: dict[str, Kind], functions: dict[str, Function]) -> dict[str, str]:
+def reference_pages(kinds: Mapping[str, Kind], functions: Mapping[str, Function]) -> dict[str, str]:
     """The pages by file name: one for each kind, one for functions, one for the configuration, and the list of them."""
     pages = {f"{kind.name}.md": _page(kind) for kind in kinds.values()}
     links = "\n".join(
@@ -32,7 +34,7 @@ def reference_pages(kinds: dict[str, Kind], functions: dict[str, Function]) -> d
     return {**pages, "README.md": index}
 
 
-def changes_table(kinds: dict[str, Kind]) -> str:
+def changes_table(kinds: Mapping[str, Kind]) -> str:
     """What a change of each input does: a row a kind."""
     rows = ["| resource | changed in place | needs a new object |", "| --- | --- | --- |"]
     for kind in kinds.values():

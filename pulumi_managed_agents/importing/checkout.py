@@ -7,8 +7,9 @@ import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..declaration.documents import Unreadable, json_value, yaml_value
+from ..declaration.documents import Unreadable, json_value
 from ..declaration.prose import read_prose
+from ..declaration.yaml_documents import yaml_value
 from ..errors import FileProblem
 from ..plan.check import LARGEST_PROSE
 from ..plan.given import given_bytes, given_text

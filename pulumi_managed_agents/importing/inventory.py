@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..functions.inventory import shown_name
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Operation
 from ..resources.registry import KINDS
+from .kinds import CONFIGURATION, WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,25 +18,6 @@ if TYPE_CHECKING:
     from ..declaration.values import Bag
     from ..lifecycle.kind import Kind
     from ..lifecycle.steps import Steps
-
-CONFIGURATION: Final = (
-    "Skill",
-    "File",
-    "Environment",
-    "MemoryStore",
-    "Memory",
-    "Vault",
-    "Credential",
-    "Agent",
-    "Deployment",
-)
-"""The kinds that are taken over unless others are asked for."""
-
-WORK: Final = ("Session", "RepositoryResource")
-"""Work in progress: taken over only where that is asked for."""
-
-USERS: Final = ("UserProfile",)
-"""Whom applications serve: perhaps very many, and of the organization; taken over where just they are asked for."""
 
 
 @dataclass(frozen=True)

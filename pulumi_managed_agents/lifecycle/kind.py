@@ -33,12 +33,6 @@ def as_declared(outputs: Bag) -> Bag:
     return outputs
 
 
-def nothing_to_verify(old: Bag, new: Bag) -> Steps[Any] | None:
-    """For kinds that only the platform can judge."""
-    del old, new
-    return None
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Kind(Form):
     """One kind of resource: the single place that its users' and the platform's view of it are derived from."""
@@ -49,7 +43,7 @@ class Kind(Form):
     prose: Callable[[str], Bag] | None = None
     """For kinds with a `source`: the inputs that the prose of the file stands for."""
 
-    verify: Callable[[Bag, Bag], Steps[Any] | None] = nothing_to_verify
+    verify: Callable[[Bag, Bag], Steps[Any] | None] | None = None
     """Asks somebody else than the platform whether checked inputs (after the old ones) can be good; raises if not."""
 
     filled: Callable[[Bag], Bag] = as_declared

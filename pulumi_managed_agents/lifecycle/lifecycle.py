@@ -181,7 +181,7 @@ class Lifecycle:
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """The object as it is now, in the words of `managed`; None when it is gone. Without `managed`, all of it."""
-        retrieval = Call(self.operation("retrieve"), self.ids(id), query=self.viewed, shared=True)
+        retrieval = Call(self.operation("retrieve"), self.ids(id), query=self.viewed, shared=id)
         answer = yield from present(retrieval, expected=managed is not None)
         if answer is None or self.is_gone(answer):
             return None

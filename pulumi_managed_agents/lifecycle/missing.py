@@ -31,7 +31,7 @@ def present(retrieval: Call, *, expected: bool = True) -> Steps[Bag | None]:
         return found
     yield Wait(LAG_SECONDS)
     try:
-        found = yield replace(retrieval, shared=False)
+        found = yield replace(retrieval, shared="")
     except NotFound as missing:
         yield Missing(missing)
         return None

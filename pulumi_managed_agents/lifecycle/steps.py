@@ -77,8 +77,8 @@ class Call:
     """Files to upload; the body's fields stand beside them in the form."""
     credential: Secret | None = None
     """The token that this very request is made with, where it is not the provider's own."""
-    shared: bool = False
-    """Whether a page of the collection's list, read a moment ago, may answer."""
+    shared: str = ""
+    """The id of whatever is looked after, where a page of the list, read a moment ago, may answer: once for each."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,11 +15,11 @@ from ..declaration.prose import read_prose
 from ..declaration.secrecy import declared_places
 from ..declaration.shape import Json, Scalar, Shape, object_at
 from ..declaration.stamp import Origin
-from ..declaration.values import JSON, UNKNOWN, Bag, bare, has_unknown, render, without_nulls
+from ..declaration.values import JSON, UNKNOWN, Bag, Path, all_bare, has_unknown, render, without_nulls
 from ..errors import FileProblem
 from ..lifecycle.kind import Kind
-from .files import LocalFiles
-from .unread import left_out, undeclared
+from .files import LocalFiles, ReadOnce
+from .unread import holds_unreadable, left_out, undeclared
 from .validation import MISSING, failures, one_per_place
 
 if TYPE_CHECKING:
@@ -58,14 +58,14 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
 
     What was generated for the `old` inputs (a name's suffix, the creation stamp) is kept.
     """
-    kind = kind.on(context.capabilities.key)
-    given, problems = _with_prose(kind, bare(new), context.files)
+    kind, files = kind.on(context.capabilities.key), ReadOnce(context.files)
+    old, new = all_bare(old, new)
+    given, problems = _with_prose(kind, new, files)
     inputs = without_nulls(_canonical(kind.shape, given, context.capabilities))
-    last = _canonical(kind.shape, bare(old), context.capabilities) if old else None
-    unread = set(undeclared(kind.shape, last, inputs))
+    unread = _unread(kind, old, inputs, context)
     inputs = left_out(inputs, unread) if unread else inputs
     inputs = {**inputs, **_generated(kind, old, inputs, context)}
-    digests, unreadable = _digests(kind, inputs, context.files)
+    digests, unreadable = _digests(kind, inputs, files)
     inputs = {**inputs, **digests}
     wrong = [*problems, *unreadable, *failures(kind, inputs, context.capabilities), *_unnamed(kind, inputs, context)]
     wrong = [failure for failure in wrong if failure.path not in unread]
@@ -73,6 +73,13 @@ def check(kind: Kind, old: Bag, new: Bag, context: CheckContext) -> tuple[Bag, l
         # What is left out may stand in the file.
         wrong = [failure for failure in wrong if failure.reason != MISSING]
     return inputs, one_per_place(wrong)
+
+
+def _unread(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> set[Path]:
+    """Where something is left out that nobody can read back, as it was in the last run."""
+    if not old or not holds_unreadable(kind.shape):
+        return set()
+    return set(undeclared(kind.shape, _canonical(kind.shape, old, context.capabilities), inputs))
 
 
 def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
@@ -88,7 +95,7 @@ def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
 
 def _text(old: Bag, wire: str) -> str | None:
     """What was generated; a state may hold something else in its place."""
-    value = bare(old.get(wire))
+    value = old.get(wire)
     return value if isinstance(value, str) else None
 
 

@@ -10,7 +10,7 @@ from ..comparison.decisive import nearest
 from ..declaration.marks import Digest
 from ..declaration.platform import PLATFORMS, UNSAID, PlatformKey
 from ..declaration.sentences import absence
-from ..declaration.values import Bag, bare
+from ..declaration.values import Bag, all_bare, bare
 from ..errors import Misnamed, OtherPlatform
 from ..lifecycle.kind import Kind
 from .mending import mended
@@ -35,18 +35,18 @@ def diff(
     `now`, in seconds since 1970, is when things that expire are looked at. `moved` are the ids of objects that change
     in the same run.
     """
-    last, wanted = bare(declared or {}), bare(new)
-    before = {**digests_in(kind, last), **bare(old)}
+    last, wanted, known = all_bare(declared or {}, new, old)
+    before = {**digests_in(kind, last), **known}
     refuse_others(kind, {"platform": last.get("platform"), **before}, wanted.get("platform") or UNSAID)
     if all(before.get(wire) == wanted.get(wire) for wire in kind.shape.properties):
         # What equals checked inputs can be used.
         found = tuple(changes(kind.shape, before, wanted))
     else:
-        known = understood(kind, mended(kind, before, last))
-        before = _comparable(kind, known.usable, wanted)
+        read = understood(kind, mended(kind, before, last))
+        before = _comparable(kind, read.usable, wanted)
         found = tuple(changes(kind.shape, before, wanted))
         # What the state has lost is no reason to part with an object.
-        known.require(change.name for change in found if change.replaces and old)
+        read.require(change.name for change in found if change.replaces and old)
     ending = _ending(kind, before, now) if old else None
     following = kind.follows(before, moved) if kind.follows and old else None
     if following and following.name not in [change.name for change in found]:

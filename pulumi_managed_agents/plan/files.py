@@ -10,17 +10,19 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..declaration.content import Content
 from ..declaration.private import secret_in
 from ..errors import FileProblem
 from .folders import files_of
 from .places import opened, place_of, reason
-from .trees import fetched
+from .trees import Trees
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+
+    from ..declaration.marks import Files
 
 TREE = re.compile(
     r"(?P<repository>https://[^/\s]+/[^/\s]+/[^/\s]+?)(?:\.git)?/tree/(?P<commit>[0-9a-f]{40})(?:/(?P<folder>[^\s?#]+))?\Z"
@@ -37,6 +39,7 @@ class LocalFiles:
 
     def __init__(self, directory: str | os.PathLike[str] = ".") -> None:
         self._directory = Path(directory)
+        self._trees = Trees()
 
     def content(self, path: str, most: int, including: Sequence[str] | None = None) -> Content:
         """A file of no more than `most` bytes.
@@ -61,7 +64,7 @@ class LocalFiles:
         found = TREE.match(path)
         if found:
             folder = (found["folder"] or "").strip("/")
-            return fetched(found["repository"], found["commit"], folder, most, including)
+            return self._trees.fetched(found["repository"], found["commit"], folder, most, including)
         _refuse_secrets(path, including)
         try:
             place = place_of(self._directory, path, "folder")
@@ -80,6 +83,37 @@ class LocalFiles:
         """Where it lies, whatever links lead there; of what is below the directory, only what is below it."""
         here = os.path.realpath(self._directory)
         return os.path.relpath(place, here) if place.is_relative_to(here) else str(place)
+
+
+class ReadOnce:
+    """Files each of which is read once, however often it is asked for."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._found: dict[Hashable, Any] = {}
+
+    def content(self, path: str, most: int, including: Sequence[str] | None = None) -> Content:
+        """As the files give it."""
+        key = ("content", path, most, including if including is None else tuple(including))
+        found: Content = self._once(key, lambda: self._files.content(path, most, including))
+        return found
+
+    def tree(self, path: str, most: int, including: Sequence[str] = ()) -> Mapping[str, Content]:
+        """As the files give it."""
+        key = ("tree", path, most, tuple(including))
+        found: Mapping[str, Content] = self._once(key, lambda: self._files.tree(path, most, including))
+        return found
+
+    def _once(self, key: Hashable, read: Callable[[], Any]) -> Any:
+        if key not in self._found:
+            try:
+                self._found[key] = read()
+            except FileProblem as problem:
+                self._found[key] = problem
+        found = self._found[key]
+        if isinstance(found, FileProblem):
+            raise found
+        return found
 
 
 def _content(place: Path, most: int) -> Content:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import tarfile
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from ..errors import FileProblem
 from .folders import IGNORED, MOST_ENTRIES, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
 GIT_SECONDS = 120.0
 
@@ -26,6 +27,43 @@ MOST_FETCHED = 1_000_000_000
 
 _LOOK_SECONDS: Final = 0.1
 _LONGEST_NAME: Final = 4096
+
+
+HELD_BYTES = 64 * 2**20
+"""Bytes of trees that are held for another look."""
+
+
+class Trees:
+    """Trees as they were fetched: at a commit none ever changes. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._held: dict[Hashable, dict[str, Content]] = {}
+        self._turns: dict[Hashable, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def fetched(
+        self, repository: str, commit: str, folder: str, most: int, including: Sequence[str]
+    ) -> dict[str, Content]:
+        """As `fetched`, once for all who look."""
+        key = (repository, commit, folder, most, tuple(including))
+        with self._lock:
+            turn = self._turns.setdefault(key, threading.Lock())
+        with turn:
+            tree = self._held.get(key)
+            if tree is None:
+                tree = fetched(repository, commit, folder, most, including)
+                self._hold(key, tree)
+            return tree
+
+    def _hold(self, key: Hashable, tree: dict[str, Content]) -> None:
+        with self._lock:
+            self._held[key] = tree
+            while _size(self._held) > HELD_BYTES and len(self._held) > 1:
+                del self._held[next(iter(self._held))]
+
+
+def _size(trees: dict[Hashable, dict[str, Content]]) -> int:
+    return sum(content.size for tree in trees.values() for content in tree.values())
 
 
 def fetched(repository: str, commit: str, folder: str, most: int, including: Sequence[str]) -> dict[str, Content]:

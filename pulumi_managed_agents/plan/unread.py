@@ -6,11 +6,12 @@ until it is declared. `pulumi import` writes an empty text for whatever is requi
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..comparison.pairs import by_position, paired
 from ..declaration.marks import ByDigest, Needed, Unordered, WriteOnly
-from ..declaration.shape import ListOf, Property, Shape, object_at
+from ..declaration.shape import ListOf, Object, Property, Shape, nodes_below, object_at
 from ..declaration.values import JSON, Bag, Path
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ def undeclared(shape: Shape, old: JSON, new: JSON, path: Path = ()) -> Iterator[
             yield (*path, wire)
         elif old.get(wire) is not None and new.get(wire) is not None:
             yield from undeclared(prop.shape, old[wire], new[wire], (*path, wire))
+
+
+@cache
+def holds_unreadable(shape: Shape) -> bool:
+    """Whether anything has to be declared that nobody can read back."""
+    objects = (node for node in nodes_below(shape) if isinstance(node, Object))
+    return any(_is_unreadable(prop) for each in objects for prop in each.properties.values())
 
 
 def _is_unreadable(prop: Property) -> bool:

@@ -39,10 +39,11 @@ def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failur
     """Everything that is wrong with the inputs."""
     if kind.only and not kind.is_on(capabilities.key):
         return [Failure((), absence(kind.name, kind.only, capabilities.key))]
-    found_here = _here(kind.shape, expanded(kind.shape, inputs), capabilities, ())
+    written_out = expanded(kind.shape, inputs)
+    found_here = _here(kind.shape, written_out, capabilities, ())
     here = [replace(failure, path=_written(inputs, failure.path)) for failure in found_here]
-    found = [*here, *_invalid(kind, inputs), *unseen_within(kind.shape, inputs, ()), *kind.rules(inputs, capabilities)]
-    return one_per_place(found)
+    invalid, unseen_here = _invalid(kind, inputs, written_out), unseen_within(kind.shape, inputs, ())
+    return one_per_place([*here, *invalid, *unseen_here, *kind.rules(inputs, capabilities)])
 
 
 def _written(value: JSON, path: Path) -> Path:
@@ -159,12 +160,11 @@ def _an(kind: str) -> str:
     return f"an {kind}" if kind[0] in "AEIO" else f"a {kind}"
 
 
-def _invalid(kind: Kind, inputs: Bag) -> list[Failure]:
-    shape = kind.shape
+def _invalid(kind: Kind, inputs: Bag, written_out: Bag) -> list[Failure]:
     try:
-        kind.inputs.model_validate(expanded(shape, inputs))
+        kind.inputs.model_validate(written_out)
     except ValidationError as error:
-        return sentences(shape, inputs, error)
+        return sentences(kind.shape, inputs, error)
     return []
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
-from .claude import Claude
-from .qoder import Qoder
+from ..on_demand import OnDemand, defined
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ..declaration.capabilities import Capabilities
-    from ..declaration.platform import PlatformKey
+    from .claude import Claude
+    from .qoder import Qoder
     from .settings import Configuration
 
-PLATFORM_TYPES: dict[PlatformKey, type[Claude | Qoder]] = {"claude": Claude, "qoder": Qoder}
+_PLACES: Final = {"claude": ".claude:Claude", "qoder": ".qoder:Qoder"}
+
+PLATFORM_TYPES: Final[Mapping[str, type[Claude | Qoder]]] = OnDemand(
+    lambda: _PLACES, lambda key: defined(_PLACES[key], __name__)
+)
 
 
 def address_of(configuration: Configuration, directory: Path) -> str:

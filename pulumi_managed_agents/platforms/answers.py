@@ -17,7 +17,7 @@ from ..declaration.untold import UNTOLD, Untold
 from ..declaration.values import render
 from ..functions.registry import ANSWERS
 from ..lifecycle.steps import GITHUB, Operation
-from ..resources.registry import KINDS
+from ..resources.registry import ANSWERING, KINDS
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -105,7 +105,7 @@ def _require_id(operation: Operation, id: JSON, path: Path) -> None:
 def _shapes(collection: str) -> Shapes:
     """What is declared of the objects of a collection."""
     models: list[type[BaseModel]] = [_Object]
-    for kind in KINDS.values():
+    for kind in map(KINDS.__getitem__, ANSWERING.get(collection, ())):
         if kind.lifecycle.listed and kind.lifecycle.collection == collection:
             models += [kind.inputs, kind.outputs]
         models += [kind.answers[collection]] if collection in kind.answers else []

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 
 from ..errors import CallFailed, ConfigError
 from .world_file import check_place
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+    from _typeshed.wsgi import WSGIApplication
 
 
 class _Mounted(httpx.BaseTransport):
@@ -18,14 +24,16 @@ class _Mounted(httpx.BaseTransport):
     A file that cannot be used any more is a call that failed, and nothing was done.
     """
 
-    def __init__(self, inner: httpx.WSGITransport, close: Callable[[], None], unusable: type[Exception]) -> None:
-        self._inner = inner
+    def __init__(self, app: WSGIApplication, close: Callable[[], None], unusable: type[Exception]) -> None:
+        self._app = app
         self._close = close
         self._unusable = unusable
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        # The transport that httpx has for this holds all of a body, several times.
+        head = httpx.Request(request.method, request.url, headers=request.headers)
         try:
-            response = self._inner.handle_request(request)
+            response = httpx.WSGITransport(self._reading(request)).handle_request(head)
             content = response.read()
         except ConnectionError as error:
             raise httpx.ReadError(str(error) or "connection reset", request=request) from None
@@ -33,8 +41,39 @@ class _Mounted(httpx.BaseTransport):
             raise CallFailed(f"{request.method} {request.url.path}", str(error)) from None
         return httpx.Response(response.status_code, headers=response.headers, content=content)
 
+    def _reading(self, request: httpx.Request) -> WSGIApplication:
+        """The application, with the request's body as it comes."""
+        body = _Body(request.stream)
+        return lambda environ, start_response: self._app(
+            {**environ, "wsgi.input": body, "wsgi.input_terminated": True}, start_response
+        )
+
     def close(self) -> None:
         self._close()
+
+
+class _Body(io.RawIOBase):
+    """The body of a request, piece by piece."""
+
+    def __init__(self, stream: httpx.SyncByteStream | httpx.AsyncByteStream) -> None:
+        super().__init__()
+        assert isinstance(stream, httpx.SyncByteStream)  # noqa: S101 - requests of a client that waits have one
+        self._pieces = iter(stream)
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = piece
+        taken, self._left = self._left[: len(view)], self._left[len(view) :]
+        view[: len(taken)] = taken
+        return len(taken)
 
 
 def mounted_emulator(path: str | os.PathLike[str], origin: str) -> httpx.BaseTransport:
@@ -50,4 +89,4 @@ def mounted_emulator(path: str | os.PathLike[str], origin: str) -> httpx.BaseTra
         emulator = Emulator(path)
     except EmulatorError as error:
         raise ConfigError(f"{origin}: {error}") from None
-    return _Mounted(httpx.WSGITransport(app=emulator.wsgi), emulator.close, EmulatorError)
+    return _Mounted(emulator.wsgi, emulator.close, EmulatorError)

@@ -7,15 +7,12 @@ where it matters.
 from __future__ import annotations
 
 import os
-import threading
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf import empty_pb2
-from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
 from pulumi.runtime.proto import provider_pb2 as pb
 
 from .. import apply, plan
@@ -23,60 +20,50 @@ from ..declaration.secrecy import marked, newly_marked
 from ..declaration.stamp import STACK_ID, Origin
 from ..declaration.tokens import name_of, project_in, token_in
 from ..declaration.values import Secret, bare
-from ..errors import ConfigError, ManagedAgentsError
+from ..errors import ConfigError, ManagedAgentsError, NotReady
 from ..functions.registry import FUNCTIONS
 from ..platforms.settings import SETTINGS, Configuration, Settings, configure
 from ..provider.configured import ConfiguredProvider, check_settings
-from ..provider.engine import Engine, Parent
-from ..provider.engine_log import EngineLog
 from ..resources.registry import kind_of, unknown_type
-from ..transport.cancel import Cancellation
-from ..version import __version__
-from .codec import decode, encode
+from .codec import decode, decode_alike, encode
 from .messages import check_failures, detailed, given_in, hex_digits, outputs, own, setting_names, settings, some
-from .schema import schema_text
-from .status import Context, answered, listed
+from .status import Context, answered, failed, listed
+from .unready import init_failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    import grpc
 
     from ..lifecycle.kind import Kind
+    from .plugin import Plugin
 
 STACK_DIGITS = 16
 
 _Naming = pb.CheckRequest.AutonamingOptions
 
 
-class Provider(provider_pb2_grpc.ResourceProviderServicer):
-    """One provider instance: its configuration, its connections, and the calls under way."""
+class Provider:
+    """The provider of a plugin: its configuration, its connections, and the calls about resources."""
 
-    def __init__(self) -> None:
-        self._parent, self._served, self._stack = Parent(), Engine(None), ""
-        self.cancellation = Cancellation(self.is_orphaned)
-        self.attached = False
-        self.under_way = 0
-        self._lock = threading.Lock()
-        self._engine = EngineLog(None)
+    def __init__(self, plugin: Plugin) -> None:
+        self._plugin, self._stack = plugin, ""
         self._provider = self._configured(Configuration(Settings()))
 
     def close(self) -> None:
         """Closes the connections."""
         self._provider.close()
 
-    @contextmanager
-    def busy(self) -> Iterator[None]:
+    def busy(self) -> AbstractContextManager[None]:
         """A context in which a call is under way."""
-        with self._lock:
-            self.under_way += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self.under_way -= 1
+        return self._plugin.busy()
 
-    def is_orphaned(self) -> bool:
-        """Whether the engine that this provider works for is gone; an attached one has no parent to miss."""
-        return (self._parent.is_gone() and not self.attached) or self._served.is_gone()
+    def status_of(self, error: Exception, request: Any) -> grpc.Status:
+        """What a failure is to the engine; one that keeps the object brings it along."""
+        if not isinstance(error, NotReady):
+            return failed(error)
+        return init_failed(error, self.kind_of(request), request, self.carrying(request).secrets)
 
     def kind_of(self, request: Any) -> Kind:
         """The kind that a request is about."""
@@ -86,34 +73,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """The context of an operation, which knows the secrets in its request."""
         inputs, state = given_in(request)
         knowing = self._provider.knowing(self.kind_of(request), *map(own, inputs), outputs=own(state))
-        return replace(knowing, note=partial(self._engine.note, urn=request.urn))
-
-    @answered
-    def Handshake(self, request: pb.ProviderHandshakeRequest, context: Context) -> pb.ProviderHandshakeResponse:
-        """Takes the engine's address."""
-        del context
-        self._engine, self._served = EngineLog(request.engine_address), Engine(request.engine_address)
-        return pb.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
-
-    @answered
-    def Attach(self, request: plugin_pb2.PluginAttach, context: Context) -> empty_pb2.Empty:
-        """An engine uses a provider that somebody else started, and will end; the one before it may have cancelled."""
-        del context
-        self.attached, self.cancellation = True, Cancellation(self.is_orphaned)
-        self._engine, self._served = EngineLog(request.address), Engine(request.address)
-        return empty_pb2.Empty()
-
-    @answered
-    def GetPluginInfo(self, request: empty_pb2.Empty, context: Context) -> plugin_pb2.PluginInfo:
-        """The version."""
-        del request, context
-        return plugin_pb2.PluginInfo(version=__version__)
-
-    @answered
-    def GetSchema(self, request: pb.GetSchemaRequest, context: Context) -> pb.GetSchemaResponse:
-        """The package schema."""
-        del request, context
-        return pb.GetSchemaResponse(schema=schema_text())
+        return replace(knowing, note=partial(self._plugin.engine.note, urn=request.urn))
 
     @answered
     def CheckConfig(self, request: pb.CheckRequest, context: Context) -> pb.CheckResponse:
@@ -151,35 +111,31 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return pb.ConfigureResponse(acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True)
 
     @answered
-    def Cancel(self, request: empty_pb2.Empty, context: Context) -> empty_pb2.Empty:
-        """Ends every wait; what exists by then is kept."""
-        del request, context
-        self.cancellation.cancel()
-        return empty_pb2.Empty()
-
-    @answered
     def Check(self, request: pb.CheckRequest, context: Context) -> pb.CheckResponse:
         """The inputs with defaults and in their one spelling, and what is wrong with them."""
         del context
-        kind, news = self.kind_of(request), own(decode(request.news))
+        kind = self.kind_of(request)
+        olds, news = map(own, decode_alike(request.olds, request.news))
         naming = plan.CheckContext(
             capabilities=self._provider.capabilities,
             logical_name=request.name or request.urn.rpartition("::")[2],
             random_hex=hex_digits(request.randomSeed),
             proposed_name=request.autonaming.proposed_name or None,
             names=request.autonaming.mode != _Naming.DISABLE,
+            files=self._provider.context.files,
             origin=Origin(request.urn, self._stack),
         )
-        inputs, failures = self._provider.check(kind, own(decode(request.olds)), news, naming)
+        inputs, failures = self._provider.check(kind, olds, news, naming)
         return pb.CheckResponse(inputs=encode(marked(kind.shape, inputs, news)), failures=check_failures(failures))
 
     @answered
     def Diff(self, request: pb.DiffRequest, context: Context) -> pb.DiffResponse:
         """Every change at its path, and which of them need a new object."""
         del context
-        kind, old = self.kind_of(request), own(decode(request.olds))
-        news = decode(request.news)
-        changed = self._provider.diff(kind, request.id, old, news, own(decode(request.old_inputs)))
+        kind = self.kind_of(request)
+        olds, news, old_inputs = decode_alike(request.olds, request.news, request.old_inputs)
+        old = own(olds)
+        changed = self._provider.diff(kind, request.id, old, news, own(old_inputs))
         hidden = newly_marked(kind.shape, old, news)
         # The dynamic front end keeps no derived output: after a move, what consumes one would see it go.
         added = [item.name for item in kind.derived if item.name not in old]
@@ -205,7 +161,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             return pb.CreateResponse(properties=outputs(kind, plan.preview(kind, (), {}, inputs), given))
         context.add_callback(partial(self._provider.journal.handed_over, str(inputs.get("creationId"))))
         carrying = self.carrying(request)
-        with self.cancellation.within(request.timeout):
+        with self._plugin.cancellation.within(request.timeout):
             state = apply.create(kind, inputs, carrying)
         return pb.CreateResponse(id=state.id, properties=outputs(kind, state.outputs, given, known=carrying.secrets))
 
@@ -239,7 +195,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         deed = apply.deed_of(str(old.get("creationId")))
         context.add_callback(partial(self._provider.journal.handed_over, deed))
         carrying = self.carrying(request)
-        with self.cancellation.within(request.timeout):
+        with self._plugin.cancellation.within(request.timeout):
             state = apply.update(kind, request.id, old, new, carrying)
         return pb.UpdateResponse(properties=outputs(kind, state.outputs, given, olds, carrying.secrets))
 
@@ -249,7 +205,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         del context
         kind, old = self.kind_of(request), bare(own(decode(request.properties)))
         old = plan.mended(kind, old, bare(own(decode(request.old_inputs))))
-        with self.cancellation.within(request.timeout):
+        with self._plugin.cancellation.within(request.timeout):
             apply.delete(kind, request.id, old, self.carrying(request))
         return empty_pb2.Empty()
 
@@ -275,10 +231,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def _configured(self, configuration: Configuration) -> ConfiguredProvider:
         # The engine starts a plugin in the program's folder; the folders it names are the plugin's own.
-        return ConfiguredProvider(configuration, self._warn, self.cancellation, is_unheard=self.is_orphaned)
+        plugin = self._plugin
+        return ConfiguredProvider(configuration, self._warn, plugin.cancellation, is_unheard=plugin.is_orphaned)
 
     def _warn(self, text: str) -> None:
-        self._engine.warn(text)
+        self._plugin.engine.warn(text)
 
     def _named(self, token: str) -> Kind:
         kind = kind_of(token)

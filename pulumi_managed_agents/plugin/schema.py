@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
-FILE = "schema.json"
+FILE: Final = "schema.json"
 """At the root of a checkout, where people look for it; a wheel has it in the package."""
 
 
 def schema_text() -> str:
     """The schema's file."""
-    shipped: Traversable = resources.files("pulumi_managed_agents") / FILE
-    return (shipped if shipped.is_file() else Path(__file__).parents[2] / FILE).read_text()
+    package = Path(__file__).parents[1]
+    shipped = package / FILE
+    return (shipped if shipped.is_file() else package.parent / FILE).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Failures as the engine takes them: a gRPC status that the user can read, with details where an object is kept."""
+"""Failures as the engine takes them: a gRPC status that the user can read."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import grpc
-from google.protobuf import any_pb2
-from pulumi.runtime.proto import provider_pb2 as pb
 from pulumi.runtime.proto import status_pb2
 
-from ..errors import ConfigError, ManagedAgentsError, NotReady
+from ..errors import ConfigError, ManagedAgentsError
 from ..provider.defects import defect
 from ..transport.cancel import CancelledError, TimeUp
-from .codec import encode
-from .messages import given_in, outputs
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from .. import apply
-    from ..declaration.scrubbing import Scrubber
-    from ..lifecycle.kind import Kind
-
 Response = TypeVar("Response")
 Context: TypeAlias = grpc.ServicerContext
+
+
+class Status(grpc.Status):  # type: ignore[misc]  # grpc ships no types
+    """A status with details, which grpc takes as an object of this form."""
+
+    def __init__(self, code: grpc.StatusCode, details: str, status: status_pb2.Status) -> None:
+        self.code = code
+        self.details = details
+        self.trailing_metadata = (("grpc-status-details-bin", status.SerializeToString()),)
 
 
 class Servicer(Protocol):
@@ -34,20 +35,8 @@ class Servicer(Protocol):
     def busy(self) -> AbstractContextManager[None]:
         """A context in which a call is under way."""
 
-    def kind_of(self, request: Any) -> Kind:
-        """The kind that a request is about."""
-
-    def carrying(self, request: Any) -> apply.Context:
-        """The context of an operation, which knows the secrets in its request."""
-
-
-class _Status(grpc.Status):  # type: ignore[misc]  # grpc ships no types
-    """A status with details, which grpc takes as an object of this form."""
-
-    def __init__(self, code: grpc.StatusCode, details: str, status: status_pb2.Status) -> None:
-        self.code = code
-        self.details = details
-        self.trailing_metadata = (("grpc-status-details-bin", status.SerializeToString()),)
+    def status_of(self, error: Exception, request: Any) -> Status:
+        """What a failure is to the engine."""
 
 
 def answered(method: Callable[..., Response]) -> Callable[..., Response]:
@@ -58,10 +47,8 @@ def answered(method: Callable[..., Response]) -> Callable[..., Response]:
         with self.busy():
             try:
                 return method(self, request, context)
-            except NotReady as unready:
-                status = _init_failed(unready, self.kind_of(request), request, self.carrying(request).secrets)
             except Exception as error:  # noqa: BLE001 - the last resort: nobody knows what text a foreign error holds
-                status = _failed(error)
+                status = self.status_of(error, request)
             context.abort_with_status(status)
             raise AssertionError  # pragma: no cover - abort raises
 
@@ -77,16 +64,16 @@ def listed(method: Callable[..., Iterator[Response]]) -> Callable[..., Iterator[
             try:
                 yield from method(self, request, context)
             except Exception as error:  # noqa: BLE001 - as above
-                context.abort_with_status(_failed(error))
+                context.abort_with_status(failed(error))
 
     return wrapper
 
 
-def _failed(error: Exception) -> _Status:
+def failed(error: Exception) -> Status:
     """A failure that leaves nothing behind."""
     code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), grpc.StatusCode.INTERNAL)
     text = str(error) if isinstance(error, ManagedAgentsError) else defect(error)
-    return _Status(code, text, status_pb2.Status(code=code.value[0], message=text))
+    return Status(code, text, status_pb2.Status(code=code.value[0], message=text))
 
 
 _CODES: dict[type[Exception], grpc.StatusCode] = {
@@ -96,19 +83,3 @@ _CODES: dict[type[Exception], grpc.StatusCode] = {
     ManagedAgentsError: grpc.StatusCode.FAILED_PRECONDITION,
 }
 """What each failure is to the engine, the first that fits."""
-
-
-def _init_failed(unready: NotReady, kind: Kind, request: Any, known: Scrubber) -> _Status:
-    """A failure that keeps the object: the engine saves its id and state, and the next `up` updates it."""
-    (given, *_), old = given_in(request)
-    detail = any_pb2.Any()
-    detail.Pack(
-        pb.ErrorResourceInitFailed(
-            id=unready.id,
-            properties=outputs(kind, unready.state, given, old, known),
-            inputs=encode(given),
-            reasons=unready.reasons,
-        )
-    )
-    code = grpc.StatusCode.FAILED_PRECONDITION
-    return _Status(code, str(unready), status_pb2.Status(code=code.value[0], message=str(unready), details=[detail]))

@@ -13,6 +13,7 @@ from ..declaration.scrubbing import Scrubber
 from ..declaration.secrecy import secrets_of
 from ..declaration.values import bare
 from ..functions.inventory import all_of
+from ..on_demand import defined
 from ..platforms import address_of, capabilities
 from ..platforms.later import BackendLater, Later
 from ..platforms.settings import refuse_unknown
@@ -77,7 +78,7 @@ class ConfiguredProvider:
         knowing = self.knowing(kind, old, new, inputs)
         if failures:
             return inputs, [Failure(wrong.path, knowing.secrets.text(wrong.reason)) for wrong in failures]
-        return inputs, apply.verify(kind, bare(old), inputs, knowing)
+        return inputs, apply.verify(kind, old, inputs, knowing)
 
     def knowing(self, kind: Kind, *inputs: Bag, outputs: Bag | None = None) -> apply.Context:
         """The context of an operation, which knows the secrets of its inputs, and of its outputs the declared ones.
@@ -138,12 +139,13 @@ def check_settings(
 
 
 def _connected(configuration: Configuration, directory: Path, cancellation: Cancellation) -> RestBackend:
-    from ..platforms.connect import connect  # noqa: PLC0415 - most previews send nothing
-
-    return connect(configuration, directory, cancellation)
+    """The platform; what sends requests is loaded by the first of them, since most previews send none."""
+    backend: RestBackend = defined("..platforms.connect:connect", __package__)(configuration, directory, cancellation)
+    return backend
 
 
 def _github(configuration: Configuration, directory: Path, cancellation: Cancellation) -> RestService:
-    from ..platforms.connect import connect_github  # noqa: PLC0415 - as above
-
-    return connect_github(configuration, directory, cancellation)
+    """The same for GitHub."""
+    connect = defined("..platforms.connect:connect_github", __package__)
+    service: RestService = connect(configuration, directory, cancellation)
+    return service

@@ -243,7 +243,7 @@ class DeploymentLifecycle(Lifecycle):
             # As far as we know no version was asked for.
             outputs["agent"] = outputs["agent"]["id"] if isinstance(outputs["agent"], dict) else outputs["agent"]
             return State(id, outputs)
-        outputs |= yield from _newer_agent(outputs)
+        outputs |= yield from _newer_agent(id, outputs)
         paused = outputs["status"] == "paused"
         reason = outputs.get("pausedReason", {})
         if paused and (outputs.get("paused") is None or reason.get("type") == "error"):
@@ -338,14 +338,14 @@ def _kept(bag: Bag, wires: tuple[str, ...]) -> Bag:
     return {wire: bag[wire] for wire in wires if wire in bag}
 
 
-def _newer_agent(outputs: Bag) -> Steps[Bag]:
+def _newer_agent(id: str, outputs: Bag) -> Steps[Bag]:
     """The agent as pinned, where the deployment should run the latest version and there is a newer one."""
     declared = outputs["agent"]
     declared = {"id": declared} if isinstance(declared, str) else declared
     if declared.get("version") is not None:
         return {}
     try:
-        agent = yield Call(Operation("agents", "retrieve"), {"agent_id": declared["id"]}, shared=True)
+        agent = yield Call(Operation("agents", "retrieve"), {"agent_id": declared["id"]}, shared=id)
     except NotFound:
         return {}
     pinned = outputs.get("agentVersion")

@@ -3,50 +3,56 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 from ..declaration.tokens import PLUGIN_FAMILY, is_like_ours, name_of, parts_of, token_in
+from ..on_demand import OnDemand, defined
 from ..printable import printable
-from .agent import AGENT
-from .credential import CREDENTIAL
-from .deployment import DEPLOYMENT
-from .environment import ENVIRONMENT
-from .file import FILE
-from .github_installation_token import INSTALLATION_TOKEN
-from .memory import MEMORY
-from .memory_store import MEMORY_STORE
-from .repository_resource import REPOSITORY
-from .session.session import SESSION
-from .session_events import SESSION_EVENTS
-from .skill import SKILL
-from .user_profile import USER_PROFILE
-from .vault import VAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..declaration.values import JSON
     from ..lifecycle.kind import Kind
 
-KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        AGENT,
-        ENVIRONMENT,
-        REPOSITORY,
-        SESSION,
-        SESSION_EVENTS,
-        DEPLOYMENT,
-        VAULT,
-        CREDENTIAL,
-        MEMORY_STORE,
-        MEMORY,
-        FILE,
-        SKILL,
-        INSTALLATION_TOKEN,
-        USER_PROFILE,
-    )
+_PLACES: Final = {
+    "Agent": ".agent:AGENT",
+    "Environment": ".environment:ENVIRONMENT",
+    "RepositoryResource": ".repository_resource:REPOSITORY",
+    "Session": ".session.session:SESSION",
+    "SessionEvents": ".session_events:SESSION_EVENTS",
+    "Deployment": ".deployment:DEPLOYMENT",
+    "Vault": ".vault:VAULT",
+    "Credential": ".credential:CREDENTIAL",
+    "MemoryStore": ".memory_store:MEMORY_STORE",
+    "Memory": ".memory:MEMORY",
+    "File": ".file:FILE",
+    "Skill": ".skill:SKILL",
+    "GitHubInstallationToken": ".github_installation_token:INSTALLATION_TOKEN",
+    "UserProfile": ".user_profile:USER_PROFILE",
 }
+
+KINDS: Final[Mapping[str, Kind]] = OnDemand(lambda: _PLACES, lambda name: defined(_PLACES[name], __package__))
+
+ANSWERING: Final = {
+    "agents": ("Agent",),
+    "environments": ("Environment",),
+    "github.repositories": ("RepositoryResource",),
+    "github.tokens": ("GitHubInstallationToken",),
+    "sessions": ("Session",),
+    "sessions.events": ("Session",),
+    "sessions.resources": ("RepositoryResource",),
+    "deployments": ("Deployment",),
+    "deployment_runs": ("Deployment",),
+    "vaults": ("Vault",),
+    "vaults.credentials": ("Credential",),
+    "memory_stores": ("MemoryStore",),
+    "memory_stores.memories": ("Memory",),
+    "files": ("File",),
+    "skills": ("Skill",),
+    "skills.versions": ("Skill",),
+    "user_profiles": ("UserProfile",),
+}
+"""The kinds that say what is read of a collection's objects: an answer loads no other."""
 
 
 def kind_in(entry: Mapping[str, JSON]) -> Kind | None:

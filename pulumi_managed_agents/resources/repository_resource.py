@@ -22,7 +22,7 @@ from ..lifecycle.steps import Call, Operation, State, Steps, Warned
 from .parts.access import GitHubRepository, verified
 from .parts.denial import Denied
 from .parts.mount import RepositoryEntry, RepositoryMount, is_repository, mount_rules, same_address
-from .parts.rights import Need
+from .parts.needs import Need
 from .session.mounting import explained
 from .session.outputs import MountedResource
 
@@ -169,7 +169,7 @@ def verification(old: Bag, new: Bag) -> Steps[Bag] | None:
 
 def _mount_on(session: str, resource: str, *, expected: bool) -> Steps[Bag | None]:
     """The mount as its session has it; None when either is gone, as an archived session is."""
-    retrieval = Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
+    retrieval = Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=f"{session}/{resource}")
     answer = yield from present(retrieval, expected=expected)
     if answer is None or is_archived(answer):
         return None

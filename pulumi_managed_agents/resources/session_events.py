@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from ..declaration.marks import Deed, IdOf, Local, Replaces, Told, Unread
 from ..declaration.model import Inputs, Outputs, described
 from ..declaration.names import from_api
-from ..declaration.values import Bag, without_nulls
+from ..declaration.values import Bag, bare, without_nulls
 from ..errors import GarbledAnswer, Untellable
 from ..lifecycle.alike import Before
 from ..lifecycle.bodies import creation
@@ -103,7 +103,7 @@ class SessionEventsLifecycle(Lifecycle):
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """What was sent, as long as the session is there."""
         session, _, event = id.partition("/")
-        retrieval = Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=True)
+        retrieval = Call(Operation("sessions", "retrieve"), {"session_id": session}, shared=id)
         answer = yield from present(retrieval, expected=managed is not None)
         if answer is None or is_archived(answer):
             return None
@@ -158,7 +158,7 @@ class SessionEventsLifecycle(Lifecycle):
 
     def remembered(self, outputs: Bag) -> Iterator[tuple[str, Iterable[str]]]:
         """The events that were sent last, in their session."""
-        session, sent = outputs.get("sessionId"), outputs.get("eventIds")
+        session, sent = bare(outputs.get("sessionId")), bare(outputs.get("eventIds"))
         if isinstance(session, str) and isinstance(sent, list):
             yield session, map(str, sent)
 

@@ -68,21 +68,6 @@ def test_the_file_of_a_world_is_named_alike_everywhere() -> None:
     }
 
 
-@pytest.mark.parametrize("words", [("--version",), ("--help",), ("--no-such-option",), ("no-such-command",)])
-def test_what_asks_nobody_loads_nothing_heavy(words: tuple[str, ...]) -> None:
-    program = (
-        "import sys; from pulumi_managed_agents.cli import main\n"
-        f"try: main({list(words)!r})\n"
-        "except SystemExit: pass\n"
-        "heavy = ('httpx', 'pydantic', 'pulumi', 'werkzeug', 'grpc', 'jwt', 'yaml', 'psutil')\n"
-        "print('loaded:', *[name for name in heavy if name in sys.modules])"
-    )
-
-    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=120)
-
-    assert done.stdout.splitlines()[-1] == "loaded:"
-
-
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 def test_a_shell_can_complete_commands_and_options(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["completion", shell]) == 0

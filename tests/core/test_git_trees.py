@@ -7,13 +7,19 @@ import shutil
 import subprocess
 import time
 import tracemalloc
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from core.bags import CONTEXT
 
+from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.errors import FileProblem
 from pulumi_managed_agents.plan import trees
 from pulumi_managed_agents.plan.files import LocalFiles
+from pulumi_managed_agents.platforms.settings import configure
+from pulumi_managed_agents.provider.configured import ConfiguredProvider
+from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,3 +139,62 @@ def test_git_that_does_not_end_is_ended(
     began = time.monotonic()
     assert refusal(address) == "names a tree that git did not bring within 0 seconds"
     assert time.monotonic() - began < 30
+
+
+SKILL = "---\nname: reviewing\ndescription: How we review.\n---\nLook twice.\n"
+
+
+@pytest.fixture
+def asked_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """The commands that git is started with from now on, by their first word."""
+    real, log = shutil.which("git"), tmp_path / "asked"
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "git").write_text(f'#!/bin/sh\necho "$1" >> "{log}"\nexec "{real}" "$@"\n')
+    (tmp_path / "bin" / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    return lambda: log.read_text().split() if log.exists() else []
+
+
+def test_a_provider_fetches_a_tree_once_for_all_checks_and_the_upload(
+    committed: Callable[[], str], asked_of_git: Callable[[], list[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "skills" / "SKILL.md").write_text(SKILL)
+    address = committed()
+    before = asked_of_git()
+    settings = configure({"emulator": str(tmp_path / "world.emulator")}, {})
+    provider = ConfiguredProvider(settings, pytest.fail, directory=tmp_path)
+    skill = provider.kind("Skill")
+    naming = plan.CheckContext(
+        provider.capabilities, "skill", lambda digits: "0" * digits, files=provider.context.files
+    )
+
+    inputs, failures = provider.check(skill, {}, {"path": address}, naming)
+    provider.check(skill, inputs, {"path": address}, naming)
+    apply.create(skill, inputs, provider.context)
+    provider.close()
+
+    assert failures == []
+    assert asked_of_git()[len(before) :].count("fetch") == 1
+
+
+def test_a_tree_that_git_cannot_bring_is_asked_for_once_in_a_check(
+    asked_of_git: Callable[[], list[str]],
+) -> None:
+    wanted = f"https://localhost:1/org/skills/tree/{'0' * 40}"
+
+    _, failures = plan.check(KINDS["Skill"], {}, {"path": wanted}, replace(CONTEXT, files=LocalFiles()))
+
+    assert [str(failure.path[0]) for failure in failures] == ["path"]
+    assert asked_of_git().count("fetch") == 1
+
+
+def test_trees_are_held_within_bounds(
+    committed: Callable[[], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(trees, "HELD_BYTES", 10)
+    (tmp_path / "skills" / "a").write_text("123456")
+    files, address = LocalFiles(), committed()
+
+    assert files.tree(address, 100) is files.tree(address, 100)
+    assert files.tree(address, 50) is not files.tree(address, 100)
+    assert files.tree(address, 100) is files.tree(address, 100)

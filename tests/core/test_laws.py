@@ -18,7 +18,7 @@ from pulumi_managed_agents.comparison.change import Change
 from pulumi_managed_agents.comparison.observed import observed
 from pulumi_managed_agents.declaration import shape as shapes
 from pulumi_managed_agents.declaration.marks import Digest, Filled
-from pulumi_managed_agents.declaration.names import expanded, from_api, is_ours, to_api, to_python
+from pulumi_managed_agents.declaration.names import expanded, from_api, is_ours, rebuilt, to_api, to_python, wire_name
 from pulumi_managed_agents.declaration.shape import Shape, shape_of
 from pulumi_managed_agents.declaration.values import JSON, UNKNOWN, Bag, Path, bare
 from pulumi_managed_agents.lifecycle.bodies import patch
@@ -74,6 +74,15 @@ def what_is_good_here_is_bad_there_only_for_what_is_missing_or_needed_there(pair
     for found in plan.check(pair.kind.on("qoder"), {}, pair.bag, ON_QODER)[1]:
         # Ids of the two begin differently: what is nobody's here may be somebody's there.
         assert re.search("(does not exist|is required) on Qoder Cloud Agents|^is the id of", found.reason), found
+
+
+def what_a_walk_does_not_change_is_the_value_that_was_given(pair: Pair) -> None:
+    bag, shape = pair.checked, pair.kind.shape
+    written = expanded(shape, bag)
+
+    assert bare(bag) is bag
+    assert expanded(shape, written) is written
+    assert rebuilt(shape, bag, lambda _, value: value, wire_name) is bag
 
 
 # Preview
@@ -159,9 +168,8 @@ def _is_there(value: Any, path: Path) -> bool:
     if isinstance(value, dict):
         # A default that is left out stands for itself below its parent.
         return head in value and _is_there(value[head], tuple(rest))
-    return (
-        isinstance(value, list) and isinstance(head, int) and head < len(value) and _is_there(value[head], tuple(rest))
-    )
+    # The position is the one in the new value: in the old one, a list without order may have the item anywhere.
+    return isinstance(value, list) and any(_is_there(item, tuple(rest)) for item in value)
 
 
 # Names and bodies
@@ -200,6 +208,7 @@ LAWS = {
     a_checked_bag_is_checked_already: 100,
     what_was_generated_is_kept_for_the_life_of_the_object: 100,
     what_is_good_here_is_bad_there_only_for_what_is_missing_or_needed_there: 60,
+    what_a_walk_does_not_change_is_the_value_that_was_given: 100,
     a_new_object_shows_its_inputs_and_nothing_that_only_the_platform_knows: 100,
     nothing_differs_from_itself: 100,
     a_difference_is_one_from_either_side: 100,

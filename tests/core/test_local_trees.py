@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from core.bags import CONTEXT, Shelf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.errors import FileProblem
 from pulumi_managed_agents.plan.files import LocalFiles
+from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from pulumi_managed_agents.declaration.content import Content
 
 OUTSIDE = "between us"
 NAMES = st.sampled_from(
@@ -112,3 +118,23 @@ def _paths(tree: Mapping[str, tuple[str, Any]], above: str = "") -> list[str]:
         if kind == "folder":
             found += _paths(what, f"{above}{name}/")
     return found
+
+
+class Counted(Shelf):
+    """Files that count how often a folder is read."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def tree(self, path: str, most: int, including: Sequence[str] = ()) -> dict[str, Content]:
+        self.read.append(path)
+        return super().tree(path, most, including)
+
+
+def test_a_check_reads_a_folder_once() -> None:
+    files = Counted()
+
+    _, failures = plan.check(KINDS["Skill"], {}, {"path": "skills/review"}, replace(CONTEXT, files=files))
+
+    assert failures == []
+    assert files.read == ["skills/review"]

@@ -18,12 +18,13 @@ from pulumi_managed_agents.declaration.shape import written
 from pulumi_managed_agents.emulator.claude.headers import FREE
 from pulumi_managed_agents.emulator.claude.routes import TABLE as CLAUDE_TABLE
 from pulumi_managed_agents.emulator.qoder.routes import TABLE as QODER_TABLE
-from pulumi_managed_agents.importing.inventory import CONFIGURATION, USERS, WORK
+from pulumi_managed_agents.functions.registry import FUNCTIONS
+from pulumi_managed_agents.importing.kinds import CONFIGURATION, USERS, WORK
 from pulumi_managed_agents.lifecycle.kind import Kind
 from pulumi_managed_agents.lifecycle.steps import Call
 from pulumi_managed_agents.platforms import PLATFORM_TYPES
 from pulumi_managed_agents.platforms.claude import Claude
-from pulumi_managed_agents.resources.registry import KINDS
+from pulumi_managed_agents.resources.registry import ANSWERING, KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +61,22 @@ def test_every_declared_kind_is_registered() -> None:
     declared = [value for name in names for value in vars(importlib.import_module(name)).values()]
 
     assert {kind.name for kind in declared if isinstance(kind, Kind)} == KINDS.keys()
+    assert [kind.name for kind in KINDS.values()] == list(KINDS)
+
+
+def test_whoever_reads_an_answer_is_known_by_its_collection() -> None:
+    reading: dict[str, tuple[str, ...]] = {}
+    for kind in KINDS.values():
+        own = {kind.lifecycle.collection} if kind.lifecycle.listed else set()
+        for collection in own | kind.answers.keys():
+            reading[collection] = (*reading.get(collection, ()), kind.name)
+
+    assert reading == ANSWERING
+
+
+def test_a_function_is_known_by_its_name() -> None:
+    assert [function.name for function in FUNCTIONS.values()] == list(FUNCTIONS)
+    assert [name for name in ("getRepositoryResource", "listAgent", "get", "getAgents", "") if name in FUNCTIONS] == []
 
 
 @pytest.mark.parametrize(("platform", "name"), [*on_each_platform()])

@@ -133,7 +133,8 @@ def test_a_checkout_of_ant_apply_is_taken_over_with_its_files(
     stack.quiet()
     skill = checkout / "skills" / "reviewing" / "SKILL.md"
     skill.write_text(skill.read_text() + "Look three times.\n")
-    assert stack.preview().operations == {"reviewing": ["update"], "reviewer": ["update"], "lead": ["update"]}
+    # The deployment follows its agent to the version that comes.
+    assert stack.preview().operations == dict.fromkeys(("reviewing", "reviewer", "lead", "nightly"), ["update"])
 
 
 @pytest.mark.front_end("plugin")

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from engine.declare import agent, environment, ref, repository, session
-from pulumi.dynamic.dynamic import serialize_provider
 
 import pulumi_managed_agents
-from pulumi_managed_agents.dynamic import KindProvider
+from pulumi_managed_agents.dynamic.provider import pickled
 from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
@@ -84,17 +83,17 @@ PINNED = {
 
 @pytest.mark.parametrize("kind", PINNED)
 def test_a_provider_in_a_state_is_written_as_it_always_was(kind: str) -> None:
-    assert serialize_provider(KindProvider(kind)) == PINNED[kind]
+    assert pickled(kind) == PINNED[kind]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_provider_is_a_reference_to_its_class_and_the_name_of_its_kind(kind: str) -> None:
-    assert instructions(serialize_provider(KindProvider(kind)), kind) == instructions(PINNED["Agent"], "Agent")
+    assert instructions(pickled(kind), kind) == instructions(PINNED["Agent"], "Agent")
 
 
-def instructions(pickled: str, kind: str) -> list[tuple[str, object]]:
+def instructions(text: str, kind: str) -> list[tuple[str, object]]:
     """What unpickling does, the same for every kind but for its name."""
-    done = ((code.name, argument) for code, argument, _ in pickletools.genops(base64.b64decode(pickled)))
+    done = ((code.name, argument) for code, argument, _ in pickletools.genops(base64.b64decode(text)))
     return [(name, "KIND" if argument == kind else argument) for name, argument in done if name != "FRAME"]
 
 

@@ -10,7 +10,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from pulumi.runtime.proto import provider_pb2_grpc, status_pb2
 
 from pulumi_managed_agents.plugin.codec import decode, encode
-from pulumi_managed_agents.plugin.provider import Provider
+from pulumi_managed_agents.plugin.plugin import Plugin
 from pulumi_managed_agents.plugin.serve import start
 
 SEED = bytes(range(32))
@@ -22,11 +22,12 @@ def urn(kind: str, name: str, parent: str = "") -> str:
 
 
 class Client:
-    """Asks a plugin in this process; bags are values of the core."""
+    """Asks a plugin in this process, or the one at a port; bags are values of the core."""
 
-    def __init__(self) -> None:
-        self.provider = Provider()
-        self._server, port = start(self.provider)
+    def __init__(self, port: int | None = None) -> None:
+        self.provider = Plugin()
+        self._server, own = start(self.provider)
+        port = own if port is None else port
         self._channel = grpc.insecure_channel(f"127.0.0.1:{port}")
         self.stub: Any = provider_pb2_grpc.ResourceProviderStub(self._channel)
 

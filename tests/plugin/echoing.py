@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import random
+import sys
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -87,6 +88,14 @@ def _at(value: Any, place: tuple[Any, ...]) -> Any:
     return value
 
 
+class _Server(ThreadingHTTPServer):
+    """A client may hang up at any time, which is nobody's fault."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def echoing(emulator: Emulator) -> Iterator[tuple[Echo, str]]:
     """Such a server on a loopback port, and its address."""
@@ -115,7 +124,7 @@ def echoing(emulator: Emulator) -> Iterator[tuple[Echo, str]]:
         def log_message(self, *_: object) -> None:
             """Keeps quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield echo, f"http://127.0.0.1:{server.server_address[1]}"

@@ -33,7 +33,7 @@ from pulumi_managed_agents.dynamic.provider import LOGICAL_NAME, RESOURCE_URN
 from pulumi_managed_agents.functions.registry import FUNCTIONS
 from pulumi_managed_agents.plan.state import PENDING
 from pulumi_managed_agents.plugin.codec import encode
-from pulumi_managed_agents.plugin.provider import Provider
+from pulumi_managed_agents.plugin.plugin import Plugin
 from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class OfPlugin(Ends):
 
     def __init__(self, at: Place, name: str) -> None:
         super().__init__(at, name)
-        self.provider = Provider()
+        self.provider = Plugin()
         self.provider.Configure(pb.ConfigureRequest(args=encode(at.settings), acceptSecrets=True), ServicerContext())
         self.urn = urn(name, f"thing-{next(NUMBERS)}")
 
@@ -198,7 +198,7 @@ class OfPlugin(Ends):
         if made is None:
             return None
         # The server tells when the answer is handed over.
-        self.provider._provider.journal.close()  # noqa: SLF001
+        self.provider.provider._provider.journal.close()  # noqa: SLF001
         return made.id, made.properties
 
     def goes_on(self, id_: str, old: Any, inputs: Any, later: Any) -> None:
@@ -266,7 +266,7 @@ class OfClasses(Ends):
         if made is None:
             return None
         pb.CreateResponse(id=made.id).SerializeToString()
-        self.provider._provider.journal.close()  # noqa: SLF001
+        self.provider._operations._provider.journal.close()  # noqa: SLF001
         self.told += [str(made.outs[PENDING])] if PENDING in made.outs else []
         return made.id, made.outs
 

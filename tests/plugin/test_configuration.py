@@ -16,6 +16,7 @@ from plugin.client import Client
 from plugin.front_ends import classes
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime.proto import provider_pb2 as pb
+from pulumi.runtime.proto import provider_pb2_grpc
 from waiting import until
 
 from pulumi_managed_agents.declaration.values import UNKNOWN, Secret
@@ -96,20 +97,6 @@ def test_the_schema_is_the_one_that_the_declarations_give() -> None:
     assert json.loads(schema_text())["name"] == "managed-agents"
 
 
-def test_the_plugin_s_process_does_not_load_the_whole_sdk() -> None:
-    program = (
-        "import sys; from pulumi_managed_agents.plugin import stubs; stubs.load(); "
-        "import pulumi_managed_agents.plugin.serve; "
-        "print([name for name in sys.modules if name in ('pulumi.resource', 'pulumi.output', 'dill', 'debugpy')])"
-    )
-
-    printed = subprocess.run(
-        [sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=240
-    ).stdout
-
-    assert printed.strip() == "[]"
-
-
 def test_the_process_ends_soon_after_the_engine_was_killed(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     program = (
@@ -126,6 +113,26 @@ def test_the_process_ends_soon_after_the_engine_was_killed(tmp_path: Path) -> No
     engine.wait(timeout=60)
 
     assert _ended(plugin, within=10)
+
+
+def test_what_others_plug_into_pydantic_sees_no_settings(tmp_path: Path) -> None:
+    """Whatever is installed beside the plugin may bring a plugin of pydantic, which is shown all that is validated."""
+    listed = tmp_path / "onlooker-1.dist-info"
+    listed.mkdir()
+    (listed / "METADATA").write_text("Metadata-Version: 2.1\nName: onlooker\nVersion: 1\n")
+    (listed / "entry_points.txt").write_text("[pydantic]\nonlooker = onlooker:looking\n")
+    (tmp_path / "onlooker.py").write_text("raise SystemExit('an onlooker is loaded')")
+    command = [sys.executable, "-m", "pulumi_managed_agents", "127.0.0.1:1"]
+    surroundings = {**os.environ, "PYTHONPATH": str(tmp_path)}
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=surroundings, text=True) as process:
+        assert process.stdout
+        with grpc.insecure_channel(f"127.0.0.1:{process.stdout.readline().strip()}") as channel:
+            asked = provider_pb2_grpc.ResourceProviderStub(channel)
+            answer = asked.CheckConfig(pb.CheckRequest(news=encode({"apiKey": "key-of-last-week"})), timeout=60)
+        process.kill()
+
+    assert list(answer.failures) == []
 
 
 def test_an_interrupt_ends_the_process_without_a_traceback() -> None:

@@ -33,7 +33,7 @@ from pulumi_managed_agents.dynamic.provider import LOGICAL_NAME
 from pulumi_managed_agents.plan.files import LocalFiles
 from pulumi_managed_agents.plan.state import SECRET_INPUTS
 from pulumi_managed_agents.plugin.codec import decode, encode
-from pulumi_managed_agents.plugin.provider import Provider
+from pulumi_managed_agents.plugin.plugin import Plugin
 from pulumi_managed_agents.resources.registry import KINDS
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _may_be_secret(real: Real, bag: Bag, path: Path) -> bool:
 
 def of_plugin(reader: Reader, program: Program, draw: random.Random, real: Real, at: Place) -> None:
     """A life through the plugin, with a server that repeats something at each step."""
-    provider = Provider()
+    provider = Plugin()
     provider.Configure(pb.ConfigureRequest(args=encode(at.settings), acceptSecrets=True), ServicerContext())
     where = {"urn": urn(real.kind.name, "thing")}
 

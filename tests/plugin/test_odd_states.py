@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -19,6 +20,7 @@ from pulumi_managed_agents.dynamic import KindProvider
 from pulumi_managed_agents.dynamic.errors import Error
 from pulumi_managed_agents.dynamic.provider import LOGICAL_NAME
 from pulumi_managed_agents.plugin.codec import decode, encode
+from pulumi_managed_agents.plugin.plugin import Plugin
 from pulumi_managed_agents.plugin.provider import Provider
 from pulumi_managed_agents.provider.configured import ConfiguredProvider
 from pulumi_managed_agents.resources.registry import KINDS
@@ -47,8 +49,8 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
         yield {"claude": (claude, real_states(claude)), "qoder": (qoder, real_states(qoder))}
 
 
-def plugin_of(at: World) -> Provider:
-    provider = Provider()
+def plugin_of(at: World) -> Plugin:
+    provider = Plugin()
     provider.Configure(pb.ConfigureRequest(args=encode(at.settings), acceptSecrets=True), ServicerContext())
     return provider
 
@@ -64,7 +66,7 @@ def answered(method: Any, request: Any) -> Any:
     return None
 
 
-def through_the_plugin(plugin: Provider, real: Real, outputs: Bag, inputs: Bag, *, removed: bool) -> None:
+def through_the_plugin(plugin: Plugin, real: Real, outputs: Bag, inputs: Bag, *, removed: bool) -> None:
     """Everything that the engine may ask for of such a state."""
     at = {"id": real.id, "urn": urn(real.kind.name, "thing")}
     old, last = encode(outputs), encode(inputs)
@@ -195,10 +197,21 @@ CALLS: dict[str, Any] = {
 
 
 def test_every_call_that_there_is_has_a_last_resort() -> None:
-    ours = {name for name in vars(Provider) if name[:1].isupper()}
+    ours = {name for name in vars(Plugin) if name[:1].isupper()}
 
     assert ours == CALLS.keys()
-    assert all(hasattr(vars(Provider)[name], "__wrapped__") for name in ours)
+    assert all(hasattr({**vars(Plugin), **vars(Provider)}[name], "__wrapped__") for name in ours)
+
+
+def test_a_provider_that_cannot_be_loaded_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pulumi_managed_agents.plugin.provider", None)
+
+    with pytest.raises(Ended) as caught:
+        Plugin().Check(pb.CheckRequest(urn=urn("Agent", "thing")), ServicerContext())
+
+    code, text, _ = caught.value.args
+    assert code == grpc.StatusCode.INTERNAL
+    assert "ModuleNotFoundError at pulumi_managed_agents." in text
 
 
 def _all_of(answer: Any) -> None:
@@ -214,7 +227,9 @@ def test_an_error_that_nobody_foresaw_is_a_sentence_without_its_own_text(
     def broken(*_: object, **__: object) -> None:
         raise KeyError(TOKEN)
 
-    for place in ("EngineLog", "__version__", "schema_text", "decode", "name_of", "token_in", "settings"):
+    for place in ("EngineLog", "__version__", "schema_text"):
+        monkeypatch.setattr(f"pulumi_managed_agents.plugin.plugin.{place}", broken)
+    for place in ("decode", "name_of", "token_in", "settings"):
         monkeypatch.setattr(f"pulumi_managed_agents.plugin.provider.{place}", broken)
     monkeypatch.setattr("pulumi_managed_agents.transport.cancel.Cancellation.cancel", broken)
     monkeypatch.setattr(ConfiguredProvider, "objects", broken)

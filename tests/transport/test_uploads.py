@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.platform import Platform
+
+    from pulumi_managed_agents.declaration.platform import PlatformKey
 
 SKILL = "---\nname: reviewing\ndescription: How we review.\n---\nLook twice.\n"
 
@@ -68,6 +71,23 @@ def test_a_large_file_is_never_held_whole(tmp_path: Path) -> None:
 
     assert size == 64 << 20
     assert most < 4 << 20
+
+
+@pytest.mark.parametrize(("key", "megabytes"), [("claude", 96), ("claude", 20), ("qoder", 20)])
+def test_the_embedded_emulator_takes_a_large_file_as_it_comes(key: PlatformKey, megabytes: int, tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(b"0123456789abcde\n" * (1 << 16) * megabytes)
+    with mounted(tmp_path / "world.emulator", platform=key) as platform:
+        platform.context = replace(platform.context, files=LocalFiles(tmp_path))
+        platform.create("File", {"text": "small", "filename": "small"})
+        tracemalloc.start()
+        try:
+            state = platform.create("File", {"path": "large"})
+            _, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+    assert state.outputs["sizeBytes"] == megabytes << 20
+    assert most < (megabytes + 8) << 20
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ Uploads cannot be downloaded, as documented; a test can make one `downloadable` 
 """
 
 import base64
-import hashlib
 import mimetypes
 import posixpath
 
 from .. import clock, settings
 from ..platform import Answer, Call, Refusal, queries, records
-from ..platform.multipart import Part
+from ..platform.multipart import NOT_KEPT, Part
 from ..world import JSON, Record, Transaction
 from . import paging, references, uploads
 from .errors import invalid, missing
@@ -18,8 +17,6 @@ from .headers import BETA, betas
 from .kinds import FILES
 
 MAX_BYTES = 500 * 1024 * 1024
-KEPT_BYTES = 64 * 1024
-"""Contents up to this size are kept, so that a test can download what it uploaded."""
 MAX_IDS = 100
 _SHORTEST, _LONGEST = 3600, 7_776_000
 _LISTED_SECONDS = 30 * 86_400
@@ -33,20 +30,17 @@ def upload(tx: Transaction, call: Call) -> Answer:
     if len(form.files) > 1:
         raise invalid("file: must be sent once")
     part = form.files[0]
-    _check_room(tx, len(part.content))
+    _check_room(tx, part.size)
     seconds = _lifetime(form.fields.get("expires_in_seconds"))
     kind = _type(part)
     fields: JSON = {
         "filename": _name(tx, part, kind),
         "mime_type": kind,
-        "size_bytes": len(part.content),
+        "size_bytes": part.size,
         "downloadable": False,
         "expires_at": None if seconds is None else clock.later(tx, seconds),
     }
-    hidden = {"sha256": hashlib.sha256(part.content).hexdigest()}
-    if len(part.content) <= KEPT_BYTES:
-        hidden["content"] = base64.b64encode(part.content).decode()
-    return Answer(document=records.make(tx, FILES, fields, hidden).body)
+    return Answer(document=records.make(tx, FILES, fields, {"sha256": part.sha256, **part.kept}).body)
 
 
 def retrieve_metadata(tx: Transaction, call: Call) -> Answer:
@@ -62,7 +56,7 @@ def download(tx: Transaction, call: Call) -> Answer:
     if not record.body["downloadable"]:
         raise invalid("Only files that a tool made can be downloaded.", "file_not_downloadable")
     if "content" not in record.hidden:
-        raise Refusal(501, f"The emulator keeps the content of files up to {KEPT_BYTES} bytes.")
+        raise Refusal(501, NOT_KEPT)
     headers = {"content-type": record.body["mime_type"]}
     return Answer(content=base64.b64decode(record.hidden["content"]), headers=headers)
 

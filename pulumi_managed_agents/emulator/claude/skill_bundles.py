@@ -29,7 +29,7 @@ class Bundle:
 
 def read(parts: list[Part]) -> Bundle:
     """The bundle of an upload, or a refusal."""
-    if sum(len(part.content) for part in parts) >= MAX_BYTES:
+    if sum(part.size for part in parts) >= MAX_BYTES:
         raise Refusal(413, f"files: a skill must have less than {MAX_BYTES} bytes")
     contents = {_path(part): part.content for part in parts}
     if len(contents) != len(parts):

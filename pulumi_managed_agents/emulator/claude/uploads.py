@@ -1,17 +1,21 @@
 """Forms with files, as `files.upload` and the skills take them: what is not declared is refused."""
 
-from ..platform import Call, multipart
+from ..platform import Call
 from ..platform.multipart import Form
 from .errors import invalid
+
+_BROKEN = "The request body is not valid multipart/form-data."
 
 
 def read(call: Call, files: str, *fields: str) -> Form:
     """The form of a request that has files under one name and may have some fields."""
+    parts = call.parts
+    if parts is None:
+        raise invalid(_BROKEN)
     try:
-        parts = multipart.parts(call.headers, call.body)
         sent = [(part.name, part.content.decode()) for part in parts if part.name != files]
     except ValueError:
-        raise invalid("The request body is not valid multipart/form-data.") from None
+        raise invalid(_BROKEN) from None
     names = [name for name, _ in sent]
     for name in names:
         if name not in fields:

@@ -7,6 +7,7 @@ from typing import Protocol
 from werkzeug.datastructures import Headers, MultiDict
 
 from ..world import JSON, Transaction, World
+from .multipart import Part
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,12 @@ class Call:
     query: MultiDict[str, str]
     headers: Headers
     body: bytes
+    """All of it; of an upload, its beginning."""
     request_id: str
     world: World
     """For what goes on behind the call's transaction, as a stream does."""
+    parts: list[Part] | None = None
+    """The parts of an upload; None where the body cannot be taken apart into any."""
 
 
 @dataclass(frozen=True)

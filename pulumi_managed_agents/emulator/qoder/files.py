@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from .. import clock, github, settings
 from ..platform import Answer, Call, queries, records, tasks
-from ..platform.multipart import Form, Part
+from ..platform.multipart import NOT_KEPT, Form, Part
 from ..world import JSON, Record, Transaction
 from . import paging, uploads
 from .errors import Refused, invalid
@@ -28,13 +28,13 @@ def upload(tx: Transaction, call: Call) -> Answer:
     file: JSON = {
         "filename": form.fields.get("name") or part.filename or "upload",
         "mime_type": part.content_type or mimetypes.guess_type(part.filename or "")[0] or "text/plain",
-        "size_bytes": len(part.content),
+        "size_bytes": part.size,
         "downloadable": False,
         "scope": None,
         "metadata": uploads.metadata(form),
         "status": "ready" if settings.schedule(tx, "qoder_file_ready").reads == 0 else "processing",
     } | _expiry(tx, form)
-    record = records.make(tx, FILES, file, {"content": base64.b64encode(part.content).decode()})
+    record = records.make(tx, FILES, file, part.kept)
     if file["status"] != "ready":
         tasks.plan(tx, record, "qoder_file_ready", {"do": "ready"})
         tx.save(record)
@@ -87,6 +87,8 @@ def send_bytes(tx: Transaction, call: Call) -> Answer:
     if signature != _signature(tx, call.ids["file_id"], end) or clock.now(tx) > clock.parse(end):
         raise Refused(403, "The address has expired or was changed.")
     record = records.locate(tx, FILES, call)
+    if "content" not in record.hidden:
+        raise Refused(501, NOT_KEPT)
     content = base64.b64decode(record.hidden["content"])
     return Answer(content=content, headers={"content-type": record.body["mime_type"]})
 
@@ -96,13 +98,10 @@ def _signature(tx: Transaction, file_id: str, end: str) -> str:
 
 
 def _check(tx: Transaction, part: Part) -> None:
-    if len(part.content) > MAX_BYTES:
+    if part.size > MAX_BYTES:
         raise invalid("The request body is too large.")
-    try:
-        part.content.decode()
-    except UnicodeDecodeError:
-        if settings.value(tx, "qoder_text_files_only"):
-            raise invalid("file: only text files are supported", "file") from None
+    if settings.value(tx, "qoder_text_files_only") and not part.is_text:
+        raise invalid("file: only text files are supported", "file")
 
 
 def _expiry(tx: Transaction, form: Form) -> JSON:

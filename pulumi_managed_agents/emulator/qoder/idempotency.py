@@ -4,9 +4,8 @@ Keys of two tokens do not meet. Neither key, nor token, nor body is kept: salted
 leaves no trace, so that its key can be used again (inferred).
 """
 
+import json
 from collections.abc import Callable
-
-from werkzeug.http import parse_options_header
 
 from .. import clock, github
 from ..platform import Answer, Call
@@ -47,6 +46,6 @@ def _keep(tx: Transaction, record: Record | None, name: str, answered: JSON) -> 
 
 def _request(tx: Transaction, call: Call) -> str:
     """What makes two requests the same; the boundary of an upload is drawn anew each time."""
-    boundary = parse_options_header(call.headers.get("content-type", ""))[1].get("boundary", "")
-    body = call.body.replace(boundary.encode("latin-1", "replace"), b"") if boundary else call.body
-    return github.fingerprint(tx, f"{call.method} {call.path}\n{body.decode('latin-1')}")
+    parts = [[part.name, part.filename, part.content_type, part.sha256] for part in call.parts or ()]
+    body = json.dumps(parts) if parts else call.body.decode("latin-1")
+    return github.fingerprint(tx, f"{call.method} {call.path}\n{body}")

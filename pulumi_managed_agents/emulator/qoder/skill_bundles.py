@@ -42,7 +42,7 @@ def read(parts: list[Part]) -> Bundle:
 
 
 def _files(parts: list[Part]) -> dict[PurePosixPath, bytes]:
-    if sum(len(part.content) for part in parts) > MAX_BYTES:
+    if sum(part.size for part in parts) > MAX_BYTES:
         raise invalid("The request body is too large.")
     if len(parts) == 1 and zipfile.is_zipfile(io.BytesIO(parts[0].content)):
         return _unzip(parts[0].content)

@@ -2,7 +2,7 @@
 
 import json
 
-from ..platform import Call, multipart
+from ..platform import Call
 from ..platform.multipart import Form, Part
 from . import schema
 from .errors import invalid
@@ -13,12 +13,10 @@ MAX_METADATA = 8 * 1024
 
 def read(call: Call, files: set[str], *fields: str) -> Form:
     """The form of a request that may have files under these names, and these fields."""
-    try:
-        parts = multipart.parts(call.headers, call.body)
-    except ValueError:
-        raise invalid("The request must be multipart/form-data.") from None
+    if call.parts is None:
+        raise invalid("The request must be multipart/form-data.")
     form = Form([], {})
-    for part in parts:
+    for part in call.parts:
         if part.name in files and part.filename is not None:
             form.files.append(part)
         elif part.name in fields and part.filename is None and part.name not in form.fields:

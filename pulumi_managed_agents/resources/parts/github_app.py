@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ...errors import ManagedAgentsError
 
 SKEW_SECONDS = 60
@@ -21,8 +23,12 @@ def pem(key: str) -> str:
     return f"{lines.strip()}\n"
 
 
+@lru_cache(maxsize=4)
 def cannot_sign(key: str) -> str | None:
-    """Why a key cannot sign, in words that go on from its name and never show it."""
+    """Why a key cannot sign, in words that go on from its name and never show it.
+
+    To judge a key takes tens of milliseconds, and the tokens of one app's installations all have the same.
+    """
     if "-----BEGIN" not in key:
         return "is no private key in PEM: it begins with `-----BEGIN`"
     if "PRIVATE KEY-----" not in key:

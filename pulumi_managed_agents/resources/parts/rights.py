@@ -8,41 +8,19 @@ definite no is an error, and what cannot be known is said.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from ...declaration.model import Failure
 from ...errors import CallFailed, Refused
 from ...lifecycle.steps import Call, Operation, Warned
 from .denial import FORBIDDEN, TOKEN, Denied, is_limited
+from .needs import RIGHTS, Need, Right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ...declaration.values import Bag, Secret
     from ...lifecycle.steps import Steps
-
-Need: TypeAlias = Literal["push", "pull_requests", "read_issues", "issues"]
-
-
-@dataclass(frozen=True)
-class Right:
-    """What a need means on GitHub."""
-
-    deed: str
-    permission: str
-    """Of a fine-grained token."""
-    probe: str = ""
-    """What can be listed by whoever has at least the right to read it."""
-    writes: bool = True
-
-
-RIGHTS: Final[dict[Need, Right]] = {
-    "push": Right("push", "Contents: Read and write"),
-    "pull_requests": Right("open pull requests", "Pull requests: Read and write", "github.pulls"),
-    "read_issues": Right("read issues", "Issues: Read", "github.issues", writes=False),
-    "issues": Right("write issues", "Issues: Read and write", "github.issues"),
-}
-"""By need, in the words of GitHub's settings."""
 
 
 @dataclass(frozen=True)

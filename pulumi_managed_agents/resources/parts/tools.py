@@ -329,6 +329,10 @@ def _schema_rules(schema: JSON, path: Path) -> Iterator[Failure]:
 
 
 def _mentions(value: JSON, key: str) -> bool:
-    if isinstance(value, dict):
-        return key in value or any(_mentions(item, key) for item in value.values())
-    return isinstance(value, list) and any(_mentions(item, key) for item in value)
+    if not isinstance(value, dict | list):
+        return False
+    items = value.values() if isinstance(value, dict) else value
+    # Most of a schema is text.
+    return (isinstance(value, dict) and key in value) or any(
+        _mentions(item, key) for item in items if not isinstance(item, str)
+    )

@@ -55,7 +55,7 @@ class SessionLifecycle(Lifecycle):
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
         """One request, and one for the newest errors where repositories are mounted."""
-        retrieval = Call(Operation("sessions", "retrieve"), self.ids(id), shared=True)
+        retrieval = Call(Operation("sessions", "retrieve"), self.ids(id), shared=id)
         answer = yield from present(retrieval, expected=managed is not None)
         if answer is None or self.is_gone(answer):
             return None
@@ -86,10 +86,10 @@ class SessionLifecycle(Lifecycle):
         shape = form.shape.properties["resources"].shape
         found = changes(shape, outputs["resources"], new.get("resources"), ("resources",))
         mounting = of_entries(found, outputs["resources"], new.get("resources", []))
-        first = Mounts(old.get("mountedResources", []))
+        first, mounts = Mounts(old.get("mountedResources", [])), Mounts(outputs["mountedResources"])
         # What goes makes room first: a file may be exchanged for another at the same path.
         for change in sorted(mounting, key=lambda change: change.action != "delete"):
-            outputs = yield from mounted(id, change, outputs, new.get("resources", []), first)
+            outputs = yield from mounted(id, change, outputs, new.get("resources", []), mounts, first)
             yield Reached(State(id, outputs))
         outputs = without_nulls({**outputs, "resources": new.get("resources")})
         return (yield from until_ready(form, id, new, outputs))

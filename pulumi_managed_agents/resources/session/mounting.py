@@ -18,13 +18,16 @@ if TYPE_CHECKING:
     from ...comparison.change import Change
 
 
-def mounted(id: str, change: Change, outputs: Bag, new: list[Bag], first: Mounts) -> Steps[Bag]:
-    """The outputs after the one request that a change of what is mounted takes. `first` was mounted to begin with."""
-    before, known = Mounts(outputs["mountedResources"]), outputs.get("resources", [])
-    call = before.request(id, change, new)
+def mounted(id: str, change: Change, outputs: Bag, new: list[Bag], mounts: Mounts, first: Mounts) -> Steps[Bag]:
+    """The outputs after the one request that a change of what is mounted takes, which the `mounts` follow.
+
+    `first` was mounted to begin with.
+    """
+    known = outputs.get("resources", [])
+    call = mounts.request(id, change, new)
     attaching = call.operation.verb == "add"
-    answer = yield from _attached(call, before, change.new, known, first) if attaching else explained(id, call)
-    mounts, declared = before.after(change, answer, known, new)
+    answer = yield from _attached(call, mounts, change.new, known, first) if attaching else explained(id, call)
+    declared = mounts.change(change, answer, known, new)
     error = mounts.still_holds(outputs.get("lastError"), str(outputs.get("status")))
     return without_nulls({**outputs, "resources": declared, "mountedResources": mounts.entries, "lastError": error})
 

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from ...comparison.change import Change
 from ...comparison.meaning import instant
+from ...comparison.pairs import keyed
 from ...declaration.names import to_api
 from ...declaration.shape import shape_of
 from ...declaration.values import Secret, without_nulls
 from ...errors import NotFound, Refusal
 from ...lifecycle.steps import Call, Operation
-from ..parts.mount import CLONE_TOKENS, same_address
+from ..parts.mount import CLONE_TOKENS, address_key, same_address
+from .index import Index
 from .inputs import MOUNT_IDENTITY, FileEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from ...declaration.values import JSON, Bag
 
@@ -24,23 +26,31 @@ class Mounts:
     """The entries of `mountedResources`: declared words with the ids that the session gave."""
 
     def __init__(self, entries: list[Bag]) -> None:
-        self.entries = list(entries)
+        self._index = Index(_names, entries)
 
     @classmethod
     def match(cls, declared: list[Bag], known: list[Bag], echoed: list[Bag]) -> Mounts:
         """Finds the declared entries among those that the session shows; `known` ones are recognised by id."""
-        left = list(echoed)
+        left, before = Index(_shown, echoed), Mounts(known)
         entries = []
         for entry in declared:
-            found = _closest([item for item in left if _is_same(entry, item, known)])
+            found = _closest(left.named(*_wanted(entry, before.ids(entry))))
             if found is not None:
-                left.remove(found)
-                entries.append(_entry(found, entry))
-        return cls([*entries, *(_entry(item, {}) for item in left)])
+                entries.append(_entry(left.remove(found), entry))
+        return cls([*entries, *(_entry(item, {}) for item in left.entries)])
+
+    @property
+    def entries(self) -> list[Bag]:
+        """All of them, in the user's order as far as they are declared."""
+        return self._index.entries
 
     def find(self, declared: Bag) -> Bag | None:
         """The mounted entry of a declared one."""
-        return next((entry for entry in self.entries if _declares(declared, entry)), None)
+        return next(iter(self._index.named(_declared(declared)).values()), None)
+
+    def ids(self, declared: Bag) -> list[JSON]:
+        """The ids of all that a declared entry may stand for."""
+        return [entry["id"] for entry in self._index.named(_declared(declared)).values() if entry.get("id")]
 
     def present(self, declared: list[Bag]) -> list[Bag]:
         """The declared entries that are mounted, in the user's words and order."""
@@ -81,23 +91,32 @@ class Mounts:
         body = {token.name: Secret(entry[token.wire])}
         return Call(Operation("sessions.resources", "update"), self._ids(session, entry), body)
 
-    def after(self, change: Change, answer: Bag, declared: list[Bag], new: list[Bag]) -> tuple[Mounts, list[Bag]]:
-        """What is mounted, and declared as mounted, once the request for the change was answered."""
+    def change(self, change: Change, answer: Bag, declared: list[Bag], new: list[Bag]) -> list[Bag]:
+        """Makes these what is mounted now that the request for the change was answered; gives what is declared so."""
         if change.action == "delete" and len(change.path) == _ELEMENT:
-            left = [entry for entry in self.entries if not _declares(change.old, entry)]
-            return Mounts(left), [entry for entry in declared if entry != change.old]
+            for number in self._index.named(_declared(change.old)):
+                self._index.remove(number)
+            return [entry for entry in declared if entry != change.old]
         if change.action == "add" and len(change.path) == _ELEMENT:
-            others = [entry for entry in self.entries if entry.get("id") != answer["id"]]
-            return Mounts([*others, _entry(answer, change.new)]), [*declared, change.new]
+            for number in self._index.named(_named("id", answer["id"])):
+                self._index.remove(number)
+            self._index.add(_entry(answer, change.new))
+            return [*declared, change.new]
         rotated = new[int(change.path[1])]
-        entries = [_entry(answer, rotated) if _declares(rotated, entry) else entry for entry in self.entries]
-        return Mounts(entries), [rotated if _identity(entry) == _identity(rotated) else entry for entry in declared]
+        for number in self._index.named(_declared(rotated)):
+            self._index.replace(number, _entry(answer, rotated))
+        return [rotated if _identity(entry) == _identity(rotated) else entry for entry in declared]
 
     def unclaimed(self, wanted: Bag, declared: list[Bag], echoed: list[Bag] | None = None) -> Bag | None:
         """Of what is mounted (or `echoed`), the wanted entry where it stands for none of the declared ones."""
+        shown = self._index if echoed is None else Index(_shown, echoed)
+        found = shown.named(*_wanted(wanted, []))
+        if not found:
+            return None
         claimed = [entry.get("id") for entry in map(self.find, declared) if entry]
-        shown = [_echo(entry) for entry in self.entries] if echoed is None else echoed
-        return _closest([item for item in shown if item.get("id") not in claimed and _is_same(wanted, item, [])])
+        free = {number: entry for number, entry in found.items() if entry.get("id") not in claimed}
+        closest = _closest(free)
+        return None if closest is None else _echo(free[closest])
 
     def unknown(self, echoed: list[Bag]) -> list[Bag]:
         """Of what the session shows, what is not among these."""
@@ -126,14 +145,13 @@ _ELEMENT = len(("resources", 0))
 
 def of_entries(changed: Iterable[Change], old: list[Bag], new: list[Bag]) -> Iterator[Change]:
     """The changes, in words of whole entries where a part cannot change: a file that gets a path goes and comes."""
+    pathless = {_declared(item): item for item in reversed(old) if item.get("mountPath") is None}
     for change in changed:
         path, entry = change.path[:_ELEMENT], new[int(change.path[1])] if len(change.path) > _ELEMENT else None
         if entry is None or entry["type"] in CLONE_TOKENS:
             yield change
             continue
-        keys = [key for key in MOUNT_IDENTITY if key != "mountPath"]
-        same = (item for item in old if all(item.get(key) == entry.get(key) for key in keys))
-        former = next((item for item in same if item.get("mountPath") is None), None)
+        former = pathless.get(_declared({**entry, "mountPath": None}))
         yield from [Change(path, "delete", former, None)] if former else []
         yield Change(path, "add", None, entry)
 
@@ -148,37 +166,69 @@ def _identity(declared: Bag) -> tuple[JSON, ...]:
     return tuple(declared.get(key) for key in MOUNT_IDENTITY)
 
 
-def _declares(declared: Bag, entry: Bag) -> bool:
-    """Whether a declared entry and a mounted one are the same thing; a path that was left out fits any."""
-    keys = (key for key in MOUNT_IDENTITY if key not in ("mountPath", "url"))
-    fits = declared.get("mountPath") in (None, entry.get("mountPath"), entry.get("declaredPath"))
-    same = same_address(declared.get("url"), entry.get("url"))
-    return fits and same and all(declared.get(key) == entry.get(key) for key in keys)
+def _declared(entry: Bag) -> Hashable:
+    """The name of a declared entry; a mounted one has it too. A path that was left out fits any."""
+    return _thing(entry), keyed(entry.get("mountPath"))
 
 
-def _is_same(declared: Bag, echoed: Bag, known: list[Bag]) -> bool:
-    if declared["type"] != echoed["type"]:
-        return False
-    if declared["type"] == "memory_store":
-        return bool(declared["memoryStoreId"] == echoed.get("memory_store_id"))
-    if declared["type"] in CLONE_TOKENS:
-        is_there = declared.get("mountPath") in (None, echoed.get("mount_path"))
-        return is_there and same_address(declared["url"], echoed.get("url"))
-    ids = [entry["id"] for entry in known if entry.get("id") and _declares(declared, entry)]
-    return echoed.get("id") in ids if ids else _is_same_file(declared, echoed)
+def _thing(entry: Bag) -> Hashable:
+    """What is mounted, wherever."""
+    return _named(
+        *(_address(entry) if key == "url" else entry.get(key) for key in MOUNT_IDENTITY if key != "mountPath")
+    )
 
 
-def _is_same_file(declared: Bag, echoed: Bag) -> bool:
-    """A file that was just attached: the platform may show a copy's id, and roots the path under its own folder."""
-    place = str(echoed.get("mount_path"))
-    if declared.get("mountPath"):
-        return place.endswith(f"/{declared['mountPath'].lstrip('/')}")
-    return declared["fileId"] == echoed.get("file_id") or place.endswith(f"/{declared['fileId']}")
+def _names(entry: Bag) -> set[Hashable]:
+    """The names of a mounted entry: as it may be declared, and as the session shows it."""
+    thing, paths = _thing(entry), (None, entry.get("mountPath"), entry.get("declaredPath"))
+    return {_named("id", entry.get("id")), *((thing, keyed(path)) for path in paths), *_shown(_echo(entry))}
 
 
-def _closest(echoed: list[Bag]) -> Bag | None:
-    """The one that is meant: of files of one name, the one in no further folder."""
-    return min(echoed, key=lambda item: len(item.get("mount_path") or ""), default=None)
+def _shown(echoed: Bag) -> set[Hashable]:
+    """The names of what a session shows. A file's path lies below a folder of the platform's own."""
+    kind, place = echoed.get("type"), echoed.get("mount_path")
+    if kind == "memory_store":
+        return {_named(kind, echoed.get("memory_store_id"))}
+    if kind in CLONE_TOKENS:
+        return {_named(kind, _address(echoed), path) for path in (None, place)}
+    ends = (place[at:] for at, sign in enumerate(place) if sign == "/") if isinstance(place, str) else ()
+    named = {"id": echoed.get("id"), "file": echoed.get("file_id")}
+    return {*(_named(kind, *item) for item in named.items()), *(_named(kind, "place", end) for end in ends)}
+
+
+def _wanted(declared: Bag, ids: list[JSON]) -> list[Hashable]:
+    """The names under which the session may show a declared entry; one that is known, by its id.
+
+    Of a file that was just attached, the platform may show a copy's id.
+    """
+    kind, place, file = declared["type"], declared.get("mountPath"), declared.get("fileId")
+    if kind == "memory_store":
+        return [_named(kind, declared["memoryStoreId"])]
+    if kind in CLONE_TOKENS:
+        return [_named(kind, _address(declared), place)]
+    if ids:
+        return [_named(kind, "id", known) for known in ids]
+    if place:
+        return [_named(kind, "place", f"/{place.lstrip('/')}")]
+    return [_named(kind, "file", file), _named(kind, "place", f"/{file}")]
+
+
+def _named(*parts: JSON) -> Hashable:
+    return keyed(parts)
+
+
+def _address(entry: Bag) -> JSON:
+    url = entry.get("url")
+    return address_key(url) if isinstance(url, str) else url
+
+
+def _closest(shown: dict[int, Bag]) -> int | None:
+    """The number of the one that is meant: of files of one name, the one in no further folder."""
+    return min(shown, key=lambda number: len(_place(shown[number])), default=None)
+
+
+def _place(entry: Bag) -> str:
+    return str(entry.get("mount_path") or entry.get("mountPath") or "")
 
 
 def _echo(entry: Bag) -> Bag:

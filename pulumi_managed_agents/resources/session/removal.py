@@ -80,7 +80,7 @@ _LEFT = (
 
 def parting(id: str, outputs: Bag) -> Steps[str | None]:
     """What becomes of a session that is to be replaced, if it is at work now."""
-    current = yield Call(Operation("sessions", "retrieve"), {"session_id": id}, shared=True)
+    current = yield Call(Operation("sessions", "retrieve"), {"session_id": id}, shared=f"parting {id}")
     if current["status"] not in AT_WORK:
         return None
     return f"Session {id} is {current['status']}. It is to be replaced: {_fate(outputs)}."

@@ -97,6 +97,14 @@ def test_files_are_filtered_and_paged(world: Any, files: Any) -> None:
     assert [each.id for each in files.list(scope_id="sess_1")] == [ids[0]]
 
 
+def test_the_content_of_a_large_file_is_not_kept(world: Any) -> None:
+    file = world.file(content=b"x" * 65_537)
+    world.control.change("files", file.id, downloadable=True)
+    link = world.call("GET", f"files/{file.id}/content")["url"]
+
+    assert httpx.get(link).status_code == 501
+
+
 def test_own_uploads_cannot_be_downloaded(world: Any, files: Any, refused: Any) -> None:
     file = world.file()
     refused(400, lambda: files.download(file.id), "downloaded")
