@@ -86,7 +86,7 @@ class Listing:
             return self._take(name, collection, next(iter(call.ids.values())), call.shared)
 
     def forget(self, operation: Operation) -> None:
-        """Something of the collection is about to change: what its pages said no longer counts."""
+        """Something of the collection changes, or just did: what its pages said no longer counts."""
         with self._lock:
             self._collections.pop(operation.root, None)
 

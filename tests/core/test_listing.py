@@ -193,6 +193,23 @@ def test_after_a_change_of_the_collection_its_pages_do_not_count() -> None:
     assert shelf.asked == ["agents.list"]
 
 
+def test_pages_that_were_read_during_a_change_do_not_count_after_it(platform: Platform) -> None:
+    states = [platform.create("Agent", {"name": f"a{n}", "model": MODEL}) for n in range(2 * SINGLES)]
+    changed, *others = states
+
+    def reads_of_others() -> None:
+        platform.wire.meanwhile = lambda: None
+        for state in others:
+            platform.read("Agent", state.id, state.outputs)
+
+    platform.wire.meanwhile = reads_of_others
+    after = platform.update("Agent", changed, {"name": "another", "model": MODEL})
+
+    for state in others:
+        platform.read("Agent", state.id, state.outputs)
+    assert platform.read("Agent", changed.id, after.outputs) == after
+
+
 def test_a_change_of_another_collection_makes_no_difference() -> None:
     shelf = Shelf(5)
     pages = listing(shelf)
