@@ -3,6 +3,7 @@
     ManagedAgentsError
     ├── ConfigError            the provider's settings are wrong; the user sets something else
     ├── OtherPlatform          the state holds an object of another platform than the one that is configured
+    ├── Misnamed               an id is surely another kind's; the user writes the one that is meant
     ├── OtherAccount           the state holds an object of another account than the key's
     ├── UnusableState          the state lacks what is needed, or another version wrote it; the user refreshes
     ├── FileProblem            a local file cannot be used; the user names another one or repairs it

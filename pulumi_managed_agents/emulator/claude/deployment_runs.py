@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .. import settings
+from .. import clock, settings
 from ..platform import Answer, Call, Refusal, filters, records
 from ..platform.bodies import NoBody
 from ..world import JSON, Record, Transaction
@@ -28,7 +28,7 @@ def run(tx: Transaction, call: Call) -> Answer:
 def fire_due(tx: Transaction) -> None:
     """Lets every schedule fire that is due; called before a request is answered."""
     if not tx.stale:
-        for record in tx.pending(DEPLOYMENTS.table):
+        for record in tx.pending(DEPLOYMENTS.table, clock.write(clock.now(tx))):
             with tx.acting_for(record.account):
                 _fire(tx, record)
 

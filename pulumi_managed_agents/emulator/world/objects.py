@@ -71,10 +71,12 @@ class Objects(Lag):
         )
         return filter(self._sees, (_record(kind, row) for row in rows))
 
-    def pending(self, kind: str) -> list[Record]:
-        """Objects with something still to happen to them."""
+    def pending(self, kind: str, until: str | None = None) -> list[Record]:
+        """Objects with something still to happen to them; with `until`, those whose first task is due by then."""
         rows = self._db.execute(
-            "SELECT seq, id, body, hidden FROM objects WHERE kind = ? AND pending = 1 AND body IS NOT NULL", (kind,)
+            "SELECT seq, id, body, hidden FROM objects WHERE kind = :kind AND pending = 1 AND body IS NOT NULL "
+            "AND (:until IS NULL OR json_extract(hidden, '$.tasks[0].at') <= :until)",
+            {"kind": kind, "until": until},
         )
         return list(filter(self._sees, [_record(kind, row) for row in rows.fetchall()]))
 
