@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import signal
-import threading
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from ..emulator import EmulatorError
@@ -13,21 +13,30 @@ from .output import say, show
 from .world import opened, world_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..emulator import Emulator, Server
 
 
 def run(options: argparse.Namespace) -> int:
     """Does what the options say."""
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+    until_ended = ending()
     with opened(world_in(options)) as emulator, _served(emulator, options.port) as server:
         show(server.url)
         # Beside the address, which programs read: for the person who started it.
         say("Open this address in a browser to see what is deployed and what was asked. Ctrl-C ends it.")
         emulator.load()
-        ended.wait()
+        until_ended()
     return 0
+
+
+def ending() -> Callable[[], None]:
+    """From now on the signals that end a command are kept; what is given waits for the first of them."""
+    # An event's lock is not for signal handlers: one that comes while its own thread takes the lock waits for ever.
+    ended: SimpleQueue[None] = SimpleQueue()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.put(None))
+    return ended.get
 
 
 def _served(emulator: Emulator, port: int) -> Server:

@@ -82,5 +82,5 @@ def github_actions(given: list[str] | None = None) -> Iterator[dict[str, str]]:
         yield {"ACTIONS_ID_TOKEN_REQUEST_URL": address, "ACTIONS_ID_TOKEN_REQUEST_TOKEN": REQUEST_TOKEN}
     finally:
         server.shutdown()
-        thread.join()
+        thread.join(timeout=60)
         server.server_close()

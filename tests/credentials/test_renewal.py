@@ -82,7 +82,7 @@ def test_all_who_come_at_its_end_share_one_exchange(after: float) -> None:
     clock.now += after
 
     with ThreadPoolExecutor(64) as threads:
-        found = {future.result() for future in [threads.submit(renewal.current) for _ in range(64)]}
+        found = {future.result(timeout=60) for future in [threads.submit(renewal.current) for _ in range(64)]}
 
     assert found == {"token-number-2"}
 
@@ -93,7 +93,7 @@ def test_all_who_were_refused_share_one_exchange() -> None:
     refused = renewal.current()
 
     with ThreadPoolExecutor(64) as threads:
-        found = {future.result() for future in [threads.submit(renewal.after, refused) for _ in range(64)]}
+        found = {future.result(timeout=60) for future in [threads.submit(renewal.after, refused) for _ in range(64)]}
 
     assert found == {"token-number-2"}
 

@@ -95,9 +95,26 @@ def test_the_command_prints_the_address_alone_and_speaks_of_the_page_beside_it(t
         with urllib.request.urlopen(address) as answer:  # noqa: S310 - the loopback address that was printed
             shown = answer.read().decode()
         process.send_signal(signal.SIGTERM)
-        rest = process.stdout.read()
+        try:
+            rest, _ = process.communicate(timeout=60)
+        finally:
+            process.kill()
 
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+", address)
     assert "browser" in said
     assert "<title>Managed Agents emulator</title>" in shown
     assert (process.returncode, rest) == (0, "")
+
+
+PROGRAM = """
+import os, random, signal, threading, time
+from pulumi_managed_agents.commands.emulator import ending
+for _ in range(3000):
+    wait = ending()
+    threading.Thread(target=lambda: (time.sleep(random.random() / 5000), os.kill(os.getpid(), signal.SIGTERM))).start()
+    wait()
+"""
+
+
+def test_a_signal_ends_the_command_whenever_it_comes() -> None:
+    subprocess.run([sys.executable, "-c", PROGRAM], check=True, timeout=60)
