@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from benchmarks.environment import plugin, surroundings
 from benchmarks.measure import REPETITIONS, Row, median
 from benchmarks.served import HEADERS, SLOW_CREATES, Served
 
@@ -58,7 +57,7 @@ def _up(folder: Path, front_end: str, write: Any, kind: str, url: str) -> float:
     project = folder / f"{front_end}-{kind}".replace(", ", "-")
     project.mkdir()
     write(project, kind)
-    environment = _environment(folder)
+    environment = surroundings(folder)
 
     def pulumi(*arguments: str) -> None:
         command = ["pulumi", *arguments, "--non-interactive"]
@@ -77,26 +76,8 @@ def _up(folder: Path, front_end: str, write: Any, kind: str, url: str) -> float:
     return median(once, 3)
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "PULUMI_BACKEND_URL": f"file://{folder}",
-        "PULUMI_HOME": str(folder / "home"),
-        "PULUMI_CONFIG_PASSPHRASE": "benchmark",
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
-        "PULUMI_PYTHON_CMD": sys.executable,
-        "ANTHROPIC_API_KEY": "made-up",
-    }
-
-
 def _yaml(project: Path, kind: str) -> None:
-    plugin = project / "plugin"
-    plugin.mkdir()
-    executable = plugin / "pulumi-resource-managed-agents"
-    executable.write_text(f'#!/bin/sh\nexec {json.dumps(sys.executable)} -m pulumi_managed_agents "$@"\n')
-    executable.chmod(0o755)
+    plugin(project / "plugin", "managed-agents", "pulumi_managed_agents")
     program = {
         "name": "benchmark",
         "runtime": "yaml",

@@ -6,7 +6,6 @@ What is ours is the difference: the floor is what the engine and the language ho
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import subprocess
 import tempfile
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.environment import ROOT, interpreter
+from benchmarks.environment import ROOT, plugin, surroundings
 from benchmarks.measure import REPETITIONS, Row
 from benchmarks.served import LATENCY_SECONDS, Served
 
@@ -134,11 +133,7 @@ class Project:
     def _in_yaml(self, things: dict[str, tuple[str, dict[str, Any]]]) -> None:
         package = "managed-agents" if self.is_ours else "echo"
         module = "pulumi_managed_agents" if self.is_ours else "benchmarks.echo"
-        plugin = self.folder / "plugin"
-        plugin.mkdir(exist_ok=True)
-        executable = plugin / f"pulumi-resource-{package}"
-        executable.write_text(f'#!/bin/sh\nexec {json.dumps(str(interpreter()))} -m {module} "$@"\n')
-        executable.chmod(0o755)
+        plugin(self.folder / "plugin", package, module)
         program = {
             "name": "benchmark",
             "runtime": "yaml",
@@ -158,19 +153,10 @@ class Project:
     @property
     def _environment(self) -> dict[str, str]:
         return {
-            **os.environ,
-            "PULUMI_BACKEND_URL": f"file://{self.folder.parent}",
-            "PULUMI_HOME": str(self.folder.parent / "home"),
-            "PULUMI_CONFIG_PASSPHRASE": "benchmark",
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-            "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
-            "PULUMI_PYTHON_CMD": str(interpreter()),
+            **surroundings(self.folder.parent),
             **({} if self.is_ours else {"PYTHONPATH": str(ROOT)}),
             # The engine writes the whole state after every step: of a thousand, that is all that would be seen.
             **({"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"} if self.agents > AGENTS else {}),
-            "ANTHROPIC_API_KEY": "made-up",
-            "XDG_STATE_HOME": str(self.folder.parent / "state"),
         }
 
 
