@@ -107,13 +107,29 @@ def test_the_command_prints_the_address_alone_and_speaks_of_the_page_beside_it(t
 
 
 PROGRAM = """
-import os, random, signal, threading, time
+import os, signal, sys, threading
 from pulumi_managed_agents.commands.emulator import ending
-for _ in range(3000):
-    wait = ending()
-    threading.Thread(target=lambda: (time.sleep(random.random() / 5000), os.kill(os.getpid(), signal.SIGTERM))).start()
+
+def send():
+    os.kill(os.getpid(), signal.SIGTERM)
+
+for moment in range(40):
+    wait, left = ending(), [moment]
+
+    def at_its_moment(frame, event, _):
+        left[0] -= 1
+        if left[0] == 0:
+            send()
+        return at_its_moment
+
+    later = threading.Timer(0.02, send)
+    later.start()
+    sys.settrace(at_its_moment)
     wait()
+    sys.settrace(None)
+    later.join(10)
 """
+"""Waits, and gets a signal after the first, the second, ... step of waiting, and one that comes for certain."""
 
 
 def test_a_signal_ends_the_command_whenever_it_comes() -> None:
