@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from ..on_demand import OnDemand, defined
+from .places import identity, in_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,9 +28,10 @@ def address_of(configuration: Configuration, directory: Path) -> str:
     settings = configuration.settings
     if settings.emulator:
         return f"emulator {settings.platform} {(directory / settings.emulator).resolve()}"
-    return (settings.base_url or PLATFORM_TYPES[settings.platform].base_url).rstrip("/").lower()
+    return identity(settings)
 
 
 def capabilities(configuration: Configuration) -> Capabilities:
-    """What the configured platform can do; needs no key."""
-    return PLATFORM_TYPES[configuration.settings.platform].capabilities
+    """What the configured platform can do where it runs; needs no key."""
+    settings = configuration.settings
+    return in_place(PLATFORM_TYPES[settings.platform].capabilities, settings.where)

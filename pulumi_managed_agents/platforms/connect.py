@@ -19,6 +19,7 @@ from . import PLATFORM_TYPES
 from .github import BASE_URL as GITHUB_URL
 from .github import GitHub
 from .mounted import mounted_emulator
+from .places import address, prefixes, region
 from .rest import RestBackend, RestService
 from .settings import NO_ADDRESS, is_loopback
 from .surroundings import proxy_for, trusted
@@ -26,6 +27,7 @@ from .surroundings import proxy_for, trusted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..declaration.platform import PlaceKey
     from .service import Platform
     from .settings import Configuration, Settings
 
@@ -48,9 +50,10 @@ def connect(
     """
     settings, cancellation = configuration.settings, cancellation or Cancellation()
     headers = _credential(configuration)
-    address = settings.base_url or PLATFORM_TYPES[settings.platform].base_url
     mounted = _emulator(configuration, Path(directory))
-    client, asked = _client(configuration, headers, mounted, address, "baseUrl", cancellation)
+    client, asked = _client(configuration, headers, mounted, address(settings), "baseUrl", cancellation)
+    if is_signed(settings):
+        client.auth = _signature(settings)
     transport = Transport(
         client,
         asked,
@@ -59,7 +62,7 @@ def connect(
         sleep=cancellation.sleep,
         check=cancellation.check,
     )
-    platform: Platform = PLATFORM_TYPES[settings.platform](settings.workspace_id)
+    platform: Platform = PLATFORM_TYPES[settings.platform](settings.workspace_id, settings.where, prefixes(settings))
     return RestBackend(platform, transport, settings.secrets, configuration.key_origin)
 
 
@@ -140,7 +143,24 @@ def _url(address: str, origin: str) -> httpx.URL:
 
 def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransport | None:
     path = configuration.settings.emulator
-    return mounted_emulator(directory / path, configuration.origin("emulator")) if path else None
+    where = configuration.settings.where
+    return mounted_emulator(directory / path, configuration.origin("emulator"), _played(where)) if path else None
+
+
+def _played(place: PlaceKey) -> PlaceKey | None:
+    """What the emulator plays; the usual place is none that a world has to be told."""
+    return None if place in ("hosted", "global") else place
+
+
+def is_signed(settings: Settings) -> bool:
+    """Whether each request is signed with an identity of the place, since there is no key to be sent."""
+    return settings.where == "aws" and not (settings.emulator or settings.api_key or settings.auth_token)
+
+
+def _signature(settings: Settings) -> httpx.Auth:
+    from .aws import SigV4  # noqa: PLC0415 - only those who use it load it
+
+    return SigV4(region(settings))
 
 
 def _credential(configuration: Configuration) -> dict[str, str]:
@@ -148,8 +168,10 @@ def _credential(configuration: Configuration) -> dict[str, str]:
     platform = PLATFORM_TYPES[settings.platform]
     if settings.emulator:
         return platform.credential(EMULATOR_KEY)
+    if is_signed(settings):
+        return {}
     if settings.api_key:
-        return platform.credential(settings.api_key.get_secret_value())
+        return platform.credential(settings.api_key.get_secret_value(), settings.where)
     if settings.auth_token:
         return {"authorization": f"Bearer {settings.auth_token.get_secret_value()}"}
     raise ConfigError(configuration.no_key)

@@ -4,7 +4,7 @@ from .. import accounts
 from ..platform import Answer, Call, Refusal
 from ..platform.service import AgentPlatform
 from ..world import Transaction
-from . import deployment_runs, errors, headers
+from . import deployment_runs, errors, headers, places
 from .outside import OUTSIDE
 from .routes import TABLE
 
@@ -20,6 +20,7 @@ class Claude(AgentPlatform):
         account = accounts.of(tx, headers.credential(call.headers))
         headers.admit(call.headers, call.path, account.workspace_id)
         tx.account = account.name
+        places.admit(tx, call)
         deployment_runs.fire_due(tx)
         return TABLE.handler(call)(tx, call)
 
