@@ -63,6 +63,6 @@ _NOBODY: Final = (
     "a role, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)."
 )
 _NO_BOTOCORE: Final = (
-    "Requests are signed with `botocore`, which is not installed: run `pip install 'pulumi-managed-agents[aws]'`, or set "
-    "the environment variable ANTHROPIC_AWS_API_KEY."
+    "Requests are signed with `botocore`, which is not installed: run `pip install 'pulumi-managed-agents[aws]'`, or "
+    "set the environment variable ANTHROPIC_AWS_API_KEY."
 )
