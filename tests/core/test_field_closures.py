@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from core.bags import CONTEXT
-from core.platform import MODEL, bent, fixture
+from core.platform import MODEL, bent
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.values import Bag
+from pulumi_managed_agents.emulator.claude.headers import KNOWN_BETAS
 from pulumi_managed_agents.errors import Refused
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.platforms.qoder import Qoder
 from pulumi_managed_agents.resources.registry import KINDS
-
-platform = pytest.fixture(fixture, name="platform")
-del fixture
 
 RESULT: Bag = {
     "type": "search_result",
@@ -81,16 +78,13 @@ def test_a_tool_of_a_machine_of_ones_own_is_answered(platform: Any) -> None:
     agent = platform.create("Agent", {"name": "worker", "model": MODEL})
     session = platform.create("Session", {"agent": agent.id, "environmentId": environment.id})
     platform.control.emit(session.id, {"type": "agent.tool_use", "name": "bash", "input": {}})
-    use = platform.context.backend.send(Call(Operation("sessions.events", "list"), {"session_id": session.id}))["data"][
-        -1
-    ]
+    listing = Call(Operation("sessions.events", "list"), {"session_id": session.id})
+    use = platform.context.backend.send(listing)["data"][-1]
     event = {"type": "user.tool_result", "toolUseId": use["id"], "content": [RESULT], "isError": False}
 
-    platform.create("SessionEvents", {"sessionId": session.id, "events": [event], "wait": False})
+    platform.create("SessionEvents", {"sessionId": session.id, "events": [event]})
 
-    listed = platform.context.backend.send(Call(Operation("sessions.events", "list"), {"session_id": session.id}))[
-        "data"
-    ]
+    listed = platform.context.backend.send(listing)["data"]
     assert [item["content"][0]["type"] for item in listed if item["type"] == "user.tool_result"] == ["search_result"]
 
 
@@ -173,9 +167,6 @@ def test_a_memory_that_somebody_rewrote_is_not_deleted(platform: Any) -> None:
     assert platform.read("Memory", memory.id, found.outputs) is None
 
 
-def test_betas_of_the_newest_sdk_and_of_logins_are_known(tmp_path: Path) -> None:
+def test_betas_of_the_newest_sdk_and_of_logins_are_known() -> None:
     """The emulator refuses an unknown beta, as the API does, and no real one."""
-    from pulumi_managed_agents.emulator.claude.headers import KNOWN_BETAS  # noqa: PLC0415 - the emulator's own table
-
-    del tmp_path
     assert {"efs-2026-10-01", "google-managed-data-controls-2026-09-01", "oauth-2025-04-20"} <= KNOWN_BETAS

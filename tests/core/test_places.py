@@ -208,7 +208,7 @@ def test_the_rest_of_the_example_runs_in_the_place(place: str, tmp_path: Path) -
 
 def test_a_place_belongs_to_its_platform() -> None:
     """The setting is explicit, and a contradiction is a mistake."""
-    with pytest.raises(ConfigError, match="managed-agents:place is no place of Qoder Cloud Agents.*`global`, `cn`"):
+    with pytest.raises(ConfigError, match=r"managed-agents:place is no place of Qoder Cloud Agents.*`global`, `cn`"):
         configure({"platform": "qoder", "place": "aws"}, {})
     with pytest.raises(ConfigError, match="is the address of the place `cn`"):
         configure({"platform": "qoder", "baseUrl": "https://api.qoder.com.cn/api/v1/cloud"}, {})

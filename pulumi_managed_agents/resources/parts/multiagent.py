@@ -96,7 +96,7 @@ class Team(Model):
         {"type": "enabled"}
     )
     predefined_agents: Annotated[
-        list[Annotated[Predefined, Shorthand("id")]] | None,
+        list[Annotated[Predefined, Shorthand("id", fixed=(("type", "agent"),))]] | None,
         Unordered(by=("type", "id")),
         Clears(to=[]),
         described("Agents by reference, and `self`.", max_length=20),
