@@ -8,6 +8,8 @@ from .marks import AsAWhole, InPlace, Local, Longest, Mark, Needed, NotIn, Only,
 from .platform import PLACE_NAMES, PLATFORMS, PlaceKey, PlatformKey
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .shape import Property, Shape
 
 
@@ -52,6 +54,11 @@ def _meaning(mark: Mark) -> str:
         case Only(platform=platform, values=values):
             return f"{_listed(values)} only on {PLATFORMS[platform]}." if values else f"Only on {PLATFORMS[platform]}."
     return limit(mark) if isinstance(mark, NotIn) and not mark.lack else ""
+
+
+def whole_sentence(doc: str, not_in: Iterable[NotIn]) -> str:
+    """What something as a whole is, and where there is none."""
+    return " ".join([doc, *(limit(mark) for mark in not_in if not mark.lack)])
 
 
 def limit(mark: NotIn) -> str:
