@@ -82,7 +82,7 @@ def lack(subject: str, mark: NotIn, place: PlaceKey) -> str:
     """That something does not exist in a place, or probably does not, and what to do there."""
     where = PLACE_NAMES[place]
     amiss = mark.lack or ("probably does not work" if mark.inferred else "does not exist")
-    doubt = " (inferred from what is documented of it)" if mark.inferred else ""
+    doubt = " (inferred from what is documented of it)" if mark.inferred and not mark.lack else ""
     return f"{subject} {amiss} on {where}{doubt}: {mark.instead}".lstrip()
 
 

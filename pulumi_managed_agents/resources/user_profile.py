@@ -119,7 +119,7 @@ USER_PROFILE = Kind(
         NotIn(("self-hosted",), "leave the resource out if the server refuses it", inferred=True),
         NotIn(
             ("aws",),
-            "add it with `retainOnDelete`, or take it out of the state when you remove it",
+            "give it the option `retainOnDelete`, so that removing the resource leaves it there",
             inferred=True,
             lack="cannot be deleted",
         ),

@@ -13,17 +13,21 @@ if TYPE_CHECKING:
 def test_a_preview_says_what_a_self_hosted_server_lacks_and_the_rest_runs_there(stack: Stack) -> None:
     stack.configure("managed-agents:place", "self-hosted")
     oauth = {"type": "mcp_oauth", "mcp_server_url": "https://mcp.example.com/", "access_token": "token-of-last-week"}
-    stack.declare(
-        environment(config={"type": "cloud"}),
-        row("File")("notes", text="notes", filename="notes.txt"),
-        row("Credential")("login", vault_id="vlt_1", auth=oauth),
-    )
+    refused = {
+        "`cloud` does not exist on self-hosted Claude Managed Agents: write `self_hosted`": environment(
+            config={"type": "cloud"}
+        ),
+        "File does not exist on self-hosted Claude Managed Agents: put the file into the directory": row("File")(
+            "notes", text="notes", filename="notes.txt"
+        ),
+        "`mcp_oauth` does not exist on self-hosted Claude Managed Agents: store a token that lasts": row("Credential")(
+            "login", vault_id="vlt_1", auth=oauth
+        ),
+    }
 
-    told = " ".join(stack.fail("preview").output.split())
-
-    assert "`cloud` does not exist on self-hosted Claude Managed Agents: write `self_hosted`" in told
-    assert "File does not exist on self-hosted Claude Managed Agents: put the file into the directory" in told
-    assert "`mcp_oauth` does not exist on self-hosted Claude Managed Agents: store a token that lasts" in told
+    for sentence, declared in refused.items():
+        stack.declare(declared)
+        assert sentence in " ".join(stack.fail("preview").output.split())
 
     stack.declare(repository())
     warned = " ".join(stack.run("preview").output.split())
