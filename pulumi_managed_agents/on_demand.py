@@ -23,6 +23,9 @@ def loaded(module: str, package: str | None) -> ModuleType:
     gc.disable()
     try:
         return import_module(module, package)
+    except KeyError as error:
+        # To those who look something up, it would say that there is no such thing.
+        raise ImportError(f"{module} cannot be loaded: {error!r}") from error
     finally:
         if looks:
             gc.enable()

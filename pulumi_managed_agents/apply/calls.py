@@ -55,9 +55,14 @@ def _answer(call: Call, context: Context) -> Bag:
 
 
 def _sent(call: Call, context: Context) -> Bag:
-    if not call.operation.only_reads and call.operation.root != GITHUB:
+    if call.operation.only_reads or call.operation.root == GITHUB:
+        return context.send(call)
+    context.listing.forget(call.operation)
+    try:
+        return context.send(call)
+    finally:
+        # Others may have read pages meanwhile, from before the change.
         context.listing.forget(call.operation)
-    return context.send(call)
 
 
 def _effected(call: Call, effect: Effect, context: Context) -> Bag:

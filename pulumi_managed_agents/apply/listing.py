@@ -8,14 +8,13 @@ workspace cost about twice as much as each by itself, never all of its pages.
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..errors import CallFailed
-from ..lifecycle.pages import cursor_after, page_at
+from ..lifecycle.pages import Turns, page_at
 from ..lifecycle.steps import Call, Operation
 
 if TYPE_CHECKING:
@@ -36,9 +35,10 @@ AHEAD = 6
 
 @dataclass
 class _Pages:
-    """The pages of one reading of a list, which begins anew when they are no longer fresh."""
+    """The pages of one reading of a list."""
 
     since: float
+    turns: Turns
     cursor: str | None = None
     ended: bool = False
     held: dict[str, Bag] = field(default_factory=dict)
@@ -48,10 +48,17 @@ class _Pages:
 
 @dataclass
 class _Collection:
+    list: Call
     asked: int = 0
     turned: int = 0
-    pages: _Pages = field(default_factory=lambda: _Pages(-math.inf))
+    pages: _Pages | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def fresh(self, now: float) -> _Pages:
+        """The pages, begun anew where they are no longer fresh."""
+        if self.pages is None or now - self.pages.since >= FRESH_SECONDS:
+            self.pages = _Pages(now, Turns(self.list))
+        return self.pages
 
     @property
     def is_worth_a_page(self) -> bool:
@@ -77,38 +84,35 @@ class Listing:
         if not self._backend.has(Operation(name, "list")) or len(call.ids) != 1:
             return None
         with self._lock:
-            collection = self._collections.setdefault(name, _Collection())
+            collection = self._collections.setdefault(name, _Collection(Call(Operation(name, "list"))))
             # Those who wait for the pages count at once: they tell that many are asked for.
             collection.asked += 1
             if collection.asked <= SINGLES:
                 return None
         with collection.lock:
-            return self._take(name, collection, next(iter(call.ids.values())), call.shared)
+            return self._take(collection, next(iter(call.ids.values())), call.shared)
 
     def forget(self, operation: Operation) -> None:
-        """Something of the collection is about to change: what its pages said no longer counts."""
+        """Something of the collection changes, or just did: what its pages said no longer counts."""
         with self._lock:
             self._collections.pop(operation.root, None)
 
-    def _take(self, name: str, collection: _Collection, id: str, whose: str) -> Bag | None:
-        if self._clock() - collection.pages.since >= FRESH_SECONDS:
-            collection.pages = _Pages(self._clock())
-        pages = collection.pages
+    def _take(self, collection: _Collection, id: str, whose: str) -> Bag | None:
+        pages = collection.fresh(self._clock())
         while id not in pages.held and not pages.ended and collection.is_worth_a_page:
             collection.turned += 1
-            self._turn(name, pages)
+            self._turn(collection.list, pages)
         if (id, whose) in pages.given:
             return None
         pages.given.add((id, whose))
         return pages.held.get(id)
 
-    def _turn(self, name: str, pages: _Pages) -> None:
+    def _turn(self, list: Call, pages: _Pages) -> None:
         try:
-            answer = self._backend.send(page_at(Call(Operation(name, "list")), pages.cursor))
+            answer = self._backend.send(page_at(list, pages.cursor))
+            pages.held.update({item["id"]: item for item in answer["data"] if isinstance(item.get("id"), str)})
+            pages.cursor = pages.turns.after(answer)
         except CallFailed:
             # Each object can still be read by itself, and whatever is wrong is told there.
-            pages.ended = True
-            return
-        pages.held.update({item["id"]: item for item in answer["data"] if isinstance(item.get("id"), str)})
-        pages.cursor = cursor_after(answer)
+            pages.cursor = None
         pages.ended = pages.cursor is None

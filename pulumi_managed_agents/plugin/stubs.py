@@ -12,14 +12,10 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from google.protobuf.pyext import cpp_message
-
 
 def load() -> None:
     """Makes `pulumi.runtime.proto` importable by itself."""
-    # As the SDK does in a part of it that is left out: without it, 33 objects one in the other are too many.
-    if cpp_message._message is not None:  # noqa: SLF001 - there is no other way, and it is the SDK's
-        cpp_message._message.SetAllowOversizeProtos(True)  # noqa: SLF001 - as above
+    _allow_any_depth()
     if "pulumi" in sys.modules:
         return
     found = importlib.util.find_spec("pulumi")
@@ -30,3 +26,13 @@ def load() -> None:
         package = ModuleType(name)
         package.__path__ = [str(root.joinpath(*name.split(".")[1:]))]
         sys.modules[name] = package
+
+
+def _allow_any_depth() -> None:
+    """As the SDK does in a part of it that is left out: without it, 33 objects one in the other are too many."""
+    try:
+        from google.protobuf.pyext import cpp_message  # noqa: PLC0415 - not there where messages are plain Python
+    except ImportError:
+        return
+    if cpp_message._message is not None:  # noqa: SLF001 - there is no other way, and it is the SDK's
+        cpp_message._message.SetAllowOversizeProtos(True)  # noqa: SLF001 - as above

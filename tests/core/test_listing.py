@@ -34,6 +34,8 @@ class Shelf(Backend):
     def __init__(self, size: int) -> None:
         self.ids = [f"agent_{n}" for n in range(size)]
         self.asked: list[str] = []
+        self.wraps_at = size
+        """Where the pages begin anew, if that is before their end."""
         self._lock = Lock()
 
     @property
@@ -49,7 +51,7 @@ class Shelf(Backend):
         start, size = int(call.query.get("page", 0)), int(call.query["limit"])
         data = [{"id": id_, "name": id_} for id_ in self.ids[start : start + size]]
         more = start + size < len(self.ids)
-        return {"data": data, "next_page": str(start + size) if more else None}
+        return {"data": data, "next_page": str((start + size) % self.wraps_at) if more else None}
 
 
 def one(id_: str, whose: str = "its own") -> Call:
@@ -140,6 +142,17 @@ def test_pages_that_hold_what_is_asked_for_are_not_followed_by_another() -> None
     assert shelf.asked == ["agents.list"]
 
 
+def test_pages_that_go_round_in_a_circle_are_not_turned_for_ever() -> None:
+    shelf = Shelf(1000)
+    pages = listing(shelf)
+    shelf.wraps_at = 2 * PAGE
+
+    found = [pages.find(one(id_)) for id_ in shelf.ids]
+
+    assert found.count(None) == 800
+    assert len(shelf.asked) <= 3
+
+
 def test_what_no_page_holds_is_read_by_itself() -> None:
     shelf = Shelf(5)
     pages = listing(shelf)
@@ -191,6 +204,23 @@ def test_after_a_change_of_the_collection_its_pages_do_not_count() -> None:
 
     assert pages.find(one("agent_2")) is None
     assert shelf.asked == ["agents.list"]
+
+
+def test_pages_that_were_read_during_a_change_do_not_count_after_it(platform: Platform) -> None:
+    states = [platform.create("Agent", {"name": f"a{n}", "model": MODEL}) for n in range(2 * SINGLES)]
+    changed, *others = states
+
+    def reads_of_others() -> None:
+        platform.wire.meanwhile = lambda: None
+        for state in others:
+            platform.read("Agent", state.id, state.outputs)
+
+    platform.wire.meanwhile = reads_of_others
+    after = platform.update("Agent", changed, {"name": "another", "model": MODEL})
+
+    for state in others:
+        platform.read("Agent", state.id, state.outputs)
+    assert platform.read("Agent", changed.id, after.outputs) == after
 
 
 def test_a_change_of_another_collection_makes_no_difference() -> None:

@@ -6,6 +6,7 @@ Every `pulumi` command starts several of these processes, and its user waits for
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -53,10 +54,12 @@ CHECK = (
 )
 
 
-def loaded(program: str) -> set[str]:
+def loaded(program: str, environment: dict[str, str] | None = None) -> set[str]:
     """The modules that a program leaves loaded, of the packages that matter here."""
     ended = f"{program}\nimport json, os, sys; print(json.dumps(sorted(sys.modules)), flush=True); os._exit(0)"
-    done = subprocess.run([sys.executable, "-c", ended], check=True, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", ended], check=True, capture_output=True, text=True, timeout=120, env=environment
+    )
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -96,6 +99,13 @@ def test_the_plugin_tells_its_port_with_the_protocol_alone() -> None:
         f"pulumi.runtime.proto.{name}_pb2" for name in ("alias", "engine", "plugin", "provider", "status")
     }
     assert {"pulumi.resource", "pulumi.output", "dill", "debugpy"} & modules == set()
+
+
+def test_the_plugin_starts_where_the_protocol_is_plain_python() -> None:
+    # As on an interpreter for which there are no compiled messages yet.
+    plain = {**os.environ, "PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION": "python"}
+
+    assert "pulumi.runtime.proto.provider_pb2" in loaded(f"{PLUGIN}start(Plugin())", plain)
 
 
 def test_a_plugin_for_the_schema_loads_nothing_more() -> None:
