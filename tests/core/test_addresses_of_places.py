@@ -106,7 +106,6 @@ def test_aws_takes_a_key_or_signs() -> None:
 
 def test_a_request_is_signed_with_its_body_and_headers(monkeypatch: pytest.MonkeyPatch) -> None:
     """The signature covers what is sent, the workspace among it."""
-    pytest.importorskip("botocore")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-last-week")
     seen: list[httpx.Request] = []
