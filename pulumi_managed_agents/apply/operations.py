@@ -116,7 +116,7 @@ def saw(kind: Kind, state: Bag, context: Context) -> None:
 
 def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
     """The object as it is now, in the user's words; None when it is gone. What the state has lost is brought back."""
-    refuse_elsewhere(kind, context.backend.capabilities.key)
+    refuse_elsewhere(kind, context.backend.capabilities)
     if managed is None:
         state = _read(kind, id, None, None, context)
         if state is None:

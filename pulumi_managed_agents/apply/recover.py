@@ -161,7 +161,7 @@ class _Recovery:
         elsewhere = place.is_of_another_platform(self._settings)
         if elsewhere:
             raise ManagedAgentsError(elsewhere)
-        refuse_elsewhere(kind, self._settings.platform)
+        refuse_elsewhere(kind, self._search.context.backend.capabilities)
         return place
 
     def _managed(self, kind: Kind, inputs: Opened) -> Bag:

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 from ..comparison.change import Change
 from ..comparison.changes import changes
 from ..comparison.decisive import nearest
-from ..declaration.marks import Digest
+from ..declaration.capabilities import Capabilities
+from ..declaration.marks import Digest, NotIn
 from ..declaration.platform import PLATFORMS, UNSAID, PlatformKey
 from ..declaration.sentences import absence
 from ..declaration.values import Bag, all_bare, bare
 from ..errors import Misnamed, OtherPlatform
 from ..lifecycle.kind import Kind
+from .lacking import said
 from .mending import mended
 from .state import understood
 from .validation import of_another_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 
 def diff(
@@ -70,14 +72,26 @@ def _ending(kind: Kind, before: Bag, now: float | None) -> Change | None:
     return Change((due,), "update", None, None, nearest(kind.output_shape.properties[due].shape, None)) if due else None
 
 
-def refuse_elsewhere(kind: Kind, configured: PlatformKey) -> None:
-    """Nothing can be asked of a platform that does not have the kind.
+def refuse_elsewhere(kind: Kind, configured: Capabilities) -> None:
+    """Nothing can be asked of a platform that does not have the kind, or not where it runs.
 
     Raises:
         OtherPlatform: it has not.
     """
-    if kind.only and not kind.is_on(configured):
-        raise OtherPlatform(absence(kind.name, kind.only, configured))
+    if kind.only and not kind.is_on(configured.key):
+        raise OtherPlatform(absence(kind.name, kind.only, configured.key))
+    refuse_lacking(kind.name, kind.not_in, configured)
+
+
+def refuse_lacking(subject: str, marks: Iterable[NotIn], configured: Capabilities) -> None:
+    """Nothing can be asked of a place that does not have it.
+
+    Raises:
+        OtherPlatform: it has not.
+    """
+    lacking = said(subject, marks, configured)
+    if lacking:
+        raise OtherPlatform(lacking)
 
 
 def refuse_misnamed(kind: str, id: str, configured: PlatformKey) -> None:

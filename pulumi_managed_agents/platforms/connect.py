@@ -23,6 +23,7 @@ from .credentials.signing import Static
 from .github import BASE_URL as GITHUB_URL
 from .github import GitHub
 from .mounted import mounted_emulator
+from .places import prefixes
 from .rest import RestBackend, RestService
 from .settings import NO_ADDRESS, check_address, is_loopback
 from .surroundings import proxy_for, trusted
@@ -30,6 +31,7 @@ from .surroundings import proxy_for, trusted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..declaration.platform import PlaceKey
     from .service import Platform
     from .settings import Configuration
 
@@ -75,7 +77,8 @@ def connect(
         auth=signing.auth,
         beside=ways.others,
     )
-    platform: Platform = PLATFORM_TYPES[settings.platform](None if signing.bound else settings.workspace_id)
+    workspace = None if signing.bound else settings.workspace_id
+    platform: Platform = PLATFORM_TYPES[settings.platform](workspace, settings.where, prefixes(settings))
     return RestBackend(platform, transport, LearningScrubber(learned, configuration.secrets), signing.name)
 
 
@@ -184,7 +187,13 @@ def _url(address: str, origin: str) -> httpx.URL:
 
 def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransport | None:
     path = configuration.settings.emulator
-    return mounted_emulator(directory / path, configuration.origin("emulator")) if path else None
+    where = configuration.settings.where
+    return mounted_emulator(directory / path, configuration.origin("emulator"), _played(where)) if path else None
+
+
+def _played(place: PlaceKey) -> PlaceKey | None:
+    """What the emulator plays; the usual place is none that a world has to be told."""
+    return None if place in ("hosted", "global") else place
 
 
 def _as_emulator(configuration: Configuration) -> Signed:
