@@ -12,6 +12,9 @@ PLATFORMS: dict[PlatformKey, str] = {"claude": "Claude Managed Agents", "qoder":
 UNSAID: PlatformKey = "claude"
 """The platform of an object that says nothing about it."""
 
+WHERE = ("platform", "place")
+"""What an object says of where it is, as far as that is not usual."""
+
 PlaceKey: TypeAlias = Literal["hosted", "self-hosted", "aws", "google-cloud", "global", "cn"]
 
 PLACES: dict[PlatformKey, dict[PlaceKey, str]] = {

@@ -9,7 +9,7 @@ from ..comparison.changes import changes
 from ..comparison.decisive import nearest
 from ..declaration.capabilities import Capabilities
 from ..declaration.marks import Digest, NotIn
-from ..declaration.platform import PLATFORMS, UNSAID, PlatformKey
+from ..declaration.platform import PLACES, UNSAID, WHERE, PlatformKey, usual_place
 from ..declaration.sentences import absence
 from ..declaration.values import Bag, all_bare, bare
 from ..errors import Misnamed, OtherPlatform
@@ -39,7 +39,7 @@ def diff(
     """
     last, wanted, known = all_bare(declared or {}, new, old)
     before = {**digests_in(kind, last), **known}
-    refuse_others(kind, {"platform": last.get("platform"), **before}, wanted.get("platform") or UNSAID)
+    refuse_others(kind, {**_where(last), **before}, _where(wanted))
     if all(before.get(wire) == wanted.get(wire) for wire in kind.shape.properties):
         # What equals checked inputs can be used.
         found = tuple(changes(kind.shape, before, wanted))
@@ -105,27 +105,36 @@ def refuse_misnamed(kind: str, id: str, configured: PlatformKey) -> None:
         raise Misnamed(f"{id!r} {problem}.")
 
 
-def refuse_others(kind: Kind, old: Bag, configured: PlatformKey) -> None:
-    """On another platform than the one that is configured the object would only be missing.
+def refuse_others(kind: Kind, old: Bag, here: Bag) -> None:
+    """On another platform than the one that is configured, or elsewhere, the object would only be missing.
 
     It would be dropped, or made again.
 
     Raises:
-        OtherPlatform: it is an object of another platform.
+        OtherPlatform: it is not `here`, which is said as objects say it.
     """
-    made_on = old.get("platform") or UNSAID
-    if not old or not kind.lifecycle.listed or made_on == configured or not isinstance(made_on, str):
+    platform, key = old.get("platform") or UNSAID, here.get("platform") or UNSAID
+    known = PLACES.get(platform, {}) if isinstance(platform, str) else {}
+    place, where = old.get("place") or next(iter(known), None), here.get("place") or usual_place(key)
+    are_said = isinstance(platform, str) and isinstance(place, str | None)
+    if not (old and kind.lifecycle.listed and are_said) or (platform, place) == (key, where):
         return
-    if made_on not in PLATFORMS:
+    if place not in known:
+        unknown = f"`{place}`, a place" if known else f"`{platform}`, a platform"
         raise OtherPlatform(
-            f"This {kind.name} is an object of `{made_on}`, a platform that this version of pulumi-managed-agents does "
-            f"not know: use the version that made it."
+            f"This {kind.name} is an object of {unknown} that this version of pulumi-managed-agents does not know: use "
+            "the version that made it."
         )
+    setting, made = ("place", place) if platform == key else ("platform", platform)
     raise OtherPlatform(
-        f"This {kind.name} is an object of {PLATFORMS[made_on]}, and the stack is configured for "
-        f"{PLATFORMS[configured]}: set `managed-agents:platform` back to `{made_on}`, and use another stack or "
-        f"provider instance for {PLATFORMS[configured]}."
+        f"This {kind.name} is an object of {known[place]}, and the stack is configured for {PLACES[key][where]}: set "
+        f"`managed-agents:{setting}` back to `{made}`, and use another stack or provider instance for "
+        f"{PLACES[key][where]}."
     )
+
+
+def _where(bag: Bag) -> Bag:
+    return {wire: bag[wire] for wire in WHERE if wire in bag}
 
 
 def digests_in(kind: Kind, inputs: Bag) -> Bag:

@@ -9,6 +9,7 @@ import pytest
 from core.bags import CONTEXT
 from core.platform import MODEL, mounted
 
+from pulumi_managed_agents import plan
 from pulumi_managed_agents.errors import ConfigError, OtherPlatform, Refused
 from pulumi_managed_agents.functions.registry import FUNCTIONS
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
@@ -212,3 +213,21 @@ def test_a_place_belongs_to_its_platform() -> None:
         configure({"platform": "qoder", "place": "aws"}, {})
     with pytest.raises(ConfigError, match="is the address of the place `cn`"):
         configure({"platform": "qoder", "baseUrl": "https://api.qoder.com.cn/api/v1/cloud"}, {})
+
+
+@pytest.mark.parametrize(("made", "now"), [("aws", "hosted"), ("hosted", "aws"), ("self-hosted", "google-cloud")])
+def test_an_object_of_one_place_is_none_of_another(made: str, now: str, tmp_path: Path) -> None:
+    """It would only be missing there, and be dropped or made a second time."""
+    with mounted(tmp_path / "there", place=made) as there, mounted(tmp_path / "here", place=now) as here:
+        vault = there.create("Vault", {"displayName": "vault"})
+        attempts = (
+            lambda: here.read("Vault", vault.id, vault.outputs),
+            lambda: here.update("Vault", vault, {"displayName": "safe"}),
+            lambda: here.delete("Vault", vault),
+            lambda: plan.diff(here.kind("Vault"), vault.outputs, here.checked("Vault", {"displayName": "vault"})),
+        )
+        for attempt in attempts:
+            with pytest.raises(OtherPlatform, match=f"set `managed-agents:place` back to `{made}`"):
+                attempt()
+
+        assert there.read("Vault", vault.id, vault.outputs) == vault
