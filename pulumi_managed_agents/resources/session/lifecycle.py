@@ -79,7 +79,7 @@ class SessionLifecycle(Lifecycle):
             answer = yield Call(Operation("sessions", "update"), self.ids(id), body)
             outputs = {
                 **session_outputs(form, {**new, **attached, **kept(old, "mountedResources")}, answer),
-                **kept(old, "lastError"),
+                **kept(old, "lastError", "stopReason"),
             }
             yield Reached(State(id, outputs))
         # Compared with what is mounted as far as is known now: an answer shows what others changed meanwhile.
