@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import create_model
 
+from ..declaration.marks import Only, Unread
 from ..declaration.model import Model, described
+from ..declaration.platform import PLATFORMS
 from ..errors import CallFailed
 from ..lifecycle.steps import Call
 from .by_id import given, one, shown
@@ -16,6 +18,9 @@ from .function import Function
 from .listing import Pages, labelled, looked_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..declaration.shape import Property
     from ..declaration.values import Bag
     from ..lifecycle.kind import Kind
     from ..lifecycle.steps import Steps
@@ -83,6 +88,14 @@ def _wire(kind: Kind) -> str:
     return next(named[name] for name in _NAMES if name in named)
 
 
+def _shown_on(name: Property) -> Iterator[Only]:
+    """Where nobody can be found by the name, since the platform never shows it."""
+    for mark in name.shape.elsewhere:
+        if isinstance(mark, Unread):
+            (other,) = (key for key in PLATFORMS if key != mark.on)
+            yield Only(other, f"{mark.why}, so find it by its `metadata`")
+
+
 @cache
 def _arguments(kind: Kind) -> type[Model]:
     life, properties = kind.lifecycle, kind.shape.properties
@@ -91,7 +104,8 @@ def _arguments(kind: Kind) -> type[Model]:
         parent = properties[life.within.wire]
         fields[parent.name] = (Annotated[str, *parent.shape.marks, described(parent.doc, min_length=1)], ...)
     own = properties[_wire(kind)]
-    fields[own.name] = (Annotated[str | None, described(f"Its `{own.name}`, exactly.", min_length=1)], None)
+    said = described(f"Its `{own.name}`, exactly.", min_length=1)
+    fields[own.name] = (Annotated[str | None, *_shown_on(own), said], None)
     if "metadata" in properties:
         fields["metadata"] = (Annotated[dict[str, str] | None, described("Labels that it has, perhaps among others.")], None)
     fields["pages"] = (Pages, None)

@@ -31,9 +31,9 @@ def there(tmp_path: Path, key: PlatformKey) -> Iterator[Platform]:
         yield platform
 
 
-def ask(platform: Platform, name: str, **arguments: Any) -> Bag:
+def ask(platform: Platform, called: str, /, **arguments: Any) -> Bag:
     """What a function finds, of arguments that nothing is wrong with."""
-    function = FUNCTIONS[name]
+    function = FUNCTIONS[called]
     assert function.failures(arguments) == []
     platform.traffic()
     return apply.look_up(function.steps(arguments), platform.context)
@@ -234,4 +234,3 @@ def test_a_place_without_threads_and_runs_says_so() -> None:
         ("aws",),
     ]
     assert all(FUNCTIONS[name].not_in for name in ("listDeploymentRuns", "getDeploymentRun", "listModels"))
-
