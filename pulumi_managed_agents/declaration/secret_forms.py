@@ -82,7 +82,9 @@ def holds_secret(text: str, name: str = "") -> bool:
     return named or _SECRET.search(text) is not None
 
 
-_KEY: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[^-]{0,20}-----.*?(?:-----END [^-]*-----|\Z)", re.DOTALL)
+_KEY: Final = re.compile(
+    r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[^-]{0,20}-----.*?(?:-----END [^-]*-----|\Z)", re.DOTALL
+)
 _ASSIGNED: Final = re.compile(
     r"(?P<name>[A-Za-z0-9_.-]*(?:token|secret|passw|pwd|api.?key|private.?key|credential)[A-Za-z0-9_.-]*[\"']?\s*[=:]\s*)"
     r"(?P<quote>[\"']?)(?=[^\s\"']*\d)[^\s\"']{8,}",

@@ -33,10 +33,10 @@ def by_id(kind: Kind) -> Function:
     """The function that looks an object of the kind up by its id."""
 
     def steps(arguments: Bag) -> Steps[Bag]:
-        id, version = arguments["id"], arguments.get("version")
-        state = yield from (as_of(kind, id, version) if version else kind.lifecycle.read(kind, id, None))
+        named, version = arguments["id"], arguments.get("version")
+        state = yield from (as_of(kind, named, version) if version else kind.lifecycle.read(kind, named, None))
         if state is None:
-            refusal = Refusal(404, "not_found_error", f"there is no {kind.name} {id!r}, or it is archived")
+            refusal = Refusal(404, "not_found_error", f"there is no {kind.name} {named!r}, or it is archived")
             raise NotFound(f"Looking up {one(kind)}", refusal)
         return given(kind, state)
 

@@ -37,15 +37,17 @@ def by_name(kind: Kind) -> Function:
     inputs = _arguments(kind)
 
     def steps(arguments: Bag) -> Steps[Bag]:
-        id = yield from _only(kind, arguments)
-        state = yield from kind.lifecycle.read(kind, id, None)
+        only = yield from _only(kind, arguments)
+        state = yield from kind.lifecycle.read(kind, only, None)
         if state is None:
-            raise CallFailed(f"Finding {one(kind)}", f"{kind.name} {id!r} was there, and is gone or archived now")
+            raise CallFailed(f"Finding {one(kind)}", f"{kind.name} {only!r} was there, and is gone or archived now")
         return given(kind, state)
 
     said = " or its `metadata`" if "metadata" in kind.shape.properties else ""
     name = kind.shape.properties[_wire(kind)].name
-    doc = f"Finds the only {kind.name} that has this `{name}`{said}, without managing it; an error if it is not just one."
+    doc = (
+        f"Finds the only {kind.name} that has this `{name}`{said}, without managing it; an error if it is not just one."
+    )
     return Function(f"find{kind.name}", doc, inputs, shown(kind), steps, kind.name)
 
 
@@ -64,7 +66,7 @@ def _only(kind: Kind, arguments: Bag) -> Steps[str]:
     listing = Call(life.operation("list"), life.place(arguments), query=_narrowed(kind, name))
     found = yield from looked_for(what, listing, is_meant, arguments)
     if len(found) != 1:
-        raise CallFailed(what, _how_many(kind, found), "It has to be just one: look it up by its id where that differs.")
+        raise CallFailed(what, _how_many(kind, found), "It has to be just one: else look it up by its id.")
     return life.id_of(arguments, found[0])
 
 
@@ -107,7 +109,8 @@ def _arguments(kind: Kind) -> type[Model]:
     said = described(f"Its `{own.name}`, exactly.", min_length=1)
     fields[own.name] = (Annotated[str | None, *_shown_on(own), said], None)
     if "metadata" in properties:
-        fields["metadata"] = (Annotated[dict[str, str] | None, described("Labels that it has, perhaps among others.")], None)
+        labels = described("Labels that it has, perhaps among others.")
+        fields["metadata"] = (Annotated[dict[str, str] | None, labels], None)
     fields["pages"] = (Pages, None)
     made: type[Model] = create_model(f"{kind.name}Search", __base__=Model, **fields)
     made.__doc__ = f"How {one(kind)} is found."

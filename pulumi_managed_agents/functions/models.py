@@ -39,9 +39,9 @@ class ModelInfo(Outputs):
     max_input_tokens: Annotated[int | None, described("The most tokens that it reads.")] = None
     max_tokens: Annotated[int | None, described("The most tokens that it writes.")] = None
     allowed_fallback_models: Annotated[list[str] | None, described("Models that may answer in its place.")] = None
-    capabilities: Annotated[
-        dict[str, Any] | None, Document(), described("What it can, in the platform's words.")
-    ] = None
+    capabilities: Annotated[dict[str, Any] | None, Document(), described("What it can, in the platform's words.")] = (
+        None
+    )
     source: Annotated[str | None, described("Who runs it (Qoder).")] = None
     is_enabled: Annotated[bool | None, described("Whether it can be chosen (Qoder).")] = None
     is_new: Annotated[bool | None, described("Whether it is new (Qoder).")] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from ..declaration.marks import IdOf, NotIn
+from ..declaration.marks import IdOf
 from ..declaration.model import described
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Operation, Steps

@@ -14,7 +14,9 @@ from .listing import Listing, asked, most
 if TYPE_CHECKING:
     from ..declaration.values import Bag
 
-NO_THREADS: Final = (NotIn(("aws",), "ask for the session's events: `listSessionEvents` (as documented in August 2026)"),)
+NO_THREADS: Final = (
+    NotIn(("aws",), "ask for the session's events: `listSessionEvents` (as documented in August 2026)"),
+)
 
 
 class ThreadQuery(Listing):

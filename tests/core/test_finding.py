@@ -132,7 +132,7 @@ def test_looking_ends_with_the_pages_that_may_be_read(platform: Platform) -> Non
 def test_a_name_that_the_platform_never_shows_is_refused() -> None:
     qoder = ConfiguredProvider(configure({"platform": "qoder"}, {}), lambda _: None)
 
-    with pytest.raises(ManagedAgentsError, match="`displayName` does not exist on Qoder.*by its `metadata`"):
+    with pytest.raises(ManagedAgentsError, match=r"`displayName` does not exist on Qoder.*by its `metadata`"):
         qoder.call(FUNCTIONS["findCredential"], {"vaultId": "vault_1", "displayName": "bearer"})
     with pytest.raises(ManagedAgentsError, match="`lifecycle` does not exist on Qoder"):
         qoder.call(FUNCTIONS["listModels"], {"lifecycle": ["active"]})

@@ -1,6 +1,7 @@
 """The model of an agent: an id or an object when sent, always an object when answered; and the list of models.
 
-Of each the emulator knows the name alone, and what its settings say. Unlike the other lists this one is paged by ids (SDK `resources/models.py`).
+Of each the emulator knows the name alone, and what its settings say. Unlike the other lists this one is paged by ids
+(SDK `resources/models.py`).
 """
 
 import re

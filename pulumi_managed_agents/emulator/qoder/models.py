@@ -35,7 +35,9 @@ Model = Annotated[
 
 def list_page(tx: Transaction, _: Call) -> Answer:
     """GET /models: all at once."""
-    return Answer(document={"data": [_info(tx, name) for name in settings.value(tx, "qoder_models")], "has_more": False})
+    return Answer(
+        document={"data": [_info(tx, name) for name in settings.value(tx, "qoder_models")], "has_more": False}
+    )
 
 
 def check(tx: Transaction, model: str | ModelConfig, param: str = "model") -> None:

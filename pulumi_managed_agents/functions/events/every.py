@@ -56,6 +56,7 @@ Event = (
     | OtherEvent
 )
 
+
 class EventList(Outputs):
     """Events of a session or a thread."""
 

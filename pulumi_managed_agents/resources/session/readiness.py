@@ -25,12 +25,19 @@ PERMANENT = frozenset(
 
 
 def with_errors(id: str, outputs: Bag) -> Steps[Bag]:
-    """The outputs with the newest error that still holds, and with what the session waits for.
+    """The outputs with the newest error that still holds, where repositories are mounted."""
+    return (yield from _with_events(id, outputs, rests=False))
 
-    One request where repositories are mounted, or where the session has worked; none where neither can be.
-    """
+
+def with_what_happened(id: str, outputs: Bag) -> Steps[Bag]:
+    """The same, and what a session that has worked and rests now waits for."""
+    return (yield from _with_events(id, outputs, rests=outputs["status"] == "idle" and _worked(outputs)))
+
+
+def _with_events(id: str, outputs: Bag, *, rests: bool) -> Steps[Bag]:
+    """One request at most, unless there is too much; none where nothing is to be found."""
     mounts = Mounts(outputs["mountedResources"])
-    asked = [*(["session.error"] if mounts.repositories() else []), *(["session.status_idle"] if _worked(outputs) else [])]
+    asked = [*(["session.error"] if mounts.repositories() else []), *(["session.status_idle"] if rests else [])]
     if not asked:
         return outputs
     events = yield from _newest(id, asked, EVENTS_READ)
@@ -40,9 +47,7 @@ def with_errors(id: str, outputs: Bag) -> Steps[Bag]:
         found = [_error(event) for event in (yield from _newest(id, ["session.error"], EVENTS_READ))]
     current = next((error for error in found if mounts.still_holds(error, outputs["status"])), None)
     rest = next((event["stop_reason"] for event in events if event.get("stop_reason")), None)
-    return without_nulls(
-        {**outputs, "lastError": current, "stopReason": _stop_reason(rest) if outputs["status"] == "idle" else None}
-    )
+    return without_nulls({**outputs, "lastError": current, "stopReason": _stop_reason(rest)})
 
 
 def _newest(id: str, types: list[str], limit: int) -> Steps[list[Bag]]:
