@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..comparison.change import Change
 from ..comparison.changes import changes
@@ -20,7 +20,7 @@ from .state import understood
 from .validation import of_another_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 
 def diff(
@@ -114,7 +114,7 @@ def refuse_others(kind: Kind, old: Bag, here: Bag) -> None:
         OtherPlatform: it is not `here`, which is said as objects say it.
     """
     platform, key = old.get("platform") or UNSAID, here.get("platform") or UNSAID
-    known = PLACES.get(platform, {}) if isinstance(platform, str) else {}
+    known: Mapping[Any, str] = next((places for name, places in PLACES.items() if name == platform), {})
     place, where = old.get("place") or next(iter(known), None), here.get("place") or usual_place(key)
     are_said = isinstance(platform, str) and isinstance(place, str | None)
     if not (old and kind.lifecycle.listed and are_said) or (platform, place) == (key, where):

@@ -12,6 +12,7 @@ import httpx
 from ..declaration.learning import Learned, LearningScrubber
 from ..errors import ConfigError
 from ..transport.cancel import Cancellation
+from ..transport.following import Follow, unfollowed
 from ..transport.pace import Pace
 from ..transport.patience import bound
 from ..transport.transport import Asked, Transport
@@ -48,6 +49,7 @@ def connect(
     cancellation: Cancellation | None = None,
     learned: Learned | None = None,
     warn: Callable[[str], None] = lambda text: None,  # noqa: ARG005 - nobody looks
+    follow: Follow = unfollowed,
 ) -> RestBackend:
     """The configured platform; a relative path of the emulator starts at `directory`. `cancellation` ends all waits.
 
@@ -65,7 +67,7 @@ def connect(
         check_address(address, choice.origin)
     mounted = _emulator(configuration, Path(directory))
     client, asked = _client(configuration, mounted, address, "baseUrl", cancellation)
-    ways = _Ways(configuration, cancellation, client, asked)
+    ways = _Ways(configuration, cancellation, client, asked, follow)
     signing = signed(configuration, choice, address, ways, learned) if choice else _as_emulator(configuration)
     transport = Transport(
         client,
@@ -76,6 +78,7 @@ def connect(
         check=cancellation.check,
         auth=signing.auth,
         beside=ways.others,
+        follow=follow,
     )
     workspace = None if signing.bound else settings.workspace_id
     platform: Platform = PLATFORM_TYPES[settings.platform](workspace, settings.where, prefixes(settings))
@@ -86,9 +89,15 @@ class _Ways:
     """How those who give out tokens are asked."""
 
     def __init__(
-        self, configuration: Configuration, cancellation: Cancellation, client: httpx.Client, asked: Asked
+        self,
+        configuration: Configuration,
+        cancellation: Cancellation,
+        client: httpx.Client,
+        asked: Asked,
+        follow: Follow,
     ) -> None:
         self._configuration = configuration
+        self._follow = follow
         self._cancellation = cancellation
         self._own = (client, asked)
         self.others: list[Transport] = []
@@ -107,7 +116,7 @@ class _Ways:
     def _transport(self, client: httpx.Client, asked: Asked) -> Transport:
         retries = min(self._configuration.settings.max_retries, 2)
         wait = self._cancellation
-        return Transport(client, asked, retries=retries, sleep=wait.sleep, check=wait.check)
+        return Transport(client, asked, retries=retries, sleep=wait.sleep, check=wait.check, follow=self._follow)
 
 
 def connect_github(
@@ -115,6 +124,7 @@ def connect_github(
     directory: str | os.PathLike[str] = ".",
     cancellation: Cancellation | None = None,
     learned: Learned | None = None,
+    follow: Follow = unfollowed,
 ) -> RestService:
     """GitHub, as the settings say; needs no key of the platform. With the emulator, the emulated one.
 
@@ -132,6 +142,7 @@ def connect_github(
         retries=min(settings.max_retries, 2),
         sleep=cancellation.sleep,
         check=cancellation.check,
+        follow=follow,
     )
     github = GitHub(token, _github_host(settings.github_url, emulated=mounted is not None))
     return RestService(github, transport, LearningScrubber(learned or Learned(), configuration.secrets))

@@ -22,6 +22,7 @@ from ..platforms.settings import refuse_unknown
 from ..platforms.world_file import check_place
 from ..resources.registry import KINDS
 from ..transport.cancel import Cancellation
+from ..transport.following import Follow, unfollowed
 from .journal import Journal
 
 if TYPE_CHECKING:
@@ -50,14 +51,15 @@ class ConfiguredProvider:
         directory: str | os.PathLike[str] = ".",
         is_unheard: Callable[[], bool] = lambda: False,
         note: Callable[[str], None] = lambda text: None,  # noqa: ARG005 - nobody looks
+        follow: Follow = unfollowed,
     ) -> None:
         self.configuration = configuration
         self.capabilities = capabilities(configuration)
         self.cancellation = cancellation or Cancellation()
         learned = Learned()
-        ways = (configuration, Path(directory), self.cancellation, learned, warn)
-        self.platform = BackendLater(self.capabilities, partial(_connected, *ways))
-        self.github = Later(partial(_github, *ways[:-1]))
+        ways = (configuration, Path(directory), self.cancellation, learned)
+        self.platform = BackendLater(self.capabilities, partial(_connected, *ways, warn, follow))
+        self.github = Later(partial(_github, *ways, follow))
         self.journal = Journal(address_of(configuration, Path(directory)), warn, is_unheard=is_unheard)
         self.secrets = LearningScrubber(learned, configuration.secrets)
         self.context = apply.Context(
