@@ -5274,7 +5274,7 @@ def get_user_profile_output(id: pulumi.Input[str | UserProfile]) -> pulumi.Outpu
     return invoke_output("getUserProfile", {"id": id}).apply(GetUserProfileResult)
 
 
-def find_agent(name: str | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, pages: int | None = None) -> FindAgentResult:
+def find_agent(name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindAgentResult:
     """Finds the only Agent that has this `name` or its `metadata`, without managing it; an error if it is not just
     one.
 
@@ -5292,7 +5292,7 @@ def find_agent_output(name: pulumi.Input[str] | None = None, metadata: pulumi.In
     return invoke_output("findAgent", {"name": name, "metadata": metadata, "pages": pages}).apply(FindAgentResult)
 
 
-def find_environment(name: str | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, pages: int | None = None) -> FindEnvironmentResult:
+def find_environment(name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindEnvironmentResult:
     """Finds the only Environment that has this `name` or its `metadata`, without managing it; an error if it is
     not just one.
 
@@ -5310,7 +5310,7 @@ def find_environment_output(name: pulumi.Input[str] | None = None, metadata: pul
     return invoke_output("findEnvironment", {"name": name, "metadata": metadata, "pages": pages}).apply(FindEnvironmentResult)
 
 
-def find_session(title: str | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, pages: int | None = None) -> FindSessionResult:
+def find_session(title: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindSessionResult:
     """Finds the only Session that has this `title` or its `metadata`, without managing it; an error if it is not
     just one.
 
@@ -5328,7 +5328,7 @@ def find_session_output(title: pulumi.Input[str] | None = None, metadata: pulumi
     return invoke_output("findSession", {"title": title, "metadata": metadata, "pages": pages}).apply(FindSessionResult)
 
 
-def find_deployment(name: str | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, pages: int | None = None) -> FindDeploymentResult:
+def find_deployment(name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindDeploymentResult:
     """Finds the only Deployment that has this `name` or its `metadata`, without managing it; an error if it is not
     just one.
 
@@ -5346,7 +5346,7 @@ def find_deployment_output(name: pulumi.Input[str] | None = None, metadata: pulu
     return invoke_output("findDeployment", {"name": name, "metadata": metadata, "pages": pages}).apply(FindDeploymentResult)
 
 
-def find_vault(display_name: str | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, pages: int | None = None) -> FindVaultResult:
+def find_vault(display_name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindVaultResult:
     """Finds the only Vault that has this `display_name` or its `metadata`, without managing it; an error if it is
     not just one.
 
@@ -5364,7 +5364,7 @@ def find_vault_output(display_name: pulumi.Input[str] | None = None, metadata: p
     return invoke_output("findVault", {"display_name": display_name, "metadata": metadata, "pages": pages}).apply(FindVaultResult)
 
 
-def find_credential(vault_id: str, display_name: str | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, pages: int | None = None) -> FindCredentialResult:
+def find_credential(vault_id: str, display_name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindCredentialResult:
     """Finds the only Credential that has this `display_name` or its `metadata`, without managing it; an error if
     it is not just one.
 
@@ -5383,7 +5383,7 @@ def find_credential_output(vault_id: pulumi.Input[str | Vault], display_name: pu
     return invoke_output("findCredential", {"vault_id": vault_id, "display_name": display_name, "metadata": metadata, "pages": pages}).apply(FindCredentialResult)
 
 
-def find_memory_store(name: str | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, pages: int | None = None) -> FindMemoryStoreResult:
+def find_memory_store(name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindMemoryStoreResult:
     """Finds the only MemoryStore that has this `name` or its `metadata`, without managing it; an error if it is
     not just one.
 
@@ -5401,7 +5401,7 @@ def find_memory_store_output(name: pulumi.Input[str] | None = None, metadata: pu
     return invoke_output("findMemoryStore", {"name": name, "metadata": metadata, "pages": pages}).apply(FindMemoryStoreResult)
 
 
-def find_memory(memory_store_id: str, path: str | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, pages: int | None = None) -> FindMemoryResult:
+def find_memory(memory_store_id: str, path: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindMemoryResult:
     """Finds the only Memory that has this `path` or its `metadata`, without managing it; an error if it is not
     just one.
 
@@ -5420,7 +5420,7 @@ def find_memory_output(memory_store_id: pulumi.Input[str | MemoryStore], path: p
     return invoke_output("findMemory", {"memory_store_id": memory_store_id, "path": path, "metadata": metadata, "pages": pages}).apply(FindMemoryResult)
 
 
-def find_file(filename: str | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, pages: int | None = None) -> FindFileResult:
+def find_file(filename: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindFileResult:
     """Finds the only File that has this `filename` or its `metadata`, without managing it; an error if it is not
     just one.
 
@@ -5438,7 +5438,7 @@ def find_file_output(filename: pulumi.Input[str] | None = None, metadata: pulumi
     return invoke_output("findFile", {"filename": filename, "metadata": metadata, "pages": pages}).apply(FindFileResult)
 
 
-def find_skill(display_name: str | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, pages: int | None = None) -> FindSkillResult:
+def find_skill(display_name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindSkillResult:
     """Finds the only Skill that has this `display_name` or its `metadata`, without managing it; an error if it is
     not just one.
 
@@ -5456,7 +5456,7 @@ def find_skill_output(display_name: pulumi.Input[str] | None = None, metadata: p
     return invoke_output("findSkill", {"display_name": display_name, "metadata": metadata, "pages": pages}).apply(FindSkillResult)
 
 
-def find_user_profile(name: str | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, pages: int | None = None) -> FindUserProfileResult:
+def find_user_profile(name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindUserProfileResult:
     """Finds the only UserProfile that has this `name` or its `metadata`, without managing it; an error if it is
     not just one.
 
@@ -5488,7 +5488,7 @@ def get_agent_versions_output(id: pulumi.Input[str | Agent]) -> pulumi.Output[Ge
     return invoke_output("getAgentVersions", {"id": id}).apply(GetAgentVersionsResult)
 
 
-def list_sessions(limit: int | None = None, created_at_gt: str | None = None, created_at_gte: str | None = None, created_at_lt: str | None = None, created_at_lte: str | None = None, agent_id: str | None = None, agent_version: int | None = None, deployment_id: str | None = None, memory_store_id: str | None = None, statuses: Sequence[str] | None = None, metadata: Mapping[str, pulumi.Input[str]] | None = None, include_archived: bool | None = None, order: Literal["asc", "desc"] | None = None, pages: int | None = None) -> ListSessionsResult:
+def list_sessions(limit: int | None = None, created_at_gt: str | None = None, created_at_gte: str | None = None, created_at_lt: str | None = None, created_at_lte: str | None = None, agent_id: str | None = None, agent_version: int | None = None, deployment_id: str | None = None, memory_store_id: str | None = None, statuses: Sequence[str] | None = None, metadata: Mapping[str, str] | None = None, include_archived: bool | None = None, order: Literal["asc", "desc"] | None = None, pages: int | None = None) -> ListSessionsResult:
     """Lists sessions, newest first: what they do, what they cost, and what is to be reached.
 
     Args:
@@ -5498,7 +5498,7 @@ def list_sessions(limit: int | None = None, created_at_gt: str | None = None, cr
         created_at_lt: Only what was made before it (RFC 3339).
         created_at_lte: Only what was made then or before (RFC 3339).
         agent_id: Only sessions of this agent.
-        agent_version: Only sessions of this version of it; it needs `agentId`.
+        agent_version: Only sessions of this version of it; it needs `agent_id`.
         deployment_id: Only sessions of this deployment.
         memory_store_id: Only those that mount this store.
         statuses: Only those that are `running`, `idle`, `rescheduling` or `terminated`.

@@ -127,6 +127,8 @@ def _optional(kind: str, prop: Property) -> str:
 
 
 def _bare_plain(shape: Shape) -> str:
+    if isinstance(shape, MapOf):
+        return f"Mapping[str, {_bare_plain(shape.value)}]"
     return f"Sequence[{_bare_plain(shape.item)}]" if isinstance(shape, ListOf) else _written(shape)
 
 
@@ -314,6 +316,7 @@ def _sentence(prop: Property) -> str:
 def _words() -> dict[str, str]:
     """Names as Python programs have them, in the docstrings too."""
     shapes = [shape for kind in KINDS.values() for shape in (kind.shape, kind.output_shape)]
+    shapes += [shape_of(function.inputs) for function in FUNCTIONS.values()]
     return words_of(shapes) | {name: snake_case(name) for name in FUNCTIONS}
 
 
