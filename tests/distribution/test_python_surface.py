@@ -13,11 +13,10 @@ import pulumi_managed_agents as ma
 from pulumi_managed_agents.comparison.change import Change
 from pulumi_managed_agents.declaration.marks import IdOf
 from pulumi_managed_agents.declaration.python_words import in_python
-from pulumi_managed_agents.declaration.shape import objects_below
+from pulumi_managed_agents.declaration.shape import objects_below, shape_of
 from pulumi_managed_agents.dynamic.found import Found
 from pulumi_managed_agents.dynamic.paths import names_any, wire_path
 from pulumi_managed_agents.dynamic.words import told
-from pulumi_managed_agents.declaration.shape import shape_of
 from pulumi_managed_agents.functions.registry import FUNCTIONS
 from pulumi_managed_agents.generate.schema import package_schema
 from pulumi_managed_agents.resources.registry import KINDS
