@@ -127,8 +127,8 @@ def operations_page() -> str:
     return "\n".join(parts)
 
 
-_ABOUT: Final = """What the platforms can be asked, as the sources of their official SDKs have it, without the ids in the
-paths. Each operation is used by a kind, a function or a command, or it stands in a table of what is deliberately not.
+_ABOUT: Final = """What the platforms can be asked, as the sources of their official SDKs have it, without the ids in
+the paths. Each operation is used by a kind, a function or a command, or it stands in a table of what is deliberately not.
 """
 
 
