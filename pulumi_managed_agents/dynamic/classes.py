@@ -2688,6 +2688,7 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
         auth: pulumi.Input[McpOAuthArgs | StaticBearerArgs | EnvironmentVariableArgs],
         display_name: pulumi.Input[str] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        validate_token: pulumi.Input[bool] | None = None,
         on_delete: pulumi.Input[Literal["archive", "delete"]] | None = None,
     ) -> None:
         """Declares the resource.
@@ -2702,6 +2703,10 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
                 the platform does not show it.
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
+            validate_token: Have the platform try an OAuth token with its server when the credential is created
+                or changed: one that is refused is an error, and stays one until another is given (default:
+                false). Not sent to the platform: the platform tries the token whenever the credential is
+                created or changed. `True` not on Claude Platform on AWS.
             on_delete: What removing the resource does: `delete` (the default) keeps nothing, `archive` erases
                 the secret and keeps a record. Not sent to the platform: read when the resource is removed.
         """
@@ -2712,6 +2717,7 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
                 "auth": auth,
                 "display_name": display_name,
                 "metadata": metadata,
+                "validate_token": validate_token,
                 "on_delete": on_delete,
             },
             opts,
@@ -2749,6 +2755,14 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
         alone.
         """
         output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
+    def validate_token(self) -> pulumi.Output[bool | None]:
+        """Have the platform try an OAuth token with its server when the credential is created or changed: one that
+        is refused is an error, and stays one until another is given (default: false).
+        """
+        output: pulumi.Output[bool | None] = self._output("validateToken")
         return output
 
     @property
