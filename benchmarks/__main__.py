@@ -12,6 +12,7 @@ from benchmarks.creates import creates
 from benchmarks.limits import limits
 from benchmarks.measure import HEADER, MARKDOWN_HEADER, REPETITIONS
 from benchmarks.plugin import check_and_diff
+from benchmarks.sessions import sessions
 from benchmarks.sizes import sizes
 from benchmarks.stacks import stacks
 from benchmarks.start import starts
@@ -27,6 +28,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "stacks": stacks,
     "sizes": sizes,
     "creates": creates,
+    "sessions": sessions,
     "limits": limits,
 }
 """Quick ones first."""
