@@ -45,6 +45,7 @@ def main() -> NoReturn:
         server.wait_for_termination()
     with contextlib.suppress(KeyboardInterrupt):
         server.stop(threading.TIMEOUT_MAX).wait()
+        plugin.close()
     _end()
 
 
