@@ -38,11 +38,6 @@ _SHARED: Final = (
     Unused("the archive of a thread", r"POST .*/threads/\{\}/archive", "its agent made it, and ends it"),
     Unused("dreams", r".*/dreams(/.*)?", "a job of a research preview, which makes stores that no stack owns"),
     Unused(
-        "the check of an OAuth credential",
-        r"POST .*/mcp_oauth_validate",
-        "it is no pure read: it may renew the stored token",
-    ),
-    Unused(
         "redaction", r"POST .*/memory_versions/\{\}/redact", "it cannot be undone: no program should do it each time"
     ),
     Unused("downloads", r"GET .*/content", "what a stack uploads is at hand already"),
@@ -128,7 +123,7 @@ def operations_page() -> str:
 
 
 _ABOUT: Final = """What the platforms can be asked, as the sources of their official SDKs have it, without the ids in
-the paths. Each operation is used by a kind, a function or a command, or it stands in a table of what is deliberately not.
+the paths. Each operation is used by a kind, a function or a command, or stands in a table of what is deliberately not.
 """
 
 
