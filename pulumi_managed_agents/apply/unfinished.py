@@ -72,7 +72,8 @@ def _inputs_then(intent: Intent, kind: Kind, inputs: Bag) -> Bag:
 def _before(intent: Intent, kind: Kind, inputs: Bag) -> Before:
     """What was there, as the one saw it that was cut off."""
     parent = inputs.get("sessionId") if kind.lifecycle.within is None else intent.parent
-    return Before([f"{parent}/{known}" for known in intent.known or ()], looked=intent.known is not None)
+    within = f"{parent}/" if parent else ""
+    return Before([f"{within}{known}" for known in intent.known or ()], looked=intent.known is not None)
 
 
 def done_by(left: list[Remains], kind: Kind, inputs: Bag) -> Bag:

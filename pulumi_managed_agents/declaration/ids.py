@@ -31,6 +31,8 @@ PREFIXES: Final[Mapping[PlatformKey, Mapping[str, str]]] = {
         "Skill": "skill_",
         "Deployment": "depl_",
         "UserProfile": "uprof_",
+        "Tunnel": "tnl_",
+        "TunnelCertificate": "tcrt_",
     },
     "qoder": {
         "Agent": "agent_",

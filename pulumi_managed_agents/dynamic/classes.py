@@ -1559,6 +1559,44 @@ class GetUserProfileResult(Found):
     """When it was last changed (RFC 3339)."""
 
 
+class GetTunnelResult(Found):
+    """What `get_tunnel` finds."""
+
+    id: str
+    """The object's id."""
+
+    display_name: str
+    """Shown to people (default: the resource's name and some digits)."""
+
+    domain: str
+    """The tunnel's host name: MCP servers are reached at names below it."""
+
+    token: str | None
+    """What the connector in your network runs the tunnel with."""
+
+    token_id: str | None
+    """The token's id, which changes when it is rotated."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+
+class GetTunnelCertificateResult(Found):
+    """What `get_tunnel_certificate` finds."""
+
+    id: str
+    """The object's id."""
+
+    tunnel_id: str
+    """The tunnel's id."""
+
+    expires_at: str | None
+    """When the certificate ends (RFC 3339)."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+
 class FindAgentResult(Found):
     """What `find_agent` finds."""
 
@@ -1964,6 +2002,44 @@ class FindUserProfileResult(Found):
 
     updated_at: str
     """When it was last changed (RFC 3339)."""
+
+
+class FindTunnelResult(Found):
+    """What `find_tunnel` finds."""
+
+    id: str
+    """The object's id."""
+
+    display_name: str
+    """Shown to people (default: the resource's name and some digits)."""
+
+    domain: str
+    """The tunnel's host name: MCP servers are reached at names below it."""
+
+    token: str | None
+    """What the connector in your network runs the tunnel with."""
+
+    token_id: str | None
+    """The token's id, which changes when it is rotated."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+
+class FindTunnelCertificateResult(Found):
+    """What `find_tunnel_certificate` finds."""
+
+    id: str
+    """The object's id."""
+
+    tunnel_id: str
+    """The tunnel's id."""
+
+    expires_at: str | None
+    """When the certificate ends (RFC 3339)."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
 
 
 class AgentVersion(Found):
@@ -5171,6 +5247,164 @@ class UserProfile(KindResource, module=DYNAMIC_MODULE, name="UserProfile"):
         return output
 
 
+class Tunnel(KindResource, module=DYNAMIC_MODULE, name="Tunnel"):
+    """A tunnel to MCP servers in a network of your own (research preview): agents reach them at names below
+    `domain`, and a connector in the network runs it with `token`. API keys are refused: it takes a provider
+    instance whose federated credential has the scope `workspace:manage_tunnels`. The token is rotated in place,
+    by `rotation_trigger`; any other change makes another tunnel, with another `domain`. Removing the resource
+    archives the tunnel and its certificates for ever. Not on Claude Platform on AWS. Probably not on self-
+    hosted Claude Managed Agents.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        display_name: pulumi.Input[str] | None = None,
+        rotation_trigger: pulumi.Input[str] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            display_name: Shown to people (default: the resource's name and some digits). A change replaces the
+                resource: nothing about a tunnel can change; another one has another `domain`.
+            rotation_trigger: Any text; when it changes, the token is rotated: the old one ends. Not sent to the
+                platform: a change rotates the token.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "display_name": display_name,
+                "rotation_trigger": rotation_trigger,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> Tunnel:
+        """Looks an existing Tunnel up by its id; it is read, and never changed or removed."""
+        found: Tunnel = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def display_name(self) -> pulumi.Output[str]:
+        """Shown to people (default: the resource's name and some digits)."""
+        output: pulumi.Output[str] = self._output("displayName")
+        return output
+
+    @property
+    def rotation_trigger(self) -> pulumi.Output[str | None]:
+        """Any text; when it changes, the token is rotated: the old one ends."""
+        output: pulumi.Output[str | None] = self._output("rotationTrigger")
+        return output
+
+    @property
+    def domain(self) -> pulumi.Output[str]:
+        """The tunnel's host name: MCP servers are reached at names below it."""
+        output: pulumi.Output[str] = self._output("domain")
+        return output
+
+    @property
+    def token(self) -> pulumi.Output[str | None]:
+        """What the connector in your network runs the tunnel with."""
+        output: pulumi.Output[str | None] = self._output("token")
+        return output
+
+    @property
+    def token_id(self) -> pulumi.Output[str | None]:
+        """The token's id, which changes when it is rotated."""
+        output: pulumi.Output[str | None] = self._output("tokenId")
+        return output
+
+    @property
+    def created_at(self) -> pulumi.Output[str]:
+        """When it was created (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("createdAt")
+        return output
+
+
+class TunnelCertificate(KindResource, module=DYNAMIC_MODULE, name="TunnelCertificate"):
+    """The certificate of an authority that signs what your server shows at the end of a tunnel. Certificates are
+    told by their fingerprints; another one is another object, made before the old one is archived: a tunnel has
+    two at most. A preview refuses what the platform would, and warns for thirty days before the end. Removing
+    the resource archives the certificate; without any, nothing goes through the tunnel. Not on Claude Platform
+    on AWS. Probably not on self-hosted Claude Managed Agents.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        tunnel_id: pulumi.Input[str | Tunnel],
+        ca_certificate_pem: pulumi.Input[str],
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            tunnel_id: The tunnel's id. A change replaces the resource: a certificate cannot move to another
+                tunnel.
+            ca_certificate_pem: The authority's certificate in PEM: just one, and no private key. It signs what
+                your server shows; the platform keeps it and shows its fingerprint. Not sent to the platform: it
+                is sent once, and compared by its fingerprint.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "tunnel_id": tunnel_id,
+                "ca_certificate_pem": ca_certificate_pem,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> TunnelCertificate:
+        """Looks an existing TunnelCertificate up by its id; it is read, and never changed or removed."""
+        found: TunnelCertificate = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def tunnel_id(self) -> pulumi.Output[str]:
+        """The tunnel's id."""
+        output: pulumi.Output[str] = self._output("tunnelId")
+        return output
+
+    @property
+    def ca_certificate_pem(self) -> pulumi.Output[str]:
+        """The authority's certificate in PEM: just one, and no private key. It signs what your server shows; the
+        platform keeps it and shows its fingerprint.
+        """
+        output: pulumi.Output[str] = self._output("caCertificatePem")
+        return output
+
+    @property
+    def fingerprint(self) -> pulumi.Output[str | None]:
+        """SHA-256 of the certificate, in hex."""
+        output: pulumi.Output[str | None] = self._output("fingerprint")
+        return output
+
+    @property
+    def expires_at(self) -> pulumi.Output[str | None]:
+        """When the certificate ends (RFC 3339)."""
+        output: pulumi.Output[str | None] = self._output("expiresAt")
+        return output
+
+    @property
+    def created_at(self) -> pulumi.Output[str]:
+        """When it was created (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("createdAt")
+        return output
+
+
 def get_agent(id: str, version: int | None = None) -> GetAgentResult:
     """Looks up an Agent by its id, or as one of its versions was, without managing it.
 
@@ -5324,6 +5558,34 @@ def get_user_profile(id: str) -> GetUserProfileResult:
 def get_user_profile_output(id: pulumi.Input[str | UserProfile]) -> pulumi.Output[GetUserProfileResult]:
     """As `get_user_profile`, with arguments that may be outputs of other resources."""
     return invoke_output("getUserProfile", {"id": id}).apply(GetUserProfileResult)
+
+
+def get_tunnel(id: str) -> GetTunnelResult:
+    """Looks up a Tunnel by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    return GetTunnelResult(invoke("getTunnel", {"id": id}))
+
+
+def get_tunnel_output(id: pulumi.Input[str | Tunnel]) -> pulumi.Output[GetTunnelResult]:
+    """As `get_tunnel`, with arguments that may be outputs of other resources."""
+    return invoke_output("getTunnel", {"id": id}).apply(GetTunnelResult)
+
+
+def get_tunnel_certificate(id: str) -> GetTunnelCertificateResult:
+    """Looks up a TunnelCertificate by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    return GetTunnelCertificateResult(invoke("getTunnelCertificate", {"id": id}))
+
+
+def get_tunnel_certificate_output(id: pulumi.Input[str | TunnelCertificate]) -> pulumi.Output[GetTunnelCertificateResult]:
+    """As `get_tunnel_certificate`, with arguments that may be outputs of other resources."""
+    return invoke_output("getTunnelCertificate", {"id": id}).apply(GetTunnelCertificateResult)
 
 
 def find_agent(name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindAgentResult:
@@ -5524,6 +5786,40 @@ def find_user_profile(name: str | None = None, metadata: Mapping[str, str] | Non
 def find_user_profile_output(name: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindUserProfileResult]:
     """As `find_user_profile`, with arguments that may be outputs of other resources."""
     return invoke_output("findUserProfile", {"name": name, "metadata": metadata, "pages": pages}).apply(FindUserProfileResult)
+
+
+def find_tunnel(display_name: str | None = None, pages: int | None = None) -> FindTunnelResult:
+    """Finds the only Tunnel that has this `display_name`, without managing it; an error if it is not just one.
+
+    Args:
+        display_name: Its `display_name`, exactly.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindTunnelResult(invoke("findTunnel", {"display_name": display_name, "pages": pages}))
+
+
+def find_tunnel_output(display_name: pulumi.Input[str] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindTunnelResult]:
+    """As `find_tunnel`, with arguments that may be outputs of other resources."""
+    return invoke_output("findTunnel", {"display_name": display_name, "pages": pages}).apply(FindTunnelResult)
+
+
+def find_tunnel_certificate(tunnel_id: str, fingerprint: str | None = None, pages: int | None = None) -> FindTunnelCertificateResult:
+    """Finds the only TunnelCertificate that has this `fingerprint`, without managing it; an error if it is not
+    just one.
+
+    Args:
+        tunnel_id: The tunnel's id.
+        fingerprint: Its `fingerprint`, exactly.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindTunnelCertificateResult(invoke("findTunnelCertificate", {"tunnel_id": tunnel_id, "fingerprint": fingerprint, "pages": pages}))
+
+
+def find_tunnel_certificate_output(tunnel_id: pulumi.Input[str | Tunnel], fingerprint: pulumi.Input[str] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindTunnelCertificateResult]:
+    """As `find_tunnel_certificate`, with arguments that may be outputs of other resources."""
+    return invoke_output("findTunnelCertificate", {"tunnel_id": tunnel_id, "fingerprint": fingerprint, "pages": pages}).apply(FindTunnelCertificateResult)
 
 
 def get_agent_versions(id: str) -> GetAgentVersionsResult:
@@ -5778,6 +6074,8 @@ __all__ = [
     "FindMemoryStoreResult",
     "FindSessionResult",
     "FindSkillResult",
+    "FindTunnelCertificateResult",
+    "FindTunnelResult",
     "FindUserProfileResult",
     "FindVaultResult",
     "GetAgentResult",
@@ -5792,6 +6090,8 @@ __all__ = [
     "GetMemoryVersionResult",
     "GetSessionResult",
     "GetSkillResult",
+    "GetTunnelCertificateResult",
+    "GetTunnelResult",
     "GetUserProfileResult",
     "GetVaultResult",
     "GitHubInstallationToken",
@@ -5888,6 +6188,8 @@ __all__ = [
     "ToolEvaluation",
     "ToolResultEvent",
     "ToolUseEvent",
+    "Tunnel",
+    "TunnelCertificate",
     "UnrestrictedNetworkArgs",
     "UrlSourceArgs",
     "UserCustomToolResultArgs",
@@ -5923,6 +6225,10 @@ __all__ = [
     "find_session_output",
     "find_skill",
     "find_skill_output",
+    "find_tunnel",
+    "find_tunnel_certificate",
+    "find_tunnel_certificate_output",
+    "find_tunnel_output",
     "find_user_profile",
     "find_user_profile_output",
     "find_vault",
@@ -5951,6 +6257,10 @@ __all__ = [
     "get_session_output",
     "get_skill",
     "get_skill_output",
+    "get_tunnel",
+    "get_tunnel_certificate",
+    "get_tunnel_certificate_output",
+    "get_tunnel_output",
     "get_user_profile",
     "get_user_profile_output",
     "get_vault",

@@ -327,6 +327,15 @@ SETTINGS: dict[str, Setting] = {
     "qoder_duplicate_deployment_name": Setting(
         "accept", _one_of("accept", "refuse"), "a second deployment with the same name: 409 where it is refused"
     ),
+    "tunnel_api_keys": Setting(
+        403,
+        _one_of("accept", 401, 403),
+        "what an API key is answered about tunnels, which a federated credential opens: documented without a status. "
+        "The embedded emulator's own key stands for any credential",
+    ),
+    "tunnel_duplicate_certificate": Setting(
+        "accept", _one_of("accept", 400, 409), "a certificate that the tunnel has already: `accept` or a status"
+    ),
     "github_rate_limit": Setting(
         5000, _count, "requests in an hour with a token; an installation's tokens count together", "documented"
     ),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..lifecycle.kind import Kind
     from ..lifecycle.steps import Steps
 
-_NAMES: Final = ("name", "display_name", "title", "filename", "path")
+_NAMES: Final = ("name", "display_name", "title", "filename", "path", "fingerprint")
 """What the platforms call the name of an object; a kind has one of them."""
 
 _NAMED: Final = 5

@@ -56,7 +56,6 @@ UNUSED: Final[dict[PlatformKey, tuple[Unused, ...]]] = {
             is_foreign=True,
         ),
         *_SHARED,
-        Unused("tunnels", r".* /v1/tunnels(/.*)?", "a research preview; an API key is refused there"),
         Unused("links for people", r"POST .*/(action_urls|enrollment_url)", "they are used once, and expire"),
         Unused("one model", r"GET /v1/models/\{\}", _READ_OTHERWISE),
     ),

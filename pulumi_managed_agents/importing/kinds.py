@@ -22,3 +22,6 @@ WORK: Final = ("Session", "RepositoryResource")
 
 USERS: Final = ("UserProfile",)
 """Whom applications serve: perhaps very many, and of the organization; taken over where just they are asked for."""
+
+TUNNELS: Final = ("Tunnel", "TunnelCertificate")
+"""What another credential opens than the rest: taken over where just they are asked for."""

@@ -59,6 +59,8 @@ _OF_THE_OBJECT: Final = ("retrieve", "update", "pause", "unpause")
 _ANSWERED_WITH: Final = {
     Operation("deployments", "run"): "deployment_runs",
     Operation("vaults.credentials", "mcp_oauth_validate"): "vaults.credentials.verdicts",
+    Operation("tunnels", "reveal_token"): "tunnels.tokens",
+    Operation("tunnels", "rotate_token"): "tunnels.tokens",
 }
 """Operations that answer with an object of another collection, or with what is in none."""
 

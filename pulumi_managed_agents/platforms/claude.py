@@ -27,6 +27,9 @@ API_VERSION: Final = "2023-06-01"
 BETA: Final = "managed-agents-2026-04-01"
 MEMORY_BETA: Final = "agent-memory-2026-07-22"
 """What memory stores ask for, in place of the other: both at once are refused."""
+TUNNEL_BETA: Final = "mcp-tunnels-2026-06-22"
+_BETAS: Final = {"memory_stores": MEMORY_BETA, "tunnels": TUNNEL_BETA}
+"""What collections ask for in place of the usual beta."""
 WITHOUT_BETA: Final = ("files", "skills", "models", "user_profiles")
 """Collections that are open to everybody; the beta header would ask for their older shapes."""
 
@@ -41,6 +44,7 @@ MODELS: Final = Operation("models", "list")
 _SESSION = "/v1/sessions/{session_id}"
 _VAULT = "/v1/vaults/{vault_id}"
 _STORE = "/v1/memory_stores/{memory_store_id}"
+_TUNNEL = "/v1/tunnels/{tunnel_id}"
 
 ROUTES: dict[Operation, Route] = {
     **collection("agents", "agent_id", "/v1", ("update", "archive")),
@@ -55,6 +59,8 @@ ROUTES: dict[Operation, Route] = {
     **collection("memory_stores.memories", "memory_id", _STORE, ("update", "delete")),
     **collection("files", "file_id", "/v1", ("delete",)),
     **collection("skills", "skill_id", "/v1", ("delete",)),
+    **collection("tunnels", "tunnel_id", "/v1", ("archive", "reveal_token", "rotate_token")),
+    **collection("tunnels.certificates", "certificate_id", _TUNNEL, ("archive",)),
     **collection("user_profiles", "user_profile_id", "/v1", ("update", "delete")),
     Operation("skills.versions", "create"): Route("POST", "/v1/skills/{skill_id}/versions", repeatable=False),
     Operation("skills.versions", "list"): Route("GET", "/v1/skills/{skill_id}/versions"),
@@ -113,7 +119,7 @@ class Claude:
     def headers(self, call: Call) -> Mapping[str, str]:
         """The dated version, the beta that opens these endpoints, and the workspace if one is chosen."""
         root = call.operation.root
-        asked = MEMORY_BETA if root == "memory_stores" else BETA
+        asked = _BETAS.get(root, BETA)
         beta = {} if root in WITHOUT_BETA else {"anthropic-beta": asked}
         return {"anthropic-version": API_VERSION, **beta, **self._workspace}
 

@@ -29,6 +29,8 @@ _PLACES: Final = {
     "Skill": ".skill:SKILL",
     "GitHubInstallationToken": ".github_installation_token:INSTALLATION_TOKEN",
     "UserProfile": ".user_profile:USER_PROFILE",
+    "Tunnel": ".tunnel:TUNNEL",
+    "TunnelCertificate": ".tunnel_certificate:TUNNEL_CERTIFICATE",
 }
 
 KINDS: Final[Mapping[str, Kind]] = OnDemand(lambda: _PLACES, lambda name: defined(_PLACES[name], __package__))
@@ -52,6 +54,9 @@ ANSWERING: Final = {
     "skills": ("Skill",),
     "skills.versions": ("Skill",),
     "user_profiles": ("UserProfile",),
+    "tunnels": ("Tunnel",),
+    "tunnels.tokens": ("Tunnel",),
+    "tunnels.certificates": ("TunnelCertificate",),
 }
 """The kinds that say what is read of a collection's objects: an answer loads no other."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.installation import app_key
 from hypothesis import strategies as st
+from resources.authorities import authority
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.declaration.content import Content
@@ -73,6 +74,7 @@ SPECIAL: Mapping[str, SearchStrategy[Any]] = {
     "CustomTool.inputSchema": st.builds(lambda words: {"type": "object", "properties": words}, OBJECTS),
     "McpServer.url": SERVERS,
     "StaticBearer.mcpServerUrl": SERVERS,
+    "TunnelCertificateInputs.caCertificatePem": st.sampled_from([authority("one"), authority("two")]),
     "McpOAuth.mcpServerUrl": SERVERS,
     "OAuthRefresh.tokenEndpoint": SERVERS,
     "Schedule.expression": st.sampled_from(("0 9 * * 1-5", "*/15 0,12 1 */2 *")),

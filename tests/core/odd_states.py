@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.crashed import Patient
 from core.places import places, put
 from engine.installation import APP, INSTALLATION, install, pair
+from resources.authorities import authority
 
 from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.emulator import Emulator
@@ -253,6 +254,9 @@ def real_states(at: World) -> list[Real]:
             name="Ada L.",
         )
         reals.append(profile)
+        tunnel = at.real("Tunnel", {"displayName": "office"}, rotationTrigger="July")
+        trust = {"tunnelId": tunnel.id, "caCertificatePem": authority("one")}
+        reals += [tunnel, at.real("TunnelCertificate", trust)]
     return reals
 
 

@@ -182,6 +182,7 @@ class _Mounted:
         platform = PLATFORM_TYPES[key](workspace, place) if place else PLATFORM_TYPES[key]()
         if place:
             self._emulator.control.settings(place=place)
+        self._emulator.control.settings(tunnel_api_keys="accept")
         address = "http://localhost" if key == "claude" else "http://localhost/api/v1/cloud"
         client = httpx.Client(base_url=address, headers=platform.credential("key"), transport=wire)
         pace = Pace(clock=lambda: sum(slept))

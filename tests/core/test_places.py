@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from core.bags import CONTEXT
 from core.platform import MODEL, mounted
+from resources.authorities import authority
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.errors import ConfigError, OtherPlatform, Refused
@@ -76,6 +77,8 @@ EXAMPLE: dict[str, tuple[str, Bag]] = {
     "file": ("File", {"filename": "a.txt", "text": "a"}),
     "skill": ("Skill", {"path": "skill"}),
     "profile": ("UserProfile", {"name": "somebody"}),
+    "tunnel": ("Tunnel", {"displayName": "office"}),
+    "certificate": ("TunnelCertificate", {"tunnelId": "tnl_1", "caCertificatePem": authority()}),
 }
 """Every kind, and every part of one that some place lacks."""
 
@@ -95,12 +98,22 @@ REFUSED: dict[str, dict[str, str]] = {
         "interrupt of a thread": "remove the property",
         "deployment": "`SessionEvents`",
         "deployment with a file": "`SessionEvents`",
+        "tunnel": "leave the resource out",
+        "certificate": "leave the resource out",
     },
 }
 DOUBTED: dict[str, set[str]] = {
     "hosted": set(),
     "google-cloud": set(),
-    "self-hosted": {"identified agent", "repository", "session with a repository", "variable", "profile"},
+    "self-hosted": {
+        "identified agent",
+        "repository",
+        "session with a repository",
+        "variable",
+        "profile",
+        "tunnel",
+        "certificate",
+    },
     "aws": {"profile"},
 }
 

@@ -19,7 +19,7 @@ from pulumi_managed_agents.emulator.claude.headers import FREE
 from pulumi_managed_agents.emulator.claude.routes import TABLE as CLAUDE_TABLE
 from pulumi_managed_agents.emulator.qoder.routes import TABLE as QODER_TABLE
 from pulumi_managed_agents.functions.registry import FUNCTIONS
-from pulumi_managed_agents.importing.kinds import CONFIGURATION, USERS, WORK
+from pulumi_managed_agents.importing.kinds import CONFIGURATION, TUNNELS, USERS, WORK
 from pulumi_managed_agents.lifecycle.kind import Kind
 from pulumi_managed_agents.lifecycle.steps import Call
 from pulumi_managed_agents.platforms import PLATFORM_TYPES
@@ -139,4 +139,4 @@ TAKEN_OVER_OTHERWISE = {
 
 @pytest.mark.parametrize("name", [*KINDS])
 def test_importing_has_a_place_for_the_kind(name: str) -> None:
-    assert (name in (*CONFIGURATION, *WORK, *USERS)) is (name not in TAKEN_OVER_OTHERWISE)
+    assert (name in (*CONFIGURATION, *WORK, *USERS, *TUNNELS)) is (name not in TAKEN_OVER_OTHERWISE)

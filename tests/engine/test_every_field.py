@@ -14,6 +14,7 @@ from engine import (
     qoder_fields,
     repository_fields,
     session_fields,
+    tunnel_fields,
     user_profile_fields,
     vault_fields,
 )
@@ -34,6 +35,7 @@ GROUPS: dict[str, tuple[Table, ...]] = {
     "sessions": (session_fields.TABLE,),
     "vaults": (vault_fields.VAULTS, vault_fields.CREDENTIALS),
     "deployments": (deployment_fields.DEPLOYMENTS, deployment_fields.EVENTS),
+    "tunnels": (tunnel_fields.TUNNELS, tunnel_fields.CERTIFICATES),
     "profiles": (user_profile_fields.USER_PROFILES,),
     "contents": (memory_fields.STORES, memory_fields.MEMORIES, memory_fields.FILES, memory_fields.SKILLS),
 }
@@ -109,7 +111,7 @@ def wires(kind: str, change: Change) -> set[str]:
     """The properties that the row changes, as the engine calls them."""
     names = change.properties
     found = {prop.wire for prop in KINDS[kind].shape.properties.values() if prop.name in names}
-    return found | {"mountPath", "sha256"}
+    return found | {"mountPath", "sha256", "fingerprint"}
 
 
 def declare(stack: Stack, tables: tuple[Table, ...], moment: Moment) -> None:
@@ -136,15 +138,18 @@ def on_the_platform(stack: Stack, table: Table) -> dict[str, dict[str, object]]:
 
 ARCHIVED = ("agents", "sessions", "environments", "vaults", "memory_stores", "deployments")
 DELETED = ("credentials", "memories", "files", "skills")
+ARCHIVED_ON: dict[str, tuple[str, ...]] = {"claude": (*ARCHIVED, "tunnels", "certificates"), "qoder": ARCHIVED}
 DELETED_ON = {"claude": (*DELETED, "user_profiles"), "qoder": DELETED}
 
 
 def left_over(stack: Stack) -> set[str]:
     """What is neither gone nor archived, and environments that could have been deleted."""
-    objects = {kind: stack.objects(kind) for kind in (*ARCHIVED, *DELETED_ON[stack.platform])}
+    objects = {kind: stack.objects(kind) for kind in (*ARCHIVED_ON[stack.platform], *DELETED_ON[stack.platform])}
     used = {session["environment_id"] for session in objects["sessions"]}
     # What a deployment started is its own, and outlives it.
     objects["sessions"] = [session for session in objects["sessions"] if session["deployment_id"] is None]
-    alive = {item["id"] for kind in ARCHIVED for item in objects[kind] if item.get("archived_at") is None}
+    alive = {
+        item["id"] for kind in ARCHIVED_ON[stack.platform] for item in objects[kind] if item.get("archived_at") is None
+    }
     undeleted = {item["id"] for kind in DELETED_ON[stack.platform] for item in objects[kind]}
     return alive | undeleted | {item["id"] for item in objects["environments"] if item["id"] not in used}

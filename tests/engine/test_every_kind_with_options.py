@@ -9,6 +9,7 @@ from engine.declare import ref, row
 from engine.test_import_of_every_kind import FILES, MESSAGE, everything
 from engine.vault_fields import bearer
 from pydantic.alias_generators import to_camel
+from resources.authorities import authority
 
 if TYPE_CHECKING:
     from engine.stack import Stack
@@ -24,12 +25,14 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "skill": {"display_name": "otherwise"},
     "session": {"title": "otherwise"},
     "profile": {"name": "otherwise"},
+    "office": {"display_name": "otherwise"},
+    "trust": {"ca_certificate_pem": authority("two")},
     "task": {"events": [MESSAGE, MESSAGE]},
     "weekly": {"description": "otherwise"},
 }
 """One change of each resource, in place or not."""
 
-REPLACING = {"plan", "skill"}
+REPLACING = {"plan", "skill", "office", "trust"}
 
 
 @pytest.fixture
@@ -69,7 +72,7 @@ def alive(stack: Stack) -> int:
         "files",
         "skills",
         "deployments",
-        *(["user_profiles"] if stack.platform == "claude" else []),
+        *(["user_profiles", "tunnels", "certificates"] if stack.platform == "claude" else []),
     )
     return sum(item.get("archived_at") is None for kind in kinds for item in stack.objects(kind))
 

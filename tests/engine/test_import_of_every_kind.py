@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from engine.declare import ref, row
 from engine.stack import Stack
+from resources.authorities import authority
 
 from pulumi_managed_agents.resources.registry import KINDS
 
@@ -23,7 +24,13 @@ FILES = {
 }
 
 
-ONLY_ON = {"claude": (row("UserProfile")("profile", name="Ada", external_user_details={"country": "GB"}),)}
+ONLY_ON = {
+    "claude": (
+        row("UserProfile")("profile", name="Ada", external_user_details={"country": "GB"}),
+        row("Tunnel")("office", display_name="office"),
+        row("TunnelCertificate")("trust", tunnel_id=ref("office.id"), ca_certificate_pem=authority("one")),
+    )
+}
 """Kinds that one platform has."""
 
 

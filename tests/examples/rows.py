@@ -353,6 +353,19 @@ OF_A_PROFILE = Row(
     ),
 )
 
+TUNNELS = tuple(
+    Row(
+        name=f"tunnel-{language}",
+        created=names("tunnels office trust reader"),
+        secrets=(),
+        steps=(
+            Step(updated=names("office"), sent=("tunnels.rotate_token",), edits=((file, "2026-11", "2026-12"),)),
+            Step(replaced=names("trust"), edits=((file, "authority.pem", "next-authority.pem"),)),
+        ),
+    )
+    for language, file in (("yaml", "Pulumi.yaml"), ("python", "__main__.py"))
+)
+
 IN_EVERY_PLACE = tuple(
     Row(
         name="places-yaml",
@@ -381,4 +394,5 @@ ROWS = (
     on_qoder("yaml", "Pulumi.yaml", "mountPath: /app/backend", "mountPath: /app/api"),
     *OF_LOOK_UPS,
     OF_A_PROFILE,
+    *TUNNELS,
 )

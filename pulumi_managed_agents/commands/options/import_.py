@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...importing.kinds import CONFIGURATION, USERS, WORK
+from ...importing.kinds import CONFIGURATION, TUNNELS, USERS, WORK
 from .target import add_target
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     add_target(parser)
     parser.add_argument(
-        "--kind", action="append", default=[], choices=(*CONFIGURATION, *WORK, *USERS), help="only this kind"
+        "--kind", action="append", default=[], choices=(*CONFIGURATION, *WORK, *USERS, *TUNNELS), help="only this kind"
     )
     parser.add_argument(
         "--name",

@@ -21,7 +21,7 @@ class Claude(AgentPlatform):
             return oauth.exchange(tx, call)
         account = accounts.of(tx, headers.credential(call.headers))
         headers.admit(call.headers, call.path, account.workspace_id)
-        oauth.admit(tx, headers.credential(call.headers), headers.betas(call.headers))
+        oauth.admit(tx, headers.credential(call.headers), headers.betas(call.headers), call.path)
         tx.account = account.name
         places.admit(tx, call)
         deployment_runs.fire_due(tx)

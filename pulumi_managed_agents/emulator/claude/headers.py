@@ -11,7 +11,11 @@ from .errors import invalid
 
 BETA = "managed-agents-2026-04-01"
 MEMORY_BETA = "agent-memory-2026-07-22"
+TUNNEL_BETA = "mcp-tunnels-2026-06-22"
 FREE = {"files", "skills", "models", "user_profiles"}
+
+_ACCEPTED = {"memory_stores": (BETA, MEMORY_BETA), "tunnels": (TUNNEL_BETA,)}
+"""What opens a collection that the usual beta alone does not."""
 
 OAUTH_BETAS = ("oauth-2025-04-20", "oidc-federation-2026-04-01")
 """Real, although the SDK's list of types does not have them."""
@@ -122,8 +126,8 @@ def betas(headers: Headers) -> set[str]:
 def _check_beta(collection: str, sent: set[str]) -> None:
     if collection in FREE:
         return
-    accepted = {BETA, MEMORY_BETA} if collection == "memory_stores" else {BETA}
-    if not accepted & sent:
-        raise invalid(f"anthropic-beta: this endpoint is in beta, send {BETA!r}")
-    if len(accepted & sent) > 1:
+    accepted = _ACCEPTED.get(collection, (BETA,))
+    if not sent.intersection(accepted):
+        raise invalid(f"anthropic-beta: this endpoint is in beta, send {accepted[0]!r}")
+    if len(sent.intersection(accepted)) > 1:
         raise invalid(f"anthropic-beta: {BETA!r} and {MEMORY_BETA!r} cannot be combined here")

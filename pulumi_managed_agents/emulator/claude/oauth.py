@@ -26,6 +26,9 @@ _WORKSPACE = re.compile(r"wrkspc_[A-Za-z0-9]+|default")
 _LARGEST = 16 * 1024
 _SHORTEST_LIFE = 60
 _OPENS = "workspace:developer"
+_TUNNELS = ("workspace:manage_tunnels", "org:manage_tunnels")
+EMBEDDED = "emulator"
+"""What is sent where no credential is configured, since the emulator is embedded."""
 _DENIED = "Authentication failed"
 
 
@@ -132,14 +135,18 @@ def _now(tx: Transaction) -> float:
     return time.time() if moment == "machine" else clock.now(tx).timestamp()
 
 
-def admit(tx: Transaction, token: str, sent: set[str]) -> None:
-    """Refuses an access token that was not given out, has expired or opens something else."""
+def admit(tx: Transaction, token: str, sent: set[str], path: str) -> None:
+    """Refuses an access token that was not given out, has expired or opens something else; a key opens no tunnel."""
+    is_tunnel = path.split("/")[2] == "tunnels"
     if not token.startswith(PREFIX):
+        status = settings.value(tx, "tunnel_api_keys")
+        if is_tunnel and token != EMBEDDED and status != "accept":
+            raise Refusal(status, "API keys are not accepted here.")
         return
     minted = access_tokens.find(tx, token)
     if minted is None or not minted.is_alive(tx):
         raise Refusal(401, "The access token is invalid or has expired.")
     if settings.value(tx, "oauth_beta") == "required" and "oauth-2025-04-20" not in sent:
         raise Refusal(401, "OAuth authentication wants the beta oauth-2025-04-20.")
-    if minted.scope != _OPENS:
+    if minted.scope not in (_TUNNELS if is_tunnel else (_OPENS,)):
         raise Refusal(403, f"The scope {minted.scope} does not open this endpoint.")

@@ -8,6 +8,7 @@ from ..platform.outside import Access, Outside
 from . import deployment_runs, deployments, files, lifecycle, memories, resources, skill_versions
 from .kinds import (
     AGENTS,
+    CERTIFICATES,
     CREDENTIALS,
     DEPLOYMENT_RUNS,
     DEPLOYMENTS,
@@ -19,6 +20,7 @@ from .kinds import (
     SESSIONS,
     SKILL_VERSIONS,
     SKILLS,
+    TUNNELS,
     USER_PROFILES,
     VAULTS,
 )
@@ -37,6 +39,8 @@ _ACCESS = (
     Access(DEPLOYMENTS, deployments.shown, deployments.set_from_outside),
     Access(DEPLOYMENT_RUNS),
     Access(USER_PROFILES),
+    Access(TUNNELS, remove=partial(records.remove, inside=[CERTIFICATES])),
+    Access(CERTIFICATES),
     Access(SKILL_VERSIONS, skill_versions.shown, remove=skill_versions.remove),
 )
 

@@ -12,8 +12,8 @@ from ..world import JSON, Transaction
 from .errors import invalid
 
 SELF_HOSTED = "self-hosted"
-_UNSERVED = ("files", "models")
-_UNLISTED = ("deployments", "deployment_runs", "sessions.threads")
+_UNSERVED = ("files", "models", "tunnels")
+_UNLISTED = ("deployments", "deployment_runs", "sessions.threads", "tunnels")
 _UNLISTED_OPERATIONS = ("vaults.credentials.mcp_oauth_validate", "user_profiles.delete")
 
 

@@ -21,10 +21,13 @@ from . import (
     skill_versions,
     skills,
     threads,
+    tunnel_certificates,
+    tunnels,
     user_profiles,
     vaults,
 )
 from .kinds import (
+    CERTIFICATES,
     CREDENTIALS,
     DEPLOYMENT_RUNS,
     ENVIRONMENTS,
@@ -33,6 +36,7 @@ from .kinds import (
     MEMORY_VERSIONS,
     SKILL_VERSIONS,
     SKILLS,
+    TUNNELS,
     USER_PROFILES,
     VAULTS,
 )
@@ -41,6 +45,7 @@ _AGENT = "agents/<agent_id>"
 _SESSION = "sessions/<session_id>"
 _VAULT = "vaults/<vault_id>"
 _STORE = "memory_stores/<memory_store_id>"
+_TUNNEL = "tunnels/<tunnel_id>"
 _SKILL = "skills/<skill_id>"
 
 TABLE: Table[Route] = Table(
@@ -91,6 +96,12 @@ TABLE: Table[Route] = Table(
             "user_profiles/<user_profile_id>",
             (user_profiles, "create list update"),
             (Usual(USER_PROFILES), "retrieve delete"),
+        ),
+        *collection(_TUNNEL, (tunnels, "create list archive reveal_token rotate_token"), (Usual(TUNNELS), "retrieve")),
+        *collection(
+            f"{_TUNNEL}/certificates/<tunnel_certificate_id>",
+            (tunnel_certificates, "create list archive"),
+            (Usual(CERTIFICATES), "retrieve"),
         ),
     ],
 )
