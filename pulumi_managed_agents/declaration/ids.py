@@ -31,6 +31,7 @@ PREFIXES: Final[Mapping[PlatformKey, Mapping[str, str]]] = {
         "Skill": "skill_",
         "Deployment": "depl_",
         "UserProfile": "uprof_",
+        "Dream": "drm_",
         "Tunnel": "tnl_",
         "TunnelCertificate": "tcrt_",
     },
@@ -45,6 +46,7 @@ PREFIXES: Final[Mapping[PlatformKey, Mapping[str, str]]] = {
         "File": "file_",
         "Skill": "skill_",
         "Deployment": "dep_",
+        "Dream": "drm_",
     },
 }
 """How the ids of each kind begin, as the platforms document it."""

@@ -1152,6 +1152,49 @@ class EnforcementAction(Found):
     """When it ends by itself (RFC 3339)."""
 
 
+class DreamModelArgs(TypedDict, total=False):
+    """The model that dreams."""
+
+    id: Required[pulumi.Input[str]]
+    """The model's id."""
+
+    speed: pulumi.Input[Literal["standard", "fast"]]
+    """How fast it answers (default: `standard`). `fast` only on Qoder Cloud Agents."""
+
+
+class OutputBehaviorArgs(TypedDict, total=False):
+    """Where the result goes."""
+
+    type: Required[pulumi.Input[Literal["create_new", "update_existing"]]]
+    """`create_new`: into a new store; `update_existing`: into the store that is read."""
+
+
+class DreamProblem(Found):
+    """Why a dream failed."""
+
+    type: str
+    """The platform's word, such as `timeout`."""
+
+    message: str | None
+    """The same for people."""
+
+
+class DreamUsage(Found):
+    """What a dream has used."""
+
+    input_tokens: int | None
+    """Tokens that were read."""
+
+    output_tokens: int | None
+    """Tokens that were written."""
+
+    cache_creation_input_tokens: int | None
+    """Tokens that were written to the cache."""
+
+    cache_read_input_tokens: int | None
+    """Tokens that were read from the cache."""
+
+
 class GetAgentResult(Found):
     """What `get_agent` finds."""
 
@@ -1557,6 +1600,52 @@ class GetUserProfileResult(Found):
 
     updated_at: str
     """When it was last changed (RFC 3339)."""
+
+
+class GetDreamResult(Found):
+    """What `get_dream` finds."""
+
+    id: str
+    """The object's id."""
+
+    memory_store_id: str
+    """The memory store that is read."""
+
+    session_ids: Sequence[str]
+    """The sessions that are read."""
+
+    model: str | Mapping[str, Any]
+    """The model: its id, or an object with id and speed."""
+
+    instructions: str | None
+    """What to look at, and how to order what is learnt."""
+
+    output_behavior: str | Mapping[str, Any] | None
+    """Where the result goes: `create_new` (default) or `update_existing`."""
+
+    status: str
+    """`pending`, `running`, `completed`, `failed` or `canceled`, when last read."""
+
+    output_memory_store_id: str | None
+    """The store with the result, which no stack owns where it is a new one."""
+
+    files_touched: Sequence[str] | None
+    """On Qoder: the memories that were written."""
+
+    session_id: str | None
+    """The session that dreams; its events tell how far it is."""
+
+    error: DreamProblem | None
+    """Why it failed."""
+
+    usage: DreamUsage | None
+    """What it has used."""
+
+    ended_at: str | None
+    """When it ended (RFC 3339)."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
 
 
 class GetTunnelResult(Found):
@@ -5247,6 +5336,170 @@ class UserProfile(KindResource, module=DYNAMIC_MODULE, name="UserProfile"):
         return output
 
 
+class Dream(KindResource, module=DYNAMIC_MODULE, name="Dream"):
+    """A job (research preview) that reads a memory store and sessions, and writes what was learnt in better order:
+    into a new store, or into the same one. It is run when the resource is created, and again, as another dream,
+    when what it is made of or `trigger` changes. Removing the resource cancels a dream that is at work and
+    archives it; what it wrote stays, and a new store is nobody's until you take it over. Not on Claude Platform
+    on AWS.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        memory_store_id: pulumi.Input[str | MemoryStore],
+        session_ids: pulumi.Input[Sequence[pulumi.Input[str | Session]]],
+        model: pulumi.Input[str | DreamModelArgs],
+        instructions: pulumi.Input[str] | None = None,
+        output_behavior: pulumi.Input[str | OutputBehaviorArgs] | None = None,
+        trigger: pulumi.Input[str] | None = None,
+        wait_for_completion: pulumi.Input[bool] | None = None,
+        completion_timeout_seconds: pulumi.Input[int] | None = None,
+    ) -> None:
+        """Declares the resource.
+
+        Args:
+            resource_name: The resource's name in the program.
+            opts: Pulumi's options for it.
+            memory_store_id: The memory store that is read. A change replaces the resource: another run is
+                another dream.
+            session_ids: The sessions that are read. A change replaces the resource: another run is another
+                dream.
+            model: The model: its id, or an object with id and speed. A change replaces the resource: another
+                run is another dream.
+            instructions: What to look at, and how to order what is learnt. A change replaces the resource:
+                another run is another dream.
+            output_behavior: Where the result goes: `create_new` (default) or `update_existing`. A change
+                replaces the resource: another run is another dream.
+            trigger: Any text; when it changes, another dream is run. Not sent to the platform: a change runs
+                another dream. A change replaces the resource: another run is another dream.
+            wait_for_completion: Wait until it has ended; one that failed is an error then (default: false). Not
+                sent to the platform: read when the dream is run.
+            completion_timeout_seconds: How long `wait_for_completion` waits. Not sent to the platform: read
+                when the dream is run.
+        """
+        super().__init__(
+            resource_name,
+            {
+                "memory_store_id": memory_store_id,
+                "session_ids": session_ids,
+                "model": model,
+                "instructions": instructions,
+                "output_behavior": output_behavior,
+                "trigger": trigger,
+                "wait_for_completion": wait_for_completion,
+                "completion_timeout_seconds": completion_timeout_seconds,
+            },
+            opts,
+        )
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> Dream:
+        """Looks an existing Dream up by its id; it is read, and never changed or removed."""
+        found: Dream = cls._existing(resource_name, id, opts)
+        return found
+
+    @property
+    def memory_store_id(self) -> pulumi.Output[str]:
+        """The memory store that is read."""
+        output: pulumi.Output[str] = self._output("memoryStoreId")
+        return output
+
+    @property
+    def session_ids(self) -> pulumi.Output[Sequence[str]]:
+        """The sessions that are read."""
+        output: pulumi.Output[Sequence[str]] = self._output("sessionIds")
+        return output
+
+    @property
+    def model(self) -> pulumi.Output[str | Mapping[str, Any]]:
+        """The model: its id, or an object with id and speed."""
+        output: pulumi.Output[str | Mapping[str, Any]] = self._output("model")
+        return output
+
+    @property
+    def instructions(self) -> pulumi.Output[str | None]:
+        """What to look at, and how to order what is learnt."""
+        output: pulumi.Output[str | None] = self._output("instructions")
+        return output
+
+    @property
+    def output_behavior(self) -> pulumi.Output[str | Mapping[str, Any] | None]:
+        """Where the result goes: `create_new` (default) or `update_existing`."""
+        output: pulumi.Output[str | Mapping[str, Any] | None] = self._output("outputBehavior")
+        return output
+
+    @property
+    def trigger(self) -> pulumi.Output[str | None]:
+        """Any text; when it changes, another dream is run."""
+        output: pulumi.Output[str | None] = self._output("trigger")
+        return output
+
+    @property
+    def wait_for_completion(self) -> pulumi.Output[bool | None]:
+        """Wait until it has ended; one that failed is an error then (default: false)."""
+        output: pulumi.Output[bool | None] = self._output("waitForCompletion")
+        return output
+
+    @property
+    def completion_timeout_seconds(self) -> pulumi.Output[int | None]:
+        """How long `wait_for_completion` waits."""
+        output: pulumi.Output[int | None] = self._output("completionTimeoutSeconds")
+        return output
+
+    @property
+    def status(self) -> pulumi.Output[str]:
+        """`pending`, `running`, `completed`, `failed` or `canceled`, when last read."""
+        output: pulumi.Output[str] = self._output("status")
+        return output
+
+    @property
+    def output_memory_store_id(self) -> pulumi.Output[str | None]:
+        """The store with the result, which no stack owns where it is a new one."""
+        output: pulumi.Output[str | None] = self._output("outputMemoryStoreId")
+        return output
+
+    @property
+    def files_touched(self) -> pulumi.Output[Sequence[str] | None]:
+        """On Qoder: the memories that were written."""
+        output: pulumi.Output[Sequence[str] | None] = self._output("filesTouched")
+        return output
+
+    @property
+    def session_id(self) -> pulumi.Output[str | None]:
+        """The session that dreams; its events tell how far it is."""
+        output: pulumi.Output[str | None] = self._output("sessionId")
+        return output
+
+    @property
+    def error(self) -> pulumi.Output[DreamProblem | None]:
+        """Why it failed."""
+        output: pulumi.Output[DreamProblem | None] = self._output("error")
+        return output
+
+    @property
+    def usage(self) -> pulumi.Output[DreamUsage | None]:
+        """What it has used."""
+        output: pulumi.Output[DreamUsage | None] = self._output("usage")
+        return output
+
+    @property
+    def ended_at(self) -> pulumi.Output[str | None]:
+        """When it ended (RFC 3339)."""
+        output: pulumi.Output[str | None] = self._output("endedAt")
+        return output
+
+    @property
+    def created_at(self) -> pulumi.Output[str]:
+        """When it was created (RFC 3339)."""
+        output: pulumi.Output[str] = self._output("createdAt")
+        return output
+
+
 class Tunnel(KindResource, module=DYNAMIC_MODULE, name="Tunnel"):
     """A tunnel to MCP servers in a network of your own (research preview): agents reach them at names below
     `domain`, and a connector in the network runs it with `token`. API keys are refused: it takes a provider
@@ -5558,6 +5811,20 @@ def get_user_profile(id: str) -> GetUserProfileResult:
 def get_user_profile_output(id: pulumi.Input[str | UserProfile]) -> pulumi.Output[GetUserProfileResult]:
     """As `get_user_profile`, with arguments that may be outputs of other resources."""
     return invoke_output("getUserProfile", {"id": id}).apply(GetUserProfileResult)
+
+
+def get_dream(id: str) -> GetDreamResult:
+    """Looks up a Dream by its id, without managing it.
+
+    Args:
+        id: The object's id.
+    """
+    return GetDreamResult(invoke("getDream", {"id": id}))
+
+
+def get_dream_output(id: pulumi.Input[str | Dream]) -> pulumi.Output[GetDreamResult]:
+    """As `get_dream`, with arguments that may be outputs of other resources."""
+    return invoke_output("getDream", {"id": id}).apply(GetDreamResult)
 
 
 def get_tunnel(id: str) -> GetTunnelResult:
@@ -6054,6 +6321,10 @@ __all__ = [
     "Deployment",
     "DeploymentAgentArgs",
     "DocumentBlockArgs",
+    "Dream",
+    "DreamModelArgs",
+    "DreamProblem",
+    "DreamUsage",
     "EffortArgs",
     "EnforcementAction",
     "Environment",
@@ -6083,6 +6354,7 @@ __all__ = [
     "GetCredentialResult",
     "GetDeploymentResult",
     "GetDeploymentRunResult",
+    "GetDreamResult",
     "GetEnvironmentResult",
     "GetFileResult",
     "GetMemoryResult",
@@ -6134,6 +6406,7 @@ __all__ = [
     "OutcomeEvaluation",
     "OutcomeEvaluationEndEvent",
     "OutcomeEvaluationEvent",
+    "OutputBehaviorArgs",
     "PackagesArgs",
     "PausedReason",
     "PermissionPolicyArgs",
@@ -6243,6 +6516,8 @@ __all__ = [
     "get_deployment_output",
     "get_deployment_run",
     "get_deployment_run_output",
+    "get_dream",
+    "get_dream_output",
     "get_environment",
     "get_environment_output",
     "get_file",

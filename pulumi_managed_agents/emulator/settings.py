@@ -336,6 +336,8 @@ SETTINGS: dict[str, Setting] = {
     "tunnel_duplicate_certificate": Setting(
         "accept", _one_of("accept", 400, 409), "a certificate that the tunnel has already: `accept` or a status"
     ),
+    "dream_ends": Setting("at once", _schedule, "when a dream ends: `at once` is the next request about it"),
+    "dream_outcome": Setting("completed", _one_of("completed", "failed"), "how a dream ends that nobody cancels"),
     "github_rate_limit": Setting(
         5000, _count, "requests in an hour with a token; an installation's tokens count together", "documented"
     ),

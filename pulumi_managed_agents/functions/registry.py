@@ -31,9 +31,18 @@ _OF_KINDS: Final = {"get": ".by_id:by_id", "find": ".by_name:by_name"}
 """What the name of a look-up of a kind begins with; the kind's name follows."""
 
 
+_NAMELESS: Final = ("Dream",)
+"""Kinds whose objects have neither name nor labels: they are looked up by their ids alone."""
+
+
 def _names() -> Iterator[str]:
-    yield from (f"{verb}{kind.name}" for verb in _OF_KINDS for kind in KINDS.values() if kind.lifecycle.listed)
+    listed = [name for name, kind in KINDS.items() if kind.lifecycle.listed]
+    yield from (f"{verb}{name}" for verb in _OF_KINDS for name in listed if _is_looked_up(verb, name))
     yield from _PLACES
+
+
+def _is_looked_up(verb: str, kind: str) -> bool:
+    return verb == "get" or kind not in _NAMELESS
 
 
 def _function(name: str) -> Function:
@@ -42,7 +51,7 @@ def _function(name: str) -> Function:
         return found
     for verb, made in _OF_KINDS.items():
         kind = KINDS.get(name.removeprefix(verb)) if name.startswith(verb) else None
-        if kind is not None and kind.lifecycle.listed:
+        if kind is not None and kind.lifecycle.listed and _is_looked_up(verb, kind.name):
             of_kind: Function = defined(made, __package__)(kind)
             return of_kind
     raise KeyError(name)

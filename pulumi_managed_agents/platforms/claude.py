@@ -28,7 +28,8 @@ BETA: Final = "managed-agents-2026-04-01"
 MEMORY_BETA: Final = "agent-memory-2026-07-22"
 """What memory stores ask for, in place of the other: both at once are refused."""
 TUNNEL_BETA: Final = "mcp-tunnels-2026-06-22"
-_BETAS: Final = {"memory_stores": MEMORY_BETA, "tunnels": TUNNEL_BETA}
+DREAM_BETA: Final = "dreaming-2026-04-21"
+_BETAS: Final = {"memory_stores": MEMORY_BETA, "tunnels": TUNNEL_BETA, "dreams": DREAM_BETA}
 """What collections ask for in place of the usual beta."""
 WITHOUT_BETA: Final = ("files", "skills", "models", "user_profiles")
 """Collections that are open to everybody; the beta header would ask for their older shapes."""
@@ -59,6 +60,7 @@ ROUTES: dict[Operation, Route] = {
     **collection("memory_stores.memories", "memory_id", _STORE, ("update", "delete")),
     **collection("files", "file_id", "/v1", ("delete",)),
     **collection("skills", "skill_id", "/v1", ("delete",)),
+    **collection("dreams", "dream_id", "/v1", ("archive", "cancel")),
     **collection("tunnels", "tunnel_id", "/v1", ("archive", "reveal_token", "rotate_token")),
     **collection("tunnels.certificates", "certificate_id", _TUNNEL, ("archive",)),
     **collection("user_profiles", "user_profile_id", "/v1", ("update", "delete")),

@@ -46,6 +46,7 @@ ROUTES: dict[Operation, Route] = {
     ),
     **collection("memory_stores", "memory_store_id", ""),
     **collection("memory_stores.memories", "memory_id", _STORE, ("update", "delete")),
+    **collection("dreams", "dream_id", "", ("archive", "cancel")),
     **collection("files", "file_id", "", ("delete",)),
     **collection("skills", "skill_id", "", ("delete",)),
     Operation("skills.versions", "create"): Route("POST", "/skills/{skill_id}/versions", repeatable=False),

@@ -29,6 +29,7 @@ _PLACES: Final = {
     "Skill": ".skill:SKILL",
     "GitHubInstallationToken": ".github_installation_token:INSTALLATION_TOKEN",
     "UserProfile": ".user_profile:USER_PROFILE",
+    "Dream": ".dream:DREAM",
     "Tunnel": ".tunnel:TUNNEL",
     "TunnelCertificate": ".tunnel_certificate:TUNNEL_CERTIFICATE",
 }
@@ -54,6 +55,7 @@ ANSWERING: Final = {
     "skills": ("Skill",),
     "skills.versions": ("Skill",),
     "user_profiles": ("UserProfile",),
+    "dreams": ("Dream",),
     "tunnels": ("Tunnel",),
     "tunnels.tokens": ("Tunnel",),
     "tunnels.certificates": ("TunnelCertificate",),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.bags import Shelf
 from engine.installation import app_key
+from resources.authorities import authority
 
 from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.apply.exported import read_state
@@ -45,6 +46,7 @@ APP = {"type": "github_repository", "url": "https://github.com/org/app", "mountP
 PLAIN: dict[str, Bag] = {
     "File": {"text": "one", "filename": "a.txt"},
     "Skill": {"path": "skill"},
+    "Tunnel": {"displayName": "office"},
     "RepositoryResource": {"url": APP["url"], "authorizationToken": TOKEN},
     "GitHubInstallationToken": {"appId": "1", "installationId": "2", "privateKey": app_key()},
 }
@@ -174,6 +176,11 @@ class Crashed:
                 return {"vaultId": self._made("Vault", {"displayName": "v"}), "auth": auth}
             case "Memory":
                 return {"memoryStoreId": self._made("MemoryStore", {"name": "s"}), "path": "/a.md", "content": "a"}
+            case "TunnelCertificate":
+                return {"tunnelId": self._made("Tunnel", PLAIN["Tunnel"]), "caCertificatePem": authority("one")}
+            case "Dream":
+                store, session = self._made("MemoryStore", {"name": "s"}), self._made("Session", self._session())
+                return {"memoryStoreId": store, "sessionIds": [session], "model": MODELS[self.platform]}
             case "Session":
                 return self._session(resources=[{**APP, "authorizationToken": TOKEN}])
             case "Deployment":

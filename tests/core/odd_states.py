@@ -247,6 +247,8 @@ def real_states(at: World) -> list[Real]:
     file.gone = at.removed(file)
     reals = [agent, environment, vault, credential, store, memory, file, skill, token, session, events, deployment]
     reals += [declared, mounted]
+    dream = {"memoryStoreId": store.id, "sessionIds": [session.id], "model": model}
+    reals.append(at.real("Dream", dream, instructions="Keep what lasts."))
     if claude:
         profile = at.real(
             "UserProfile",

@@ -77,6 +77,7 @@ EXAMPLE: dict[str, tuple[str, Bag]] = {
     "file": ("File", {"filename": "a.txt", "text": "a"}),
     "skill": ("Skill", {"path": "skill"}),
     "profile": ("UserProfile", {"name": "somebody"}),
+    "dream": ("Dream", {"memoryStoreId": "memstore_1", "sessionIds": ["sesn_1"], "model": MODEL}),
     "tunnel": ("Tunnel", {"displayName": "office"}),
     "certificate": ("TunnelCertificate", {"tunnelId": "tnl_1", "caCertificatePem": authority()}),
 }
@@ -98,6 +99,7 @@ REFUSED: dict[str, dict[str, str]] = {
         "interrupt of a thread": "remove the property",
         "deployment": "`SessionEvents`",
         "deployment with a file": "`SessionEvents`",
+        "dream": "leave the resource out",
         "tunnel": "leave the resource out",
         "certificate": "leave the resource out",
     },

@@ -15,7 +15,7 @@ from pulumi_managed_agents.resources.registry import KINDS
 
 WORLDS = [(front_end, platform) for front_end in ("plugin", "dynamic") for platform in ("claude", "qoder")]
 STAMPED = [name for name, kind in KINDS.items() if kind.lifecycle.stamped]
-BY_THEIR_LOOKS = ["Memory", "SessionEvents", "File", "Skill"]
+BY_THEIR_LOOKS = ["Memory", "SessionEvents", "File", "Skill", "Tunnel", "TunnelCertificate", "Dream"]
 TRACELESS = ["RepositoryResource", "GitHubInstallationToken"]
 
 

@@ -96,7 +96,17 @@ def prose_is_let_be(example: Hidden) -> bool | None:
     return None
 
 
-PROSE = {"Agent", "Environment", "Session", "SessionEvents", "Deployment", "MemoryStore", "Memory", "UserProfile"}
+PROSE = {
+    "Agent",
+    "Environment",
+    "Session",
+    "SessionEvents",
+    "Deployment",
+    "MemoryStore",
+    "Memory",
+    "UserProfile",
+    "Dream",
+}
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)

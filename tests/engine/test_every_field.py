@@ -9,6 +9,7 @@ import pytest
 from engine import (
     agent_fields,
     deployment_fields,
+    dream_fields,
     environment_fields,
     memory_fields,
     qoder_fields,
@@ -36,6 +37,7 @@ GROUPS: dict[str, tuple[Table, ...]] = {
     "vaults": (vault_fields.VAULTS, vault_fields.CREDENTIALS),
     "deployments": (deployment_fields.DEPLOYMENTS, deployment_fields.EVENTS),
     "tunnels": (tunnel_fields.TUNNELS, tunnel_fields.CERTIFICATES),
+    "dreams": (dream_fields.DREAMS,),
     "profiles": (user_profile_fields.USER_PROFILES,),
     "contents": (memory_fields.STORES, memory_fields.MEMORIES, memory_fields.FILES, memory_fields.SKILLS),
 }

@@ -25,6 +25,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "skill": {"display_name": "otherwise"},
     "session": {"title": "otherwise"},
     "profile": {"name": "otherwise"},
+    "dream": {"instructions": "otherwise"},
     "office": {"display_name": "otherwise"},
     "trust": {"ca_certificate_pem": authority("two")},
     "task": {"events": [MESSAGE, MESSAGE]},
@@ -32,7 +33,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
 }
 """One change of each resource, in place or not."""
 
-REPLACING = {"plan", "skill", "office", "trust"}
+REPLACING = {"plan", "skill", "dream", "office", "trust"}
 
 
 @pytest.fixture

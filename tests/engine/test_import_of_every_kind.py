@@ -60,6 +60,7 @@ def everything(platform: str, *, before: bool = False) -> list[dict[str, Any]]:
                 {"type": "memory_store", "memory_store_id": ref("store.id")},
             ],
         ),
+        row("Dream")("dream", memory_store_id=ref("store.id"), session_ids=[ref("session.id")], model=MODELS[platform]),
         *ONLY_ON.get(platform, ()),
         row("SessionEvents")("task", session_id=ref("session.id"), events=[MESSAGE]),
         row("Deployment")(

@@ -22,7 +22,7 @@ STATES = Path(__file__).with_name("states")
 The minted token's `expiresAt` was set to the far future, since one that is about to expire is renewed.
 """
 
-LATER_KINDS = {"UserProfile", "Tunnel", "TunnelCertificate"}
+LATER_KINDS = {"UserProfile", "Tunnel", "TunnelCertificate", "Dream"}
 """Kinds that 0.1.0 did not have."""
 
 

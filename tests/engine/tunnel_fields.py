@@ -29,7 +29,7 @@ CERTIFICATES = Table(
     kind="TunnelCertificate",
     collection="certificates",
     declare=row("TunnelCertificate"),
-    around=(row("Tunnel")("office"), row("Tunnel")("branch")),
+    around=(row("Tunnel")("office"), row("Tunnel")("branch"), row("Tunnel")("shop")),
     changes=(
         Change(
             "trust-moved",
@@ -39,8 +39,8 @@ CERTIFICATES = Table(
         ),
         Change(
             "trust-renewed",
-            {"tunnel_id": ref("branch.id"), "ca_certificate_pem": ONE},
-            {"tunnel_id": ref("branch.id"), "ca_certificate_pem": TWO},
+            {"tunnel_id": ref("shop.id"), "ca_certificate_pem": ONE},
+            {"tunnel_id": ref("shop.id"), "ca_certificate_pem": TWO},
             "replace",
         ),
         Change(

@@ -353,6 +353,26 @@ OF_A_PROFILE = Row(
     ),
 )
 
+DREAMS = tuple(
+    Row(
+        name=f"dream-{language}",
+        created=names("sandbox notes reviewer review night"),
+        secrets=(),
+        steps=(
+            Step(
+                replaced=names("night"),
+                sent=("dreams.archive", "dreams.create"),
+                edits=((file, old, new),),
+                outputs={"status": "completed"},
+            ),
+        ),
+    )
+    for language, file, old, new in (
+        ("yaml", "Pulumi.yaml", 'trigger: "1"', 'trigger: "2"'),
+        ("python", "__main__.py", 'trigger="1"', 'trigger="2"'),
+    )
+)
+
 TUNNELS = tuple(
     Row(
         name=f"tunnel-{language}",
@@ -394,5 +414,6 @@ ROWS = (
     on_qoder("yaml", "Pulumi.yaml", "mountPath: /app/backend", "mountPath: /app/api"),
     *OF_LOOK_UPS,
     OF_A_PROFILE,
+    *DREAMS,
     *TUNNELS,
 )

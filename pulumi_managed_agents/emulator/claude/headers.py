@@ -12,9 +12,10 @@ from .errors import invalid
 BETA = "managed-agents-2026-04-01"
 MEMORY_BETA = "agent-memory-2026-07-22"
 TUNNEL_BETA = "mcp-tunnels-2026-06-22"
+DREAM_BETA = "dreaming-2026-04-21"
 FREE = {"files", "skills", "models", "user_profiles"}
 
-_ACCEPTED = {"memory_stores": (BETA, MEMORY_BETA), "tunnels": (TUNNEL_BETA,)}
+_ACCEPTED = {"memory_stores": (BETA, MEMORY_BETA), "tunnels": (TUNNEL_BETA,), "dreams": (DREAM_BETA,)}
 """What opens a collection that the usual beta alone does not."""
 
 OAUTH_BETAS = ("oauth-2025-04-20", "oidc-federation-2026-04-01")

@@ -13,7 +13,7 @@ from .errors import invalid
 
 SELF_HOSTED = "self-hosted"
 _UNSERVED = ("files", "models", "tunnels")
-_UNLISTED = ("deployments", "deployment_runs", "sessions.threads", "tunnels")
+_UNLISTED = ("deployments", "deployment_runs", "sessions.threads", "tunnels", "dreams")
 _UNLISTED_OPERATIONS = ("vaults.credentials.mcp_oauth_validate", "user_profiles.delete")
 
 

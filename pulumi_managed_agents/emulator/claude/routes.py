@@ -8,6 +8,7 @@ from . import (
     credentials,
     deployment_runs,
     deployments,
+    dreams,
     environments,
     events,
     files,
@@ -91,6 +92,7 @@ TABLE: Table[Route] = Table(
             (deployment_runs, "list"),
             (Usual(DEPLOYMENT_RUNS), "retrieve"),
         ),
+        *collection("dreams/<dream_id>", (dreams.LIFE, "create list retrieve cancel archive")),
         *collection("models/<model_id>", (models, "list retrieve")),
         *collection(
             "user_profiles/<user_profile_id>",

@@ -27,6 +27,7 @@ _ACCESS = (
     Access(kinds.SKILL_VERSIONS, _shown),
     Access(kinds.DEPLOYMENTS, _shown),
     Access(kinds.DEPLOYMENT_RUNS, _shown),
+    Access(kinds.DREAMS, _shown),
 )
 
 OUTSIDE = Outside(

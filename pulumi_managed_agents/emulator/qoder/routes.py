@@ -8,6 +8,7 @@ from . import (
     credentials,
     deployment_runs,
     deployments,
+    dreams,
     environments,
     events,
     files,
@@ -96,6 +97,7 @@ TABLE: Table[Route] = Table(
         *collection(
             _DEPLOYMENT, (deployments, "create list retrieve update archive pause unpause"), (deployment_runs, "run")
         ),
+        *collection("dreams/<dream_id>", (dreams.LIFE, "create list retrieve cancel archive")),
         Route("deployments.runs.list", "GET", f"{_DEPLOYMENT}/runs", deployment_runs.list_of_deployment),
         Route(
             "deployments.runs.retrieve",
