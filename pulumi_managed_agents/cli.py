@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": ("doctor", "look at versions, the engine, the plugin, the stack, credentials and the platform"),
     "recover": ("recover", "settle the creates that a crash left pending"),
     "orphans": ("orphans", "list what was made for a stack and is not in its state"),
+    "redact": ("redact", "take what versions of memories say out of the history, for ever"),
     "completion": ("completion", "print a script with which a shell completes this command"),
 }
 """The module of each command, in `commands` and in `commands/options`, and what the command does in a line."""

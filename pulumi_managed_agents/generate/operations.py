@@ -36,9 +36,6 @@ _SHARED: Final = (
     Unused("event streams", r"GET .*/stream", "a program ends, and a stream does not: `listSessionEvents` looks back"),
     Unused("one thread", r"GET .*/threads/\{\}", _READ_OTHERWISE),
     Unused("the archive of a thread", r"POST .*/threads/\{\}/archive", "its agent made it, and ends it"),
-    Unused(
-        "redaction", r"POST .*/memory_versions/\{\}/redact", "it cannot be undone: no program should do it each time"
-    ),
     Unused("downloads", r"GET .*/content", "what a stack uploads is at hand already"),
     Unused(
         "one version of a skill", r"(GET|DELETE) .*/skills/\{\}/versions/\{\}", "a skill goes with all its versions"

@@ -56,6 +56,9 @@ ROUTES: dict[Operation, Route] = {
     Operation("deployment_runs", "list"): Route("GET", "/deployment_runs"),
     Operation("deployment_runs", "retrieve"): Route("GET", "/deployment_runs/{deployment_run_id}"),
     Operation("memory_stores.memory_versions", "list"): Route("GET", f"{_STORE}/memory_versions"),
+    Operation("memory_stores.memory_versions", "redact"): Route(
+        "POST", f"{_STORE}/memory_versions/{{memory_version_id}}/redact"
+    ),
     Operation("memory_stores.memory_versions", "retrieve"): Route(
         "GET", f"{_STORE}/memory_versions/{{memory_version_id}}"
     ),

@@ -153,6 +153,7 @@ NOWHERE: dict[str, tuple[list[str], int]] = {
     "a world whose requests are asked for": (["requests", "nowhere"], 1),
     "a world to follow": (["requests", "nowhere", "--follow"], 1),
     "a world to ask": (["check-access", URL, "--emulator", "nowhere"], 1),
+    "a world to redact in": (["redact", "memstore_1", "memver_1", "--yes", "--emulator", "nowhere"], 1),
     "a world for the doctor": (["doctor", "--emulator", "nowhere"], 1),
     "a world to import from": (["import", "--list", "--emulator", "nowhere"], 1),
     "a token's file": (["check-access", URL, "--token-file", "nowhere"], 1),

@@ -125,6 +125,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "import an id": ("import", "--list", "--id", f"agent_{NOISE}"),
     "doctor": ("doctor",),
     "orphans": ("orphans",),
+    "redact": ("redact", "memstore_1", "memver_1", "--yes"),
     "recover": ("recover",),
 }
 CASES = [pytest.param(words, id=name) for name, words in ASKED.items()]
@@ -265,6 +266,7 @@ def named(noise: str) -> dict[str, tuple[tuple[str, ...], Bag | None]]:
         "policy without": (("policy", f"x{noise}"), None),
         "check-access": (("check-access", f"https://github.com/org/{noise}"), None),
         "requests": (("requests", f"x{noise}"), None),
+        "redact": (("redact", f"x{noise}", f"y{noise}"), None),
         "rotate": (("rotate", "--cwd", f"x{noise}"), None),
         "unknown": ((f"x{noise}",), None),
         "unknown option": (("import", f"--x{noise}"), None),

@@ -109,7 +109,7 @@ def test_what_has_ended_is_not_canceled(world: Any, dreams: Any, store: Any, ses
     assert dreams.retrieve(dream.id).error.type == "internal_error"
 
 
-def test_dreams_are_listed_by_status_newest_first(world: Any, dreams: Any, store: Any, session: Any) -> None:
+def test_dreams_are_listed_by_status_newest_first(dreams: Any, store: Any, session: Any) -> None:
     first, second = (dreams.create(inputs=inputs(store, session), model=MODEL) for _ in range(2))
     dreams.retrieve(first.id)
 

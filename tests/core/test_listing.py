@@ -308,7 +308,7 @@ def declared(kind: str, number: int, platform: Platform) -> Bag:
         case "Skill":
             return {"path": "skills/review", "displayName": name}
         case "Dream":
-            return {"model": model, "trigger": name}
+            return {"model": model, "instructions": name}
         case "UserProfile":
             return {"metadata": {"customer": name}}
         case "Session":

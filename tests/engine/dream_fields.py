@@ -47,5 +47,6 @@ DREAMS = Table(
             platform={"status": "completed"},
         ),
     ),
-    removes=("dreams.retrieve", "dreams.archive"),
+    removes=("dreams.archive",),
+    looks=("dreams.retrieve",),
 )

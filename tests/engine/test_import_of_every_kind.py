@@ -87,6 +87,9 @@ TOKENS_SENT = {
 }
 """What is sent once: a token that is declared, and that no platform shows."""
 
+LOOKS = ("tunnels.reveal_token",)
+"""What changes nothing, although it is posted."""
+
 
 @pytest.mark.front_end("plugin")
 @pytest.mark.parametrize("platform", MODELS)
@@ -116,6 +119,7 @@ def test_an_import_by_id_is_quiet_and_sends_no_more_than_tokens(stack: Stack, tm
     }
     assert {name: found["id"] for name, found in other.state().items()} == ids
     requests = [entry["operation"] for entry in other.log(mark) if entry["method"] != "GET"]
+    requests = [each for each in requests if each not in LOOKS]
     assert sorted(requests) == sorted(sent.values())
     other.declare(*rows)
     other.quiet()
