@@ -1660,9 +1660,6 @@ class GetTunnelResult(Found):
     domain: str
     """The tunnel's host name: MCP servers are reached at names below it."""
 
-    token: str | None
-    """What the connector in your network runs the tunnel with."""
-
     token_id: str | None
     """The token's id, which changes when it is rotated."""
 
@@ -1678,6 +1675,9 @@ class GetTunnelCertificateResult(Found):
 
     tunnel_id: str
     """The tunnel's id."""
+
+    fingerprint: str
+    """SHA-256 of the certificate, in hex."""
 
     expires_at: str | None
     """When the certificate ends (RFC 3339)."""
@@ -2105,9 +2105,6 @@ class FindTunnelResult(Found):
     domain: str
     """The tunnel's host name: MCP servers are reached at names below it."""
 
-    token: str | None
-    """What the connector in your network runs the tunnel with."""
-
     token_id: str | None
     """The token's id, which changes when it is rotated."""
 
@@ -2123,6 +2120,9 @@ class FindTunnelCertificateResult(Found):
 
     tunnel_id: str
     """The tunnel's id."""
+
+    fingerprint: str
+    """SHA-256 of the certificate, in hex."""
 
     expires_at: str | None
     """When the certificate ends (RFC 3339)."""
@@ -5640,9 +5640,9 @@ class TunnelCertificate(KindResource, module=DYNAMIC_MODULE, name="TunnelCertifi
         return output
 
     @property
-    def fingerprint(self) -> pulumi.Output[str | None]:
+    def fingerprint(self) -> pulumi.Output[str]:
         """SHA-256 of the certificate, in hex."""
-        output: pulumi.Output[str | None] = self._output("fingerprint")
+        output: pulumi.Output[str] = self._output("fingerprint")
         return output
 
     @property

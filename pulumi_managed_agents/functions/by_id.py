@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from ..declaration.marks import Digest, Internal, Local, WriteOnly
+from ..declaration.marks import Always, Digest, Internal, Local, SecretOutput, WriteOnly
 from ..declaration.model import described
 from ..declaration.shape import Property, shape_of
 from ..errors import NotFound, Refusal
@@ -24,8 +24,8 @@ def shown(kind: Kind) -> tuple[Property, ...]:
     inputs = kind.shape.properties.values()
     return (
         *shape_of(ById).properties.values(),
-        *(prop for prop in inputs if not any(prop.mark(mark) for mark in hidden)),
-        *kind.output_shape.properties.values(),
+        *(prop for prop in inputs if prop.mark(Always) or not any(prop.mark(mark) for mark in hidden)),
+        *(prop for prop in kind.output_shape.properties.values() if not prop.mark(SecretOutput)),
     )
 
 
@@ -34,7 +34,7 @@ def by_id(kind: Kind) -> Function:
 
     def steps(arguments: Bag) -> Steps[Bag]:
         named, version = arguments["id"], arguments.get("version")
-        state = yield from (as_of(kind, named, version) if version else kind.lifecycle.read(kind, named, None))
+        state = yield from (as_of(kind, named, version) if version else kind.lifecycle.looked_up(kind, named))
         if state is None:
             refusal = Refusal(404, "not_found_error", f"there is no {kind.name} {named!r}, or it is archived")
             raise NotFound(f"Looking up {one(kind)}", refusal)

@@ -38,7 +38,7 @@ def by_name(kind: Kind) -> Function:
 
     def steps(arguments: Bag) -> Steps[Bag]:
         only = yield from _only(kind, arguments)
-        state = yield from kind.lifecycle.read(kind, only, None)
+        state = yield from kind.lifecycle.looked_up(kind, only)
         if state is None:
             raise CallFailed(f"Finding {one(kind)}", f"{kind.name} {only!r} was there, and is gone or archived now")
         return given(kind, state)

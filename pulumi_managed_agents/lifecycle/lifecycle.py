@@ -191,6 +191,10 @@ class Lifecycle:
         answer = {**self.understood(answer), **self._parent(id)}
         return State(id, outputs_of(form, adopted(form, answer) if managed is None else managed, answer))
 
+    def looked_up(self, form: Form, id: str) -> Steps[State | None]:
+        """All of the object for somebody who looks at it, and is shown no secret; None when it is gone."""
+        return (yield from self.read(form, id, None))
+
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Makes the changes on the living object."""
         body = patch(form.shape, changed, old, new)

@@ -89,6 +89,10 @@ class TunnelLifecycle(Lifecycle):
         """The tunnel, and its token: somebody else may have rotated it."""
         return (yield from opened(self._read(form, id, managed)))
 
+    def looked_up(self, form: Form, id: str) -> Steps[State | None]:
+        """The tunnel; nobody who only looks has its token revealed."""
+        return (yield from opened(super().read(form, id, None)))
+
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Rotates the token where the trigger changed; asks for one that was never told."""
         kept = {wire: value for wire, value in carried_over(form, old, new).items() if wire not in _OWN}

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
-from ..declaration.marks import ByDigest, Digest, IdOf, InPath, Lasting, Local, Replaces
+from ..declaration.marks import Always, ByDigest, Digest, IdOf, InPath, Lasting, Local, Replaces
 from ..declaration.model import Failure, Inputs, Outputs, described
 from ..errors import FileProblem
 from ..lifecycle.kind import Kind
@@ -61,6 +61,7 @@ class TunnelCertificateInputs(Inputs):
     ]
     fingerprint: Annotated[
         str | None,
+        Always(),
         Local("made from the certificate"),
         Digest(("caCertificatePem",), lambda inputs, _: fingerprint(str(inputs["caCertificatePem"]))),
         Replaces("another certificate is another object"),

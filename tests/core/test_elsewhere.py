@@ -74,6 +74,7 @@ ON_CLAUDE: dict[tuple[str, str], Bag] = {
     ("Session", "environmentVariables"): {**SESSION, "environmentVariables": {"A": "1"}},
     ("Session", "resources[0].type"): {**SESSION, "resources": [GIT]},
     ("Session", "budget.maxCreditCost"): {**SESSION, "budget": {"type": "limit", "maxCreditCost": "5"}},
+    ("Dream", "model.speed"): {"memoryStoreId": "m", "sessionIds": ["s"], "model": {"id": "m", "speed": "fast"}},
     ("Memory", "metadata"): {"memoryStoreId": "m", "path": "/a", "metadata": {"a": "1"}},
     ("File", "metadata"): {"text": "t", "filename": "f", "metadata": {"a": "1"}},
     ("Skill", "metadata"): {"path": "a-skill", "metadata": {"a": "1"}},

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from core.test_what_runs import BOTH, ask, there
+from resources.authorities import authority
 
 from pulumi_managed_agents.errors import CallFailed, ManagedAgentsError
 from pulumi_managed_agents.functions.registry import FUNCTIONS
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["there"]
 
-LISTED = [kind.name for kind in KINDS.values() if kind.lifecycle.listed]
+NAMELESS = {"Dream"}
+
+LISTED = [kind.name for kind in KINDS.values() if kind.lifecycle.listed and kind.name not in NAMELESS]
 
 
 def objects(there: Platform) -> dict[str, tuple[str, Bag]]:
@@ -54,6 +57,11 @@ def objects(there: Platform) -> dict[str, tuple[str, Bag]]:
     }
     if key == "claude":
         made["UserProfile"] = (there.create("UserProfile", {"name": "somebody"}).id, {"name": "somebody"})
+        office = there.create("Tunnel", {"displayName": "office"})
+        made["Tunnel"] = (office.id, {"displayName": "office"})
+        trusted = there.create("TunnelCertificate", {"tunnelId": office.id, "caCertificatePem": authority("one")})
+        found = {"tunnelId": office.id, "fingerprint": trusted.outputs["fingerprint"]}
+        made["TunnelCertificate"] = (trusted.id, found)
     return made
 
 

@@ -38,7 +38,7 @@ def authority(
     name: str = "authority",
     *,
     key: str = "p256",
-    days: tuple[float, float] = (-1, 365),
+    days: tuple[float, float] = (-400, 365),
     digest: Any = hashes.SHA256,
     flaw: str = "",
 ) -> str:

@@ -12,6 +12,7 @@ from resources.authorities import authority
 
 from pulumi_managed_agents import apply, plan
 from pulumi_managed_agents.errors import CallFailed, NotReady, Refused
+from pulumi_managed_agents.functions.registry import FUNCTIONS
 from pulumi_managed_agents.resources.tunnel import TUNNEL
 from pulumi_managed_agents.resources.tunnel_certificate import TUNNEL_CERTIFICATE
 
@@ -107,6 +108,16 @@ def test_a_refused_credential_is_told_which_one_is_wanted(platform: Platform) ->
 
     with pytest.raises(Refused, match=r"403.*workspace:manage_tunnels.*provider instance of their own"):
         platform.create("Tunnel", {"displayName": "office"})
+
+
+def test_who_only_looks_is_shown_no_token_and_has_none_revealed(platform: Platform) -> None:
+    state = made(platform)
+
+    found = apply.look_up(FUNCTIONS["getTunnel"].steps({"id": state.id}), platform.context)
+
+    assert "token" not in found
+    assert state.outputs["token"] not in str(found)
+    assert platform.traffic() == ["tunnels.retrieve"]
 
 
 def test_a_change_of_name_makes_another_tunnel(platform: Platform) -> None:
