@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from ..declaration.documents import Unreadable, json_value
 from ..errors import ManagedAgentsError, NoState
 from ..plan.given import given_text
-from ..policy.configuration import PolicyConfigError, chosen
+from ..policy.configuration import LEVEL, PolicyConfigError, chosen
 from ..policy.report import as_json, findings, summary
 from ..policy.rules import RULES
+from ..policy.rules.lifecycles import LIVING_MODEL
 from ..policy.state import exported_stack
 from .output import say, show, show_json
 from .standard_state import LARGEST_STATE, standard_text
@@ -29,7 +30,7 @@ LARGEST_CONFIGURATION = 1_000_000
 def run(options: argparse.Namespace) -> int:
     """Does what the options say."""
     try:
-        rules = chosen(RULES, _config(options.config))
+        rules = chosen(RULES, _with_models(_config(options.config), options.models))
         first, *others = [_stack(state, named=len(options.states) > 1) for state in options.states]
         found = findings(first, rules, *others)
     except (ManagedAgentsError, OSError, UnicodeError) as error:
@@ -56,6 +57,18 @@ def _stack(state: str, *, named: bool) -> Stack:
 def _line(item: Finding, *, named: bool) -> str:
     """What is found; with the name of its stack, where there are several."""
     return f"{item.outcome.subject.stack}: {item.line()}" if named else item.line()
+
+
+def _with_models(config: JSON, path: Path | None) -> JSON:
+    """The configuration with what is known of models, and the rule that needs it turned on."""
+    if path is None or not isinstance(config, dict):
+        return config
+    document = _config(path)
+    models = document.get("models") if isinstance(document, dict) else document
+    own = config.get(LIVING_MODEL.name, {})
+    written = {LEVEL: own} if isinstance(own, str) else own
+    usual = {} if LEVEL in written or "all" in config else {LEVEL: "advisory"}
+    return {**config, LIVING_MODEL.name: {**usual, **written, "models": models}}
 
 
 def _config(path: Path | None) -> JSON:

@@ -36,8 +36,14 @@ def _section(rule: AnyRule) -> str:
 
 def _row(name: str, about: dict[str, object], *, needed: bool) -> str:
     default = f"`{json.dumps(about['default'])}`" if "default" in about else "required" if needed else ""
-    kind = "list of string" if about["type"] == "array" else about["type"]
+    kind = f"list of {_item(about)}" if about["type"] == "array" else about["type"]
     return f"| `{name}` | {kind} | {default} | {about['description']} |"
+
+
+def _item(about: dict[str, object]) -> object:
+    """What stands in a list."""
+    items = about.get("items")
+    return items.get("type") if isinstance(items, dict) else "string"
 
 
 __all__ = ["rules_explained"]

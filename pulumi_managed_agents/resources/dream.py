@@ -202,7 +202,7 @@ class DreamLifecycle(Lifecycle):
     def understood(self, answer: Bag) -> Bag:
         """The answer in a declaration's words."""
         sources = {item.get("type"): item for item in answer.get("inputs") or ()}
-        result = next(iter(answer.get("outputs") or ()), {})
+        result: Bag = next(iter(answer.get("outputs") or ()), {})
         behavior = answer.get("output_behavior")
         return {
             **answer,

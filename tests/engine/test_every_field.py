@@ -150,6 +150,8 @@ def left_over(stack: Stack) -> set[str]:
     used = {session["environment_id"] for session in objects["sessions"]}
     # What a deployment started is its own, and outlives it.
     objects["sessions"] = [session for session in objects["sessions"] if session["deployment_id"] is None]
+    # What a dream wrote outlives it, and is nobody's.
+    objects["memory_stores"] = [item for item in objects["memory_stores"] if not item["name"].startswith("dream drm_")]
     alive = {
         item["id"] for kind in ARCHIVED_ON[stack.platform] for item in objects[kind] if item.get("archived_at") is None
     }

@@ -95,10 +95,10 @@ def ids(stack: ExampleStack) -> dict[str, str]:
 
 
 def alive(path: Path) -> list[str]:
-    """What the stack made and left: what a deployment started goes on."""
+    """What the stack made and left: what a deployment started goes on, and what a dream wrote stays."""
     with Emulator(path) as emulator:
         platforms = [emulator.control.on(platform) for platform in PLATFORMS]
         archived = [item for platform in platforms for kind in KINDS for item in platform.objects(kind)]
         deleted = [item for platform in platforms for kind in DELETED for item in platform.objects(kind)]
     living = [item for item in archived if not item["archived_at"] and not item.get("deployment_id")]
-    return [item["id"] for item in (*living, *deleted)]
+    return [item["id"] for item in (*living, *deleted) if not str(item.get("name")).startswith("dream drm_")]

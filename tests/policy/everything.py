@@ -28,6 +28,8 @@ CONFIG: dict[str, Any] = {
     "allowed-owners": {"allowedOwners": ["org"]},
     "stack-budget": {"maxStackBudgetCents": 600},
     "allowed-mcp-hosts": {"allowedHosts": ["*.org.example"]},
+    "living-model": {"models": [{"id": VALUES["model"], "lifecycle": "deprecated"}]},
+    "recent-agent": {"maxBehind": 5},
 }
 
 
@@ -51,6 +53,7 @@ def everything() -> list[Declared]:
             model=VALUES["model"],
             system=VALUES["prompt"],
             tools=[toolset],
+            version=20,
             mcpServers=[{"type": "url", "name": VALUES["title"], "url": f"https://{VALUES['host']}/mcp"}],
         ),
         declared("RepositoryResource", "app", **app),
@@ -73,7 +76,8 @@ def everything() -> list[Declared]:
             environmentId="env_2",
             resources=[{"type": "github_repository", **docs}],
         ),
-        session("nightly", kind="Deployment", schedule=schedule),
+        session("nightly", runs="elsewhere", kind="Deployment", schedule=schedule),
+        declared("TunnelCertificate", "trust", expiresAt="2026-01-01T00:00:00Z"),
         replace(declared("Vault", "odd", displayName=VALUES["title"]), protect=True, is_known=False),
     ]
 
@@ -93,6 +97,9 @@ EXPECTED = [
     ("mount-path-in-prompt", "reviewer"),
     ("pinned-agent", "pair"),
     ("pinned-model", "reviewer"),
+    ("living-model", "reviewer"),
+    ("recent-agent", "review"),
+    ("lasting-credential", "trust"),
     ("schedule-interval", "nightly"),
     ("protected-kinds", "secrets"),
     ("known-type", "odd"),

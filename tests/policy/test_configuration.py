@@ -74,7 +74,7 @@ def test_every_parameter_has_a_schema_that_says_what_it_is() -> None:
     described = {name: about for rule in RULES for name, about in schema(rule).items()}
 
     assert all(about["description"].endswith(".") for about in described.values())
-    assert {about["type"] for about in described.values()} <= {"array", "integer"}
+    assert {about["type"] for about in described.values()} <= {"array", "integer", "string"}
     assert described["maxBudgetCents"] == {
         "description": "The most that a budget may be, in cents (default: no limit).",
         "minimum": 1,

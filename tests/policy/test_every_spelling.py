@@ -109,6 +109,15 @@ def of_a_session(version: Any) -> list[Row]:
     return [Row("Session", "it", {"agent": {"id": "agent_1", **({} if version is None else {"version": version})}})]
 
 
+def left_behind(version: Any) -> list[Row]:
+    session = Row("Session", "it", {"agent": {"id": "agent_1", "version": version}}, {"agent": "worker"})
+    return [Row("Agent", "worker", {"model": MODEL, "version": 12}), session]
+
+
+ENDING = st.sampled_from(("2026-06-20T00:00:00Z", "2026-07-01T01:00:00+02:00", "2020-01-01T00:00:00Z", "soon", 7, {}))
+ENDING_LATER = st.sampled_from(("2026-07-02T00:00:00Z", "2026-07-01T00:00:00-02:00", "2036-01-01T00:00:00Z"))
+
+
 def advised(model: Any) -> list[Row]:
     advisor = {"type": "advisor", "model": model}
     return [Row("Agent", "it", {"model": MODEL, "multiagent": {"type": "coordinator", "agents": [advisor]}})]
@@ -218,6 +227,20 @@ CASES: dict[str, list[Case]] = {
     "pinned-model": [
         Case(rows, written.MOVING, st.just(MODEL).flatmap(written.blank))
         for rows in (it("Agent", "model"), it("Agent", "model", "id"), advised)
+    ],
+    "living-model": [
+        Case(
+            rows,
+            st.just("claude-old").flatmap(written.blank) | st.sampled_from((7, {}, "")).filter(lambda each: each != ""),
+            st.just("claude-new").flatmap(written.blank),
+            {"models": [{"id": "claude-old", "lifecycle": "deprecated"}, {"id": "claude-new", "lifecycle": "active"}]},
+        )
+        for rows in (it("Agent", "model"), it("Agent", "model", "id"), advised)
+    ],
+    "recent-agent": [Case(left_behind, st.integers(1, 6), st.integers(7, 12), {"maxBehind": 5})],
+    "lasting-credential": [
+        Case(rows, ENDING, ENDING_LATER, {"now": "2026-06-01T00:00:00Z", "withinDays": 30})
+        for rows in (it("TunnelCertificate", "expiresAt"), it("Credential", "auth", "expiresAt"))
     ],
     "schedule-interval": [
         Case(nightly, written.OFTEN | written.NO_SCHEDULE, written.every(60) | written.NEVER),

@@ -19,4 +19,7 @@ def add(policy: argparse.ArgumentParser) -> None:
         "states", nargs="+", metavar="state", help="a file that `pulumi stack export` wrote, or - for standard input"
     )
     policy.add_argument("--config", type=Path, help="levels and parameters, as for `pulumi --policy-pack-config`")
+    policy.add_argument(
+        "--models", type=Path, help="what `listModels` gave, as JSON: for the rule `living-model`, which it turns on"
+    )
     policy.add_argument("--json", action="store_true", help="write what is found as JSON")

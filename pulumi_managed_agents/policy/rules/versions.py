@@ -64,13 +64,13 @@ class Models(Parameters):
 
 
 def _unpinned_model(declared: Declared, parameters: Models) -> Outcomes:
-    for place, model in _models(declared):
+    for place, model in models_of(declared):
         yield from unchecked(declared, place, model)
         if isinstance(model, str) and not _is_dated(model) and model not in parameters.pinned_models:
             yield Broken(declared, "names a model that may become another one")
 
 
-def _models(declared: Declared) -> Iterator[tuple[str, JSON]]:
+def models_of(declared: Declared) -> Iterator[tuple[str, JSON]]:
     """An agent's model, or the one with which a session overrides it, and those that advise."""
     model = of_agent(declared, "model")
     if model is not None or declared.kind == "Agent":
