@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pulumi_managed_agents.emulator import Emulator
 
@@ -53,15 +53,20 @@ def trust(world: Emulator, *, issuer: dict[str, Any] | None = None, **rule: Any)
 
 
 @contextmanager
-def github_actions(given: list[str] | None = None) -> Iterator[dict[str, str]]:
-    """The variables of a job that may ask for identity tokens; each one that it got is `given`."""
+def github_actions(
+    given: list[str] | None = None, about: Mapping[str, str] | None = None
+) -> Iterator[dict[str, str]]:
+    """The variables of a job that may ask for identity tokens; each one that it got is `given`.
+
+    What is said `about` the job, at the time, are its claims.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             if self.headers["authorization"] != f"Bearer {REQUEST_TOKEN}":
                 self.send_error(401)
                 return
-            token = identity(aud=parse_qs(urlsplit(self.path).query)["audience"][0])
+            token = identity(**(about or {}), aud=parse_qs(urlsplit(self.path).query)["audience"][0])
             if given is not None:
                 given.append(token)
             content = json.dumps({"count": 1, "value": token}).encode()

@@ -152,8 +152,14 @@ def _missing(configuration: Configuration) -> str:
     if configuration.settings.platform == "qoder" or not set(_FEDERATION) & set(configuration.origins):
         return ""
     named = " and ".join(f"`{PACKAGE}:{name}`" for name in lacking)
-    instead = " (or `identityTokenSource`: `github-actions`)" if "identityTokenFile" in lacking else ""
+    instead = _INSTEAD[bool(configuration.surroundings.get("GITHUB_ACTIONS"))] if lacking[-1:] == [SOURCES[1]] else ""
     return f"the federation lacks {named}{instead}: set it, or the environment variable of the SDK"
+
+
+_INSTEAD: Final = (
+    " (or `identityTokenSource`: `github-actions`)",
+    ", and this job of GitHub Actions may not ask for an identity token (give it `permissions: id-token: write`)",
+)
 
 
 def is_job(configuration: Configuration) -> bool:
