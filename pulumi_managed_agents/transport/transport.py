@@ -189,7 +189,7 @@ def _lasting(outcome: Answer | CallFailed, *, doubtful: bool) -> Answer:
     if isinstance(outcome, Answer):
         return replace(outcome, doubtful=doubtful and outcome.status >= httpx.codes.BAD_REQUEST)
     if doubtful and not outcome.may_exist:
-        raise LostAnswer(outcome.attempt, outcome.problem)
+        raise LostAnswer(outcome.attempt, outcome.said)
     raise outcome
 
 

@@ -53,9 +53,7 @@ def trust(world: Emulator, *, issuer: dict[str, Any] | None = None, **rule: Any)
 
 
 @contextmanager
-def github_actions(
-    given: list[str] | None = None, about: Mapping[str, str] | None = None
-) -> Iterator[dict[str, str]]:
+def github_actions(given: list[str] | None = None, about: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
     """The variables of a job that may ask for identity tokens; each one that it got is `given`.
 
     What is said `about` the job, at the time, are its claims.

@@ -112,7 +112,9 @@ def by_the_environment(team: Team, tmp_path: Path) -> None:
     folder = team.cloned("main", shallow=True) / "program"
     configure(team, folder, "prod")
     for number in range(2):
-        told = dict(opened(EXAMPLE / "esc" / "environment.yaml", {"github": TOKEN}, of_the_cloud)["environmentVariables"])
+        told = dict(
+            opened(EXAMPLE / "esc" / "environment.yaml", {"github": TOKEN}, of_the_cloud)["environmentVariables"]
+        )
         team.secrets.add(told["ANTHROPIC_IDENTITY_TOKEN"])
         told |= {"ANTHROPIC_FEDERATION_RULE_ID": IN_CLOUD, "ANTHROPIC_SERVICE_ACCOUNT_ID": ACCOUNT}
         told |= {"ANTHROPIC_ORGANIZATION_ID": FEDERATION["ANTHROPIC_ORGANIZATION_ID"]}

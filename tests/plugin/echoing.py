@@ -53,6 +53,10 @@ class Echo:
         self.draw, self.way = draw, draw.choice(WAYS)
         self.text = FORMS[draw.choice(sorted(FORMS))](draw.choice(sorted(secrets)))
 
+    def spares(self, path: str) -> bool:
+        """Whether what is at a path is left alone."""
+        return False
+
     def bent(self, answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:
         """The answer as it is told."""
         own = {"content-type": "application/json", "request-id": answer.headers.get("request-id", "req_1")}
@@ -97,9 +101,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def echoing(emulator: Emulator) -> Iterator[tuple[Echo, str]]:
+def echoing(emulator: Emulator, made: Echo | None = None) -> Iterator[tuple[Echo, str]]:
     """Such a server on a loopback port, and its address."""
-    echo = Echo(emulator)
+    echo = made or Echo(emulator)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -113,7 +117,7 @@ def echoing(emulator: Emulator) -> Iterator[tuple[Echo, str]]:
             for name, value in told.items():
                 if name.lower() not in ("content-length", "connection", "transfer-encoding"):
                     self.send_header(name, value.encode().decode("latin-1"))
-            if echo.way == "broken header":
+            if echo.way == "broken header" and not echo.spares(self.path):
                 self._headers_buffer.append(f"no header but {echo.text}\r\n".encode())
             self.send_header("content-length", str(len(content)))
             self.end_headers()

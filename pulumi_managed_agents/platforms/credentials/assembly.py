@@ -85,7 +85,7 @@ class _Assembly:
             raise ConfigError(f"{problem} with `{PACKAGE}:exchangeUrl`")
         key, scopes, seconds = _bare(settings.sa_key), settings.scopes, settings.ttl_seconds
         transport = self.ways.to(where, "exchangeUrl")
-        exchange = ServiceAccount(key, scopes, seconds, transport, self.choice.origin)
+        exchange = ServiceAccount(key, scopes, seconds, transport, self.choice.origin, self.learned)
         kept = self._kept("service account", where, key, scopes, str(seconds))
         return Signed(Renewed(self._renewal(exchange, kept)), self.choice.origin)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from ...declaration.learning import LearningScrubber
 from ...errors import Unsigned
 
 if TYPE_CHECKING:
+    from ...declaration.learning import Learned
     from ...declaration.values import JSON
     from ...transport.exchange import Answer
 
@@ -75,15 +77,16 @@ def seconds(value: JSON) -> float | None:
     return None
 
 
-def refusal(answer: Answer) -> str:
-    """What a refusal says, in the API's envelope or in OAuth's."""
+def refusal(answer: Answer, learned: Learned) -> str:
+    """What a refusal says, in the API's envelope or in OAuth's, without any secret, and then no longer than is shown."""
+    known = LearningScrubber(learned)
     body: dict[str, Any] = answer.body if isinstance(answer.body, dict) else {}
     error = body.get("error")
     if isinstance(error, dict):
         said = [error.get("type"), error.get("message")]
     else:
         said = [error, body.get("error_description")]
-    words = ": ".join(item[:LONGEST_WORDS] for item in said if isinstance(item, str))
+    words = ": ".join(known.text(item)[:LONGEST_WORDS] for item in said if isinstance(item, str))
     request = body.get("request_id") or answer.headers.get("request-id")
-    named = f" (request id {request[:LONGEST_WORDS]})" if isinstance(request, str) else ""
+    named = f" (request id {known.text(request)[:LONGEST_WORDS]})" if isinstance(request, str) else ""
     return f"{answer.status} {words}".strip() + named

@@ -84,9 +84,9 @@ class Federation:
         request = Request("POST", PATH, attempt, without_nulls(body), headers=headers, repeatable=not once, makes=once)
         answer = asked(self._transport, request)
         if answer.status in _DENIALS:
-            raise TokenDenied(attempt, refusal(answer), self._advice(answer, once=once, again=again))
+            raise TokenDenied(attempt, refusal(answer, self._learned), self._advice(answer, once=once, again=again))
         if answer.status != OK:
-            failed = Unsigned(attempt, refusal(answer))
+            failed = Unsigned(attempt, refusal(answer, self._learned))
             failed.lost = answer.status >= _SERVER_ERROR
             raise failed
         return granted(answer, now, attempt)
@@ -135,6 +135,6 @@ def asked(transport: Transport, request: Request) -> Answer:
     try:
         return transport.send(request)
     except CallFailed as failure:
-        failed = Unsigned(request.attempt, failure.problem, failure.advice)
+        failed = Unsigned(request.attempt, failure.said, failure.advice)
         failed.lost = isinstance(failure, LostAnswer)
         raise failed from None

@@ -103,6 +103,7 @@ class FromGitHub:
 
     def token(self) -> str:
         """Another token each time."""
+        self.learned.learn(self.request_token)
         parts = urlsplit(self.address)
         query = "&".join(filter(None, (parts.query, urlencode({"audience": self.audience}))))
         headers = {"authorization": f"Bearer {self.request_token}"}
@@ -111,7 +112,7 @@ class FromGitHub:
         try:
             answer = self.transport.send(Request("GET", path, attempt, headers=headers))
         except CallFailed as failure:
-            raise Unsigned(attempt, failure.problem, _PERMISSION) from None
+            raise Unsigned(attempt, failure.said, _PERMISSION) from None
         value = answer.body.get("value") if isinstance(answer.body, dict) else None
         if answer.status != _OK or not isinstance(value, str):
             raise Unsigned(attempt, f"it answered {answer.status} and no token", _PERMISSION)
