@@ -9,7 +9,7 @@ import pytest
 from credentials.identities import AUDIENCE, identity, key
 from gitops.manifests import literal, manifest
 from gitops.opened import opened
-from gitops.repository import ACCOUNT, EXAMPLE, EXCHANGE, FEDERATION
+from gitops.repository import ACCOUNT, EXAMPLE, FEDERATION
 from jwt.algorithms import RSAAlgorithm
 
 if TYPE_CHECKING:
