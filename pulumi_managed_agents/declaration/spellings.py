@@ -57,7 +57,8 @@ def _part(part: str) -> str:
 def _sign(sign: str) -> str:
     """A pattern for one sign."""
     if sign == "\\":
-        return rf"\\(?:u005[cC]|x5[cC])?|{_PERCENT}5[cC]|{_AMPERSAND}(?:{_NUMBER}0*92|{_NUMBER}[xX]0*5[cC]|bsol){_SEMICOLON}"
+        entity = rf"{_AMPERSAND}(?:{_NUMBER}0*92|{_NUMBER}[xX]0*5[cC]|bsol){_SEMICOLON}"
+        return rf"\\(?:u005[cC]|x5[cC])?|{_PERCENT}5[cC]|{entity}"
     encoded = "".join(rf"{_PERCENT}{_any_case(f'{byte:02x}')}" for byte in sign.encode(errors="surrogatepass"))
     escapes = [_any_case(_units(sign)), *([_any_case(f"x{ord(sign):02x}")] if ord(sign) < _WIDE else [])]
     escapes += [_SHORT[sign]] if sign in _SHORT else [re.escape(sign)]

@@ -337,6 +337,12 @@ SETTINGS: dict[str, Setting] = {
         _one_of("machine", "emulator"),
         "which clock the times of an identity token are held against; access tokens die by the emulator's",
     ),
+    "federation_audience": Setting(
+        "https://api.anthropic.com",
+        _text,
+        "the audience of an identity token under a rule that names none",
+        "the SDK's types say that there is one, not which",
+    ),
     "denied_exchange_status": Setting(
         401, _one_of(400, 401, 403), "a denied exchange, a used jti too", "docs of August 2026; the June text had 400"
     ),

@@ -48,7 +48,7 @@ def trust(world: Emulator, *, issuer: dict[str, Any] | None = None, **rule: Any)
     public = {**json.loads(RSAAlgorithm.to_jwk(key().public_key())), "kid": "one"}
     world.control.federation(
         issuers=[{"issuer_url": ISSUER, "keys": [public], **(issuer or {})}],
-        rules=[{"id": RULE, "issuer_url": ISSUER, "subject_prefix": "repo:org/app:", "audience": AUDIENCE, **rule}],
+        rules=[{"id": RULE, "issuer_url": ISSUER, "subject_prefix": "repo:org/app:*", "audience": AUDIENCE, **rule}],
     )
 
 

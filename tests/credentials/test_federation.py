@@ -284,7 +284,7 @@ def test_a_federation_in_part_says_what_it_lacks() -> None:
 
 def test_a_job_that_may_not_ask_hears_which_permission_it_lacks() -> None:
     named = {"ANTHROPIC_FEDERATION_RULE_ID": RULE, "ANTHROPIC_ORGANIZATION_ID": ORGANIZATION}
-    with pytest.raises(ConfigError, match="this job of GitHub Actions may not ask .* `permissions: id-token: write`"):
+    with pytest.raises(ConfigError, match=r"this job of GitHub Actions may not ask .* `permissions: id-token: write`"):
         connect(configure({}, {**named, "GITHUB_ACTIONS": "true"}))
 
 

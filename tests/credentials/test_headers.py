@@ -90,7 +90,9 @@ def with_headers(given: dict[str, str], headers: str, *betas: str, **environment
     asked: list[httpx.Request] = []
     ways = Ways(lambda request: asked.append(request) or httpx.Response(200, json=granted))  # type: ignore[func-returns-value]
     auth = signed(configuration, choose(configuration), ADDRESS, ways, Learned()).auth
-    made = next(auth.sync_auth_flow(httpx.Request("GET", ADDRESS, headers=[("anthropic-beta", beta) for beta in betas])))
+    made = next(
+        auth.sync_auth_flow(httpx.Request("GET", ADDRESS, headers=[("anthropic-beta", beta) for beta in betas]))
+    )
     made.extensions["exchanges"] = asked
     return made
 
@@ -160,7 +162,9 @@ def test_what_is_secret_in_there_is_known_as_such() -> None:
     assert "ANTHROPIC_CUSTOM_HEADERS" in choose(configuration).origin
 
 
-@pytest.mark.parametrize("line", ["a b: token-of-it", ": token-of-it", "x-key: token-of-it-\u00e4", "x: a\x00token-of-it"])
+@pytest.mark.parametrize(
+    "line", ["a b: token-of-it", ": token-of-it", "x-key: token-of-it-\u00e4", "x: a\x00token-of-it"]
+)
 def test_what_is_no_header_is_named_by_its_line(line: str) -> None:
     with pytest.raises(ConfigError, match="line 2 of the environment variable ANTHROPIC_CUSTOM_HEADERS") as told:
         configure({}, {"ANTHROPIC_CUSTOM_HEADERS": f"x: y\n{line}"})

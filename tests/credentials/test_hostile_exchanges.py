@@ -154,7 +154,7 @@ def test_a_token_that_has_expired_is_explained(world: Emulator, address: str) ->
     trust(world)
     past = int(time.time()) - 7_200
 
-    with pytest.raises(Unsigned, match="expired at ....-..-.. ..:..:.. UTC, by the clock of this machine"):
+    with pytest.raises(Unsigned, match=r"expired at ....-..-.. ..:..:.. UTC, by the clock of this machine"):
         ask(address, ANTHROPIC_IDENTITY_TOKEN=identity(iat=past, exp=past + 300))
 
 

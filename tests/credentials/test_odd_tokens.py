@@ -14,10 +14,10 @@ import grpc
 import httpx
 import pytest
 from credentials.identities import ORGANIZATION, RULE
+from credentials.test_nothing_is_told import readable
 from plugin.client import Client
 from plugin.echoing import FORMS, WAYS, Echo, echoing
 from plugin.front_ends import classes, close
-from credentials.test_nothing_is_told import readable
 
 from pulumi_managed_agents.dynamic.errors import Error
 
@@ -49,7 +49,7 @@ def signed(draw: random.Random) -> str:
 
 
 class Federated(Echo):
-    """An exchange that gives drawn tokens, and repeats what it was told; behind it the platform takes them for a key."""
+    """An exchange that gives drawn tokens and repeats what it was told; the platform behind it takes them for a key."""
 
     def __init__(self, emulator: Emulator) -> None:
         super().__init__(emulator)
@@ -61,10 +61,6 @@ class Federated(Echo):
         if request.headers.get("authorization") == f"Bearer {self.access}":
             del request.headers["authorization"]
             request.headers["x-api-key"] = "key-of-the-account"
-
-    def spares(self, path: str) -> bool:
-        """What gives something, gives it in order."""
-        return path.startswith("/identity") or (path == "/v1/oauth/token" and not self.denies)
 
     def bent(self, answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:
         """The exchange's own answer, else the platform's, bent."""
@@ -98,7 +94,7 @@ def test_drawn_tokens_appear_nowhere(
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
     tokens: Path,
-    denies: bool,  # noqa: FBT001 - a case
+    denies: bool,
 ) -> None:
     caplog.set_level(logging.DEBUG)
     draw = random.Random(SEED)
@@ -109,6 +105,8 @@ def test_drawn_tokens_appear_nowhere(
         for number in range(DRAWS):
             request, made.access, made.identity = odd(draw), odd(draw), signed(draw)
             made.denies = denies
+            # What gives something, gives it in order.
+            made.spared = ("/identity",) if denies else ("/identity", "/v1/oauth/token")
             monkeypatch.setenv("ACTIONS_ID_TOKEN_REQUEST_TOKEN", request)
             settings = {"baseUrl": address, "federationRuleId": RULE, "organizationId": ORGANIZATION, "maxRetries": "0"}
             settings["timeoutSeconds"] = str(60 + number)  # a connection of its own

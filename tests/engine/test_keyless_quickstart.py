@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from credentials.identities import ORGANIZATION, REQUEST_TOKEN, RULE, github_actions, identity, trust
 from credentials.test_choice import profile
-from engine.processes import watched
 from engine.declare import agent, environment, ref, repository, session
+from engine.processes import watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from engine.stack import Run, Stack
+    from engine.stack import Stack
 
     from pulumi_managed_agents.emulator import Emulator
 

@@ -203,14 +203,14 @@ MANIFESTS: dict[tuple[str, str], dict[str, Any]] = {
 
 
 def test_the_operators_manifests_have_its_fields_and_fit_together() -> None:
-    manifests = [
-        manifest for path in (EXAMPLE / "operator").glob("*.yaml") for manifest in yaml.safe_load_all(path.read_text())
+    documents = [
+        document for path in (EXAMPLE / "operator").glob("*.yaml") for document in yaml.safe_load_all(path.read_text())
     ]
-    by_kind = {manifest["kind"]: manifest for manifest in manifests}
+    by_kind = {document["kind"]: document for document in documents}
     assert len(by_kind) == len(MANIFESTS)
-    for manifest in manifests:
-        form = MANIFESTS[manifest["apiVersion"], manifest["kind"]]
-        assert list(strangers({"apiVersion": str, "kind": str, **form}, manifest)) == []
+    for document in documents:
+        form = MANIFESTS[document["apiVersion"], document["kind"]]
+        assert list(strangers({"apiVersion": str, "kind": str, **form}, document)) == []
 
     stack, secret = by_kind["Stack"]["spec"], by_kind["Secret"]
     references = [*stack["envRefs"].values(), stack["gitAuth"]["accessToken"]]

@@ -46,6 +46,7 @@ class Echo:
         transport = httpx.WSGITransport(app=emulator.wsgi)
         self.behind = httpx.Client(transport=transport, base_url="http://localhost")
         self.way, self.text = "nothing", ""
+        self.spared: tuple[str, ...] = ()
         self.draw = random.Random(1)
 
     def speak(self, draw: random.Random, secrets: set[str]) -> None:
@@ -55,7 +56,7 @@ class Echo:
 
     def spares(self, path: str) -> bool:
         """Whether what is at a path is left alone."""
-        return False
+        return path.startswith(self.spared)
 
     def bent(self, answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:
         """The answer as it is told."""

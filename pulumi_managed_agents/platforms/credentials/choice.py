@@ -115,7 +115,9 @@ def _found(configuration: Configuration) -> list[Choice]:
     if settings.where in ELSEWHERE:
         return lasting + ([_SIGNATURE] if settings.where == "aws" else [])
     if is_credential(configuration.custom_headers):
-        lasting.append(Choice("headers", f"the environment variable {VARIABLE}", "it holds a credential, and is no key"))
+        lasting.append(
+            Choice("headers", f"the environment variable {VARIABLE}", "it holds a credential, and is no key")
+        )
     others = [*_profile(configuration), *_federation(configuration)]
     # A federation of the stack comes before a profile of the environment.
     others.sort(key=lambda choice: not configuration.is_of_stack(*_settings_of(choice)))

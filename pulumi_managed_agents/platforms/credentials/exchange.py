@@ -90,7 +90,7 @@ def seconds(value: JSON) -> float | None:
 
 
 def refusal(answer: Answer, learned: Learned) -> str:
-    """What a refusal says, in the API's envelope or in OAuth's, without any secret, and then no longer than is shown."""
+    """What a refusal says, in the API's envelope or in OAuth's, without a secret, and then no longer than is shown."""
     known = LearningScrubber(learned)
     body: dict[str, Any] = answer.body if isinstance(answer.body, dict) else {}
     error = body.get("error")

@@ -163,7 +163,7 @@ def checked(token: str, origin: str) -> str:
 
 
 def claims_of(token: str) -> Mapping[str, Any]:
-    """What an identity token says, unproved: for words about it, and for how it is sent. Empty if nobody can read it."""
+    """What an identity token says, unproved: for words about it, and for how it is sent; empty if it is unreadable."""
     part = token.split(".")[1]
     try:
         return document(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))) or {}
