@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,13 @@ def test_a_rule_takes(world: Emulator, case: str) -> None:
     trust(world, **rule)
 
     assert exchanged(world, identity(**claims)) == result
+
+
+def test_a_head_that_is_nested_without_end_is_denied(world: Emulator) -> None:
+    trust(world)
+    deep = base64.urlsafe_b64encode(b"[" * 9_000).decode().rstrip("=")
+
+    assert exchanged(world, f"{deep}.e30.c") == "invalid_signature"
 
 
 JWK = {**json.loads(RSAAlgorithm.to_jwk(key().public_key())), "kid": "one"}

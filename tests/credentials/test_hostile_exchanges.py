@@ -10,9 +10,14 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+import grpc
 import pytest
 from credentials.answering import Asked, answering
 from credentials.identities import ORGANIZATION, RULE, identity, trust
+from credentials.test_choice import profile
+from credentials.test_profiles import CLIENT, OLD, kept
+
+from plugin.client import Client
 
 from pulumi_managed_agents.errors import CallFailed, ConfigError, Unsigned
 from pulumi_managed_agents.platforms.connect import connect
@@ -150,6 +155,19 @@ def test_claims_that_are_nested_without_end_are_none(world: Emulator, address: s
         ask(address, ANTHROPIC_IDENTITY_TOKEN=f"a.{deep}.c")
 
 
+def test_a_file_that_is_not_there_is_missed_by_the_exchange_alone(address: str, tmp_path: Path) -> None:
+    """A preview of what is new asks nothing: whoever runs it need not be able to prove anything."""
+    settings = {"baseUrl": address, "federationRuleId": RULE, "organizationId": ORGANIZATION}
+    with Client() as client:
+        client.configure(**settings, identityTokenFile=str(tmp_path / "nowhere"))
+        inputs = client.check("Agent", {"model": "claude-opus-4-8"})
+        client.create("Agent", inputs, preview=True)
+        with pytest.raises(grpc.RpcError) as told:
+            client.create("Agent", inputs)
+
+    assert f"{tmp_path / 'nowhere'}" in str(told.value.details())
+
+
 def test_a_token_that_has_expired_is_explained(world: Emulator, address: str) -> None:
     trust(world)
     past = int(time.time()) - 7_200
@@ -239,6 +257,19 @@ def test_what_nobody_can_use_any_more_is_swept(world: Emulator, address: str, to
     assert len(list(tokens.glob("*.json"))) == 3
 
 
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o775])
+def test_nothing_is_kept_in_a_folder_that_others_may_write(
+    world: Emulator, address: str, tokens: Path, mode: int
+) -> None:
+    trust(world)
+    tokens.mkdir(parents=True)
+    tokens.chmod(mode)
+
+    ask(address, ANTHROPIC_IDENTITY_TOKEN=identity())
+
+    assert list(tokens.iterdir()) == []
+
+
 PROCESS = """
 import os
 from pulumi_managed_agents.platforms.connect import connect
@@ -252,9 +283,19 @@ platform.close()
 """
 
 
-def test_processes_that_begin_at_once_make_one_exchange(world: Emulator, address: str) -> None:
+@pytest.mark.parametrize("kind", ["federation", "login"])
+def test_processes_that_begin_at_once_make_one_exchange(
+    world: Emulator, address: str, tmp_path: Path, kind: str
+) -> None:
+    """An identity token with a `jti` is good once, and so is a refresh token that rotates."""
     trust(world)
-    variables = {**os.environ, **FEDERATION, "ANTHROPIC_BASE_URL": address, "ANTHROPIC_IDENTITY_TOKEN": identity()}
+    world.control.federation(logins=[{"client_id": CLIENT, "refresh_token": OLD}])
+    variables = {**os.environ, "ANTHROPIC_BASE_URL": address, "ANTHROPIC_CONFIG_DIR": str(tmp_path)}
+    if kind == "federation":
+        variables |= {**FEDERATION, "ANTHROPIC_IDENTITY_TOKEN": identity()}
+    else:
+        profile(tmp_path, "default", {"type": "user_oauth", "client_id": CLIENT})
+        kept(tmp_path, "token-of-last-week", -10, refresh_token=OLD)
     command = [sys.executable, "-c", PROCESS]
     both = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     started = [subprocess.Popen(command, env=variables, text=True, **both) for _ in range(4)]  # type: ignore[call-overload]

@@ -6,6 +6,7 @@ no profile, its name is a digest of everything that made the token: another rule
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -86,7 +87,7 @@ class TokenFile:
 
         with ExitStack() as held:
             with suppress(OSError, filelock.Timeout):
-                _private_folder(self._path.parent)
+                self._make_folder()
                 lock = filelock.FileLock(f"{self._path}.lock", timeout=_PATIENCE, mode=0o600)
                 held.enter_context(lock)
             yield
@@ -102,8 +103,21 @@ class TokenFile:
         is_ours = self._origin or found.get(_MADE_BY) == self._path.stem
         return found if is_ours and _is_private(file) else {}
 
+    def _make_folder(self) -> None:
+        """Makes it; one of ours that others may write is none.
+
+        Raises:
+            OSError: there is no folder for a token.
+        """
+        folder = self._path.parent
+        with _MAKING:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
+        if not self._origin and not (is_mine(found) and (os.name == "nt" or not found.st_mode & 0o022)):
+            raise PermissionError(errno.EPERM, "others may write it")
+
     def _place(self, written: bytes) -> None:
-        _private_folder(self._path.parent)
+        self._make_folder()
         descriptor, name = tempfile.mkstemp(dir=self._path.parent)  # made with 0600
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -151,11 +165,6 @@ def token_file(*made_by: str | None) -> TokenFile:
 
 
 _MAKING: Final = threading.Lock()
-
-
-def _private_folder(folder: Path) -> None:
-    with _MAKING:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _sweep(folder: Path) -> None:
