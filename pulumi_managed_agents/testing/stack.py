@@ -28,7 +28,9 @@ NAME: Final = "test"
 SECONDS: Final = 600
 """How long one command of the engine may take."""
 
-_LEFT_BY_RUNS: Final = shutil.ignore_patterns("*.emulator*", "node_modules", ".venv", "__pycache__", ".git")
+_INSTALLED: Final = ("venv", ".venv", "node_modules")
+"""What is used where it is, since it is large and no part of the program."""
+_LEFT_OUT: Final = shutil.ignore_patterns("*.emulator*", "__pycache__", ".git", *_INSTALLED)
 _OF_OTHERS: Final = ("ANTHROPIC_", "QODER_", "PULUMI_", "ACTIONS_ID_TOKEN_")
 """Variables that would lead a test to a real platform, or to somebody's stacks."""
 
@@ -44,7 +46,10 @@ class Stack:
         """Copies the program's folder to one below `folder`; its stack runs against the emulated platform."""
         self.platform = platform
         self.folder = folder / program.name
-        shutil.copytree(program, self.folder, ignore=_LEFT_BY_RUNS)
+        shutil.copytree(program, self.folder, ignore=_LEFT_OUT)
+        for name in _INSTALLED:
+            if (program / name).is_dir():
+                (self.folder / name).symlink_to((program / name).resolve())
         self._written = {path.relative_to(self.folder): path.read_bytes() for path in _files(self.folder)}
         self._top = folder
         self._secrets: list[str] = []
