@@ -78,7 +78,7 @@ def github_actions(given: list[str] | None = None, about: Mapping[str, str] | No
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         address = f"http://127.0.0.1:{server.server_port}/token?api-version=2.0"

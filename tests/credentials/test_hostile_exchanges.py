@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import grpc
+import httpx
 import pytest
 from credentials.answering import Asked, answering
 from credentials.identities import ORGANIZATION, RULE, identity, trust
@@ -19,10 +20,12 @@ from credentials.test_profiles import CLIENT, OLD, kept
 
 from plugin.client import Client
 
-from pulumi_managed_agents.errors import CallFailed, ConfigError, Unsigned
+from pulumi_managed_agents.errors import CallFailed, ConfigError, LostAnswer, Unsigned
 from pulumi_managed_agents.platforms.connect import connect
 from pulumi_managed_agents.platforms.service import WHO_ASKS
 from pulumi_managed_agents.platforms.settings import configure
+from pulumi_managed_agents.transport.exchange import Request
+from pulumi_managed_agents.transport.transport import Transport
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -360,3 +363,17 @@ def test_empty_variables_count_for_nothing(world: Emulator, address: str) -> Non
     ask(address, ANTHROPIC_IDENTITY_TOKEN=identity(), **{f"ANTHROPIC_{name}": "" for name in empty})
 
     assert world.control.counters()["oauth.token"] == 1
+
+
+def test_who_exchanges_waits_less_than_who_asks_the_platform() -> None:
+    """Others wait for the end of an exchange, which has a bound of its own beside that of the connections."""
+
+    def answer(_: Asked) -> tuple[int, dict[str, str], bytes]:
+        time.sleep(3)
+        return NOBODY
+
+    began = time.monotonic()
+    with answering(answer) as address, httpx.Client(base_url=address, timeout=60) as client, pytest.raises(LostAnswer):
+        Transport(client, retries=0, seconds=0.3).send(Request("GET", "/", "Asking"))
+
+    assert time.monotonic() - began < 3
