@@ -269,9 +269,15 @@ class Configuration:
         return (*self.settings.secrets, *request, *secrets_in(self.custom_headers))
 
     @property
+    def is_first_party(self) -> bool:
+        """Whether somebody is asked for whom the variables of Claude's own SDK are meant."""
+        settings = self.settings
+        return settings.platform == "claude" and settings.where not in ELSEWHERE and not settings.emulator
+
+    @property
     def custom_headers(self) -> dict[str, str]:
         """What the environment adds to requests; a credential among them is for who has named none in the stack."""
-        if self.settings.platform != "claude" or self.settings.where in ELSEWHERE:
+        if not self.is_first_party:
             return {}
         found = custom_headers(self.surroundings)
         if self.is_of_stack(*_CREDENTIALS):
@@ -323,9 +329,10 @@ def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -
     _check_headers(settings, origins)
     _check_issuers(settings, origins)
     surroundings = {name: environment[name] for name in SURROUNDINGS if environment.get(name)}
-    _check_ids(settings, origins, surroundings)
-    custom_headers(surroundings)
-    return Configuration(settings, origins, surroundings)
+    found = Configuration(settings, origins, surroundings)
+    _check_ids(found)
+    _ = found.custom_headers  # what cannot be sent is found here
+    return found
 
 
 def _gather(given: Mapping[str, str | None], environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -473,10 +480,11 @@ def _check_headers(settings: Settings, origins: Mapping[str, str]) -> None:
             raise ConfigError(f"{origins[name]} holds spaces, line breaks or letters that cannot be sent in a header")
 
 
-def _check_ids(settings: Settings, origins: Mapping[str, str], surroundings: Mapping[str, str]) -> None:
+def _check_ids(found: Configuration) -> None:
     """What an exchange is told beside the identity token: its denial would say nothing of a line break."""
-    values = {origins[name]: value for name, value in _ids(settings).items() if value}
-    values[f"{VARIABLE} {_WORKSPACE}"] = surroundings.get(_WORKSPACE, "")
+    values = {found.origins[name]: value for name, value in _ids(found.settings).items() if value}
+    if found.is_first_party:
+        values[f"{VARIABLE} {_WORKSPACE}"] = found.surroundings.get(_WORKSPACE, "")
     for origin, value in values.items():
         if not (value.isascii() and value.isprintable()) or " " in value:
             raise ConfigError(f"{origin} holds spaces, line breaks or letters that are in no id")

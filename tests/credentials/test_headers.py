@@ -172,10 +172,12 @@ def test_what_is_no_header_is_named_by_its_line(line: str) -> None:
     assert "token-of-it" not in str(told.value)
 
 
-def test_qoder_gets_none_of_them() -> None:
-    configuration = configure({"platform": "qoder"}, {"ANTHROPIC_CUSTOM_HEADERS": HEADERS})
+@pytest.mark.parametrize("given", [{"platform": "qoder"}, {"place": "aws"}, {"emulator": "world.emulator"}], ids=str)
+def test_who_is_not_sent_them_does_not_care_what_they_are(given: dict[str, str]) -> None:
+    for headers in (HEADERS, "a b: no header"):
+        environment = {"ANTHROPIC_CUSTOM_HEADERS": headers, "ANTHROPIC_WORKSPACE_ID": "of somebody else\n"}
 
-    assert configuration.custom_headers == {}
+        assert configure(given, environment).custom_headers == {}
 
 
 def test_an_answer_that_is_refused_is_read_to_no_end() -> None:

@@ -17,7 +17,6 @@ from credentials.answering import Asked, answering
 from credentials.identities import ORGANIZATION, RULE, identity, trust
 from credentials.test_choice import profile
 from credentials.test_profiles import CLIENT, OLD, kept
-
 from plugin.client import Client
 
 from pulumi_managed_agents.errors import CallFailed, ConfigError, LostAnswer, Unsigned
