@@ -179,8 +179,10 @@ def test_a_pipe_in_the_place_of_a_profile_is_waited_for_by_nobody(address: str, 
 @pytest.mark.parametrize("path", ["a\0b", "~nobody-of-that-name/x", "x" * 5_000, "."])
 @pytest.mark.parametrize("field", ["credentials_path", "identity_token"])
 def test_a_path_that_leads_nowhere_is_a_failure_and_no_defect(
-    address: str, tmp_path: Path, field: str, path: str
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field: str, path: str
 ) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
     said = {"type": "oidc_federation", "federation_rule_id": RULE}
     value = {"source": "file", "path": path} if field == "identity_token" else path
     if field == "credentials_path":
@@ -190,6 +192,8 @@ def test_a_path_that_leads_nowhere_is_a_failure_and_no_defect(
 
     with pytest.raises((ConfigError, Unsigned)):
         ask(tmp_path, address)
+
+    assert list((tmp_path / "here").iterdir()) == []
 
 
 def test_what_other_tools_wrote_beside_a_token_is_kept(world: Emulator, address: str, tmp_path: Path) -> None:

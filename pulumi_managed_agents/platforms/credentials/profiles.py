@@ -90,9 +90,9 @@ def read_profile(name: str, origin: str, surroundings: Mapping[str, str]) -> Pro
     if not isinstance(said, dict) or type_ not in ("oidc_federation", "user_oauth"):
         raise ConfigError(f"{origin}: {str(config)!r} has no `authentication` of type oidc_federation or user_oauth")
     path = said.get("credentials_path")
-    if isinstance(path, str) and "\0" in path:
-        raise ConfigError(f"{origin}: the `credentials_path` of {str(config)!r} is no path")
     credentials = _path(path) if isinstance(path, str) and path else place / "credentials" / f"{name}.json"
+    if not credentials.name or "\0" in str(credentials) or str(credentials).startswith("~"):
+        raise ConfigError(f"{origin}: the `credentials_path` of {str(config)!r} leads to no file")
     named = {key: _text(found.get(key)) for key in ("organization_id", "workspace_id", "base_url")}
     if not (named["workspace_id"].isascii() and named["workspace_id"].isprintable()):
         raise ConfigError(f"{origin}: the `workspace_id` of {str(config)!r} holds what cannot be sent in a header")
