@@ -172,6 +172,10 @@ benchmark: $(READY) ## Print one table of ratios against bare code (ARGS="--json
 	@$(ENGINE)
 	python -m benchmarks $(ARGS)
 
+.PHONY: benchmark-peer
+benchmark-peer: ## Against a Terraform provider, where there is one: docs/performance.md says what it needs
+	@$(MAKE) benchmark ARGS='peer $(ARGS)'
+
 .PHONY: lint
 lint: $(READY) sdks/.python ## Check style, types, layers and that generated files are current
 	@export PATH="$$PWD/.venv/bin:$$PATH" PYRIGHT_PYTHON_IGNORE_WARNINGS=1

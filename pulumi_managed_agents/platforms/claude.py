@@ -46,6 +46,9 @@ ROUTES: dict[Operation, Route] = {
     **collection("environments", "environment_id", "/v1"),
     **collection("vaults", "vault_id", "/v1"),
     **collection("vaults.credentials", "credential_id", _VAULT),
+    Operation("vaults.credentials", "mcp_oauth_validate"): Route(
+        "POST", f"{_VAULT}/credentials/{{credential_id}}/mcp_oauth_validate", repeatable=False
+    ),
     **collection("memory_stores", "memory_store_id", "/v1"),
     **collection("memory_stores.memories", "memory_id", _STORE, ("update", "delete")),
     **collection("files", "file_id", "/v1", ("delete",)),

@@ -40,6 +40,9 @@ ROUTES: dict[Operation, Route] = {
     **collection("environments", "environment_id", ""),
     **collection("vaults", "vault_id", "", ("archive", "delete")),
     **collection("vaults.credentials", "credential_id", "/vaults/{vault_id}"),
+    Operation("vaults.credentials", "mcp_oauth_validate"): Route(
+        "POST", "/vaults/{vault_id}/credentials/{credential_id}/mcp_oauth_validate", repeatable=False
+    ),
     **collection("memory_stores", "memory_store_id", ""),
     **collection("memory_stores.memories", "memory_id", "/memory_stores/{memory_store_id}", ("update", "delete")),
     **collection("files", "file_id", "", ("delete",)),

@@ -108,6 +108,8 @@ def echoing(emulator: Emulator, made: Echo | None = None) -> Iterator[tuple[Echo
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Header and body are written one after the other: the second would wait until the first is acknowledged.
+        disable_nagle_algorithm = True
 
         def handle_any(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
