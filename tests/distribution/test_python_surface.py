@@ -162,7 +162,7 @@ def closed_words(shape: Any) -> Iterator[str]:
         if part is not None:
             yield from closed_words(part)
     for prop in getattr(shape, "properties", {}).values():
-        if prop.name not in ("platform", "creation_id"):
+        if prop.name not in ("platform", "place", "creation_id"):
             yield from closed_words(prop.shape)
 
 
