@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .wire import Answer
 
 TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+MOMENT: Final = re.compile(r"\d{10,}")
+"""A time as a number, in a text."""
 ID: Final = re.compile(
     r"(?P<prefix>[a-z]+)[_-](?=[a-z]*[0-9A-Z])(?:[A-Za-z0-9]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{12,}"
@@ -22,6 +24,8 @@ WORDS: Final = {"message", "request_id"}
 """Fields whose texts are for people, or for one request."""
 CURSORS: Final = {"next_page", "prev_page", "first_id", "last_id", "has_more", "data_count", "total"}
 """They depend on what else is in the account."""
+MEASURED: Final = re.compile(r"\.(stats|usage)\.")
+"""Numbers that time or work makes."""
 HEADERS: Final = ("request-id", "x-request-id")
 REFUSED: Final = 400
 
@@ -41,7 +45,9 @@ class Names:
             return "<time>"
         if ID.fullmatch(value):
             return self.known.setdefault(value, f"<id of {where}>")
-        return value.replace(self.label, "<label>")
+        for id, name in self.known.items():
+            value = value.replace(id, name)
+        return MOMENT.sub("<time>", value.replace(self.label, "<label>"))
 
 
 def facts(step: Step, run: Run, names: Names) -> dict[str, Any]:
@@ -97,5 +103,7 @@ def _flat(value: Any, where: str, step: str, names: Names) -> Iterator[tuple[str
         if where == "body.id" and (found := ID.fullmatch(value)):
             yield "id begins with", found["prefix"]
         yield where, names.of(value, f"{step} {where}")
+    elif isinstance(value, int | float) and not isinstance(value, bool) and MEASURED.search(where):
+        yield where, "<number>"
     else:
         yield where, value if not isinstance(value, dict | list) else repr(value)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from . import story
 
 if TYPE_CHECKING:
     from verify.run import Run
+
+NO_THREAD: Final = "sthr_011111111111111111111111"
 
 
 @story("sessions: made, read, changed")
@@ -45,8 +47,9 @@ def threads(run: Run) -> None:
     found = run.see("its threads", threads.list, id)["data"]
     if found:
         run.see("its only thread", threads.retrieve, found[0]["id"], session_id=id)
-        run.see("the events of that", threads.events.list, found[0]["id"], session_id=id)
-    run.see("a thread that is not there", threads.retrieve, "sthr_011111111111111111111111", session_id=id)
+        run.see("its events", threads.events.list, found[0]["id"], session_id=id)
+    run.see("a thread that is not there", threads.retrieve, NO_THREAD, session_id=id)
+    run.see("the events of that one", threads.events.list, NO_THREAD, session_id=id)
     run.see("a removal", run.at("sessions").delete, id)
 
 
