@@ -24,7 +24,7 @@ WORDS: Final = {"message", "request_id"}
 """Fields whose texts are for people, or for one request."""
 CURSORS: Final = {"next_page", "prev_page", "first_id", "last_id", "has_more", "data_count", "total"}
 """They depend on what else is in the account."""
-MEASURED: Final = re.compile(r"\.(stats|usage)\.")
+MEASURED: Final = {"stats", "usage"}
 """Numbers that time or work makes."""
 HEADERS: Final = ("request-id", "x-request-id")
 REFUSED: Final = 400
@@ -50,35 +50,42 @@ class Names:
         return MOMENT.sub("<time>", value.replace(self.label, "<label>"))
 
 
-def facts(step: Step, run: Run, names: Names) -> dict[str, Any]:
+Path = tuple[str, ...]
+"""Where a fact stands; an item of a list is named by its id in square brackets."""
+ORDER: Final = "its order"
+
+
+def facts(step: Step, run: Run, names: Names) -> dict[Path, Any]:
     """What a step saw, as a flat table."""
     answer = step.answer
     if answer is None:
-        return {"status": "no answer"}
-    found: dict[str, Any] = {"status": answer.status, "content type": _content_type(answer)}
-    found |= {f"header {name}": True for name in HEADERS if name in answer.headers}
-    if step.unfit:
-        found["the SDK can read it"] = False
-    if any(secret in answer.text for secret in run.secrets):
-        found["a secret came back"] = True
+        return {("status",): "no answer"}
+    found: dict[Path, Any] = {("status",): answer.status, ("content type",): _content_type(answer)}
+    found |= {(f"header {name}",): "there" for name in HEADERS if name in answer.headers}
+    found["a secret came back",] = _yes(any(secret in answer.text for secret in run.secrets))
     if answer.status >= REFUSED:
         return found | _refusal(answer.body)
+    found["the SDK can read it",] = _yes(not step.unfit)
     body = _own(answer.body, run) if step.own else answer.body
-    return found | dict(_flat(body, "body", f"{step.story}: {step.name}", names))
+    return found | dict(_flat(body, ("body",), f"{step.story}: {step.name}", names))
+
+
+def _yes(it_is_so: bool) -> str:
+    return "yes" if it_is_so else "no"
 
 
 def _content_type(answer: Answer) -> str:
     return answer.headers.get("content-type", "none").partition(";")[0].strip()
 
 
-def _refusal(body: Any) -> dict[str, Any]:
+def _refusal(body: Any) -> dict[Path, Any]:
     """A refusal is its kind: the words are the server's own."""
     error = body.get("error") if isinstance(body, dict) else None
     if not isinstance(error, dict):
-        return {"error": "not in the envelope of the API"}
+        return {("error",): "not in the envelope of the API"}
     details = error.get("details")
     code = details.get("error_code") if isinstance(details, dict) else None
-    return {f"error.{name}": value for name, value in {"type": error.get("type"), "code": code}.items() if value}
+    return {("error", name): value for name, value in {"type": error.get("type"), "code": code}.items() if value}
 
 
 def _own(body: Any, run: Run) -> Any:
@@ -89,21 +96,41 @@ def _own(body: Any, run: Run) -> Any:
     return body | {"data": [each for each in body["data"] if isinstance(each, dict) and each.get("id") in ids]}
 
 
-def _flat(value: Any, where: str, step: str, names: Names) -> Iterator[tuple[str, Any]]:
+def _flat(value: Any, where: Path, step: str, names: Names) -> Iterator[tuple[Path, Any]]:
     if isinstance(value, dict) and value:
         for name in sorted(value):
             if name in CURSORS or name in WORDS:
-                yield f"{where}.{name}", "<there>"
+                yield (*where, name), "<there>"
             else:
-                yield from _flat(value[name], f"{where}.{name}", step, names)
+                yield from _flat(value[name], (*where, name), step, names)
     elif isinstance(value, list) and value:
-        for index, each in enumerate(value):
-            yield from _flat(each, f"{where}.{index}", step, names)
-    elif isinstance(value, str):
-        if where == "body.id" and (found := ID.fullmatch(value)):
-            yield "id begins with", found["prefix"]
-        yield where, names.of(value, f"{step} {where}")
-    elif isinstance(value, int | float) and not isinstance(value, bool) and MEASURED.search(where):
+        yield from _items(value, where, step, names)
+    else:
+        yield from _leaf(value, where, step, names)
+
+
+def _items(value: list[Any], where: Path, step: str, names: Names) -> Iterator[tuple[Path, Any]]:
+    """Objects are told apart by their ids, so that one more does not shift all others."""
+    labels = [_label(each, index, where, step, names) for index, each in enumerate(value)]
+    if len(value) > 1 and len(set(labels)) == len(labels):
+        yield (*where, ORDER), " ".join(labels)
+    for label, each in zip(labels, value, strict=True):
+        yield from _flat(each, (*where, f"[{label}]"), step, names)
+
+
+def _label(item: Any, index: int, where: Path, step: str, names: Names) -> str:
+    if isinstance(item, dict) and isinstance(item.get("id"), str):
+        version = item.get("version")
+        return names.of(item["id"], f"{step} {'.'.join(where)}.{index}") + (f" {version}" if version else "")
+    return str(index)
+
+
+def _leaf(value: Any, where: Path, step: str, names: Names) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, str):
+        if where == ("body", "id") and (found := ID.fullmatch(value)):
+            yield ("id begins with",), found["prefix"]
+        yield where, names.of(value, f"{step} {'.'.join(where)}")
+    elif isinstance(value, int | float) and not isinstance(value, bool) and MEASURED & set(where):
         yield where, "<number>"
     else:
         yield where, value if not isinstance(value, dict | list) else repr(value)

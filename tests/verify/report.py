@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from .cleaning import Cleaned
 
+FEW: Final = 3
 SHOWN: Final = 60
 """Characters of a value."""
 SDKS: Final = {"claude": f"anthropic {anthropic.__version__}", "qoder": f"qca-sdk {qca.__version__}"}
@@ -84,18 +86,27 @@ def _verdicts(verdicts: Iterable[Verdict]) -> str:
 
 
 def _differences(differences: Iterable[Difference]) -> str:
-    """A difference that comes at several steps of a story stands once."""
-    steps: dict[tuple[str, str, str, str], list[str]] = {}
+    """A difference that comes at several steps, or in several kinds, stands once."""
+    found: dict[tuple[str, str, str], list[Difference]] = {}
     for each in differences:
-        kind = each.story.partition(":")[0]
-        row = (kind, each.where, _value(each.emulator), _value(each.server))
-        steps.setdefault(row, []).append(f"{each.story.partition(': ')[2]}: {each.step}")
-    rows = [[kind, _at(names), where, ours, theirs] for (kind, where, ours, theirs), names in steps.items()]
-    return _table(["kind", "step", "what", "emulator", "server"], rows)
+        found.setdefault((_field(each.where), _value(each.emulator), _value(each.server)), []).append(each)
+    rows = [[_kinds(steps), where, ours, theirs, _at(steps)] for (where, ours, theirs), steps in found.items()]
+    return _table(["kinds", "what", "emulator", "server", "where"], rows)
 
 
-def _at(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]}, and {len(names) - 1} more"
+def _field(where: str) -> str:
+    """A field by its name, whether it was read of an object or in a list."""
+    return re.sub(r"^body\.(data\.\[[^]]*\]\.)?", "", where)
+
+
+def _kinds(steps: list[Difference]) -> str:
+    names = list(dict.fromkeys(each.story.partition(":")[0] for each in steps))
+    return ", ".join(names) if len(names) <= FEW else f"{len(names)} kinds"
+
+
+def _at(steps: list[Difference]) -> str:
+    first = f"{steps[0].story.partition(': ')[2] or 'ground'}: {steps[0].step}"
+    return first if len(steps) == 1 else f"{first}, and {len(steps) - 1} more"
 
 
 def _value(value: object) -> str:
