@@ -89,7 +89,7 @@ def _story(name: str, ours: _Tables, theirs: _Tables, expected: Run, seen: Run) 
     if absent:
         differences = [_whole(ours[asked[0]][0], "the whole of it", theirs[asked[0]][1][STATUS])]
     elif skipped and name not in expected.ended:
-        reason = seen.ended.get(name, "the run ended")
+        reason = seen.ended.get(name, "former answers left nothing to ask")
         differences.append(_whole(ours[next(key for key in keys if key not in theirs)][0], "not asked", reason))
     return verdict, differences
 

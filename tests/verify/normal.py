@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .wire import Answer
 
 TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-MOMENT: Final = re.compile(r"\d{10,}")
+MOMENT: Final = re.compile(r"(?<![0-9A-Za-z])\d{10,}(?![0-9A-Za-z])")
 """A time as a number, in a text."""
 ID: Final = re.compile(
     r"(?P<prefix>[a-z]+)[_-](?=[a-z]*[0-9A-Z])(?:[A-Za-z0-9]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"

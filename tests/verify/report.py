@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from .cleaning import Cleaned
 
+NAMED: Final = re.compile(r"<id of [^>]*>")
+LABEL: Final = re.compile(r"\[[^]]*\]")
 FEW: Final = 3
 SHOWN: Final = 60
 """Characters of a value."""
@@ -96,7 +98,7 @@ def _differences(differences: Iterable[Difference]) -> str:
 
 def _field(where: str) -> str:
     """A field by its name, whether it was read of an object or in a list."""
-    return re.sub(r"^body\.(data\.\[[^]]*\]\.)?", "", where)
+    return LABEL.sub("[]", where).removeprefix("body.").removeprefix("data.[].")
 
 
 def _kinds(steps: list[Difference]) -> str:
@@ -110,7 +112,8 @@ def _at(steps: list[Difference]) -> str:
 
 
 def _value(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
+    text = value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
+    text = NAMED.sub("<id>", text).replace("\n", "\\n")
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 

@@ -94,6 +94,7 @@ def test_a_served_emulator_differs_in_nothing(plans: dict[str, Plan], place: Pla
 
     assert [each.document() for each in report.comparison.differences] == []
     assert run.ended == plans[platform].expected.ended == {}
+    assert [step.name for step in run.steps if step.unfit] == []
     assert report.requests <= plans[platform].at_most
     assert place.alive(platform) == set()
     assert report.cleaned.left == []
