@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..declaration.marks import Deed
-from ..declaration.platform import UNSAID
 from ..declaration.stamp import place_of
 from ..declaration.values import bare
 from ..errors import CallFailed, ManagedAgentsError, NotReady
@@ -116,7 +115,7 @@ def saw(kind: Kind, state: Bag, context: Context) -> None:
 
 def read(kind: Kind, id: str, managed: Bag | None, context: Context) -> State | None:
     """The object as it is now, in the user's words; None when it is gone. What the state has lost is brought back."""
-    refuse_elsewhere(kind, context.backend.capabilities.key)
+    refuse_elsewhere(kind, context.backend.capabilities)
     if managed is None:
         state = _read(kind, id, None, None, context)
         if state is None:
@@ -178,7 +177,7 @@ def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
 def _known(kind: Kind, old: Bag, context: Context) -> Understood:
     """What of a state can be used; the user hears what another version wrote."""
     saw(kind, old, context)
-    refuse_others(kind, old, context.backend.capabilities.key)
+    refuse_others(kind, old, context.backend.capabilities.origin)
     known = understood(kind, old)
     if known.note:
         context.tell(known.note)
@@ -186,11 +185,10 @@ def _known(kind: Kind, old: Bag, context: Context) -> Understood:
 
 
 def _on_platform(state: State, kind: Kind, context: Context) -> State:
-    """The state with the platform that it is of, where that is not the usual one."""
-    key = context.backend.capabilities.key
-    if key == UNSAID or not kind.lifecycle.listed:
+    """The state with where the object is, as far as that is not the usual place."""
+    if not kind.lifecycle.listed:
         return state
-    return replace(state, outputs={**state.outputs, "platform": key})
+    return replace(state, outputs={**state.outputs, **context.backend.capabilities.origin})
 
 
 def verify(kind: Kind, old: Bag, new: Bag, context: Context) -> list[Failure]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..declaration.platform import UNSAID
 from ..declaration.stamp import STACK_ID, Origin, mark_of, stamp_of
 from ..errors import CallFailed, NoState
 from ..functions.inventory import shown_name
@@ -112,8 +111,7 @@ class Survey:
 
     def remove(self, orphan: Orphan) -> None:
         """Removes it as its kind is removed; what is at work in it ends."""
-        key = self._context.backend.capabilities.key
-        old = {**orphan.kind.lifecycle.unwanted, **({} if key == UNSAID else {"platform": key})}
+        old = {**orphan.kind.lifecycle.unwanted, **self._context.backend.capabilities.origin}
         operations.delete(orphan.kind, orphan.id, old, self._context)
 
     def _living(self, kind: Kind) -> Iterator[tuple[str, Bag]]:

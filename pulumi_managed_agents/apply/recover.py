@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ..declaration.platform import UNSAID
 from ..errors import ManagedAgentsError
 from ..lifecycle.alike import Before
 from ..plan.diff import refuse_elsewhere
@@ -161,14 +160,13 @@ class _Recovery:
         elsewhere = place.is_of_another_platform(self._settings)
         if elsewhere:
             raise ManagedAgentsError(elsewhere)
-        refuse_elsewhere(kind, self._settings.platform)
+        refuse_elsewhere(kind, self._search.context.backend.capabilities)
         return place
 
     def _managed(self, kind: Kind, inputs: Opened) -> Bag:
         """The inputs with the platform, where its objects say of which they are."""
-        key = self._settings.platform
-        said = {} if key == UNSAID or not kind.lifecycle.listed else {"platform": key}
-        return {**inputs.values, **said}
+        here = self._search.context.backend.capabilities.origin
+        return {**inputs.values, **(here if kind.lifecycle.listed else {})}
 
     def _entry(self, kind: Kind, resource: Bag, inputs: Opened, state: State) -> Bag:
         outputs = {wire: value for wire, value in inputs.closed(state.outputs).items() if value is not None}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from ..declaration.platform import PLATFORMS, UNSAID
+from ..declaration.platform import PLATFORMS, UNSAID, usual_place
 from ..declaration.tokens import DYNAMIC_FAMILY, PACKAGE
 from .accounts import account_of, differ
 
@@ -28,6 +28,7 @@ class Whereabouts:
     platform: str
     base_url: str | None = None
     emulator: str | None = None
+    place: str | None = None
     account: str | None = None
     """That of the objects that it has already."""
 
@@ -39,7 +40,7 @@ class Whereabouts:
             value = inputs.get(name, inputs.get(f"{PACKAGE}:{name}"))
             return value if isinstance(value, str) and value else None
 
-        return cls(setting("platform") or UNSAID, setting("baseUrl"), setting("emulator"), account)
+        return cls(setting("platform") or UNSAID, setting("baseUrl"), setting("emulator"), setting("place"), account)
 
     def is_of_another_platform(self, here: Settings) -> str | None:
         """Why nothing of it can be found here at all."""
@@ -52,6 +53,8 @@ class Whereabouts:
         """Why what is not found here, with a key of the account that was `asked`, may be elsewhere."""
         if self.account and asked and differ(self.account, asked):
             return f"the key is of another account ({asked}) than the stack ({self.account})"
+        if (self.place or usual_place(here.platform)) != here.where:
+            return f"its provider was configured for the place `{self.place or usual_place(here.platform)}`"
         if _file(self.emulator) != _file(here.emulator):
             there = f"the emulator in {self.emulator}" if self.emulator else "no emulator"
             return f"its provider was configured for {there}"

@@ -15,7 +15,7 @@ from ..importing.problem import ImportProblem
 from ..importing.project import files, next_steps, write
 from ..lifecycle.steps import Call, Operation
 from ..plan.diff import refuse_elsewhere
-from ..platforms import PLATFORM_TYPES
+from ..platforms.places import identity
 from ..resources.registry import KINDS
 from .output import say, show, show_json
 from .table import print_table
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _chosen(choice: Choice, platform: apply.Context) -> list[PlatformObject]:
     for name in choice.listed:
-        refuse_elsewhere(KINDS[name], platform.backend.capabilities.key)
+        refuse_elsewhere(KINDS[name], platform.backend.capabilities)
     items = apply.look_up(Inventory().objects(choice.listed), platform)
     missing = choice.missing(items)
     if missing:
@@ -84,7 +84,7 @@ def _account(chosen: ConfiguredProvider) -> dict[str, str]:
     """What can be learnt of the account at hand, in the lock file's words; an emulator's file has no address."""
     settings = chosen.configuration.settings
     headers = chosen.platform.service.probe(Call(Operation("agents", "list"), query={"limit": 1}))
-    address = "" if settings.emulator else settings.base_url or PLATFORM_TYPES[settings.platform].base_url
+    address = "" if settings.emulator else identity(settings)
     tenant = {key: headers.get(f"anthropic-{key.replace('_', '-')}", "") for key in ("organization_id", "workspace_id")}
     return {"base_url": address, **tenant}
 

@@ -39,7 +39,7 @@ def _found(options: argparse.Namespace, exported: Exported, belongings: Belongin
     chosen = provider(options)
     key = chosen.capabilities.key
     context = chosen.context.knowing(exported.secrets())
-    survey = Survey([kind.on(key) for kind in KINDS.values() if kind.is_on(key)], context, say)
+    survey = Survey([kind.on(key) for kind in KINDS.values() if kind.is_in(chosen.capabilities)], context, say)
     found = list(survey.orphans(belongings))
     reasons = [str(failure) for failure in survey.failures]
     elsewhere = misplaced(exported, context, chosen.configuration.settings)

@@ -29,7 +29,11 @@ def given(options: argparse.Namespace) -> dict[str, str]:
             check_founded(options.emulator)
         except (ValueError, OSError):
             raise ConfigError(f"there is no emulator in {options.emulator}") from None
-    named = {"platform": options.platform, "emulator": options.emulator and str(options.emulator)}
+    named = {
+        "platform": options.platform,
+        "place": options.place,
+        "emulator": options.emulator and str(options.emulator),
+    }
     return {name: value for name, value in named.items() if value}
 
 

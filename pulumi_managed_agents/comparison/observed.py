@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..declaration.marks import MergePatch, Shorthand, Unordered, Unread, WriteOnly
+from ..declaration.marks import MergePatch, Shorthand, Unordered, Unread, Withheld, WriteOnly
 from ..declaration.shape import ListOf, MapOf, Property, Shape, object_at
 from ..declaration.values import JSON, Bag
 from .changes import same
@@ -35,6 +35,9 @@ def observed(shape: Shape, managed: JSON, actual: JSON) -> JSON:
         return managed
     if actual is None:
         return _empty_or_none(managed)
+    withheld = shape.mark(Withheld)
+    if withheld and isinstance(actual, dict) and actual.get("type") == withheld.tag:
+        return managed
     if isinstance(shape, ListOf) and isinstance(managed, list) and isinstance(actual, list):
         return _observed_list(shape, managed, actual)
     if isinstance(shape, MapOf) and isinstance(managed, dict) and isinstance(actual, dict):

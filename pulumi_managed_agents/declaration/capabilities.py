@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .platform import PLATFORMS, PlatformKey
+from .platform import PLACE_NAMES, UNSAID, WHERE, PlaceKey, PlatformKey, usual_place
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,19 @@ class Capabilities:
     opens_for_packages: bool = True
     """Whether a limited network has to be opened for package managers where packages are installed."""
 
+    place: PlaceKey = "hosted"
+    """Where the platform runs."""
+
+    environment_type: str = "cloud"
+    """What an environment is that does not say it."""
+
     @property
     def platform(self) -> str:
-        """The platform's name, for people."""
-        return PLATFORMS[self.key]
+        """The platform's name, for people, and where it runs."""
+        return PLACE_NAMES[self.place]
+
+    @property
+    def origin(self) -> dict[str, str]:
+        """What an object says of where it is: nothing of what is usual."""
+        said = zip(WHERE, (self.key, self.place), (UNSAID, usual_place(self.key)), strict=True)
+        return {name: here for name, here, usual in said if here != usual}

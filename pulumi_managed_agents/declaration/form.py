@@ -10,7 +10,8 @@ from .platform import UNSAID, PlatformKey
 from .shape import Object, shape_of
 
 if TYPE_CHECKING:
-    from .marks import Only
+    from .capabilities import Capabilities
+    from .marks import NotIn, Only
     from .model import Inputs, Outputs
 
 FormT = TypeVar("FormT", bound="Form")
@@ -28,6 +29,9 @@ class Form:
     only: Only | None = None
     """The platform that has the kind, where not every one does."""
 
+    not_in: tuple[NotIn, ...] = ()
+    """The places that do not have the kind, where its platform does."""
+
     platform: PlatformKey = UNSAID
     """The platform for which marks and defaults are resolved."""
 
@@ -44,6 +48,12 @@ class Form:
     def is_on(self, platform: PlatformKey) -> bool:
         """Whether the platform has the kind at all."""
         return self.only is None or self.only.platform == platform
+
+    def is_in(self, capabilities: Capabilities) -> bool:
+        """Whether the platform has the kind where it runs."""
+        return self.is_on(capabilities.key) and not any(
+            capabilities.place in mark.places and not mark.inferred for mark in self.not_in
+        )
 
     def on(self, platform: PlatformKey) -> Self:
         """The form as that platform has it."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
-from .platform import PlatformKey
+from .platform import PlaceKey, PlatformKey
 from .values import JSON, Bag
 
 if TYPE_CHECKING:
@@ -85,6 +85,13 @@ class Unread(Mark):
     """Sent, and not read back in this form (`why`): what the user wrote last counts as the state."""
 
     why: str
+
+
+@dataclass(frozen=True)
+class Withheld(Mark):
+    """The platform may show an object of the type `tag` in place of what was sent: what the user wrote stands."""
+
+    tag: str
 
 
 class Lasting(Mark):
@@ -168,6 +175,21 @@ class Only(Mark):
     platform: PlatformKey
     instead: str
     values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotIn(Mark):
+    """Does not exist where its platform runs in one of the `places` (or just these `values` do not).
+
+    There a check fails and says what to do instead. What is `inferred`, and stands in no document, is a warning.
+    """
+
+    places: tuple[PlaceKey, ...]
+    instead: str
+    values: tuple[str, ...] = ()
+    inferred: bool = False
+    lack: str = ""
+    """What is amiss, where it is not that the thing does not exist."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pydantic.alias_generators import to_camel
 from ..printable import printable
 from .capabilities import Capabilities
 from .marks import Internal, Mark
-from .platform import PlatformKey
+from .platform import PlaceKey, PlatformKey
 from .values import JSON, Bag, Path, render
 
 if TYPE_CHECKING:
@@ -64,6 +64,12 @@ class Inputs(Model):
         PlatformKey | None,
         Internal("tells whose objects a state holds"),
         Field(description="The platform of this object, where it is not `claude`."),
+    ] = None
+
+    place: Annotated[
+        PlaceKey | None,
+        Internal("tells where the objects of a state are"),
+        Field(description="Where the platform of this object runs, where that is not the usual place."),
     ] = None
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .marks import AsAWhole, InPlace, Local, Longest, Mark, Needed, Only, Replaces, Unread, WriteOnly
-from .platform import PLATFORMS, PlatformKey
+from .marks import AsAWhole, InPlace, Local, Longest, Mark, Needed, NotIn, Only, Replaces, Unread, WriteOnly
+from .platform import PLACE_NAMES, PLATFORMS, PlaceKey, PlatformKey
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .shape import Property, Shape
 
 
@@ -51,7 +53,19 @@ def _meaning(mark: Mark) -> str:
             return f"Required: {why}." if why else "Required."
         case Only(platform=platform, values=values):
             return f"{_listed(values)} only on {PLATFORMS[platform]}." if values else f"Only on {PLATFORMS[platform]}."
-    return ""
+    return limit(mark) if isinstance(mark, NotIn) and not mark.lack else ""
+
+
+def whole_sentence(doc: str, not_in: Iterable[NotIn]) -> str:
+    """What something as a whole is, and where there is none."""
+    return " ".join([doc, *(limit(mark) for mark in not_in if not mark.lack)])
+
+
+def limit(mark: NotIn) -> str:
+    """Where something does not exist, or probably does not."""
+    where = " or ".join(PLACE_NAMES[place] for place in mark.places)
+    text = f"{_listed(mark.values)} not on {where}" if mark.values else f"not on {where}"
+    return f"Probably {text}." if mark.inferred else f"{text[0].upper()}{text[1:]}."
 
 
 def _listed(values: tuple[str, ...]) -> str:
@@ -62,6 +76,14 @@ def absence(subject: str, mark: Only, platform: PlatformKey) -> str:
     """That something exists on one platform only, and what to do on another."""
     where = f"does not exist on {PLATFORMS[platform]} (it is {PLATFORMS[mark.platform]}'s)"
     return f"{subject} {where}: {mark.instead}".lstrip()
+
+
+def lack(subject: str, mark: NotIn, place: PlaceKey) -> str:
+    """That something does not exist in a place, or probably does not, and what to do there."""
+    where = PLACE_NAMES[place]
+    amiss = mark.lack or ("probably does not work" if mark.inferred else "does not exist")
+    doubt = " (inferred from what is documented of it)" if mark.inferred and not mark.lack else ""
+    return f"{subject} {amiss} on {where}{doubt}: {mark.instead}".lstrip()
 
 
 def effect(prop: Property) -> str:

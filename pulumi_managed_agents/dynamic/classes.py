@@ -37,10 +37,14 @@ class ModelConfigArgs(TypedDict, total=False):
     """Tokens of context (default: the model's own). Only on Qoder Cloud Agents."""
 
     speed: pulumi.Input[Literal["standard", "fast"]]
-    """`fast` is not offered by every model (default: `standard`). Only on Claude Managed Agents."""
+    """`fast` is not offered by every model (default: `standard`). Only on Claude Managed Agents. `fast` not on
+    Claude Platform on AWS.
+    """
 
-    inference_geo: pulumi.Input[Literal["us", "global"]]
-    """Where it runs (default: what the workspace says when it is used). Only on Claude Managed Agents."""
+    inference_geo: pulumi.Input[str]
+    """Where it runs, such as `us` or `global` (default: what the workspace says when it is used). Only on Claude
+    Managed Agents.
+    """
 
 
 class PermissionPolicyArgs(TypedDict, total=False):
@@ -271,13 +275,13 @@ class SwitchArgs(TypedDict, total=False):
 
 
 class PredefinedArgs(TypedDict, total=False):
-    """An agent that stands ready by reference."""
+    """An agent that stands ready by reference, or a copy of this very agent."""
 
-    type: Literal["agent"]
-    """An agent by id; may be left out."""
+    type: pulumi.Input[Literal["agent", "self"]]
+    """An agent by id (may be left out), or this agent itself."""
 
-    id: Required[pulumi.Input[str | Agent]]
-    """The agent's id."""
+    id: pulumi.Input[str | Agent]
+    """The agent's id; none for `self`."""
 
     version: pulumi.Input[int]
     """A version; the latest one when left out."""
@@ -293,7 +297,7 @@ class TeamArgs(TypedDict, total=False):
     """Agents made up on the way (enabled by default)."""
 
     predefined_agents: pulumi.Input[Sequence[pulumi.Input[str | PredefinedArgs | Agent]]]
-    """Agents by reference."""
+    """Agents by reference, and `self`."""
 
 
 class Multiagent20261001Args(TypedDict, total=False):
@@ -381,7 +385,9 @@ class CloudConfigArgs(TypedDict, total=False):
     """A container on the platform."""
 
     type: Required[Literal["cloud"]]
-    """On the platform. A change replaces the resource: an environment cannot move between cloud and self-hosted."""
+    """On the platform. A change replaces the resource: an environment cannot move between cloud and self-hosted.
+    `cloud` not on self-hosted Claude Managed Agents.
+    """
 
     networking: pulumi.Input[UnrestrictedNetworkArgs | LimitedNetworkArgs]
     """What the container may reach (default: everything; on Qoder the platform's own, `limited`)."""
@@ -487,7 +493,7 @@ class RepositoryEntryArgs(TypedDict, total=False):
     """
 
     type: Required[Literal["github_repository"]]
-    """A repository."""
+    """A repository. Probably `github_repository` not on self-hosted Claude Managed Agents."""
 
 
 class GitRepositoryEntryArgs(TypedDict, total=False):
@@ -521,7 +527,7 @@ class FileEntryArgs(TypedDict, total=False):
     """An uploaded file, as a read-only copy."""
 
     type: Required[Literal["file"]]
-    """A file."""
+    """A file. `file` not on self-hosted Claude Managed Agents."""
 
     file_id: Required[pulumi.Input[str | File]]
     """The file's id. Not compared with the platform: the session holds a copy under an id of its own."""
@@ -616,7 +622,7 @@ class FileSourceArgs(TypedDict, total=False):
     """Content of an uploaded file."""
 
     type: Required[Literal["file"]]
-    """By file id."""
+    """By file id. `file` not on self-hosted Claude Managed Agents."""
 
     file_id: Required[pulumi.Input[str | File]]
     """The file's id."""
@@ -661,13 +667,20 @@ class DocumentBlockArgs(TypedDict, total=False):
     """What the model should know about it."""
 
 
+class RedactedBlockArgs(TypedDict, total=False):
+    """Stands where the platform withholds what was said."""
+
+    type: Required[Literal["redacted"]]
+    """Withheld; what was said there is not known any more."""
+
+
 class UserMessageArgs(TypedDict, total=False):
     """Something said to the agent."""
 
     type: Required[Literal["user.message"]]
     """A message."""
 
-    content: Required[pulumi.Input[Sequence[pulumi.Input[TextBlockArgs | ImageBlockArgs | DocumentBlockArgs]]]]
+    content: Required[pulumi.Input[Sequence[pulumi.Input[TextBlockArgs | ImageBlockArgs | DocumentBlockArgs | RedactedBlockArgs]]]]
     """What is said, in blocks."""
 
 
@@ -685,7 +698,7 @@ class FileRubricArgs(TypedDict, total=False):
     """A rubric in an uploaded file."""
 
     type: Required[Literal["file"]]
-    """By file id."""
+    """By file id. `file` not on self-hosted Claude Managed Agents."""
 
     file_id: Required[pulumi.Input[str | File]]
     """The file's id."""
@@ -771,7 +784,7 @@ class UserInterruptArgs(TypedDict, total=False):
     """An interrupt."""
 
     session_thread_id: pulumi.Input[str]
-    """The thread to interrupt (default: all of them)."""
+    """The thread to interrupt (default: all of them). Not on Claude Platform on AWS."""
 
 
 class UserToolConfirmationArgs(TypedDict, total=False):
@@ -790,6 +803,32 @@ class UserToolConfirmationArgs(TypedDict, total=False):
     """Why not, for the agent."""
 
 
+class CitationsArgs(TypedDict, total=False):
+    """Whether something may be cited."""
+
+    enabled: Required[pulumi.Input[bool]]
+    """Whether it may."""
+
+
+class SearchResultBlockArgs(TypedDict, total=False):
+    """What a search found, to be cited."""
+
+    type: Required[Literal["search_result"]]
+    """A result of a search. `search_result` only on Claude Managed Agents."""
+
+    source: Required[pulumi.Input[str]]
+    """Its address."""
+
+    title: Required[pulumi.Input[str]]
+    """Its title."""
+
+    content: Required[pulumi.Input[Sequence[pulumi.Input[TextBlockArgs]]]]
+    """What it says, in blocks."""
+
+    citations: Required[pulumi.Input[CitationsArgs]]
+    """Whether the agent may cite it."""
+
+
 class UserCustomToolResultArgs(TypedDict, total=False):
     """What a tool of your own found."""
 
@@ -799,7 +838,25 @@ class UserCustomToolResultArgs(TypedDict, total=False):
     custom_tool_use_id: Required[pulumi.Input[str]]
     """The event in which the agent used the tool."""
 
-    content: pulumi.Input[Sequence[pulumi.Input[TextBlockArgs | ImageBlockArgs | DocumentBlockArgs]]]
+    content: pulumi.Input[Sequence[pulumi.Input[TextBlockArgs | ImageBlockArgs | DocumentBlockArgs | SearchResultBlockArgs]]]
+    """The result, in blocks."""
+
+    is_error: pulumi.Input[bool]
+    """Whether the tool failed."""
+
+
+class UserToolResultArgs(TypedDict, total=False):
+    """What one of the platform's own tools found, where a machine of yours ran it."""
+
+    type: Required[Literal["user.tool_result"]]
+    """The result of a built-in tool; for sessions in a `self_hosted` environment only. `user.tool_result` only on
+    Claude Managed Agents.
+    """
+
+    tool_use_id: Required[pulumi.Input[str]]
+    """The event in which the agent used the tool."""
+
+    content: pulumi.Input[Sequence[pulumi.Input[TextBlockArgs | ImageBlockArgs | DocumentBlockArgs | SearchResultBlockArgs]]]
     """The result, in blocks."""
 
     is_error: pulumi.Input[bool]
@@ -907,7 +964,9 @@ class McpOAuthArgs(TypedDict, total=False):
     """An OAuth access token for an MCP server, refreshed by the platform where it is told how."""
 
     type: Required[Literal["mcp_oauth"]]
-    """OAuth for an MCP server. A change replaces the resource: what a credential is for is fixed."""
+    """OAuth for an MCP server. A change replaces the resource: what a credential is for is fixed. `mcp_oauth` not
+    on self-hosted Claude Managed Agents.
+    """
 
     mcp_server_url: Required[pulumi.Input[str]]
     """The MCP server's address, as agents declare it. A change replaces the resource: what a credential is for is
@@ -967,7 +1026,9 @@ class EnvironmentVariableArgs(TypedDict, total=False):
     """A secret that tools see as an environment variable; its value is put in only on the way out."""
 
     type: Required[Literal["environment_variable"]]
-    """An environment variable. A change replaces the resource: what a credential is for is fixed."""
+    """An environment variable. A change replaces the resource: what a credential is for is fixed. Probably
+    `environment_variable` not on self-hosted Claude Managed Agents.
+    """
 
     secret_name: Required[pulumi.Input[str]]
     """The variable's name. A change replaces the resource: what a credential is for is fixed."""
@@ -1102,7 +1163,9 @@ class GetEnvironmentResult(Found):
     """What the environment is for."""
 
     config: Mapping[str, Any] | None
-    """Where it runs, what it may reach and what is installed (default: a cloud container)."""
+    """Where it runs, what it may reach and what is installed (default: a cloud container; on a self-hosted server,
+    which has none, `self_hosted`).
+    """
 
     metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
@@ -1552,7 +1615,7 @@ class Agent(KindResource, module=DYNAMIC_MODULE, name="Agent"):
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
             execution_identity: Whose rights the agent's sessions use (default: the service account). Only on
-                Claude Managed Agents.
+                Claude Managed Agents. Probably not on self-hosted Claude Managed Agents.
         """
         super().__init__(
             resource_name,
@@ -1698,7 +1761,8 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
                 compared.
             name: Shown to people (default: the resource's name and 7 random digits).
             description: What the environment is for.
-            config: Where it runs, what it may reach and what is installed (default: a cloud container).
+            config: Where it runs, what it may reach and what is installed (default: a cloud container; on a
+                self-hosted server, which has none, `self_hosted`).
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
             scope: Who sees it; organizations on the API have `organization` only. Only on Claude Managed
@@ -1747,7 +1811,9 @@ class Environment(KindResource, module=DYNAMIC_MODULE, name="Environment"):
 
     @property
     def config(self) -> pulumi.Output[Mapping[str, Any] | None]:
-        """Where it runs, what it may reach and what is installed (default: a cloud container)."""
+        """Where it runs, what it may reach and what is installed (default: a cloud container; on a self-hosted
+        server, which has none, `self_hosted`).
+        """
         output: pulumi.Output[Mapping[str, Any] | None] = self._output("config")
         return output
 
@@ -1782,7 +1848,8 @@ class RepositoryResource(KindResource, module=DYNAMIC_MODULE, name="RepositoryRe
     """A GitHub repository to mount into sessions, which take it in `resources`. Its address, path and checkout are
     fixed once a session runs: changing one replaces this resource and every session that mounts it. Its token
     is rotated in place, on the running sessions. With `session_id` it looks after the mount of a session that
-    something else created; removing it leaves that mount where it is.
+    something else created; removing it leaves that mount where it is. Probably not on self-hosted Claude
+    Managed Agents.
     """
 
     def __init__(
@@ -2187,7 +2254,7 @@ class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
         *,
         source: pulumi.Input[str | os.PathLike[str]] | None = None,
         session_id: pulumi.Input[str | Session] | None = None,
-        events: pulumi.Input[Sequence[pulumi.Input[UserMessageArgs | UserDefineOutcomeArgs | UserInterruptArgs | UserToolConfirmationArgs | UserCustomToolResultArgs | SystemMessageArgs]]] | None = None,
+        events: pulumi.Input[Sequence[pulumi.Input[UserMessageArgs | UserDefineOutcomeArgs | UserInterruptArgs | UserToolConfirmationArgs | UserCustomToolResultArgs | UserToolResultArgs | SystemMessageArgs]]] | None = None,
         trigger: pulumi.Input[str] | None = None,
         wait_for_idle: pulumi.Input[bool] | None = None,
         idle_timeout_seconds: pulumi.Input[int] | None = None,
@@ -2299,7 +2366,7 @@ class SessionEvents(KindResource, module=DYNAMIC_MODULE, name="SessionEvents"):
 class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
     """An agent with an environment, first messages, repositories and credentials, started by a schedule or by
     `run_trigger`. Everything about it changes in place and holds for the sessions that it starts afterwards.
-    Removing it archives the deployment; its sessions go on.
+    Removing it archives the deployment; its sessions go on. Not on Claude Platform on AWS.
     """
 
     def __init__(
@@ -2770,8 +2837,8 @@ class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
 
 
 class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
-    """A text in a memory store. An update is refused where the text is not the one last seen: agents write
-    memories too. Removing the resource deletes the memory.
+    """A text in a memory store. An update or a removal is refused where the text is not the one last seen: agents
+    write memories too. Removing the resource deletes the memory.
     """
 
     def __init__(
@@ -2890,7 +2957,7 @@ class Memory(KindResource, module=DYNAMIC_MODULE, name="Memory"):
 class File(KindResource, module=DYNAMIC_MODULE, name="File"):
     """A file on the platform, from a local file or from text. Sessions mount it by its id. Its content cannot
     change: other bytes replace the file. On Qoder it is waited for until a session can mount it, for five
-    minutes at most. Removing it deletes the file.
+    minutes at most. Removing it deletes the file. Not on self-hosted Claude Managed Agents.
     """
 
     def __init__(
@@ -3256,7 +3323,7 @@ class GitHubInstallationToken(KindResource, module=DYNAMIC_MODULE, name="GitHubI
 class UserProfile(KindResource, module=DYNAMIC_MODULE, name="UserProfile"):
     """Somebody whom an application serves: requests that name the profile are attributed to them. Everything
     changes in place, but what was once given can be replaced and not taken back: that needs a new profile.
-    Removing the resource deletes the profile.
+    Removing the resource deletes the profile. Probably not on self-hosted Claude Managed Agents.
     """
 
     def __init__(
@@ -3560,7 +3627,7 @@ def list_session_events_output(session_id: pulumi.Input[str | Session], types: p
 
 
 def list_models() -> ListModelsResult:
-    """Lists the models that agents can use."""
+    """Lists the models that agents can use. Not on self-hosted Claude Managed Agents."""
     return ListModelsResult(invoke("listModels", {}))
 
 
@@ -3584,6 +3651,7 @@ __all__ = [
     "BranchCheckoutArgs",
     "BrowserToolsetArgs",
     "BudgetArgs",
+    "CitationsArgs",
     "CloudConfigArgs",
     "CommitCheckoutArgs",
     "CoordinatorArgs",
@@ -3642,9 +3710,11 @@ __all__ = [
     "PermissionPolicyArgs",
     "PostClientSecretArgs",
     "PredefinedArgs",
+    "RedactedBlockArgs",
     "RepositoryEntryArgs",
     "RepositoryResource",
     "ScheduleArgs",
+    "SearchResultBlockArgs",
     "SelfHostedConfigArgs",
     "SelfMemberArgs",
     "ServiceAccountArgs",
@@ -3671,6 +3741,7 @@ __all__ = [
     "UserMessageArgs",
     "UserProfile",
     "UserToolConfirmationArgs",
+    "UserToolResultArgs",
     "Vault",
     "get_agent",
     "get_agent_output",

@@ -20,11 +20,15 @@ from ..printable import printable
 from ..provider.configured import ConfiguredProvider
 from ..provider.engine import Engine, main_thread_ended
 from ..provider.engine_log import EngineLog
+from ..provider.tracing import traces
 from ..transport.cancel import Cancellation
+from ..transport.following import unfollowed
 from .words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from ..provider.traces import Traces
 
 Given: TypeAlias = tuple[tuple[str, str | None], ...]
 """The settings as the stack gives them, by name."""
@@ -67,6 +71,7 @@ def _engine_provider(settings: Given) -> ConfiguredProvider:
         Cancellation(_is_orphaned),
         is_unheard=_engine().is_gone,
         note=lambda text: engine_log().note(told(text)),
+        follow=follow.request if (follow := engine_traces()) else unfollowed,
     )
     # The engine ends this process with an interrupt once it has all the answers.
     atexit.register(provider.journal.close)
@@ -86,6 +91,12 @@ def _warn(text: str) -> None:
 def engine_log() -> EngineLog:
     """The engine that started this process."""
     return EngineLog(_engine_address())
+
+
+@functools.cache
+def engine_traces() -> Traces | None:
+    """What follows calls, where the engine collects traces. Which of its calls it is, the SDK does not tell."""
+    return traces(os.environ, warn_once)
 
 
 @functools.cache

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import ParamSpec, TypeVar
 
 from ..errors import ManagedAgentsError
 from ..provider.defects import defect
+from .connection import engine_traces
 from .words import told
 
 P = ParamSpec("P")
@@ -25,8 +27,10 @@ def reported(method: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(method)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        traces = engine_traces()
         try:
-            return method(*args, **kwargs)
+            with traces.call(method.__name__.capitalize()) if traces else nullcontext():
+                return method(*args, **kwargs)
         except ManagedAgentsError as error:
             raise Error(told(str(error))) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, a user must not see a traceback

@@ -46,10 +46,13 @@ def __getattr__(name: str) -> object:
 
 
 class Emulator:
-    """One emulated world, kept in the file at `path`, which is created when it is not there."""
+    """One emulated world, kept in the file at `path`, which is created when it is not there.
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._world = World(path)
+    With `place` it plays the platform in that place, whatever the setting says.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, place: str | None = None) -> None:
+        self._world = World(path, {"place": place} if place else {})
         self._lock = threading.Lock()
         self._assembled: Assembly | None = None
 

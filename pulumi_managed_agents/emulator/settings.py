@@ -71,6 +71,22 @@ _RUN_ERRORS = (
 _REFUSALS = _one_of(400, 403, 409, 412)
 
 SETTINGS: dict[str, Setting] = {
+    "place": Setting(
+        "hosted",
+        _one_of("hosted", "self-hosted", "aws", "google-cloud", "global", "cn"),
+        "where Claude runs: a `self-hosted` server has no cloud environments, files, models or mcp_oauth; `aws` wants "
+        "its workspace's header, and denies routes that it does not list",
+        "documented",
+    ),
+    "self_hosted_repositories": Setting(
+        "refuse", _one_of("refuse", "accept"), "a repository among the resources on a self-hosted server"
+    ),
+    "self_hosted_user_profiles": Setting(
+        "absent", _one_of("absent", "present"), "user profiles on a self-hosted server, which serves agents only"
+    ),
+    "aws_unlisted_route_status": Setting(
+        403, _one_of(403, 404), "a route that the gateway on AWS does not list (as of August 2026): it denies them"
+    ),
     "unknown_repositories": Setting(
         "accept",
         _one_of("accept", "refuse"),
@@ -347,13 +363,15 @@ SETTINGS: dict[str, Setting] = {
 
 def value(tx: Transaction, name: str) -> Any:
     """What a setting stands at."""
+    if name in tx.chosen:
+        return tx.chosen[name]
     return tx.state("settings", {}).get(name, SETTINGS[name].default)
 
 
 def values(tx: Transaction) -> JSON:
     """What every setting stands at."""
     changed: JSON = tx.state("settings", {})
-    return {name: setting.default for name, setting in SETTINGS.items()} | changed
+    return {name: setting.default for name, setting in SETTINGS.items()} | changed | dict(tx.chosen)
 
 
 def change(tx: Transaction, changes: JSON) -> None:

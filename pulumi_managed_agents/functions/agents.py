@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from ..declaration.marks import IdOf
+from ..declaration.marks import IdOf, NotIn
 from ..declaration.model import Model, Outputs, described
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Operation, Steps
@@ -62,4 +62,6 @@ def list_models(arguments: Bag) -> Steps[Bag]:
 
 
 AGENT_VERSIONS = function("getAgentVersions", get_agent_versions, ByAgent, AgentVersions)
-MODELS = function("listModels", list_models, Nothing, Models)
+_NO_MODELS = NotIn(("self-hosted",), "ask the Claude API, or write the id that your server's model provider knows")
+
+MODELS = function("listModels", list_models, Nothing, Models, (_NO_MODELS,))

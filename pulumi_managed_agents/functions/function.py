@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import ValidationError
 
-from ..declaration.marks import IdOf
+from ..declaration.marks import IdOf, NotIn
 from ..declaration.model import Failure, Model, described
 from ..declaration.names import from_api
 from ..declaration.parsed import misread, parsed
@@ -35,6 +35,8 @@ class Function:
     steps: Callable[[Bag], Steps[Bag]]
     of: str | None = None
     """The kind whose properties it gives, if any."""
+    not_in: tuple[NotIn, ...] = ()
+    """The places where nothing answers it."""
 
     def meant(self, arguments: Bag) -> Bag:
         """The arguments, with texts read where numbers are declared."""
@@ -79,6 +81,13 @@ def result(outputs: type[BaseModel], answer: Bag) -> Bag:
     return given
 
 
-def function(name: str, steps: Callable[[Bag], Steps[Bag]], inputs: type[Model], outputs: type[BaseModel]) -> Function:
+def function(
+    name: str,
+    steps: Callable[[Bag], Steps[Bag]],
+    inputs: type[Model],
+    outputs: type[BaseModel],
+    not_in: tuple[NotIn, ...] = (),
+) -> Function:
     """A function whose steps say in their docstring what it does."""
-    return Function(name, steps.__doc__ or "", inputs, tuple(shape_of(outputs).properties.values()), steps)
+    properties = tuple(shape_of(outputs).properties.values())
+    return Function(name, steps.__doc__ or "", inputs, properties, steps, not_in=not_in)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..declaration.sentences import whole_sentence
 from ..declaration.shape import Object, shape_of
 from .properties import public, table, type_of, with_itself
 
@@ -22,7 +23,11 @@ def functions_page(functions: Mapping[str, Function]) -> str:
     """What each function takes and gives."""
     parts, explained = ["# Functions\n", _ABOUT], dict[str, Object]()
     for function in functions.values():
-        parts += [f"## {function.name}\n", f"{function.doc}\n", _arguments(shape_of(function.inputs))]
+        parts += [
+            f"## {function.name}\n",
+            f"{whole_sentence(function.doc, function.not_in)}\n",
+            _arguments(shape_of(function.inputs)),
+        ]
         parts += ["Result:\n", table(function.outputs, f"{function.of}.md" if function.of else "")]
         own = {name: shape for name, shape in _objects(function).items() if name not in explained}
         parts += [f"### {name}\n\n{shape.model.__doc__}\n\n{table(public(shape))}" for name, shape in own.items()]

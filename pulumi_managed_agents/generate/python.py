@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..declaration.exact import is_written
 from ..declaration.marks import IdOf, Internal, NamesPath, Shorthand
 from ..declaration.python_words import in_python, snake_case, words_of
-from ..declaration.sentences import change_sentence
+from ..declaration.sentences import change_sentence, whole_sentence
 from ..declaration.shape import (
     ListOf,
     MapOf,
@@ -97,7 +97,7 @@ def _function(function: Function) -> str:
     """A function in two forms: for values, and for outputs."""
     arguments = sorted(shape_of(function.inputs).properties.values(), key=lambda prop: not prop.required)
     documented = "".join(f"    {prop.name}: {prop.doc}\n" for prop in arguments)
-    doc = _doc(function.doc + (f"\n\nArgs:\n{documented}" if arguments else ""), 4)
+    doc = _doc(whole_sentence(function.doc, function.not_in) + (f"\n\nArgs:\n{documented}" if arguments else ""), 4)
     given = ", ".join(f'"{prop.name}": {prop.name}' for prop in arguments)
     name, result = snake_case(function.name), _result(function)
     plain = ", ".join(f"{prop.name}: {_optional(_bare_plain(prop.shape), prop)}" for prop in arguments)
@@ -233,7 +233,7 @@ def _resource_class(kind: Kind) -> str:
     arguments = sorted(written(inputs), key=lambda prop: kind.fillable or not prop.required)
     lines = [
         f'class {kind.name}(KindResource, module=DYNAMIC_MODULE, name="{kind.name}"):',
-        _doc(kind.doc, 4),
+        _doc(whole_sentence(kind.doc, kind.not_in), 4),
         "",
         "    def __init__(",
         "        self,",

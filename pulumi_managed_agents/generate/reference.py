@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..declaration.marks import Digest, WriteOnly
-from ..declaration.sentences import change_sentence, effect, limits, occasions_of
+from ..declaration.sentences import change_sentence, effect, limits, occasions_of, whole_sentence
 from ..declaration.shape import Object, Property, written
 from ..declaration.tokens import PACKAGE
 from ..platforms.settings import SETTINGS
@@ -51,7 +51,7 @@ def _when(name: str, occasions: list[str]) -> str:
 
 def _page(kind: Kind) -> str:
     inputs, outputs = kind.shape, kind.output_shape
-    parts = [_NOTE, f"# {kind.name}\n", f"{kind.doc}\n", "## Inputs\n", _inputs(inputs)]
+    parts = [_NOTE, f"# {kind.name}\n", f"{whole_sentence(kind.doc, kind.not_in)}\n", "## Inputs\n", _inputs(inputs)]
     below = nested(inputs)
     if below:
         parts.append("## Objects in the inputs\n")

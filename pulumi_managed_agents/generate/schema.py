@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..declaration.exact import is_written
 from ..declaration.marks import Internal, Local, Replaces, Shorthand
 from ..declaration.secrecy import is_secret
-from ..declaration.sentences import change_sentence, limits
+from ..declaration.sentences import change_sentence, limits, whole_sentence
 from ..declaration.shape import (
     Json,
     ListOf,
@@ -99,7 +99,7 @@ def _resource(kind: Kind) -> Spec:
         for item in kind.derived
     }
     return {
-        "description": kind.doc,
+        "description": whole_sentence(kind.doc, kind.not_in),
         "inputProperties": {prop.wire: _property(prop) for prop in written(kind.shape)},
         "requiredInputs": [] if kind.fillable else sorted(prop.wire for prop in inputs if prop.required),
         "properties": {prop.wire: _property(prop) for prop in (*inputs, *outputs)} | derived,
@@ -111,7 +111,7 @@ def _resource(kind: Kind) -> Spec:
 def _function(function: Function) -> Spec:
     inputs = _public(shape_of(function.inputs))
     return {
-        "description": function.doc,
+        "description": whole_sentence(function.doc, function.not_in),
         "inputs": {
             "properties": {prop.wire: _property(prop) for prop in inputs},
             "required": sorted(prop.wire for prop in inputs if prop.required),

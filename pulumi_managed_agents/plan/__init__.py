@@ -12,8 +12,10 @@ from .check import check as check
 from .diff import diff as diff
 from .diff import explained as explained
 from .diff import refuse_elsewhere as refuse_elsewhere
+from .diff import refuse_lacking as refuse_lacking
 from .diff import refuse_misnamed as refuse_misnamed
 from .diff import replaced as replaced
+from .lacking import doubted as doubted
 from .managed import managed as managed
 from .mending import mended as mended
 from .preview import preview as preview

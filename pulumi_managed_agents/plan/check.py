@@ -10,7 +10,6 @@ from ..declaration.marks import AsAWhole, AutoNamed, Canonical, Digest, Files
 from ..declaration.model import Failure, Model
 from ..declaration.names import rebuilt, to_wire, wire_name
 from ..declaration.parsed import parsed
-from ..declaration.platform import UNSAID
 from ..declaration.prose import read_prose
 from ..declaration.secrecy import declared_places
 from ..declaration.shape import Json, Scalar, Shape, object_at
@@ -84,8 +83,8 @@ def _unread(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> set[Pat
 
 def _generated(kind: Kind, old: Bag, inputs: Bag, context: CheckContext) -> Bag:
     values = {"creationId": _text(old, "creationId") or context.stamp()}
-    if kind.lifecycle.listed and context.capabilities.key != UNSAID:
-        values["platform"] = context.capabilities.key
+    if kind.lifecycle.listed:
+        values |= context.capabilities.origin
     for wire, prop in kind.shape.properties.items():
         naming = prop.mark(AutoNamed)
         if naming and inputs.get(wire) is None and context.names:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..comparison.change import Change
 from ..comparison.changes import changes
 from ..comparison.decisive import nearest
-from ..declaration.marks import Digest
-from ..declaration.platform import PLATFORMS, UNSAID, PlatformKey
+from ..declaration.capabilities import Capabilities
+from ..declaration.marks import Digest, NotIn
+from ..declaration.platform import PLACES, UNSAID, WHERE, PlatformKey, usual_place
 from ..declaration.sentences import absence
 from ..declaration.values import Bag, all_bare, bare
 from ..errors import Misnamed, OtherPlatform
 from ..lifecycle.kind import Kind
+from .lacking import said
 from .mending import mended
 from .state import understood
 from .validation import of_another_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 
 def diff(
@@ -37,7 +39,7 @@ def diff(
     """
     last, wanted, known = all_bare(declared or {}, new, old)
     before = {**digests_in(kind, last), **known}
-    refuse_others(kind, {"platform": last.get("platform"), **before}, wanted.get("platform") or UNSAID)
+    refuse_others(kind, {**_where(last), **before}, _where(wanted))
     if all(before.get(wire) == wanted.get(wire) for wire in kind.shape.properties):
         # What equals checked inputs can be used.
         found = tuple(changes(kind.shape, before, wanted))
@@ -70,14 +72,26 @@ def _ending(kind: Kind, before: Bag, now: float | None) -> Change | None:
     return Change((due,), "update", None, None, nearest(kind.output_shape.properties[due].shape, None)) if due else None
 
 
-def refuse_elsewhere(kind: Kind, configured: PlatformKey) -> None:
-    """Nothing can be asked of a platform that does not have the kind.
+def refuse_elsewhere(kind: Kind, configured: Capabilities) -> None:
+    """Nothing can be asked of a platform that does not have the kind, or not where it runs.
 
     Raises:
         OtherPlatform: it has not.
     """
-    if kind.only and not kind.is_on(configured):
-        raise OtherPlatform(absence(kind.name, kind.only, configured))
+    if kind.only and not kind.is_on(configured.key):
+        raise OtherPlatform(absence(kind.name, kind.only, configured.key))
+    refuse_lacking(kind.name, kind.not_in, configured)
+
+
+def refuse_lacking(subject: str, marks: Iterable[NotIn], configured: Capabilities) -> None:
+    """Nothing can be asked of a place that does not have it.
+
+    Raises:
+        OtherPlatform: it has not.
+    """
+    lacking = said(subject, marks, configured)
+    if lacking:
+        raise OtherPlatform(lacking)
 
 
 def refuse_misnamed(kind: str, id: str, configured: PlatformKey) -> None:
@@ -91,27 +105,36 @@ def refuse_misnamed(kind: str, id: str, configured: PlatformKey) -> None:
         raise Misnamed(f"{id!r} {problem}.")
 
 
-def refuse_others(kind: Kind, old: Bag, configured: PlatformKey) -> None:
-    """On another platform than the one that is configured the object would only be missing.
+def refuse_others(kind: Kind, old: Bag, here: Bag) -> None:
+    """On another platform than the one that is configured, or elsewhere, the object would only be missing.
 
     It would be dropped, or made again.
 
     Raises:
-        OtherPlatform: it is an object of another platform.
+        OtherPlatform: it is not `here`, which is said as objects say it.
     """
-    made_on = old.get("platform") or UNSAID
-    if not old or not kind.lifecycle.listed or made_on == configured or not isinstance(made_on, str):
+    platform, key = old.get("platform") or UNSAID, here.get("platform") or UNSAID
+    known: Mapping[Any, str] = next((places for name, places in PLACES.items() if name == platform), {})
+    place, where = old.get("place") or next(iter(known), None), here.get("place") or usual_place(key)
+    are_said = isinstance(platform, str) and isinstance(place, str | None)
+    if not (old and kind.lifecycle.listed and are_said) or (platform, place) == (key, where):
         return
-    if made_on not in PLATFORMS:
+    if place not in known:
+        unknown = f"`{place}`, a place" if known else f"`{platform}`, a platform"
         raise OtherPlatform(
-            f"This {kind.name} is an object of `{made_on}`, a platform that this version of pulumi-managed-agents does "
-            f"not know: use the version that made it."
+            f"This {kind.name} is an object of {unknown} that this version of pulumi-managed-agents does not know: use "
+            "the version that made it."
         )
+    setting, made = ("place", place) if platform == key else ("platform", platform)
     raise OtherPlatform(
-        f"This {kind.name} is an object of {PLATFORMS[made_on]}, and the stack is configured for "
-        f"{PLATFORMS[configured]}: set `managed-agents:platform` back to `{made_on}`, and use another stack or "
-        f"provider instance for {PLATFORMS[configured]}."
+        f"This {kind.name} is an object of {known[place]}, and the stack is configured for {PLACES[key][where]}: set "
+        f"`managed-agents:{setting}` back to `{made}`, and use another stack or provider instance for "
+        f"{PLACES[key][where]}."
     )
+
+
+def _where(bag: Bag) -> Bag:
+    return {wire: bag[wire] for wire in WHERE if wire in bag}
 
 
 def digests_in(kind: Kind, inputs: Bag) -> Bag:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..comparison.meaning import written_out
 from ..comparison.pairs import paired
 from ..declaration.marks import Unordered
+from ..declaration.platform import WHERE
 from ..declaration.shape import ListOf, MapOf, Shape, object_at
 from ..declaration.values import JSON, Bag, without_nulls
 from .state import Not, Reading, Understood, understood
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 def mended(kind: Kind, outputs: Bag, inputs: Bag) -> Bag:
     """The outputs in a state; what they lost is taken from the inputs of the last run."""
     lost = understood(kind, outputs).lost
-    if "platform" not in outputs and "platform" in inputs:
-        lost["platform"] = ("platform",)
+    lost |= {wire: (wire,) for wire in WHERE if wire not in outputs and wire in inputs}
     if not lost or not inputs:
         return outputs
     known = understood(kind, inputs)

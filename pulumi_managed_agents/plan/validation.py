@@ -28,6 +28,7 @@ from ..declaration.sentences import absence
 from ..declaration.shape import Json, ListOf, MapOf, Object, Shape, Tagged, object_at
 from ..declaration.values import JSON, UNKNOWN, Bag, Path
 from ..lifecycle.kind import Kind
+from .lacking import refused, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +40,11 @@ def failures(kind: Kind, inputs: Bag, capabilities: Capabilities) -> list[Failur
     """Everything that is wrong with the inputs."""
     if kind.only and not kind.is_on(capabilities.key):
         return [Failure((), absence(kind.name, kind.only, capabilities.key))]
+    whole = said(kind.name, kind.not_in, capabilities)
+    if whole:
+        return [Failure((), whole)]
     written_out = expanded(kind.shape, inputs)
-    found_here = _here(kind.shape, written_out, capabilities, ())
+    found_here = [*refused(kind, written_out, capabilities), *_here(kind.shape, written_out, capabilities, ())]
     here = [replace(failure, path=_written(inputs, failure.path)) for failure in found_here]
     invalid, unseen_here = _invalid(kind, inputs, written_out), unseen_within(kind.shape, inputs, ())
     return one_per_place([*here, *invalid, *unseen_here, *kind.rules(inputs, capabilities)])

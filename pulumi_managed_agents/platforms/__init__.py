@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from ..on_demand import OnDemand, defined
+from .places import address, identity, in_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,18 +28,26 @@ def address_of(configuration: Configuration, directory: Path) -> str:
     settings = configuration.settings
     if settings.emulator:
         return f"emulator {settings.platform} {(directory / settings.emulator).resolve()}"
-    return base_url_of(configuration).rstrip("/").lower()
+    return _of_profile(configuration).rstrip("/").lower() or identity(settings)
 
 
 def base_url_of(configuration: Configuration) -> str:
-    """The API's address: as configured, else a profile's, else the platform's own."""
-    settings = configuration.settings
-    if settings.base_url:
-        return settings.base_url
+    """The API's address: as configured, else a profile's, else that of the place.
+
+    Raises:
+        ConfigError: it cannot be known without something that is not configured.
+    """
+    return _of_profile(configuration) or address(configuration.settings)
+
+
+def _of_profile(configuration: Configuration) -> str:
+    if configuration.settings.base_url:
+        return ""
     named: str = defined(".credentials.choice:address", __name__)(configuration)
-    return named or PLATFORM_TYPES[settings.platform].base_url
+    return named
 
 
 def capabilities(configuration: Configuration) -> Capabilities:
-    """What the configured platform can do; needs no key."""
-    return PLATFORM_TYPES[configuration.settings.platform].capabilities
+    """What the configured platform can do where it runs; needs no key."""
+    settings = configuration.settings
+    return in_place(PLATFORM_TYPES[settings.platform].capabilities, settings.where)

@@ -5,27 +5,33 @@ Source: the official Python SDK 2.11.0 and the platform's API reference, autumn 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ..declaration.capabilities import Capabilities
 from ..declaration.platform import PLATFORMS
 from ..errors import Refusal
 from ..lifecycle.steps import Operation
+from .places import ADDRESSES, in_place
 from .service import KEY_ADVICE, Route, collection, is_own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..declaration.platform import PlaceKey
     from ..declaration.values import JSON, Bag
     from ..lifecycle.steps import Call
     from ..transport.exchange import Answer
 
-BASE_URL: Final = "https://api.anthropic.com"
 API_VERSION: Final = "2023-06-01"
 BETA: Final = "managed-agents-2026-04-01"
+MEMORY_BETA: Final = "agent-memory-2026-07-22"
+"""What memory stores ask for, in place of the other: both at once are refused."""
 WITHOUT_BETA: Final = ("files", "skills", "models", "user_profiles")
 """Collections that are open to everybody; the beta header would ask for their older shapes."""
 
+OF_ORGANIZATION: Final = ("user_profiles",)
+"""Collections that belong to no workspace."""
 
 ACCOUNT_HEADERS: Final = ("anthropic-organization-id", "anthropic-workspace-id")
 """On every answer: whose key asked."""
@@ -65,7 +71,7 @@ ROUTES: dict[Operation, Route] = {
 class Claude:
     """The platform as `rest.RestBackend` drives it."""
 
-    base_url = BASE_URL
+    base_url = ADDRESSES["hosted"]
     name = PLATFORMS["claude"]
     capabilities = Capabilities(
         "claude", mount_root="/workspace", other_hosts=f"{PLATFORMS['qoder']} takes other hosts"
@@ -73,17 +79,30 @@ class Claude:
     advice: Mapping[int, str] = KEY_ADVICE
     routes: Mapping[Operation, Route] = ROUTES
 
-    def __init__(self, workspace_id: str | None = None) -> None:
-        self._workspace = {"anthropic-workspace-id": workspace_id} if workspace_id else {}
+    def __init__(
+        self,
+        workspace_id: str | None = None,
+        place: PlaceKey = "hosted",
+        prefixes: tuple[str, str] = ("", ""),
+    ) -> None:
+        self.capabilities = in_place(Claude.capabilities, place)
+        self._workspace = {"anthropic-workspace-id": workspace_id} if workspace_id and not prefixes[0] else {}
+        if prefixes[0]:
+            self.routes = {
+                operation: replace(route, path=prefixes[operation.root in OF_ORGANIZATION] + route.path)
+                for operation, route in ROUTES.items()
+            }
 
     @staticmethod
-    def credential(key: str) -> dict[str, str]:
+    def credential(key: str, place: PlaceKey = "hosted") -> dict[str, str]:
         """The header that carries an API key."""
-        return {"x-api-key": key}
+        return {"authorization": f"Bearer {key}"} if place == "aws" else {"x-api-key": key}
 
     def headers(self, call: Call) -> Mapping[str, str]:
         """The dated version, the beta that opens these endpoints, and the workspace if one is chosen."""
-        beta = {} if call.operation.root in WITHOUT_BETA else {"anthropic-beta": BETA}
+        root = call.operation.root
+        asked = MEMORY_BETA if root == "memory_stores" else BETA
+        beta = {} if root in WITHOUT_BETA else {"anthropic-beta": asked}
         return {"anthropic-version": API_VERSION, **beta, **self._workspace}
 
     def worded(self, call: Call) -> Call:

@@ -12,6 +12,7 @@ import httpx
 from ..declaration.learning import Learned, LearningScrubber
 from ..errors import ConfigError
 from ..transport.cancel import Cancellation
+from ..transport.following import Follow, unfollowed
 from ..transport.pace import Pace
 from ..transport.patience import bound
 from ..transport.transport import Asked, Transport
@@ -23,6 +24,7 @@ from .credentials.signing import Static
 from .github import BASE_URL as GITHUB_URL
 from .github import GitHub
 from .mounted import mounted_emulator
+from .places import prefixes
 from .rest import RestBackend, RestService
 from .settings import NO_ADDRESS, check_address, is_loopback
 from .surroundings import proxy_for, trusted
@@ -30,6 +32,7 @@ from .surroundings import proxy_for, trusted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..declaration.platform import PlaceKey
     from .service import Platform
     from .settings import Configuration
 
@@ -46,6 +49,7 @@ def connect(
     cancellation: Cancellation | None = None,
     learned: Learned | None = None,
     warn: Callable[[str], None] = lambda text: None,  # noqa: ARG005 - nobody looks
+    follow: Follow = unfollowed,
 ) -> RestBackend:
     """The configured platform; a relative path of the emulator starts at `directory`. `cancellation` ends all waits.
 
@@ -63,7 +67,7 @@ def connect(
         check_address(address, choice.origin)
     mounted = _emulator(configuration, Path(directory))
     client, asked = _client(configuration, mounted, address, "baseUrl", cancellation)
-    ways = _Ways(configuration, cancellation, client, asked)
+    ways = _Ways(configuration, cancellation, client, asked, follow)
     signing = signed(configuration, choice, address, ways, learned) if choice else _as_emulator(configuration)
     transport = Transport(
         client,
@@ -74,8 +78,10 @@ def connect(
         check=cancellation.check,
         auth=signing.auth,
         beside=ways.others,
+        follow=follow,
     )
-    platform: Platform = PLATFORM_TYPES[settings.platform](None if signing.bound else settings.workspace_id)
+    workspace = None if signing.bound else settings.workspace_id
+    platform: Platform = PLATFORM_TYPES[settings.platform](workspace, settings.where, prefixes(settings))
     return RestBackend(platform, transport, LearningScrubber(learned, configuration.secrets), signing.name)
 
 
@@ -83,9 +89,15 @@ class _Ways:
     """How those who give out tokens are asked."""
 
     def __init__(
-        self, configuration: Configuration, cancellation: Cancellation, client: httpx.Client, asked: Asked
+        self,
+        configuration: Configuration,
+        cancellation: Cancellation,
+        client: httpx.Client,
+        asked: Asked,
+        follow: Follow,
     ) -> None:
         self._configuration = configuration
+        self._follow = follow
         self._cancellation = cancellation
         self._own = (client, asked)
         self.others: list[Transport] = []
@@ -104,7 +116,7 @@ class _Ways:
     def _transport(self, client: httpx.Client, asked: Asked) -> Transport:
         retries = min(self._configuration.settings.max_retries, 2)
         wait = self._cancellation
-        return Transport(client, asked, retries=retries, sleep=wait.sleep, check=wait.check)
+        return Transport(client, asked, retries=retries, sleep=wait.sleep, check=wait.check, follow=self._follow)
 
 
 def connect_github(
@@ -112,6 +124,7 @@ def connect_github(
     directory: str | os.PathLike[str] = ".",
     cancellation: Cancellation | None = None,
     learned: Learned | None = None,
+    follow: Follow = unfollowed,
 ) -> RestService:
     """GitHub, as the settings say; needs no key of the platform. With the emulator, the emulated one.
 
@@ -129,6 +142,7 @@ def connect_github(
         retries=min(settings.max_retries, 2),
         sleep=cancellation.sleep,
         check=cancellation.check,
+        follow=follow,
     )
     github = GitHub(token, _github_host(settings.github_url, emulated=mounted is not None))
     return RestService(github, transport, LearningScrubber(learned or Learned(), configuration.secrets))
@@ -184,7 +198,13 @@ def _url(address: str, origin: str) -> httpx.URL:
 
 def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransport | None:
     path = configuration.settings.emulator
-    return mounted_emulator(directory / path, configuration.origin("emulator")) if path else None
+    where = configuration.settings.where
+    return mounted_emulator(directory / path, configuration.origin("emulator"), _played(where)) if path else None
+
+
+def _played(place: PlaceKey) -> PlaceKey | None:
+    """What the emulator plays; the usual place is none that a world has to be told."""
+    return None if place in ("hosted", "global") else place
 
 
 def _as_emulator(configuration: Configuration) -> Signed:

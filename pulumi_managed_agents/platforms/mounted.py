@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
     from _typeshed.wsgi import WSGIApplication
 
+    from ..declaration.platform import PlaceKey
+
 
 class _Mounted(httpx.BaseTransport):
     """The emulator in this process: no port, no daemon. A dropped connection is one for the client too.
@@ -76,8 +78,8 @@ class _Body(io.RawIOBase):
         return len(taken)
 
 
-def mounted_emulator(path: str | os.PathLike[str], origin: str) -> httpx.BaseTransport:
-    """The embedded emulator with its world in the file, as a transport.
+def mounted_emulator(path: str | os.PathLike[str], origin: str, place: PlaceKey | None = None) -> httpx.BaseTransport:
+    """The embedded emulator with its world in the file, as a transport; it plays the `place`.
 
     Raises:
         ConfigError: the file cannot be used; `origin` says which setting named it.
@@ -86,7 +88,7 @@ def mounted_emulator(path: str | os.PathLike[str], origin: str) -> httpx.BaseTra
 
     check_place(Path(path), origin)
     try:
-        emulator = Emulator(path)
+        emulator = Emulator(path, place=place)
     except EmulatorError as error:
         raise ConfigError(f"{origin}: {error}") from None
     return _Mounted(emulator.wsgi, emulator.close, EmulatorError)

@@ -16,16 +16,17 @@ from ..declaration.values import bare
 from ..errors import Refusal
 from ..lifecycle.steps import Operation
 from . import qoder_dialect as dialect
+from .places import ADDRESSES, in_place
 from .service import KEY_ADVICE, Route, collection, is_own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..declaration.platform import PlaceKey
     from ..declaration.values import JSON, Bag
     from ..lifecycle.steps import Call
     from ..transport.exchange import Answer
 
-BASE_URL: Final = "https://api.qoder.com/api/v1/cloud"
 BROWSER_BETA: Final = "browser-use-2026-07-14"
 _REPETITIONS: Final = uuid.UUID("6b0c3c1e-6f0b-5a53-9d0e-7e8f4f0e3a11")
 """The namespace of our idempotency keys."""
@@ -63,18 +64,28 @@ ROUTES: dict[Operation, Route] = {
 class Qoder:
     """The platform as `rest.RestBackend` drives it."""
 
-    base_url = BASE_URL
+    base_url = ADDRESSES["global"]
     name = PLATFORMS["qoder"]
-    capabilities = Capabilities("qoder", mount_root=None, repository_host=None, opens_for_packages=False)
+    capabilities = Capabilities(
+        "qoder", mount_root=None, repository_host=None, opens_for_packages=False, place="global"
+    )
     advice: Mapping[int, str] = KEY_ADVICE
     routes: Mapping[Operation, Route] = ROUTES
 
-    def __init__(self, workspace_id: str | None = None) -> None:
+    def __init__(
+        self,
+        workspace_id: str | None = None,
+        place: PlaceKey = "global",
+        prefixes: tuple[str, str] = ("", ""),
+    ) -> None:
+        del prefixes
+        self.capabilities = in_place(Qoder.capabilities, place)
         self._workspace = {"qoder-workspace-id": workspace_id} if workspace_id else {}
 
     @staticmethod
-    def credential(key: str) -> dict[str, str]:
+    def credential(key: str, place: PlaceKey = "global") -> dict[str, str]:
         """The header that carries a personal or service access token."""
+        del place
         return {"authorization": f"Bearer {key}"}
 
     def headers(self, call: Call) -> Mapping[str, str]:

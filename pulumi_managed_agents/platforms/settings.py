@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.alias_generators import to_camel
 
-from ..declaration.platform import PlatformKey
+from ..declaration.platform import PLACES, PLATFORMS, PlaceKey, PlatformKey, usual_place
 from ..declaration.secret_forms import issuer
 from ..declaration.tokens import PACKAGE
 from ..errors import ConfigError
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 IdentitySource = Literal["github-actions"]
 TokenCache = Literal["file", "memory"]
 
+_NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9.:_-]*$"
+"""What becomes a part of an address."""
+
 
 class Settings(BaseModel):
     """What the provider can be told, by the names of the stack config."""
@@ -42,6 +45,25 @@ class Settings(BaseModel):
             description="The platform: `claude` (Claude Managed Agents, the default) or `qoder` (Qoder Cloud Agents)."
         ),
     ] = "claude"
+    place: Annotated[
+        PlaceKey | None,
+        Field(
+            description=(
+                "Where the platform runs: `hosted` (the default), `self-hosted`, `aws` or `google-cloud` for Claude, "
+                "`global` (the default) or `cn` for Qoder. Nothing guesses it from an address."
+            )
+        ),
+    ] = None
+    region: Annotated[
+        str | None,
+        Field(
+            description="The region of Claude Platform on AWS; the location on Google Cloud (default: `global`).",
+            pattern=_NAME,
+        ),
+    ] = None
+    google_project: Annotated[
+        str | None, Field(description="The project of Claude on Google Cloud.", pattern=_NAME)
+    ] = None
     api_key: Annotated[SecretStr | None, Field(description="The API key (secret).")] = None
     auth_token: Annotated[SecretStr | None, Field(description="A bearer token to use instead of a key (secret).")] = (
         None
@@ -150,6 +172,11 @@ class Settings(BaseModel):
         return self.token_cache == "file"  # noqa: S105 - where it is kept
 
     @property
+    def where(self) -> PlaceKey:
+        """Where the platform runs."""
+        return self.place or usual_place(self.platform)
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The keys and tokens."""
         values = (getattr(self, name) for name in type(self).model_fields)
@@ -189,13 +216,32 @@ SURROUNDINGS: Final = (
 )
 """What else of the environment a credential may depend on."""
 
-_CREDENTIALS: Final = (
-    *("apiKey", "authToken", "federationRuleId", "identityToken", "identityTokenFile", "identityTokenSource"),
-    *("profile", "saKey"),
-)
+_FEDERATED: Final = ("federationRuleId", "identityToken", "identityTokenFile", "identityTokenSource")
+_CREDENTIALS: Final = ("apiKey", "authToken", *_FEDERATED, "profile", "saKey")
 """Each of these in a stack's configuration says which credential is wanted: no key of the environment is looked for."""
 
 _KEYS: Final = ("apiKey", "authToken", "saKey")
+
+
+ELSEWHERE: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "aws": {
+        "apiKey": ("ANTHROPIC_AWS_API_KEY",),
+        "baseUrl": ("ANTHROPIC_AWS_BASE_URL",),
+        "workspaceId": ("ANTHROPIC_AWS_WORKSPACE_ID",),
+        "region": ("AWS_REGION", "AWS_DEFAULT_REGION"),
+    },
+    "google-cloud": {
+        "baseUrl": ("ANTHROPIC_GOOGLE_CLOUD_BASE_URL",),
+        "workspaceId": ("ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID",),
+        "googleProject": ("ANTHROPIC_GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_PROJECT"),
+    },
+}
+"""The variables of the places that have their own: there those of the platform are not read, and its keys not sent."""
+
+
+def variables_of(platform: PlatformKey, place: str | None) -> Mapping[str, tuple[str, ...]]:
+    """The environment variables that settings are taken from, by setting."""
+    return ELSEWHERE.get(place or "", ENVIRONMENT[platform])
 
 
 @dataclass(frozen=True)
@@ -230,7 +276,10 @@ class Configuration:
     @property
     def no_key(self) -> str:
         """That there is no key, and where it is looked for."""
-        variable = f"environment variable {ENVIRONMENT[self.settings.platform]['apiKey'][0]}"
+        variables = variables_of(self.settings.platform, self.settings.place)
+        if "apiKey" not in variables:
+            return f"No token: set `{PACKAGE}:authToken` to an access token of Google Cloud (it lives for an hour)."
+        variable = f"environment variable {variables['apiKey'][0]}"
         if self.emulator_option:
             return f"No API key: set the {variable}, or name the file of an emulator with `{self.emulator_option}`."
         return (
@@ -252,6 +301,7 @@ def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -
     except ValidationError as error:
         problems = [_problem(origins, str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)]
         raise ConfigError("; ".join(problems)) from None
+    _check_place(settings, origins)
     _check_address("baseUrl", settings.base_url, origins)
     _check_address("githubUrl", settings.github_url, origins)
     _check_address("exchangeUrl", settings.exchange_url, origins)
@@ -267,7 +317,7 @@ def _gather(given: Mapping[str, str | None], environment: Mapping[str, str]) -> 
     origins = {name: f"{PACKAGE}:{name}" for name in values}
     credential_given = any(name in values for name in _CREDENTIALS)
     platform: PlatformKey = "qoder" if values.get("platform") == "qoder" else "claude"
-    for name, candidates in ENVIRONMENT[platform].items():
+    for name, candidates in variables_of(platform, values.get("place")).items():
         found = next((variable for variable in candidates if environment.get(variable)), None)
         if found and name not in values and not (credential_given and name in _KEYS):
             values[name], origins[name] = environment[found], f"{VARIABLE} {found}"
@@ -358,6 +408,33 @@ def _split(address: str) -> SplitResult | None:
     return parts
 
 
+def _check_place(settings: Settings, origins: Mapping[str, str]) -> None:
+    """A platform runs in its own places, and the address of another one is a mistake."""
+    known = PLACES[settings.platform]
+    if settings.where not in known:
+        ways = ", ".join(f"`{key}`" for key in known)
+        message = f"{origins['place']} is no place of {PLATFORMS[settings.platform]}: it runs in {ways}"
+        raise ConfigError(message)
+    exchanged = next((name for name in (*_FEDERATED, "profile") if name in origins), None)
+    if settings.where in ELSEWHERE and exchanged:
+        instead = "a key, or your identity at AWS" if settings.where == "aws" else f"`{PACKAGE}:authToken`"
+        raise ConfigError(f"{origins[exchanged]} is of no use in the place `{settings.where}`, which takes {instead}")
+    if settings.where == "google-cloud" and settings.api_key:
+        message = (
+            f"{origins['apiKey']} is of no use on Google Cloud, which takes an access token: set `{PACKAGE}:authToken`"
+        )
+        raise ConfigError(message)
+    host = (urlsplit(settings.base_url).hostname if settings.base_url and _split(settings.base_url) else None) or ""
+    belongs = _HOSTS.get(host.lower())
+    if belongs and belongs != settings.where and settings.platform == "qoder":
+        message = f"{origins['baseUrl']} is the address of the place `{belongs}`, and `{settings.where}` is configured"
+        raise ConfigError(message)
+
+
+_HOSTS: Final[Mapping[str, PlaceKey]] = {"api.qoder.com": "global", "api.qoder.com.cn": "cn"}
+"""The hosts that belong to one place."""
+
+
 def _check_path(name: str, path: str | None, origins: Mapping[str, str]) -> None:
     """A path that reads as a switch: a file of that name is what nobody wants who writes it, least of all `false`."""
     if path and path.lower() in _SWITCHES:
@@ -432,7 +509,9 @@ def _setting(info: FieldInfo) -> Setting:
         secret=SecretStr in types,
         default=info.default,
         doc=info.description or "",
-        variables=tuple(variable for known in ENVIRONMENT.values() for variable in known.get(alias, ())),
+        variables=tuple(
+            variable for known in (*ENVIRONMENT.values(), *ELSEWHERE.values()) for variable in known.get(alias, ())
+        ),
     )
 
 

@@ -7,6 +7,7 @@ where it matters.
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from secrets import token_hex
@@ -24,7 +25,9 @@ from ..errors import ConfigError, ManagedAgentsError, NotReady
 from ..functions.registry import FUNCTIONS
 from ..platforms.settings import SETTINGS, Configuration, Settings, configure
 from ..provider.configured import ConfiguredProvider, check_settings
+from ..provider.tracing import traces
 from ..resources.registry import kind_of, unknown_type
+from ..transport.following import unfollowed
 from .codec import decode, decode_alike, encode
 from .messages import check_failures, detailed, given_in, hex_digits, outputs, own, setting_names, settings, some
 from .status import Context, answered, failed, listed
@@ -49,15 +52,24 @@ class Provider:
 
     def __init__(self, plugin: Plugin) -> None:
         self._plugin, self._stack = plugin, ""
+        self._traces = traces(os.environ, self._warn)
         self._provider = self._configured(Configuration(Settings()))
 
     def close(self) -> None:
-        """Closes the connections."""
+        """Closes the connections, and sends what was traced."""
         self._provider.close()
+        if self._traces:
+            self._traces.close()
 
     def busy(self) -> AbstractContextManager[None]:
         """A context in which a call is under way."""
         return self._plugin.busy()
+
+    def followed(self, name: str, request: Any, context: Context) -> AbstractContextManager[None]:
+        """A context in which a call is traced, where the engine collects traces."""
+        if self._traces is None:
+            return nullcontext()
+        return self._traces.call(name, getattr(request, "urn", ""), context.invocation_metadata())
 
     def status_of(self, error: Exception, request: Any) -> grpc.Status:
         """What a failure is to the engine; one that keeps the object brings it along."""
@@ -232,7 +244,10 @@ class Provider:
     def _configured(self, configuration: Configuration) -> ConfiguredProvider:
         # The engine starts a plugin in the program's folder; the folders it names are the plugin's own.
         plugin = self._plugin
-        return ConfiguredProvider(configuration, self._warn, plugin.cancellation, is_unheard=plugin.is_orphaned)
+        follow = self._traces.request if self._traces else unfollowed
+        return ConfiguredProvider(
+            configuration, self._warn, plugin.cancellation, is_unheard=plugin.is_orphaned, follow=follow
+        )
 
     def _warn(self, text: str) -> None:
         self._plugin.engine.warn(text)

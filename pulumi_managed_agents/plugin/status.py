@@ -35,6 +35,9 @@ class Servicer(Protocol):
     def busy(self) -> AbstractContextManager[None]:
         """A context in which a call is under way."""
 
+    def followed(self, name: str, request: Any, context: Context) -> AbstractContextManager[None]:
+        """A context in which a call may be traced."""
+
     def status_of(self, error: Exception, request: Any) -> Status:
         """What a failure is to the engine."""
 
@@ -46,7 +49,8 @@ def answered(method: Callable[..., Response]) -> Callable[..., Response]:
     def wrapper(self: Servicer, request: Any, context: Context) -> Response:
         with self.busy():
             try:
-                return method(self, request, context)
+                with self.followed(method.__name__, request, context):
+                    return method(self, request, context)
             except Exception as error:  # noqa: BLE001 - the last resort: nobody knows what text a foreign error holds
                 status = self.status_of(error, request)
             context.abort_with_status(status)
@@ -62,7 +66,8 @@ def listed(method: Callable[..., Iterator[Response]]) -> Callable[..., Iterator[
     def wrapper(self: Servicer, request: Any, context: Context) -> Iterator[Response]:
         with self.busy():
             try:
-                yield from method(self, request, context)
+                with self.followed(method.__name__, request, context):
+                    yield from method(self, request, context)
             except Exception as error:  # noqa: BLE001 - as above
                 context.abort_with_status(failed(error))
 

@@ -20,6 +20,7 @@ from ..platforms.settings import refuse_unknown
 from ..platforms.world_file import check_place
 from ..resources.registry import KINDS
 from ..transport.cancel import Cancellation
+from ..transport.following import Follow, unfollowed
 from .journal import Journal
 
 if TYPE_CHECKING:
@@ -48,14 +49,15 @@ class ConfiguredProvider:
         directory: str | os.PathLike[str] = ".",
         is_unheard: Callable[[], bool] = lambda: False,
         note: Callable[[str], None] = lambda text: None,  # noqa: ARG005 - nobody looks
+        follow: Follow = unfollowed,
     ) -> None:
         self.configuration = configuration
         self.capabilities = capabilities(configuration)
         self.cancellation = cancellation or Cancellation()
         learned = Learned()
-        ways = (configuration, Path(directory), self.cancellation, learned, warn)
-        self.platform = BackendLater(self.capabilities, partial(_connected, *ways))
-        self.github = Later(partial(_github, *ways[:-1]))
+        ways = (configuration, Path(directory), self.cancellation, learned)
+        self.platform = BackendLater(self.capabilities, partial(_connected, *ways, warn, follow))
+        self.github = Later(partial(_github, *ways, follow))
         self.journal = Journal(address_of(configuration, Path(directory)), warn, is_unheard=is_unheard)
         self.secrets = LearningScrubber(learned, configuration.secrets)
         self.context = apply.Context(
@@ -79,6 +81,8 @@ class ConfiguredProvider:
         knowing = self.knowing(kind, old, new, inputs)
         if failures:
             return inputs, [Failure(wrong.path, knowing.secrets.text(wrong.reason)) for wrong in failures]
+        for doubt in plan.doubted(kind, inputs, self.capabilities):
+            knowing.tell(f"{kind.name} {context.logical_name}: {doubt}")
         return inputs, apply.verify(kind, old, inputs, knowing)
 
     def knowing(self, kind: Kind, *inputs: Bag, outputs: Bag | None = None) -> apply.Context:
@@ -107,7 +111,8 @@ class ConfiguredProvider:
     def call(self, function: Function, arguments: Bag) -> Bag:
         """What a function gives, of arguments that nothing is wrong with."""
         if function.of:
-            plan.refuse_elsewhere(KINDS[function.of], self.capabilities.key)
+            plan.refuse_elsewhere(KINDS[function.of], self.capabilities)
+        plan.refuse_lacking(f"`{function.name}`", function.not_in, self.capabilities)
         for kind, named in function.ids(arguments):
             plan.refuse_misnamed(kind, named, self.capabilities.key)
         found: Bag = self.secrets.words(apply.look_up(function.steps(arguments), self.context))
@@ -115,7 +120,7 @@ class ConfiguredProvider:
 
     def objects(self, kind: Kind, limit: int) -> list[Bag]:
         """Id and name of the objects of a kind, newest first, at most `limit` (0: all)."""
-        plan.refuse_elsewhere(kind, self.capabilities.key)
+        plan.refuse_elsewhere(kind, self.capabilities)
         found: list[Bag] = self.secrets.words(apply.look_up(all_of(kind, limit), self.context))
         return found
 

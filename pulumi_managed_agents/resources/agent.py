@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import AutoNamed, Clears, Lines, Only, Shorthand
+from ..declaration.marks import AutoNamed, Clears, Lines, NotIn, Only, Shorthand
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..errors import CallFailed, Refused
 from ..lifecycle.kind import Kind
@@ -68,6 +68,7 @@ class AgentInputs(Inputs):
     execution_identity: Annotated[
         Annotated[ServiceAccount | AwsRole, Field(discriminator="type")] | None,
         Only("claude", "remove the property; sessions run as the account of the token"),
+        NotIn(("self-hosted",), "remove the property: a server of yours has its own agent identity", inferred=True),
         described("Whose rights the agent's sessions use (default: the service account)."),
     ] = default({"type": "service_account"})
 
@@ -99,11 +100,23 @@ class AgentLifecycle(Lifecycle):
 
     def understood(self, answer: Bag) -> Bag:
         """The answer with `self` in the roster where the platform shows a reference to this very agent."""
-        roster = answer.get("multiagent") or {}
-        if not isinstance(roster.get("agents"), list):
+        roster = answer.get("multiagent")
+        if not isinstance(roster, dict):
             return answer
-        members = [{"type": "self"} if member.get("id") == answer["id"] else member for member in roster["agents"]]
-        return {**answer, "multiagent": {**roster, "agents": members}}
+        teams = {
+            name: {**roster[name], **_selves(roster[name], "predefined_agents", answer["id"])}
+            for name in ("subagents", "workflows")
+            if isinstance(roster.get(name), dict)
+        }
+        return {**answer, "multiagent": {**roster, **teams, **_selves(roster, "agents", answer["id"])}}
+
+
+def _selves(owner: Bag, name: str, own: str) -> Bag:
+    """A list of agents with `self` in place of the agent's own id."""
+    members = owner.get(name)
+    if not isinstance(members, list):
+        return {}
+    return {name: [{"type": "self"} if member.get("id") == own else member for member in members]}
 
 
 def _with_models(refused: Refused, inputs: Bag) -> Steps[CallFailed]:

@@ -14,6 +14,7 @@ from ..declaration.marks import (
     IdOf,
     InPath,
     Merges,
+    NotIn,
     Patched,
     Replaces,
     Unordered,
@@ -100,7 +101,12 @@ class OAuthRefresh(Model):
 class McpOAuth(Model):
     """An OAuth access token for an MCP server, refreshed by the platform where it is told how."""
 
-    type: Annotated[Literal["mcp_oauth"], Replaces(_FIXED), described("OAuth for an MCP server.")]
+    type: Annotated[
+        Literal["mcp_oauth"],
+        Replaces(_FIXED),
+        NotIn(("self-hosted",), "store a token that lasts, as `static_bearer`", values=("mcp_oauth",)),
+        described("OAuth for an MCP server."),
+    ]
     mcp_server_url: McpServerUrl
     access_token: Annotated[
         Token,
@@ -151,7 +157,17 @@ _VALUE_ONLY = Replaces("the platform updates the value only", on="qoder")
 class EnvironmentVariable(Model):
     """A secret that tools see as an environment variable; its value is put in only on the way out."""
 
-    type: Annotated[Literal["environment_variable"], Replaces(_FIXED), described("An environment variable.")]
+    type: Annotated[
+        Literal["environment_variable"],
+        Replaces(_FIXED),
+        NotIn(
+            ("self-hosted",),
+            "give the value to the worker itself if the variable is missing there",
+            values=("environment_variable",),
+            inferred=True,
+        ),
+        described("An environment variable."),
+    ]
     secret_name: Annotated[
         str,
         Replaces(_FIXED),

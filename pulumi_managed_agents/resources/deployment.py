@@ -21,6 +21,7 @@ from ..declaration.marks import (
     InPlace,
     Lines,
     Local,
+    NotIn,
     Replaces,
     Shorthand,
 )
@@ -383,6 +384,12 @@ DEPLOYMENT = Kind(
         "An agent with an environment, first messages, repositories and credentials, started by a schedule or by "
         "`runTrigger`. Everything about it changes in place and holds for the sessions that it starts afterwards. "
         "Removing it archives the deployment; its sessions go on."
+    ),
+    not_in=(
+        NotIn(
+            ("aws",),
+            "start a `Session` with `SessionEvents` from a scheduler of your own (as documented in August 2026)",
+        ),
     ),
     inputs=DeploymentInputs,
     outputs=DeploymentOutputs,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import AutoNamed, Clears, Default, Lines, Merges, Only, Replaces, Unordered
+from ..declaration.marks import AutoNamed, Clears, Default, Lines, Merges, NotIn, Only, Replaces, Unordered
 from ..declaration.model import Failure, Inputs, Model, Outputs, default, described
 from ..declaration.values import UNKNOWN
 from ..lifecycle.kind import Kind
@@ -63,6 +63,7 @@ class CloudConfig(Model):
     type: Annotated[
         Literal["cloud"],
         Replaces("an environment cannot move between cloud and self-hosted"),
+        NotIn(("self-hosted",), "write `self_hosted`, and let a worker of yours serve it", values=("cloud",)),
         described("On the platform."),
     ]
     networking: Annotated[
@@ -100,7 +101,10 @@ class EnvironmentInputs(Inputs):
     config: Annotated[
         Annotated[CloudConfig | SelfHostedConfig, Field(discriminator="type")] | None,
         Merges(),
-        described("Where it runs, what it may reach and what is installed (default: a cloud container)."),
+        described(
+            "Where it runs, what it may reach and what is installed (default: a cloud container; on a "
+            "self-hosted server, which has none, `self_hosted`)."
+        ),
     ] = default({"type": "cloud"})
     metadata: Metadata = None
     scope: Annotated[
@@ -108,6 +112,13 @@ class EnvironmentInputs(Inputs):
         Only("claude", "remove the property"),
         described("Who sees it; organizations on the API have `organization` only."),
     ] = "organization"
+
+    @classmethod
+    def complete(cls, value: Bag, capabilities: Capabilities) -> Bag:
+        """Says where it runs, where that is not what is meant by saying nothing."""
+        if capabilities.environment_type == "cloud" or value.get("config") is not None:
+            return value
+        return {**value, "config": {"type": capabilities.environment_type}}
 
 
 class EnvironmentOutputs(Outputs):

@@ -11,7 +11,7 @@ from pydantic import AfterValidator
 
 from ..declaration.characters import seen_path
 from ..declaration.content import Content
-from ..declaration.marks import Always, ByDigest, Digest, Lasting, Local, NamesPath, Only, Replaces, Unread
+from ..declaration.marks import Always, ByDigest, Digest, Lasting, Local, NamesPath, NotIn, Only, Replaces, Unread
 from ..declaration.model import Failure, Inputs, Outputs, described
 from ..declaration.values import UNKNOWN
 from ..errors import CallFailed
@@ -200,6 +200,12 @@ FILE = Kind(
         "A file on the platform, from a local file or from text. Sessions mount it by its id. Its content cannot "
         "change: other bytes replace the file. On Qoder it is waited for until a session can mount it, for five "
         "minutes at most. Removing it deletes the file."
+    ),
+    not_in=(
+        NotIn(
+            ("self-hosted",),
+            "put the file into the directory of the worker, or its content as `base64` into a message",
+        ),
     ),
     inputs=FileInputs,
     outputs=FileOutputs,

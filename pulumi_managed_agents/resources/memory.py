@@ -18,6 +18,7 @@ from ..lifecycle.bodies import patch
 from ..lifecycle.effects import as_wanted, in_place
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, Within
+from ..lifecycle.missing import unless_missing
 from ..lifecycle.outputs import outputs_of
 from ..lifecycle.pages import first
 from ..lifecycle.steps import Call, State
@@ -165,10 +166,25 @@ class MemoryLifecycle(Lifecycle):
             raise conflict.advised("" if taken else _OVERTAKEN) from None
         return State(id, outputs_of(form, new, {**answer, "content": new.get("content")}))
 
+    def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
+        """Removes the memory, if the text is the one last seen."""
+        del form
+        seen = old.get("contentSha256")
+        query = {"expected_content_sha256": seen} if isinstance(seen, str) else {}
+        removal = Call(self.operation("delete"), self.ids(id), query=query)
+        try:
+            yield from unless_missing(lambda: _asked(removal))
+        except Conflict as conflict:
+            raise conflict.advised(_OVERTAKEN) from None
+
     def _at(self, inputs: Bag) -> Steps[Bag | None]:
         folder = inputs["path"].rpartition("/")[0] + "/"
         listing = Call(self.operation("list"), self.place(inputs), query={"path_prefix": folder})
         return (yield from first(listing, lambda item: item.get("path") == inputs["path"]))
+
+
+def _asked(call: Call) -> Steps[None]:
+    yield call
 
 
 def _is_as(item: Bag, wanted: Bag, labels: Bag) -> bool:
@@ -190,8 +206,8 @@ _OVERTAKEN = (
 MEMORY = Kind(
     name="Memory",
     doc=(
-        "A text in a memory store. An update is refused where the text is not the one last seen: agents write memories "
-        "too. Removing the resource deletes the memory."
+        "A text in a memory store. An update or a removal is refused where the text is not the one last seen: agents "
+        "write memories too. Removing the resource deletes the memory."
     ),
     inputs=MemoryInputs,
     outputs=MemoryOutputs,

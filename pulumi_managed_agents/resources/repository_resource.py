@@ -21,7 +21,14 @@ from ..lifecycle.outputs import carried_over, computed_part
 from ..lifecycle.steps import Call, Operation, State, Steps, Warned
 from .parts.access import GitHubRepository, verified
 from .parts.denial import Denied
-from .parts.mount import RepositoryEntry, RepositoryMount, is_repository, mount_rules, same_address
+from .parts.mount import (
+    REPOSITORIES_NEED_A_CLOUD,
+    RepositoryEntry,
+    RepositoryMount,
+    is_repository,
+    mount_rules,
+    same_address,
+)
 from .parts.needs import Need
 from .session.mounting import explained
 from .session.outputs import MountedResource
@@ -226,6 +233,7 @@ REPOSITORY = Kind(
         "Its token is rotated in place, on the running sessions. With `sessionId` it looks after the mount of a "
         "session that something else created; removing it leaves that mount where it is."
     ),
+    not_in=(REPOSITORIES_NEED_A_CLOUD,),
     inputs=RepositoryInputs,
     outputs=RepositoryOutputs,
     lifecycle=RepositoryLifecycle(

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from ..declaration.capabilities import Capabilities
-from ..declaration.marks import Document, Instant, Lines, MergePatch, Only, Patched, Replaces
+from ..declaration.marks import Document, Instant, Lines, MergePatch, NotIn, Only, Patched, Replaces
 from ..declaration.model import Inputs, Model, Outputs, described
 from ..declaration.stamp import METADATA_LIMIT
 from ..declaration.values import Bag
@@ -115,6 +115,15 @@ USER_PROFILE = Kind(
         "Removing the resource deletes the profile."
     ),
     only=Only("claude", "leave the resource out; there are no user profiles"),
+    not_in=(
+        NotIn(("self-hosted",), "leave the resource out if the server refuses it", inferred=True),
+        NotIn(
+            ("aws",),
+            "give it the option `retainOnDelete`, so that removing the resource leaves it there",
+            inferred=True,
+            lack="cannot be deleted",
+        ),
+    ),
     inputs=UserProfileInputs,
     outputs=UserProfileOutputs,
     lifecycle=Lifecycle("user_profiles", "user_profile_id", removal=("delete",)),

@@ -21,6 +21,7 @@ from .answers import decoded, read
 from .cancel import CancelledError
 from .delays import is_passing, retry_after
 from .exchange import Answer, Request
+from .following import Follow, unfollowed
 from .pace import TOO_MANY_REQUESTS, Pace
 from .payload import payload
 
@@ -79,6 +80,7 @@ class Transport:
         check: Callable[[], None] = lambda: None,
         auth: httpx.Auth | None = None,
         beside: Iterable[Transport] = (),
+        follow: Follow = unfollowed,
     ) -> None:
         """`auth` is what requests are made with; what is `beside` it gets that for it, and is closed with it."""
         self._client = client
@@ -89,6 +91,7 @@ class Transport:
         self._pace = pace or Pace()
         self._sleep = sleep
         self._check = check
+        self._follow = follow
 
     def send(self, request: Request) -> Answer:
         """The platform's answer, repeated until there is a lasting one.
@@ -138,7 +141,9 @@ class Transport:
     def _attempted(self, request: Request) -> Answer | CallFailed:
         began = time.monotonic()
         try:
-            answer = self._exchange(request)
+            with self._follow(request, self._asked.host) as told:
+                answer = self._exchange(request)
+                told(answer.status)
         except (httpx.InvalidURL, UnicodeEncodeError):
             problem = "it cannot be sent: its address is too long, or something in it is half of a character"
             raise CallFailed(request.attempt, problem) from None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from pulumi_managed_agents.declaration.platform import PlatformKey
+    from pulumi_managed_agents.declaration.platform import PlaceKey, PlatformKey
     from pulumi_managed_agents.declaration.values import Bag
     from pulumi_managed_agents.emulator import Control
     from pulumi_managed_agents.lifecycle.kind import Kind
@@ -166,19 +166,22 @@ def bent(platform: Platform, request: str, bend: Callable[[Bag], Any], *, invent
 
 
 def mounted(
-    path: Path, *, retries: int = 4, seed: int = 1, platform: PlatformKey = "claude"
+    path: Path, *, retries: int = 4, seed: int = 1, platform: PlatformKey = "claude", place: PlaceKey | None = None
 ) -> AbstractContextManager[Platform]:
-    """A platform of its own in the file."""
-    return _Mounted(path, retries, seed, platform)
+    """A platform of its own in the file, in one of its places."""
+    return _Mounted(path, retries, seed, platform, place)
 
 
 class _Mounted:
-    def __init__(self, path: Path, retries: int, seed: int, key: PlatformKey) -> None:
+    def __init__(self, path: Path, retries: int, seed: int, key: PlatformKey, place: PlaceKey | None) -> None:
         self._emulator = Emulator(path)
         self._emulator.control.seed(seed)
         slept: list[float] = []
         wire = Wire(mounted_emulator(path, "a test"))
-        platform = PLATFORM_TYPES[key]()
+        workspace = "wrkspc_01emulator" if place == "aws" else None
+        platform = PLATFORM_TYPES[key](workspace, place) if place else PLATFORM_TYPES[key]()
+        if place:
+            self._emulator.control.settings(place=place)
         address = "http://localhost" if key == "claude" else "http://localhost/api/v1/cloud"
         client = httpx.Client(base_url=address, headers=platform.credential("key"), transport=wire)
         pace = Pace(clock=lambda: sum(slept))

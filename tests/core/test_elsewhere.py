@@ -33,6 +33,13 @@ def ask(policy: str) -> Bag:
 
 SESSION = {"agent": "a", "environmentId": "e"}
 DEPLOYMENT = {**SESSION, "initialEvents": [HELLO]}
+FOUND = {
+    "type": "search_result",
+    "source": "https://example.com/",
+    "title": "t",
+    "content": [{"type": "text", "text": "found"}],
+    "citations": {"enabled": True},
+}
 GIT = {"type": "git_repository", "url": "https://me@git.example.com/org/app"}
 
 ON_QODER: dict[tuple[str, str], Bag] = {
@@ -48,6 +55,11 @@ ON_QODER: dict[tuple[str, str], Bag] = {
     ("Session", "initialEvents"): {**SESSION, "initialEvents": [HELLO]},
     ("Session", "agent.system"): {**SESSION, "agent": {"id": "a", "system": "s"}},
     ("Deployment", "budget.maxListCost"): {**DEPLOYMENT, "budget": BUDGET},
+    ("SessionEvents", "events[0].type"): {"sessionId": "s", "events": [{"type": "user.tool_result", "toolUseId": "t"}]},
+    ("SessionEvents", "events[0].content[0].type"): {
+        "sessionId": "s",
+        "events": [{"type": "user.custom_tool_result", "customToolUseId": "t", "content": [FOUND]}],
+    },
 }
 
 ON_CLAUDE: dict[tuple[str, str], Bag] = {

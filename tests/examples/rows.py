@@ -325,10 +325,22 @@ OF_A_PROFILE = Row(
     ),
 )
 
+IN_EVERY_PLACE = tuple(
+    Row(
+        name="places-yaml",
+        stack=place,
+        created=names("sandbox reviewer knowledge style secrets tracker review"),
+        steps=(),
+        secrets=("mcpToken",),
+    )
+    for place in ("hosted", "self-hosted", "aws", "google-cloud")
+)
+
 ROWS = (
     *QUICKSTARTS,
     *OF_REPOSITORIES,
     *ON_BOTH_PLATFORMS,
+    *IN_EVERY_PLACE,
     of_secrets("python", "__main__.py"),
     of_secrets("yaml", "Pulumi.yaml"),
     of_knowledge("python"),

@@ -4,7 +4,7 @@ from .. import accounts
 from ..platform import Answer, Call, Refusal
 from ..platform.service import AgentPlatform
 from ..world import Transaction
-from . import deployment_runs, errors, headers, oauth
+from . import deployment_runs, errors, headers, oauth, places
 from .outside import OUTSIDE
 from .routes import TABLE
 
@@ -23,6 +23,7 @@ class Claude(AgentPlatform):
         headers.admit(call.headers, call.path, account.workspace_id)
         oauth.admit(tx, headers.credential(call.headers), headers.betas(call.headers))
         tx.account = account.name
+        places.admit(tx, call)
         deployment_runs.fire_due(tx)
         return TABLE.handler(call)(tx, call)
 

@@ -10,7 +10,7 @@ from ..platform import Answer, Call, Refusal, records
 from ..platform.bodies import Closed
 from ..platform.choices import Unrestricted
 from ..world import JSON, Record, Transaction
-from . import paging, schema
+from . import paging, places, schema
 from .errors import invalid
 from .kinds import ENVIRONMENTS, SESSIONS
 from .schema import Metadata, MetadataPatch
@@ -89,7 +89,7 @@ def create(tx: Transaction, call: Call) -> Answer:
     environment: JSON = {
         "name": sent.name,
         "description": sent.description,
-        "config": _configure({}, sent.config or Cloud(type="cloud")),
+        "config": _configure({}, sent.config or _usual(tx)),
         "metadata": sent.metadata,
         "scope": "organization",
     }
@@ -166,6 +166,11 @@ def _network(stored: JSON, sent: Unrestricted | Limited | None) -> JSON:
 def _packages(stored: JSON, sent: Packages | None) -> JSON:
     given = sent.model_dump(exclude_none=True) if sent else {}
     return {"type": "packages"} | {name: given.get(name, stored.get(name, [])) for name in MANAGERS}
+
+
+def _usual(tx: Transaction) -> Cloud | SelfHosted:
+    kind = places.environment_type(tx)
+    return SelfHosted(type="self_hosted") if kind == "self_hosted" else Cloud(type="cloud")
 
 
 def _check_scope(scope: Scope | None) -> None:

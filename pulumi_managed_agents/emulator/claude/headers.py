@@ -16,10 +16,13 @@ FREE = {"files", "skills", "models", "user_profiles"}
 OAUTH_BETAS = ("oauth-2025-04-20", "oidc-federation-2026-04-01")
 """Real, although the SDK's list of types does not have them."""
 
-# The list of SDK 2.11 (`types/anthropic_beta_param.py`).
+# The list of SDK 2.14 (`types/anthropic_beta_param.py`), and what is real besides.
 KNOWN_BETAS = frozenset(
     [
         *OAUTH_BETAS,
+        "mcp-tunnels-2026-05-19",
+        "efs-2026-10-01",
+        "google-managed-data-controls-2026-09-01",
         "computer-use-2024-10-22",
         "computer-use-2025-01-24",
         "computer-use-2025-11-24",
@@ -84,7 +87,15 @@ KNOWN_BETAS = frozenset(
 
 def credential(headers: Headers) -> str:
     """The key or token of a request; empty if there is none."""
-    return headers.get("x-api-key") or bearer(headers)
+    return headers.get("x-api-key") or bearer(headers) or _signer(headers)
+
+
+def _signer(headers: Headers) -> str:
+    """The access key of a request that is signed for AWS; the signature itself is not looked at."""
+    scheme, _, signed = headers.get("authorization", "").partition(" ")
+    if scheme != "AWS4-HMAC-SHA256":
+        return ""
+    return signed.partition("Credential=")[2].partition("/")[0]
 
 
 def admit(headers: Headers, path: str, own_workspace: str) -> None:

@@ -6,7 +6,7 @@ Of each the emulator knows the name alone. Unlike the other lists this one is pa
 import re
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Tag
+from pydantic import Discriminator, StringConstraints, Tag
 
 from .. import settings
 from ..platform import Answer, Call
@@ -44,13 +44,17 @@ _UNKNOWN_DATE = "1970-01-01T00:00:00Z"
 """Documented for a release whose date is not known."""
 
 
+Geography = Annotated[str, StringConstraints(min_length=1)]
+"""An open set: nothing lists what a workspace may use."""
+
+
 class ModelConfig(Closed):
     """A model with what can be chosen about it."""
 
     id: ModelId
     effort: Level | Effort | None = None
     speed: Literal["standard", "fast"] | None = None
-    inference_geo: Literal["us", "global"] | None = None
+    inference_geo: Geography | None = None
 
 
 Model = Annotated[

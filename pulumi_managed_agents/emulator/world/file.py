@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,8 +24,9 @@ _CREATING = threading.Lock()
 class World:
     """The state of one emulator. Every process that opens the same path sees the same world."""
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], chosen: Mapping[str, str] | None = None) -> None:
         self.path = Path(path)
+        self._chosen = dict(chosen or {})
         # One connection and one lock: SQLite has one writer at a time anyway, and a lock wakes waiting threads at
         # once where SQLite's own busy handler sleeps.
         self._lock = threading.Lock()
@@ -40,7 +41,9 @@ class World:
                 raise EmulatorError(f"The emulator of {str(self.path)!r} is closed.")
             try:
                 self._db.execute("BEGIN IMMEDIATE")
-                yield Transaction(self._db, writes=writes)
+                tx = Transaction(self._db, writes=writes)
+                tx.chosen = self._chosen
+                yield tx
                 self._db.execute("COMMIT")
             except sqlite3.Error as error:
                 raise self._unusable(error) from error

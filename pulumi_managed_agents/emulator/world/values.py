@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import Any, Literal
 
 JSON = dict[str, Any]
@@ -12,6 +13,9 @@ Position = tuple[str, int]
 
 class Values:
     """Loose values by their keys: settings, clock, seed."""
+
+    chosen: Mapping[str, str] = {}
+    """Settings that whoever opened the file chose for itself; they are not kept."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db

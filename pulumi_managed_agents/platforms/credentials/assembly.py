@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from ...declaration.tokens import PACKAGE
 from ...errors import ConfigError
+from ...on_demand import defined
+from .. import PLATFORM_TYPES
+from ..places import ADDRESSES, region
 from .choice import SOURCES, is_job, profile_of
 from .federation import OAUTH_BETA, Federation, Rule
 from .identity import FromGitHub, IdentitySource, Literally, file_at, request_url
@@ -57,6 +60,8 @@ def signed(configuration: Configuration, choice: Choice, address: str, ways: Way
     made = _Assembly(configuration, choice, address, ways, learned)
     if choice.kind in ("key", "bearer"):
         return made.static()
+    if choice.kind == "signature":
+        return made.signature()
     if choice.kind == "service account":
         return made.service_account()
     return made.federation() if choice.kind == "federation" else made.profile()
@@ -72,14 +77,19 @@ class _Assembly:
 
     def static(self) -> Signed:
         settings = self.configuration.settings
-        if self.choice.kind == "key" and settings.platform == "claude":
-            return Signed(Static({"x-api-key": _bare(settings.api_key)}), self.choice.origin)
-        value = settings.api_key if self.choice.kind == "key" else settings.auth_token
-        return Signed(Static({"authorization": f"Bearer {_bare(value)}"}), self.choice.origin)
+        if self.choice.kind == "key":
+            credential = PLATFORM_TYPES[settings.platform].credential(_bare(settings.api_key), settings.where)
+            return Signed(Static(credential), self.choice.origin)
+        return Signed(Static({"authorization": f"Bearer {_bare(settings.auth_token)}"}), self.choice.origin)
+
+    def signature(self) -> Signed:
+        auth: httpx.Auth = defined("..aws:SigV4", __package__)(region(self.configuration.settings))
+        return Signed(auth, self.choice.origin)
 
     def service_account(self) -> Signed:
         settings = self.configuration.settings
-        where = settings.exchange_url or EXCHANGES.get(urlsplit(self.address).hostname or "")
+        is_own = urlsplit(self.address).hostname == urlsplit(ADDRESSES[settings.where]).hostname
+        where = settings.exchange_url or (EXCHANGES[settings.where] if is_own else "")
         if not where:
             problem = f"`{PACKAGE}:baseUrl` is not Qoder's own: name what exchanges the service account's key"
             raise ConfigError(f"{problem} with `{PACKAGE}:exchangeUrl`")

@@ -6,6 +6,9 @@
     4. Qoder: the key of a service account
     5. the profile that lies on the disk
 
+Claude Platform on AWS takes a key or the signature of an AWS identity, and Google Cloud a bearer token; a server of
+one's own is sent nothing that merely lies on the disk.
+
 What a stack's configuration gives comes before what is found in the environment.
 """
 
@@ -16,12 +19,13 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ...declaration.tokens import PACKAGE
 from ...errors import ConfigError
+from ..settings import ELSEWHERE
 from .profiles import Profile, active_name, is_lying_there, read_profile
 
 if TYPE_CHECKING:
     from ..settings import Configuration
 
-Kind = Literal["key", "bearer", "profile", "federation", "service account"]
+Kind = Literal["key", "bearer", "profile", "federation", "service account", "signature"]
 
 SOURCES: Final = ("identityTokenSource", "identityTokenFile", "identityToken")
 """Where an identity token comes from; the first that is set wins."""
@@ -102,10 +106,15 @@ def _found(configuration: Configuration) -> list[Choice]:
         named = "the key of a service account is there, and no token"
         account = [Choice("service account", configuration.named("saKey"), named)] if settings.sa_key else []
         return lasting + account
+    if settings.where in ELSEWHERE:
+        return lasting + ([_SIGNATURE] if settings.where == "aws" else [])
     others = [*_profile(configuration), *_federation(configuration)]
     # A federation of the stack comes before a profile of the environment.
     others.sort(key=lambda choice: not configuration.is_of_stack(*_settings_of(choice)))
-    return [*lasting, *others, *_on_disk(configuration)]
+    return [*lasting, *others, *(_on_disk(configuration) if settings.where == "hosted" else [])]
+
+
+_SIGNATURE: Final = Choice("signature", "your identity at AWS", "there is no key, and AWS signs requests")
 
 
 def _settings_of(choice: Choice) -> tuple[str, ...]:

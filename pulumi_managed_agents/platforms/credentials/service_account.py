@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from ...transport.transport import Transport
 
 PATH: Final = "/api/v1/serviceToken/exchange"
-EXCHANGES: Final = {"api.qoder.com": "https://openapi.qoder.sh", "api.qoder.com.cn": "https://openapi.qoder.com.cn"}
-"""Where the key is exchanged, by the host of the API. No other host gets it but one that is named."""
+EXCHANGES: Final = {"global": "https://openapi.qoder.sh", "cn": "https://openapi.qoder.com.cn"}
+"""Where the key is exchanged, by place. No other host gets it but one that is named."""
 
 _DENIALS: Final = (400, 401, 403)
 

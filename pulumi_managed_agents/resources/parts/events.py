@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from ...declaration.addresses import without_user
-from ...declaration.marks import EmptyIsNone, IdOf, Lines
+from ...declaration.marks import EmptyIsNone, IdOf, Lines, NotIn, Only, Withheld
 from ...declaration.model import Failure, Model, described
 
 if TYPE_CHECKING:
@@ -48,10 +48,13 @@ class UrlSource(Model):
     url: Annotated[str, AfterValidator(without_user), described("The address.", min_length=1)]
 
 
+_NO_FILES = NotIn(("self-hosted",), "put the content here, as `base64` or `text`", values=("file",))
+
+
 class FileSource(Model):
     """Content of an uploaded file."""
 
-    type: Annotated[Literal["file"], described("By file id.")]
+    type: Annotated[Literal["file"], _NO_FILES, described("By file id.")]
     file_id: Annotated[str, IdOf("File"), described("The file's id.", min_length=1)]
 
 
@@ -76,12 +79,43 @@ class DocumentBlock(Model):
     context: Annotated[str | None, EmptyIsNone(), Lines(), described("What the model should know about it.")] = None
 
 
+class RedactedBlock(Model):
+    """Stands where the platform withholds what was said."""
+
+    type: Annotated[Literal["redacted"], described("Withheld; what was said there is not known any more.")]
+
+
+class Citations(Model):
+    """Whether something may be cited."""
+
+    enabled: Annotated[bool, described("Whether it may.")]
+
+
+class SearchResultBlock(Model):
+    """What a search found, to be cited."""
+
+    type: Annotated[
+        Literal["search_result"],
+        Only("claude", "write it as `text`", values=("search_result",)),
+        described("A result of a search."),
+    ]
+    source: Annotated[str, AfterValidator(without_user), described("Its address.", min_length=1)]
+    title: Annotated[str, described("Its title.", min_length=1)]
+    content: Annotated[list[TextBlock], described("What it says, in blocks.")]
+    citations: Annotated[Citations, described("Whether the agent may cite it.")]
+
+
 class UserMessage(Model):
     """Something said to the agent."""
 
     type: Annotated[Literal["user.message"], described("A message.")]
     content: Annotated[
-        list[Annotated[TextBlock | ImageBlock | DocumentBlock, Field(discriminator="type")]],
+        list[
+            Annotated[
+                Annotated[TextBlock | ImageBlock | DocumentBlock | RedactedBlock, Field(discriminator="type")],
+                Withheld(tag="redacted"),
+            ]
+        ],
         described("What is said, in blocks.", min_length=1),
     ]
 
@@ -96,7 +130,7 @@ class TextRubric(Model):
 class FileRubric(Model):
     """A rubric in an uploaded file."""
 
-    type: Annotated[Literal["file"], described("By file id.")]
+    type: Annotated[Literal["file"], _NO_FILES, described("By file id.")]
     file_id: Annotated[str, IdOf("File"), described("The file's id.", min_length=1)]
 
 
@@ -128,7 +162,9 @@ class UserInterrupt(Model):
 
     type: Annotated[Literal["user.interrupt"], described("An interrupt.")]
     session_thread_id: Annotated[
-        str | None, described("The thread to interrupt (default: all of them).", min_length=1)
+        str | None,
+        NotIn(("aws",), "remove the property, which interrupts all threads (as documented in August 2026)"),
+        described("The thread to interrupt (default: all of them).", min_length=1),
     ] = None
 
 
@@ -141,20 +177,41 @@ class UserToolConfirmation(Model):
     deny_message: Annotated[str | None, Lines(), described("Why not, for the agent.", max_length=10_000)] = None
 
 
+ResultBlocks = (
+    list[Annotated[TextBlock | ImageBlock | DocumentBlock | SearchResultBlock, Field(discriminator="type")]] | None
+)
+
+
 class UserCustomToolResult(Model):
     """What a tool of your own found."""
 
     type: Annotated[Literal["user.custom_tool_result"], described("The result of a custom tool.")]
     custom_tool_use_id: Annotated[str, described("The event in which the agent used the tool.", min_length=1)]
-    content: Annotated[
-        list[Annotated[TextBlock | ImageBlock | DocumentBlock, Field(discriminator="type")]] | None,
-        described("The result, in blocks."),
-    ] = None
+    content: Annotated[ResultBlocks, described("The result, in blocks.")] = None
+    is_error: Annotated[bool | None, described("Whether the tool failed.")] = None
+
+
+class UserToolResult(Model):
+    """What one of the platform's own tools found, where a machine of yours ran it."""
+
+    type: Annotated[
+        Literal["user.tool_result"],
+        Only("claude", "answer a tool of your own, as `user.custom_tool_result`", values=("user.tool_result",)),
+        described("The result of a built-in tool; for sessions in a `self_hosted` environment only."),
+    ]
+    tool_use_id: Annotated[str, described("The event in which the agent used the tool.", min_length=1)]
+    content: Annotated[ResultBlocks, described("The result, in blocks.")] = None
     is_error: Annotated[bool | None, described("Whether the tool failed.")] = None
 
 
 SentEvent = Annotated[
-    UserMessage | UserDefineOutcome | UserInterrupt | UserToolConfirmation | UserCustomToolResult | SystemMessage,
+    UserMessage
+    | UserDefineOutcome
+    | UserInterrupt
+    | UserToolConfirmation
+    | UserCustomToolResult
+    | UserToolResult
+    | SystemMessage,
     Field(discriminator="type"),
 ]
 

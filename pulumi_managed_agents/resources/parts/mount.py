@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, get_args
 
 from pydantic import AfterValidator, Field
@@ -12,7 +13,7 @@ from pydantic import AfterValidator, Field
 from ...declaration.addresses import BLANKS, GITHUB, read_address, repository_at
 from ...declaration.capabilities import Capabilities
 from ...declaration.characters import seen_path
-from ...declaration.marks import Canonical, Filled, Internal, Mark, NamesPath, Needed, Only, Replaces, WriteOnly
+from ...declaration.marks import Canonical, Filled, Internal, Mark, NamesPath, Needed, NotIn, Only, Replaces, WriteOnly
 from ...declaration.model import Failure, Model, described
 from ...declaration.secrecy import REST_IS_OPEN
 from ...declaration.secret_forms import is_like_a_token
@@ -165,6 +166,12 @@ NOT_OF_A_MOUNT: Final[Mapping[str, str]] = {
 """What git, pipelines and other tools have for a clone."""
 
 
+REPOSITORIES_NEED_A_CLOUD = NotIn(
+    ("self-hosted",), "clone it in the worker, with `git` and a token that the worker has", inferred=True
+)
+"""On the hosted service they are cloned into environments of the cloud only, and a server of one's own has none."""
+
+
 class RepositoryMount(Model):
     """A repository, where it is mounted, and the token that clones it."""
 
@@ -213,7 +220,11 @@ class RepositoryEntry(RepositoryMount):
 
     membership: ClassVar[Mark | None] = Replaces("a repository is attached when the session is created, for its life")
 
-    type: Annotated[Literal["github_repository"], described("A repository.")]
+    type: Annotated[
+        Literal["github_repository"],
+        replace(REPOSITORIES_NEED_A_CLOUD, values=("github_repository",)),
+        described("A repository."),
+    ]
     rest_is_open: Annotated[
         bool | None,
         Internal("programs' hosts mark an object with a secret inside as a whole"),

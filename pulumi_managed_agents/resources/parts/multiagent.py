@@ -9,6 +9,7 @@ from pydantic import Field
 from ...declaration.capabilities import Capabilities
 from ...declaration.marks import Clears, IdOf, Merges, Only, Shorthand, Unordered
 from ...declaration.model import Failure, Model, default, described
+from ...declaration.values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +58,12 @@ class Coordinator(Model):
 
 
 class Predefined(Model):
-    """An agent that stands ready by reference."""
+    """An agent that stands ready by reference, or a copy of this very agent."""
 
-    type: Annotated[Literal["agent"] | None, described("An agent by id; may be left out.")] = None
-    id: Annotated[AgentId, described("The agent's id.")]
+    type: Annotated[
+        Literal["agent", "self"] | None, described("An agent by id (may be left out), or this agent itself.")
+    ] = None
+    id: Annotated[AgentId | None, described("The agent's id; none for `self`.")] = None
     version: Annotated[int | None, described("A version; the latest one when left out.", ge=1)] = None
 
     @classmethod
@@ -93,10 +96,10 @@ class Team(Model):
         {"type": "enabled"}
     )
     predefined_agents: Annotated[
-        list[Annotated[Predefined, Shorthand("id")]] | None,
-        Unordered(by=("id",)),
+        list[Annotated[Predefined, Shorthand("id", fixed=(("type", "agent"),))]] | None,
+        Unordered(by=("type", "id")),
         Clears(to=[]),
-        described("Agents by reference.", max_length=20),
+        described("Agents by reference, and `self`.", max_length=20),
     ] = None
 
     @classmethod
@@ -156,7 +159,22 @@ def _who(member: JSON) -> str | None:
     return who if isinstance(who, str) else None
 
 
+def _predefined_rules(members: JSON, path: Path) -> Iterator[Failure]:
+    for index, member in enumerate(members if isinstance(members, list) else ()):
+        if not isinstance(member, dict) or member.get("type") is UNKNOWN:
+            continue
+        own, named = member.get("type") == "self", member.get("id") is not None
+        if own and (named or member.get("version") is not None):
+            yield Failure((*path, index), "is this agent itself: leave `id` and `version` out")
+        elif not own and not named:
+            yield Failure((*path, index, "id"), "is required, unless `type` is `self`")
+    if isinstance(members, list):
+        yield from _roster_rules(members, path)
+
+
 def _team_rules(team: JSON, path: Path) -> Iterator[Failure]:
+    if isinstance(team, dict):
+        yield from _predefined_rules(team.get("predefinedAgents"), (*path, "predefinedAgents"))
     inline = team.get("inlineAgents") if isinstance(team, dict) else None
     if isinstance(inline, dict) and inline.get("type") == "disabled" and not team.get("predefinedAgents"):
         yield Failure((*path, "predefinedAgents"), "must name somebody when `inlineAgents` is disabled")

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from ...declaration.addresses import server_address
 from ...declaration.exact import document_of, read_document
-from ...declaration.marks import Canonical, Document, Filled, IdOf, Lines, Only, Shorthand, Unordered
+from ...declaration.marks import Canonical, Document, Filled, IdOf, Lines, NotIn, Only, Shorthand, Unordered
 from ...declaration.model import Failure, Model, default, described
 from ...declaration.tool_names import tool_name
 from ...declaration.values import UNKNOWN
@@ -244,12 +244,17 @@ class ModelConfig(Model):
     speed: Annotated[
         Literal["standard", "fast"] | None,
         Only("claude", "remove the property"),
+        NotIn(("aws",), "remove the property, or write `standard`", values=("fast",)),
         described("`fast` is not offered by every model (default: `standard`)."),
     ] = "standard"
     inference_geo: Annotated[
-        Literal["us", "global"] | None,
+        str | None,
         Only("claude", "remove the property"),
-        described("Where it runs (default: what the workspace says when it is used)."),
+        described(
+            "Where it runs, such as `us` or `global` (default: what the workspace says when it is used).",
+            min_length=1,
+            max_length=64,
+        ),
     ] = None
 
 

@@ -22,6 +22,7 @@ from ...declaration.marks import (
     Mark,
     NamesPath,
     Needed,
+    NotIn,
     Only,
     Replaces,
     Shorthand,
@@ -99,7 +100,11 @@ class FileEntry(Model):
 
     membership: ClassVar[Mark | None] = InPlace("files come and go on the living session")
 
-    type: Annotated[Literal["file"], described("A file.")]
+    type: Annotated[
+        Literal["file"],
+        NotIn(("self-hosted",), "put the file into the directory of the worker", values=("file",)),
+        described("A file."),
+    ]
     file_id: Annotated[
         str,
         IdOf("File"),
