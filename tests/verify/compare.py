@@ -122,7 +122,8 @@ def _step(ours: tuple[Step, dict[Path, Any]], theirs: tuple[Step, dict[Path, Any
 
 
 def _changes(expected: dict[Path, Any], seen: dict[Path, Any]) -> Iterator[tuple[Path, Any, Any]]:
-    if _succeeded(expected[STATUS]) != _succeeded(seen[STATUS]):
+    unanswered = not isinstance(seen[STATUS], int)
+    if unanswered or _succeeded(expected[STATUS]) != _succeeded(seen[STATUS]):
         # Where one refuses and the other does not, the rest follows from that.
         yield STATUS, expected[STATUS], seen[STATUS]
         return
