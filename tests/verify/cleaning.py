@@ -89,16 +89,32 @@ def _end(client: Client, kind: Kind, id: str, done: Cleaned) -> None:
         # What works, or is mounted, goes when it is archived.
         _refused(lambda: resource.archive(id))
         status = _refused(lambda: resource.delete(id))
-    _book(kind, id, status, done)
+    _book(client, kind, id, status, done)
 
 
-def _book(kind: Kind, id: str, status: int | None, done: Cleaned) -> None:
+def _book(client: Client, kind: Kind, id: str, status: int | None, done: Cleaned) -> None:
     if status is None:
         (done.removed if kind.ends == "delete" else done.archived).append((kind.name, id))
     elif status == ARCHIVED and kind.ends == "archive":
         done.archived.append((kind.name, id))
     elif status not in GONE:
         done.left.append((kind.name, id, f"answered {status}" if status else "no answer"))
+    elif (found := _read(client, kind, id)) is not None:
+        # No answer of that kind says whether the object is not there, or the way to remove it.
+        if found.get("archived_at"):
+            done.archived.append((kind.name, id))
+        else:
+            done.left.append((kind.name, id, f"there is no way to remove it: {status}"))
+
+
+def _read(client: Client, kind: Kind, id: str) -> dict[str, Any] | None:
+    """The object, if it is there."""
+    resource = client.at(kind.name, strict=False)
+    read = resource.retrieve_metadata if kind.name == "files" else resource.retrieve
+    if _refused(lambda: read(id)) is not None:
+        return None
+    answer = client.wire.taken()
+    return answer.body if answer and isinstance(answer.body, dict) else None
 
 
 def _end_versions(client: Client, skill: str) -> None:

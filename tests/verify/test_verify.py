@@ -233,6 +233,15 @@ def test_what_a_lost_answer_made_is_taken_away(place: Place) -> None:
     assert place.emulator.control.counters()["environments.delete"] == 1
 
 
+def test_what_a_server_cannot_remove_is_named(place: Place) -> None:
+    place.emulator.control.faults([{"operation": "environments.delete", "status": 404}])
+
+    report, _ = place.verified(plan("claude", only="environments: with nothing"), "claude")
+
+    (left,) = place.alive("claude")
+    assert report.cleaned.left == [("environments", left, "there is no way to remove it: 404")]
+
+
 @pytest.mark.parametrize(("age", "stays"), [("20200101-000000", False), (None, True)])
 def test_a_run_takes_away_what_an_older_one_left(place: Place, age: str | None, stays: bool) -> None:
     label = f"verify-{age}-0a1b2c" if age else new_label()
