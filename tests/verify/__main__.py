@@ -1,7 +1,7 @@
 """`make verify URL=...`: what another server of the API does otherwise than the emulator.
 
-Exit code 0: nothing that is new; 1: it differs; 2: it could not be asked; 3: something was left behind; 130 and 143: it was
-interrupted.
+Exit code 0: nothing that is new; 1: it differs; 2: it could not be asked; 3: something was left behind; 130 and 143: it
+was interrupted.
 """
 
 from __future__ import annotations
@@ -82,10 +82,10 @@ def _clean(given: argparse.Namespace) -> int:
         _knock(client)
         wanted = (lambda label: label == one) if one else is_over if given.clean == "1" else lambda _: True
         done = clean(client, left_behind(client, wanted))
-    for kind, id in done.removed + done.archived:
-        _say(f"taken away: {kind} {id}")
-    for kind, id, reason in done.left:
-        _say(f"left: {kind} {id}: {reason}")
+    for kind, one in done.removed + done.archived:
+        _say(f"taken away: {kind} {one}")
+    for kind, one, reason in done.left:
+        _say(f"left: {kind} {one}: {reason}")
     return LEFT if done.left else SAME
 
 
@@ -135,7 +135,9 @@ def _knock(client: Client) -> None:
 
 def _reason(client: Client, status: int) -> str:
     if status in (401, 403):
-        return f"{client.base} refuses the credential ({status}): look at the variables of the SDK, README.md names them"
+        return (
+            f"{client.base} refuses the credential ({status}): look at the variables of the SDK, README.md names them"
+        )
     return f"{client.base} answers {status} when it is asked for agents: is this the address of the API?"
 
 
@@ -161,9 +163,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--model", default="", help="what the agents are made for")
     parser.add_argument("--known", type=Path, metavar="FILE", help="a former report: its differences are no news")
     parser.add_argument("--report", type=Path, metavar="FOLDER", help="where the table and the JSON go")
-    parser.add_argument("--setting", action="append", default=[], type=_setting, metavar="NAME=VALUE", help="of the emulator")
     parser.add_argument(
-        "--clean", default="", metavar="WHICH", help="take away what runs left: a label, `1` (over an hour old) or `all`"
+        "--setting", action="append", default=[], type=_setting, metavar="NAME=VALUE", help="of the emulator"
+    )
+    parser.add_argument(
+        "--clean",
+        default="",
+        metavar="WHICH",
+        help="take away what runs left: a label, `1` (over an hour old) or `all`",
     )
     return parser.parse_args()
 

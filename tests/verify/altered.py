@@ -25,7 +25,9 @@ def altered(emulator: Emulator, change: Change) -> Iterator[Server]:
         environ["wsgi.input"] = _Body(sent)
         head: list[Any] = []
         content = b"".join(emulator.wsgi(environ, lambda *given: head.extend(given) or (lambda _: None)))
-        content = json.dumps(change(json.loads(content), sent)).encode() if content.startswith((b"{", b"[")) else content
+        content = (
+            json.dumps(change(json.loads(content), sent)).encode() if content.startswith((b"{", b"[")) else content
+        )
         kept = [(name, value) for name, value in head[1] if name.lower() != "content-length"]
         start_response(head[0], [*kept, ("Content-Length", str(len(content)))])
         return [content]

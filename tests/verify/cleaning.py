@@ -43,9 +43,9 @@ def clean(client: Client, made: Iterable[tuple[str, str]]) -> Cleaned:
     done = Cleaned()
     known = list(dict.fromkeys(made))
     for kind in KINDS[client.platform]:
-        for name, id in reversed(known):
+        for name, one in reversed(known):
             if name == kind.name:
-                _end(client, kind, id, done)
+                _end(client, kind, one, done)
     return done
 
 
@@ -69,7 +69,7 @@ def _documents(client: Client, kind: Kind) -> Iterator[dict[str, Any]]:
     """The newest objects of a kind, as far as a few pages reach."""
     query: dict[str, Any] = {"limit": 100}
     for _ in range(PAGES):
-        if _refused(lambda: client.at(kind.name, strict=False).list(**query)) is not None:  # noqa: B023 - called at once
+        if _refused(lambda: client.at(kind.name, strict=False).list(**query)) is not None:
             return
         answer = client.wire.taken()
         body = answer.body if answer and isinstance(answer.body, dict) else {}

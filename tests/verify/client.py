@@ -112,7 +112,12 @@ def emulated(platform: str, path: Path, settings: dict[str, Any], limit: int = 1
     """An emulator of its own, in a new file, with a client in front of it."""
     with Emulator(path) as emulator:
         emulator.control.settings(**settings)
-        client = Client(platform, "http://emulator.invalid", Wire(HTTP[platform].WSGITransport(emulator.wsgi), limit), "key-of-nobody")
+        client = Client(
+            platform,
+            "http://emulator.invalid",
+            Wire(HTTP[platform].WSGITransport(emulator.wsgi), limit),
+            "key-of-nobody",
+        )
         client.emulated = True
         try:
             yield client

@@ -164,7 +164,9 @@ def _is_only_order(where: Path, expected: dict[Path, Any], seen: dict[Path, Any]
     """Whether a list has another order because it has other items, which are told themselves."""
     if where[-1] != ORDER:
         return False
-    items = [set(path[: len(where)] for path in table if path[: len(where) - 1] == where[:-1]) for table in (expected, seen)]
+    items = [
+        {path[: len(where)] for path in table if path[: len(where) - 1] == where[:-1]} for table in (expected, seen)
+    ]
     return items[0] != items[1]
 
 

@@ -45,9 +45,10 @@ class Names:
             return "<time>"
         if ID.fullmatch(value):
             return self.known.setdefault(value, f"<id of {where}>")
-        for id, name in self.known.items():
-            value = value.replace(id, name)
-        return MOMENT.sub("<time>", value.replace(self.label, "<label>"))
+        text = value.replace(self.label, "<label>")
+        for one, name in self.known.items():
+            text = text.replace(one, name)
+        return MOMENT.sub("<time>", text)
 
 
 Path = tuple[str, ...]
@@ -92,7 +93,7 @@ def _own(body: Any, run: Run) -> Any:
     """A page with nothing of anybody else's."""
     if not isinstance(body, dict) or not isinstance(body.get("data"), list):
         return body
-    ids = {id for _, id in run.made}
+    ids = {one for _, one in run.made}
     return body | {"data": [each for each in body["data"] if isinstance(each, dict) and each.get("id") in ids]}
 
 

@@ -72,7 +72,7 @@ class Report:
         count = len(self.comparison.differences)
         new = f", {len(self.new)} of them new" if self.known else ""
         kept = f" {len(self.cleaned.archived)} archived: the platform removes none." if self.cleaned.archived else ""
-        left = "".join(f"\nLeft behind: {kind} {id} ({reason})." for kind, id, reason in self.cleaned.left)
+        left = "".join(f"\nLeft behind: {kind} {one} ({reason})." for kind, one, reason in self.cleaned.left)
         return (
             f"{self.url} ({self.platform}, {SDKS[self.platform]}) against the emulator: {count} differences{new}.\n"
             f"{self.requests} requests, {len(self.cleaned.removed)} objects removed.{kept}{left}"

@@ -5,6 +5,7 @@ A story does not say what is right. It is told to the emulator and to the server
 
 from __future__ import annotations
 
+import secrets
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -135,6 +136,12 @@ class Run:
         if answer is None:
             raise Ended("the server gave no answer")
         return Seen(answer.body)
+
+    def secret(self) -> str:
+        """Made up, and looked for in every answer."""
+        made = f"token-of-a-verification-{secrets.token_hex(8)}"
+        self.secrets.add(made)
+        return made
 
     def create(self, step: str, kind: str, call: Callable[..., Any] | None = None, **fields: Any) -> Seen:
         """Makes an object that bears the label, and remembers to remove it."""

@@ -1,4 +1,4 @@
-"""A server is told what the emulator was told: no difference where there is none, and each difference where there is."""
+"""A server is told what the emulator was told: no difference where there is none, and each where there is one."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import waiting
 from verify.__main__ import main
-from verify.client import PLATFORMS, served
 from verify.altered import altered
+from verify.client import PLATFORMS, served
 from verify.kinds import KINDS, MARK, new_label
 from verify.verification import Plan, plan, verify
 
@@ -193,7 +193,10 @@ def test_the_order_of_a_list_counts(tmp_path: Path) -> None:
     [
         ({"operation": "environments.retrieve", "status": 500}, ("a read", "status", 200, 500)),
         ({"operation": "environments.archive", "drop": "before"}, ("an archive", "status", 200, "no answer")),
-        ({"operation": "environments.create", "status": 501, "nth": 1}, ("a create with all of it", "the whole of it", "there", 501)),
+        (
+            {"operation": "environments.create", "status": 501, "nth": 1},
+            ("a create with all of it", "the whole of it", "there", 501),
+        ),
     ],
 )
 def test_a_server_that_fails_is_a_difference_and_no_crash(place: Place, rule: Any, row: Any) -> None:

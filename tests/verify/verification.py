@@ -1,4 +1,4 @@
-"""One verification: the emulator is told the stories first, then the server; the run's objects are taken away in any case."""
+"""One verification: the emulator is told the stories, then the server. What a run made is taken away in any case."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ def verify(plan: Plan, client: Client, *, say: Callable[[str], None]) -> tuple[R
         tell(run, plan.told)
     finally:
         cleaned = _clean(run, old, whole=len(run.told) == len(plan.told))
-        for kind, id, reason in cleaned.left:
-            say(f"left behind: {kind} {id}: {reason}")
+        for kind, one, reason in cleaned.left:
+            say(f"left behind: {kind} {one}: {reason}")
     compared = compare(plan.expected, run, ["ground", *(each.name for each in plan.told)])
     return Report(client.platform, client.base, run.label, client.wire.sent, compared, cleaned), run
 

@@ -1,7 +1,7 @@
 """The contract as stories: what is asked, in which order. What is right is what the emulator answers.
 
-A story makes what it needs, names its steps in a reader's words, and sends nothing that makes a model work unless the run
-says so. It says nothing about answers.
+A story makes what it needs, names its steps in a reader's words, and sends nothing that makes a model work unless the
+run says so. It says nothing about answers.
 """
 
 from __future__ import annotations

@@ -27,33 +27,33 @@ def life(run: Run) -> None:
         "mcp_servers": [SERVER],
         "metadata": {"team": "a", "tier": "1"},
     }
-    id = run.create("a create with all of it", "agents", **fields).id
-    run.see("a read", agents.retrieve, id)
-    _change(run, id)
-    run.see("the first version", agents.retrieve, id, version=1)
-    run.see("a version that is not there", agents.retrieve, id, version=99)
-    run.see("all versions, the newest first", agents.versions.list, id)
-    run.see("an archive", agents.archive, id)
-    run.see("a second archive", agents.archive, id)
-    run.see("a change of an archived one", agents.update, id, version=_last(run, id), system="again")
-    run.see("a read of an archived one", agents.retrieve, id)
+    one = run.create("a create with all of it", "agents", **fields).id
+    run.see("a read", agents.retrieve, one)
+    _change(run, one)
+    run.see("the first version", agents.retrieve, one, version=1)
+    run.see("a version that is not there", agents.retrieve, one, version=99)
+    run.see("all versions, the newest first", agents.versions.list, one)
+    run.see("an archive", agents.archive, one)
+    run.see("a second archive", agents.archive, one)
+    run.see("a change of an archived one", agents.update, one, version=_last(run, one), system="again")
+    run.see("a read of an archived one", agents.retrieve, one)
 
 
-def _change(run: Run, id: str) -> None:
+def _change(run: Run, one: str) -> None:
     """Each change says which version it was made for."""
     agents = run.at("agents")
-    run.see("a change of one field", agents.update, id, version=1, system="You review all code.")
-    run.see("the same change again moves nothing", agents.update, id, version=2, system="You review all code.")
-    run.see("a change of an older version", agents.update, id, version=1, system="Never.")
-    run.see("null clears a text", agents.update, id, version=_last(run, id), description=None)
+    run.see("a change of one field", agents.update, one, version=1, system="You review all code.")
+    run.see("the same change again moves nothing", agents.update, one, version=2, system="You review all code.")
+    run.see("a change of an older version", agents.update, one, version=1, system="Never.")
+    run.see("null clears a text", agents.update, one, version=_last(run, one), description=None)
     changed = {"team": "b", "tier": None}
-    run.see("metadata is merged, null removes", agents.update, id, version=_last(run, id), metadata=changed)
-    run.see("lists are replaced", agents.update, id, version=_last(run, id), tools=[TOOLSET], mcp_servers=[])
+    run.see("metadata is merged, null removes", agents.update, one, version=_last(run, one), metadata=changed)
+    run.see("lists are replaced", agents.update, one, version=_last(run, one), tools=[TOOLSET], mcp_servers=[])
 
 
-def _last(run: Run, id: str) -> int:
+def _last(run: Run, one: str) -> int:
     """The version that the server has, so that a difference in counting has no others behind it."""
-    found = run.at_ease("agents").retrieve(id)
+    found = run.at_ease("agents").retrieve(one)
     return int(found.version)
 
 

@@ -19,18 +19,18 @@ def life(run: Run) -> None:
     """One deployment to its end."""
     deployments = run.at("deployments")
     fields = common(run) | {"name": "nightly", "description": "d", "metadata": {"team": "a"}}
-    id = run.create("a create", "deployments", **fields).id
-    run.see("a read", deployments.retrieve, id)
-    run.see("a change of one field", deployments.update, id, description="e")
-    run.see("metadata is merged, null removes", deployments.update, id, metadata={"team": None, "tier": "1"})
-    run.see("a schedule, once in a year", deployments.update, id, schedule=YEARLY)
+    one = run.create("a create", "deployments", **fields).id
+    run.see("a read", deployments.retrieve, one)
+    run.see("a change of one field", deployments.update, one, description="e")
+    run.see("metadata is merged, null removes", deployments.update, one, metadata={"team": None, "tier": "1"})
+    run.see("a schedule, once in a year", deployments.update, one, schedule=YEARLY)
     run.listed("a list", deployments.list)
-    run.see("a pause", deployments.pause, id)
-    run.see("a second pause", deployments.pause, id)
-    run.see("its end", deployments.unpause, id)
-    run.see("the runs: none", run.at("deployment_runs").list, deployment_id=id)
-    run.see("an archive", deployments.archive, id)
-    run.see("a change of an archived one", deployments.update, id, description="f")
+    run.see("a pause", deployments.pause, one)
+    run.see("a second pause", deployments.pause, one)
+    run.see("its end", deployments.unpause, one)
+    run.see("the runs: none", run.at("deployment_runs").list, deployment_id=one)
+    run.see("an archive", deployments.archive, one)
+    run.see("a change of an archived one", deployments.update, one, description="f")
     run.listed("a list without what is archived", deployments.list)
 
 

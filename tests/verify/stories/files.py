@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 def life(run: Run) -> None:
     """One small file to its end."""
     files = run.at("files")
-    id = run.create("an upload", "files", files.upload, file=(f"{run.label}-notes.txt", b"some notes", "text/plain")).id
-    run.see("what is told about it", files.retrieve_metadata, id)
-    run.see("its content, which uploads do not give back", files.download, id)
+    one = run.create(
+        "an upload", "files", files.upload, file=(f"{run.label}-notes.txt", b"some notes", "text/plain")
+    ).id
+    run.see("what is told about it", files.retrieve_metadata, one)
+    run.see("its content, which uploads do not give back", files.download, one)
     run.listed("a list", files.list)
-    run.see("a removal", files.delete, id)
-    run.see("a read of what is removed", files.retrieve_metadata, id)
-    run.see("a removal of what is removed", files.delete, id)
+    run.see("a removal", files.delete, one)
+    run.see("a read of what is removed", files.retrieve_metadata, one)
+    run.see("a removal of what is removed", files.delete, one)

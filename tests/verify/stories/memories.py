@@ -17,15 +17,15 @@ OTHER = "0" * 64
 def stores(run: Run) -> None:
     """One store to its end."""
     stores = run.at("memory_stores")
-    id = run.create("a create", "memory_stores", name="notes", description="d", metadata={"team": "a"}).id
-    run.see("a read", stores.retrieve, id)
-    run.see("a change of its description", stores.update, id, description="e")
-    run.see("metadata is merged, null removes", stores.update, id, metadata={"team": None, "tier": "1"})
+    one = run.create("a create", "memory_stores", name="notes", description="d", metadata={"team": "a"}).id
+    run.see("a read", stores.retrieve, one)
+    run.see("a change of its description", stores.update, one, description="e")
+    run.see("metadata is merged, null removes", stores.update, one, metadata={"team": None, "tier": "1"})
     run.listed("a list", stores.list)
-    run.see("an archive", stores.archive, id)
-    run.see("a change of an archived one", stores.update, id, description="f")
-    run.see("a removal", stores.delete, id)
-    run.see("a read of what is removed", stores.retrieve, id)
+    run.see("an archive", stores.archive, one)
+    run.see("a change of an archived one", stores.update, one, description="f")
+    run.see("a removal", stores.delete, one)
+    run.see("a read of what is removed", stores.retrieve, one)
 
 
 @story("memories: written, read, changed")

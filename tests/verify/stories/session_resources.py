@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from . import story
-from .credentials import _secret as secret
 from .sessions import make
 
 if TYPE_CHECKING:
@@ -21,14 +20,14 @@ def repository(run: Run) -> None:
     session = make(run, "a session with it", title="repository", resources=[mounted(run)])
     resources, at = run.at("sessions.resources"), {"session_id": session}
     found = run.see("its resources", resources.list, session)["data"]
-    id = found[0]["id"] if found else "sesrsc_none"
-    run.see("a read", resources.retrieve, id, **at)
-    run.see("another token, in place", resources.update, id, **at, authorization_token=secret(run))
+    one = found[0]["id"] if found else "sesrsc_none"
+    run.see("a read", resources.retrieve, one, **at)
+    run.see("another token, in place", resources.update, one, **at, authorization_token=run.secret())
     for name, value in {"url": f"{REPOSITORY}-2", "mount_path": "/workspace/other", "checkout": None}.items():
-        more = {"authorization_token": secret(run), name: value}
-        run.see(f"another {name}", resources.update, id, **at, authorization_token="", extra_body=more)
-    run.see("a read after that", resources.retrieve, id, **at)
-    run.see("a removal of it", resources.delete, id, **at)
+        more = {"authorization_token": run.secret(), name: value}
+        run.see(f"another {name}", resources.update, one, **at, authorization_token="", extra_body=more)
+    run.see("a read after that", resources.retrieve, one, **at)
+    run.see("a removal of it", resources.delete, one, **at)
     run.see("a removal of the session", run.at("sessions").delete, session)
 
 
@@ -39,9 +38,9 @@ def file(run: Run) -> None:
     file = run.create("a file", "files", run.at("files").upload, file=uploaded).id
     session = make(run, "a session", title="file")
     resources = run.at("sessions.resources")
-    id = run.see("it is added", resources.add, session, type="file", file_id=file).id
+    one = run.see("it is added", resources.add, session, type="file", file_id=file).id
     run.see("the resources", resources.list, session)
-    run.see("it is removed", resources.delete, id, session_id=session)
+    run.see("it is removed", resources.delete, one, session_id=session)
     run.see("the resources after that", resources.list, session)
     run.see("a removal of the session", run.at("sessions").delete, session)
     run.see("a removal of the file", run.at("files").delete, file)
@@ -65,4 +64,4 @@ def refused(run: Run) -> None:
 def mounted(run: Run) -> dict[str, Any]:
     """A repository, as a session mounts it."""
     checkout = {"type": "branch", "name": "master"}
-    return {"type": "github_repository", "url": REPOSITORY, "checkout": checkout, "authorization_token": secret(run)}
+    return {"type": "github_repository", "url": REPOSITORY, "checkout": checkout, "authorization_token": run.secret()}

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def life(run: Run) -> None:
     """One profile to its end."""
     profiles = run.at("user_profiles")
-    id = run.create("a create", "user_profiles", name="Ada", external_user_details={"country": "GB"}).id
-    run.see("a read", profiles.retrieve, id)
-    run.see("a change", profiles.update, id, external_user_details={"entity_type": "individual"})
+    one = run.create("a create", "user_profiles", name="Ada", external_user_details={"country": "GB"}).id
+    run.see("a read", profiles.retrieve, one)
+    run.see("a change", profiles.update, one, external_user_details={"entity_type": "individual"})
     run.listed("a list", profiles.list)
-    run.see("a removal", profiles.delete, id)
-    run.see("a read of what is removed", profiles.retrieve, id)
+    run.see("a removal", profiles.delete, one)
+    run.see("a read of what is removed", profiles.retrieve, one)

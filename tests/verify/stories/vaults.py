@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 def life(run: Run) -> None:
     """One vault to its end."""
     vaults = run.at("vaults")
-    id = run.create("a create", "vaults", display_name="keys", metadata={"team": "a"}).id
-    run.see("a read", vaults.retrieve, id)
+    one = run.create("a create", "vaults", display_name="keys", metadata={"team": "a"}).id
+    run.see("a read", vaults.retrieve, one)
     if run.platform == "claude":
-        run.see("a change of its name", vaults.update, id, display_name=f"{run.label} other keys")
-        run.see("metadata is merged, null removes", vaults.update, id, metadata={"team": None, "tier": "1"})
+        run.see("a change of its name", vaults.update, one, display_name=f"{run.label} other keys")
+        run.see("metadata is merged, null removes", vaults.update, one, metadata={"team": None, "tier": "1"})
     run.listed("a list", vaults.list)
-    run.see("an archive", vaults.archive, id)
-    run.see("a second archive", vaults.archive, id)
+    run.see("an archive", vaults.archive, one)
+    run.see("a second archive", vaults.archive, one)
     run.listed("a list without what is archived", vaults.list)
-    run.see("a removal", vaults.delete, id)
-    run.see("a read of what is removed", vaults.retrieve, id)
+    run.see("a removal", vaults.delete, one)
+    run.see("a read of what is removed", vaults.retrieve, one)
 
 
 @story("vaults: refused")

@@ -19,21 +19,21 @@ SHORT: Final = {"type": "user.message", "content": [{"type": "text", "text": "An
 @story("work: a message", works=True)
 def message(run: Run) -> None:
     """One short answer, and what was said about it."""
-    id = make(run, "a session", title="work")
-    run.see("a message", run.at("sessions").events.send, id, events=[SHORT])
-    run.rest(id, READS)
-    run.see("the stream of its events", run.at("sessions").events.stream, id)
-    run.see("a removal", run.at("sessions").delete, id)
+    one = make(run, "a session", title="work")
+    run.see("a message", run.at("sessions").events.send, one, events=[SHORT])
+    run.rest(one, READS)
+    run.see("the stream of its events", run.at("sessions").events.stream, one)
+    run.see("a removal", run.at("sessions").delete, one)
 
 
 @story("work: a run of a deployment", works=True)
 def deployed(run: Run) -> None:
     """One run on demand."""
     fields: dict[str, Any] = common(run) | {"name": "once", "initial_events": [SHORT]}
-    id = run.create("a deployment", "deployments", **fields).id
-    started = run.see("a run", run.at("deployments").run, id)
+    one = run.create("a deployment", "deployments", **fields).id
+    started = run.see("a run", run.at("deployments").run, one)
     run.see("a read of it", run.at("deployment_runs").retrieve, started.id)
     session = started["session_id"]
     run.made.append(("sessions", session))
     run.rest(session, READS)
-    run.see("an archive", run.at("deployments").archive, id)
+    run.see("an archive", run.at("deployments").archive, one)
