@@ -352,6 +352,12 @@ SETTINGS: dict[str, Setting] = {
         "an exchange without workspace_id under a rule that covers several: the default one if it is covered, or none",
         "SDK 2.14; the docs state only the rule's single workspace",
     ),
+    "missing_beta_status": Setting(
+        404,
+        _one_of(400, 404),
+        "a request without the beta of its path",
+        "a third party's record of the hosted API, July 2026; no document has it",
+    ),
     "oauth_beta": Setting(
         "required",
         _one_of("required", "optional"),
