@@ -353,10 +353,10 @@ SETTINGS: dict[str, Setting] = {
         "SDK 2.14; the docs state only the rule's single workspace",
     ),
     "missing_beta_status": Setting(
-        404,
+        400,
         _one_of(400, 404),
         "a request without the beta of its path",
-        "a third party's record of the hosted API, July 2026; no document has it",
+        "no document has it; a third party's record of the hosted API of July 2026 has 404",
     ),
     "oauth_beta": Setting(
         "required",
