@@ -51,7 +51,7 @@ UNUSED: Final[dict[PlatformKey, tuple[Unused, ...]]] = {
         Unused("messages", r".* /v1/messages(/.*)?", "they talk to a model, and no agent is managed", is_foreign=True),
         Unused(
             "the organization",
-            r".* /v1/organizations?/.*",
+            r".* /v1/(organizations?|compliance)/.*",
             "its administration takes another key than agents do",
             is_foreign=True,
         ),
