@@ -58,6 +58,7 @@ UNUSED: Final[dict[PlatformKey, tuple[Unused, ...]]] = {
         *_SHARED,
         Unused("tunnels", r".* /v1/tunnels(/.*)?", "a research preview; an API key is refused there"),
         Unused("links for people", r"POST .*/(action_urls|enrollment_url)", "they are used once, and expire"),
+        Unused("data controls of Google", r".*/providers/google/data_controls", "a beta; a UserProfile declares none"),
         Unused("one model", r"GET /v1/models/\{\}", _READ_OTHERWISE),
     ),
     "qoder": (
