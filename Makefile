@@ -167,6 +167,14 @@ torture-kill: $(READY) ## Kill engine, provider and language host at every reque
 	@$(ENGINE)
 	PYTHONPATH=tests python -m torture.killing $(ARGS)
 
+# The credential is the SDK's own matter: ANTHROPIC_API_KEY and what else it reads, QODER_ACCESS_TOKEN.
+.PHONY: verify
+verify: $(READY) ## What does the server at URL otherwise than the emulator? (PLATFORM=qoder, WORK=1, CLEAN=1, ARGS=--cost)
+	@[ -n "$(URL)" ] || { echo "say which server: make verify URL=https://api.anthropic.com" >&2; exit 2; }
+	export PATH="$$PWD/.venv/bin:$$PATH"
+	PYTHONPATH=tests python -m verify "$(URL)" --report build/verify $(if $(PLATFORM),--platform "$(PLATFORM)") \
+	  $(if $(WORK),--work) $(if $(CLEAN),--clean "$(CLEAN)") $(ARGS)
+
 .PHONY: benchmark
 benchmark: $(READY) ## Print one table of ratios against bare code (ARGS="--json start stacks")
 	@$(ENGINE)
@@ -215,6 +223,22 @@ requirements: ## Choose and pin all requirements anew (needs uv; ARGS=--upgrade 
 	compile --universal --constraint requirements/dev.txt --output-file requirements/runtime.txt
 	compile --universal --constraint requirements/dev.txt --output-file requirements/plugin.txt \
 	  --excludes requirements/not-in-plugin.txt
+	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements/docs.in \
+	  --output-file requirements/docs.txt $(ARGS)
+
+.PHONY: docs
+docs: build/docs-env/.complete ## Build the documentation site into build/site (ARGS=--serve to look at it on loopback)
+	@export PATH="$$PWD/build/docs-env/bin:$$PATH"
+	if [ "$(ARGS)" = --serve ]; then exec mkdocs serve --dev-addr 127.0.0.1:8000; fi
+	NO_MKDOCS_2_WARNING=1 mkdocs build
+	echo build/site/index.html
+
+# The site's tools are none of the tests': they have an environment of their own.
+build/docs-env/.complete: requirements/docs.txt
+	@rm -rf build/docs-env
+	$(PYTHON) -m venv build/docs-env
+	build/docs-env/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements/docs.txt
+	touch $@
 
 .PHONY: clean
 clean: ## Remove the environment, caches and the local demonstration; the engine stays in the user's cache

@@ -362,6 +362,12 @@ SETTINGS: dict[str, Setting] = {
         _one_of("machine", "emulator"),
         "which clock the times of an identity token are held against; access tokens die by the emulator's",
     ),
+    "federation_audience": Setting(
+        "https://api.anthropic.com",
+        _text,
+        "the audience of an identity token under a rule that names none",
+        "the SDK's types say that there is one, not which",
+    ),
     "denied_exchange_status": Setting(
         401, _one_of(400, 401, 403), "a denied exchange, a used jti too", "docs of August 2026; the June text had 400"
     ),
@@ -370,6 +376,12 @@ SETTINGS: dict[str, Setting] = {
         _one_of("default", "refuse"),
         "an exchange without workspace_id under a rule that covers several: the default one if it is covered, or none",
         "SDK 2.14; the docs state only the rule's single workspace",
+    ),
+    "missing_beta_status": Setting(
+        400,
+        _one_of(400, 404),
+        "a request without the beta of its path",
+        "no document has it; a third party's record of the hosted API of July 2026 has 404",
     ),
     "oauth_beta": Setting(
         "required",

@@ -47,12 +47,13 @@ UNUSED: Final[dict[PlatformKey, tuple[Unused, ...]]] = {
         Unused("messages", r".* /v1/messages(/.*)?", "they talk to a model, and no agent is managed", is_foreign=True),
         Unused(
             "the organization",
-            r".* /v1/organizations?/.*",
+            r".* /v1/(organizations?|compliance)/.*",
             "its administration takes another key than agents do",
             is_foreign=True,
         ),
         *_SHARED,
         Unused("links for people", r"POST .*/(action_urls|enrollment_url)", "they are used once, and expire"),
+        Unused("data controls of Google", r".*/providers/google/data_controls", "a beta; a UserProfile declares none"),
         Unused("one model", r"GET /v1/models/\{\}", _READ_OTHERWISE),
     ),
     "qoder": (
