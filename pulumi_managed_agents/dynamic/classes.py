@@ -1447,6 +1447,9 @@ class GetCredentialResult(Found):
     metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
 
+    token_status: str | None
+    """What came of `validate_token` when it was last tried: `valid`, `invalid` or `unknown`."""
+
     created_at: str
     """When it was created (RFC 3339)."""
 
@@ -1937,6 +1940,9 @@ class FindCredentialResult(Found):
 
     metadata: Mapping[str, str] | None
     """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    token_status: str | None
+    """What came of `validate_token` when it was last tried: `valid`, `invalid` or `unknown`."""
 
     created_at: str
     """When it was created (RFC 3339)."""
@@ -4627,6 +4633,12 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
         keeps a record.
         """
         output: pulumi.Output[str | None] = self._output("onDelete")
+        return output
+
+    @property
+    def token_status(self) -> pulumi.Output[str | None]:
+        """What came of `validate_token` when it was last tried: `valid`, `invalid` or `unknown`."""
+        output: pulumi.Output[str | None] = self._output("tokenStatus")
         return output
 
     @property

@@ -229,6 +229,9 @@ class CredentialInputs(Inputs):
 class CredentialOutputs(Outputs):
     """What the platform adds."""
 
+    token_status: Annotated[
+        str | None, described("What came of `validateToken` when it was last tried: `valid`, `invalid` or `unknown`.")
+    ] = None
     created_at: CreatedAt
     updated_at: UpdatedAt
 
@@ -257,15 +260,21 @@ class CredentialLifecycle(Lifecycle):
 
     def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
         """Changes the credential, and has it tried where that is wanted."""
-        made = yield from super().update(form, id, changed, old, new)
+        made = _as_tried((yield from super().update(form, id, changed, old, new)), changed, old)
         yield Reached(made)
         return (yield from self._tried(made, new))
+
+    def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
+        """The credential, with what came of the last trial, which the platform does not tell again."""
+        state = yield from super().read(form, id, managed)
+        return _as_tried(state, (), managed or {}) if state else None
 
     def _tried(self, made: State, inputs: Bag) -> Steps[State]:
         """What the platform's own check says; the server's words, which may be anything, are not shown."""
         if not inputs.get("validateToken"):
             return made
         verdict = yield Call(self.operation("mcp_oauth_validate"), self.ids(made.id), {})
+        made = replace(made, outputs={**made.outputs, "tokenStatus": verdict.get("status")})
         if verdict.get("status") == "invalid":
             method = (verdict.get("mcp_probe") or {}).get("method")
             step = f" at `{method}`" if method else ""
@@ -281,6 +290,13 @@ class CredentialLifecycle(Lifecycle):
         listing = Call(self.operation("list"), self.place(inputs))
         found = yield from first(listing, lambda item: _key(item["auth"]) == wanted)
         return f"{inputs['vaultId']}/{found['id']}" if found else None
+
+
+def _as_tried(state: State, changed: Sequence[Change], old: Bag) -> State:
+    """The state with what came of the last trial, as long as the token is the same."""
+    known = None if any(change.name == "auth" for change in changed) else old.get("tokenStatus")
+    outputs = {wire: value for wire, value in state.outputs.items() if wire != "tokenStatus"}
+    return replace(state, outputs={**outputs, **({"tokenStatus": known} if known else {})})
 
 
 _INVALID = (

@@ -78,6 +78,12 @@ def everything() -> list[Declared]:
         ),
         session("nightly", runs="elsewhere", kind="Deployment", schedule=schedule),
         declared("TunnelCertificate", "trust", expiresAt="2026-01-01T00:00:00Z"),
+        declared(
+            "Credential",
+            "mcp",
+            auth={"type": "mcp_oauth", "mcpServerUrl": "https://mcp.org.example/"},
+            tokenStatus="invalid",
+        ),
         replace(declared("Vault", "odd", displayName=VALUES["title"]), protect=True, is_known=False),
     ]
 
@@ -100,6 +106,7 @@ EXPECTED = [
     ("living-model", "reviewer"),
     ("recent-agent", "review"),
     ("lasting-credential", "trust"),
+    ("accepted-token", "mcp"),
     ("schedule-interval", "nightly"),
     ("protected-kinds", "secrets"),
     ("known-type", "odd"),

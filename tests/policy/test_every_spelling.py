@@ -242,6 +242,11 @@ CASES: dict[str, list[Case]] = {
         Case(rows, ENDING, ENDING_LATER, {"now": "2026-06-01T00:00:00Z", "withinDays": 30})
         for rows in (it("TunnelCertificate", "expiresAt"), it("Credential", "auth", "expiresAt"))
     ],
+    "accepted-token": [
+        Case(
+            it("Credential", "tokenStatus"), st.sampled_from(("invalid", 7, {})), st.sampled_from(("valid", "unknown"))
+        )
+    ],
     "schedule-interval": [
         Case(nightly, written.OFTEN | written.NO_SCHEDULE, written.every(60) | written.NEVER),
     ],

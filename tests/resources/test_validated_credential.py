@@ -63,3 +63,17 @@ def test_only_oauth_can_be_tried() -> None:
     wrong = failures_of(KINDS["Credential"], {"vaultId": "vlt_1", "auth": BEARER, "validateToken": True})
 
     assert wrong == {"validateToken": "is for `mcp_oauth` alone: the platform does not try a `static_bearer`"}
+
+
+def test_what_came_of_the_trial_is_an_output_until_there_is_another_token(platform: Platform) -> None:
+    platform.control.settings(credential_validation="valid")
+    bag = declared(platform)
+    state = platform.create("Credential", bag)
+
+    assert state.outputs["tokenStatus"] == "valid"
+    assert platform.read("Credential", state.id, state.outputs) == state
+    without = {**bag, "validateToken": False}
+    kept = platform.update("Credential", state, {**without, "metadata": {"team": "review"}})
+    assert kept.outputs["tokenStatus"] == "valid"
+    other = platform.update("Credential", kept, {**without, "auth": {**OAUTH, "accessToken": "new"}})
+    assert "tokenStatus" not in other.outputs

@@ -125,6 +125,27 @@ RECENT_AGENT = StackRule(
 )
 
 
+def _refused_token(stack: Stack, parameters: Parameters) -> Outcomes:
+    del parameters
+    for declared in stack.of_kind("Credential"):
+        status = text(declared.get("tokenStatus"))
+        yield from unchecked(declared, "`tokenStatus`", status)
+        if status == "invalid":
+            yield Broken(declared, "has a token that its server refuses")
+
+
+ACCEPTED_TOKEN = StackRule(
+    name="accepted-token",
+    sentence="The token of a credential that was tried is accepted.",
+    severity="high",
+    fix="Authorize again, and give `auth` the new tokens.",
+    level="advisory",
+    parameters=Parameters,
+    notes="Credentials with `validateToken`; what came of it, their output `tokenStatus` says.",
+    check=_refused_token,
+)
+
+
 def _ending_credential(stack: Stack, parameters: Until) -> Outcomes:
     for declared in stack.of_kind("Credential", "TunnelCertificate"):
         for what, value in _ends(declared):
