@@ -98,7 +98,7 @@ def world(folder: FilePath, platform: PlatformKey) -> Iterator[World]:
     private, public = pair()
     with Emulator(folder / "world.emulator") as emulator:
         install(emulator, public)
-        emulator.control.settings(clone_errors="never")
+        emulator.control.settings(clone_errors="never", tunnel_api_keys="accept")
         configuration = configure({"emulator": str(folder / "world.emulator"), "platform": platform}, {})
         warnings: list[str] = []
         provider = ConfiguredProvider(configuration, warnings.append, Patient([]))

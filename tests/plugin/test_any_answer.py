@@ -79,7 +79,11 @@ class Place:
 
     def objects(self, real: Real) -> int:
         """How many there are of a kind on the platform."""
-        known = {"vaults.credentials": "credentials", "memory_stores.memories": "memories"}
+        known = {
+            "vaults.credentials": "credentials",
+            "memory_stores.memories": "memories",
+            "tunnels.certificates": "certificates",
+        }
         collection = real.kind.lifecycle.collection
         found = self.bent.emulator.control.on(self.platform).objects(known.get(collection, collection))  # type: ignore[arg-type]
         return sum(1 for item in found if not item.get("archived_at"))
