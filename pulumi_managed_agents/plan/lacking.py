@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from ..declaration.marks import NotIn
@@ -51,7 +52,12 @@ def _lacking(form: Form, written_out: Bag, capabilities: Capabilities) -> Iterat
         return
     for path, value, mark in _marked(form.shape, written_out, ()):
         if place in mark.places and (not mark.values or value in mark.values):
-            yield Failure(path, lack(f"`{value}`" if mark.values else "", mark, place)), mark
+            yield Failure(path, lack(f"`{_written(value)}`" if mark.values else "", mark, place)), mark
+
+
+def _written(value: JSON) -> str:
+    """A value as programs write it."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _marked(shape: Shape, value: JSON, path: Path) -> Iterator[tuple[Path, JSON, NotIn]]:

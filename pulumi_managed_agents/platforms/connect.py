@@ -23,7 +23,7 @@ from .credentials.choice import choose
 from .credentials.signing import Static
 from .github import BASE_URL as GITHUB_URL
 from .github import GitHub
-from .mounted import mounted_emulator
+from .mounted import emulated_workspace, mounted_emulator
 from .places import prefixes
 from .rest import RestBackend, RestService
 from .settings import NO_ADDRESS, check_address, is_loopback
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from ..declaration.platform import PlaceKey
     from .service import Platform
-    from .settings import Configuration
+    from .settings import Configuration, Settings
 
 CONNECTIONS = 128
 """More than any number of requests that the engine has under way."""
@@ -83,7 +83,7 @@ def connect(
         beside=ways.others,
         follow=follow,
     )
-    workspace = None if signing.bound else settings.workspace_id
+    workspace = None if signing.bound else settings.workspace_id or _workspace_of_emulator(settings)
     platform: Platform = PLATFORM_TYPES[settings.platform](workspace, settings.where, prefixes(settings))
     return RestBackend(platform, transport, LearningScrubber(learned, configuration.secrets), signing.name)
 
@@ -210,6 +210,11 @@ def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransp
     path = configuration.settings.emulator
     where = configuration.settings.where
     return mounted_emulator(directory / path, configuration.origin("emulator"), _played(where)) if path else None
+
+
+def _workspace_of_emulator(settings: Settings) -> str | None:
+    """The emulator's own, where a place wants one named: who tries it out has none."""
+    return emulated_workspace() if settings.emulator and settings.where == "aws" else None
 
 
 def _played(place: PlaceKey) -> PlaceKey | None:

@@ -92,7 +92,6 @@ REFUSED: dict[str, dict[str, str]] = {
     },
     "aws": {
         "fast agent": "`standard`",
-        "interrupt of a thread": "remove the property",
         "deployment": "`SessionEvents`",
         "deployment with a file": "`SessionEvents`",
     },
@@ -101,7 +100,7 @@ DOUBTED: dict[str, set[str]] = {
     "hosted": set(),
     "google-cloud": set(),
     "self-hosted": {"identified agent", "repository", "session with a repository", "variable", "profile"},
-    "aws": {"profile"},
+    "aws": {"profile", "interrupt of a thread"},
 }
 
 
