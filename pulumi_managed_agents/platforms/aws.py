@@ -88,8 +88,8 @@ _NOBODY: Final = (
     "a role, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)."
 )
 _ANOTHER: Final = (
-    "Look at it with `aws sts get-caller-identity` (a login may be over: `aws sso login`), or set the environment variable "
-    "ANTHROPIC_AWS_API_KEY."
+    "Look at it with `aws sts get-caller-identity` (a login may be over: `aws sso login`), or set the environment "
+    "variable ANTHROPIC_AWS_API_KEY."
 )
 _NO_BOTOCORE: Final = (
     "Requests are signed with `botocore`, which is not installed: run `pip install 'pulumi-managed-agents[aws]'`, or "

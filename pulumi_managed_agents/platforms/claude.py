@@ -125,7 +125,7 @@ class Claude:
         return False
 
     def refusal(self, answer: Answer) -> Refusal:
-        """Reads `{"type": "error", "error": {type, message, details}, "request_id"}`; a gateway's words are shown too."""
+        """Reads `{"type": "error", "error": {type, message, details}, "request_id"}`, and a gateway's words."""
         body = _object(answer.body)
         error = _object(body.get("error"))
         kind, message = gateways.said(answer, error)

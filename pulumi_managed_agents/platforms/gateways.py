@@ -38,14 +38,14 @@ ADVICE: Final[Mapping[PlaceKey, Mapping[int, str]]] = {
     "self-hosted": {403: "{key} has no role on your server that may do this: it takes `developer` or `admin`."},
     "aws": {
         403: (
-            "Allow the action of `aws-external-anthropic` to who asks ({key}), for this workspace. A signature is good for "
-            "minutes: where it is refused, look at this machine's clock."
+            "Allow the action of `aws-external-anthropic` to who asks ({key}), for this workspace. A signature is good "
+            "for minutes: where it is refused, look at this machine's clock."
         )
     },
     "google-cloud": {
         401: (
-            "Check {key}: an access token of Google Cloud lives for an hour, and `gcloud auth print-access-token` gives "
-            "another."
+            "Check {key}: an access token of Google Cloud lives for an hour, and `gcloud auth print-access-token` "
+            "gives another."
         ),
         403: "Check the role of who asks ({key}), and that `claude.googleapis.com` is enabled in the project.",
     },

@@ -466,7 +466,10 @@ def _no_place(platform: PlatformKey, written: str, origin: str) -> str:
     return f"{origin} is no place of {PLATFORMS[platform]}: {ways}"
 
 
-_PARTS: Final[Mapping[str, tuple[PlaceKey, ...]]] = {"region": ("aws", "google-cloud"), "googleProject": ("google-cloud",)}
+_PARTS: Final[Mapping[str, tuple[PlaceKey, ...]]] = {
+    "region": ("aws", "google-cloud"),
+    "googleProject": ("google-cloud",),
+}
 """What the address of some places is made of; elsewhere it says that the place was forgotten, and a key goes astray."""
 
 

@@ -45,7 +45,7 @@ def read(response: httpx.Response, attempt: str, patience: float | None) -> byte
 
 
 def decoded(response: httpx.Response, body: bytes, attempt: str, *, array: bool = False) -> JSON:
-    """The JSON object in an answer; what its words are, of an error that holds none. An `array` becomes the object's `data`.
+    """The JSON object in an answer; of an error that holds none, its words. An `array` becomes the object's `data`.
 
     What it has beyond all bounds stands in it as a number that is none, so that the rest of it counts.
     """

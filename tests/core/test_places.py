@@ -10,6 +10,7 @@ from core.bags import CONTEXT
 from core.platform import MODEL, mounted
 
 from pulumi_managed_agents import plan
+from pulumi_managed_agents.apply.whereabouts import Whereabouts
 from pulumi_managed_agents.errors import ConfigError, OtherPlatform, Refused
 from pulumi_managed_agents.functions.registry import FUNCTIONS
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
@@ -230,3 +231,22 @@ def test_an_object_of_one_place_is_none_of_another(made: str, now: str, tmp_path
                 attempt()
 
         assert there.read("Vault", vault.id, vault.outputs) == vault
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "words"),
+    [
+        ({"place": "aws"}, {}, "--place aws"),
+        ({}, {"place": "aws"}, "--place hosted"),
+        ({"platform": "qoder", "place": "cn"}, {"platform": "qoder"}, "--place cn"),
+        ({"place": "hosted"}, {}, None),
+        ({"platform": "qoder"}, {"platform": "qoder", "place": "global"}, None),
+    ],
+)
+def test_a_command_for_another_place_than_the_stacks_says_which_one(
+    told: dict[str, str], asked: dict[str, str], words: str | None
+) -> None:
+    """Before anything is looked for: in an emulator's file that places share it would even be found."""
+    reason = Whereabouts.told(told, None).is_elsewhere(configure(asked, {}).settings)
+
+    assert (words in reason) if reason and words else reason is None is words

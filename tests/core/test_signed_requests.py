@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pulumi_managed_agents.declaration.platform import PlaceKey
 
 LISTING = Call(Operation("agents", "list"))
-SECRET, TOKEN = "secret-of-last-week", "session-token-of-last-week"  # noqa: S105 - of nobody
+SECRET, TOKEN = "secret-of-last-week", "session-token-of-last-week"
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +56,15 @@ def refusal(answer: httpx.Response, place: PlaceKey = "aws") -> str:
     return str(refused.value)
 
 
+LOGIN = """
+[default]
+sso_session=a
+sso_account_id=1
+sso_role_name=r
+[sso-session a]
+sso_start_url=https://x.example.com
+sso_region=eu-west-1
+"""
 SKEWED = "Signature expired: 20261127T000000Z is now earlier than 20261127T030000Z"
 
 
@@ -65,14 +74,14 @@ SKEWED = "Signature expired: 20261127T000000Z is now earlier than 20261127T03000
         httpx.Response(403, json={"message": SKEWED}),
         httpx.Response(403, json={"Message": SKEWED}),
         httpx.Response(403, json={"__type": "InvalidSignatureException", "message": SKEWED}),
-        httpx.Response(403, json={"message": SKEWED}, headers={"x-amzn-errortype": "InvalidSignatureException:http://x"}),
+        httpx.Response(403, json={"message": SKEWED}, headers={"x-amzn-errortype": "InvalidSignature:http://x"}),
         httpx.Response(
             403, text=f"<E xmlns='x'><Error><Code>SignatureDoesNotMatch</Code><Message>{SKEWED}</Message></Error></E>"
         ),
     ],
 )
 def test_what_the_gateway_of_aws_says_is_shown(answer: httpx.Response) -> None:
-    """It has other forms than the platform; without its words nobody finds a clock that is wrong, or a missing right."""
+    """It has other forms than the platform; without its words nobody finds a wrong clock, or a missing right."""
     said = refusal(answer)
 
     assert SKEWED in said
@@ -134,8 +143,7 @@ def _set(monkeypatch: pytest.MonkeyPatch, **variables: str) -> None:
         ({}, "[default\nfoo", "parse"),
         (
             {},
-            "[default]\nsso_session=a\nsso_account_id=1\nsso_role_name=r\n"
-            "[sso-session a]\nsso_start_url=https://x.example.com\nsso_region=eu-west-1\n",
+            LOGIN,
             "SSO",
         ),
     ],
