@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ from core.platform import MODEL, mounted
 
 from pulumi_managed_agents import plan
 from pulumi_managed_agents.apply.whereabouts import Whereabouts
+from pulumi_managed_agents.commands.options.target import add_target
+from pulumi_managed_agents.declaration.platform import PLACE_NAMES
+from pulumi_managed_agents.emulator.settings import SETTINGS
 from pulumi_managed_agents.errors import ConfigError, OtherPlatform, Refused
 from pulumi_managed_agents.functions.registry import FUNCTIONS
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
@@ -231,6 +235,16 @@ def test_an_object_of_one_place_is_none_of_another(made: str, now: str, tmp_path
                 attempt()
 
         assert there.read("Vault", vault.id, vault.outputs) == vault
+
+
+def test_every_place_has_its_name_wherever_places_are_listed() -> None:
+    """The command line loads nothing to know them, and the emulator stands alone: they hold lists of their own."""
+    parser = ArgumentParser()
+    add_target(parser)
+    listed = next(action.choices for action in parser._actions if action.dest == "place")
+
+    assert list(listed or ()) == list(PLACE_NAMES)
+    assert all(SETTINGS["place"].allowed(place) for place in PLACE_NAMES)
 
 
 @pytest.mark.parametrize(
