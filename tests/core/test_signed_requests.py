@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import httpx
 import pytest
+from core.bags import CONTEXT, Shelf, checked
 
+from pulumi_managed_agents import apply
 from pulumi_managed_agents.declaration.learning import Learned, LearningScrubber
+from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.errors import CallFailed, Refused, Unsigned
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.aws import SigV4
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.platforms.rest import RestBackend
+from pulumi_managed_agents.platforms.settings import configure
+from pulumi_managed_agents.provider.configured import ConfiguredProvider
+from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.transport.transport import Transport
 
 if TYPE_CHECKING:
@@ -22,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pulumi_managed_agents.declaration.platform import PlaceKey
+    from pulumi_managed_agents.declaration.values import Bag
+    from pulumi_managed_agents.lifecycle.steps import State
 
 LISTING = Call(Operation("agents", "list"))
 SECRET, TOKEN = "secret-of-last-week", "session-token-of-last-week"
@@ -214,3 +223,26 @@ def test_a_server_that_says_nothing_is_no_crash() -> None:
     for content in (b"", b"[]", b"{", b"<Message>", b"<Message>" + b"x" * 5000, json.dumps({"message": {}}).encode()):
         with pytest.raises(CallFailed):
             backend(lambda _, content=content: httpx.Response(403, content=content)).send(LISTING)
+
+
+def test_kinds_with_and_without_files_are_made_and_removed_by_who_signs(tmp_path: Path) -> None:
+    """The whole way, over a port: what is streamed, and what is looked for by a path with blanks."""
+    with Emulator(tmp_path / "world", place="aws") as emulator, emulator.serve() as server:
+        given = {"place": "aws", "baseUrl": server.url, "region": "eu-west-1", "workspaceId": "wrkspc_01emulator"}
+        provider = ConfiguredProvider(configure(given, {}), lambda _: None)
+        context = replace(provider.context, files=Shelf())
+        store = made(context, "MemoryStore", {"name": "store"})
+        memory = {"memoryStoreId": store.id, "path": "/my notes/a b.md", "content": "text"}
+        for kind, bag in (("File", {"filename": "a b.txt", "text": "text"}), ("Memory", memory)):
+            state = made(context, kind, bag)
+            assert apply.read(KINDS[kind].on("claude"), state.id, state.outputs, context) is not None
+            apply.delete(KINDS[kind].on("claude"), state.id, state.outputs, context)
+
+        provider.close()
+        assert {row["status"] for row in emulator.control.requests()} == {200}
+
+
+def made(context: apply.Context, kind: str, bag: Bag) -> State:
+    checking = replace(CONTEXT, capabilities=context.backend.capabilities)
+    chosen = KINDS[kind].on("claude")
+    return apply.create(chosen, checked(chosen, bag, None, context.files, checking), context)
