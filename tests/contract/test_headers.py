@@ -56,16 +56,17 @@ def test_a_version_and_known_betas_are_required(world: Any, headers: dict[str, s
 @pytest.mark.parametrize("sent", [without("anthropic-beta"), GOOD | {"anthropic-beta": "skills-2025-10-02"}])
 def test_without_its_beta_there_is_nothing(world: Any, sent: dict[str, str]) -> None:
     status, body, _ = ask(world, sent)
-    assert (status, body["error"]["type"]) == (404, "not_found_error")
+    assert (status, body["error"]["type"]) == (400, "invalid_request_error")
     assert "managed-agents-2026-04-01" in body["error"]["message"]
 
-    world.control.settings(missing_beta_status=400)
+    world.control.settings(missing_beta_status=404)
 
     status, body, _ = ask(world, sent)
-    assert (status, body["error"]["type"]) == (400, "invalid_request_error")
+    assert (status, body["error"]["type"]) == (404, "not_found_error")
 
 
 def test_the_beta_is_looked_at_before_the_version(world: Any) -> None:
+    world.control.settings(missing_beta_status=404)
     assert ask(world, {"x-api-key": "test-key"})[0] == 404
     assert ask(world, {})[0] == 401
 

@@ -209,12 +209,12 @@ def test_a_server_that_fails_is_a_difference_and_no_crash(place: Place, rule: An
 
 
 def test_a_choice_of_the_emulator_is_made_for_both(place: Place) -> None:
-    place.emulator.control.settings(missing_beta_status=400)
+    place.emulator.control.settings(missing_beta_status=404)
     few = "requests"
 
     found = place.verified(plan("claude", only=few), "claude")[0].comparison.differences
-    assert {each.server for each in found} == {400, "invalid_request_error"}
-    alike = plan("claude", only=few, settings={"missing_beta_status": 400})
+    assert {each.server for each in found} == {404}
+    alike = plan("claude", only=few, settings={"missing_beta_status": 404})
     assert place.verified(alike, "claude")[0].comparison.differences == []
 
 
