@@ -36,6 +36,7 @@ class SigV4(httpx.Auth):
         self._learned = learned
         self._lock = threading.Lock()
         self._credentials: Any = None
+        self._has_looked = False
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """The request with its signature.
@@ -66,10 +67,11 @@ class SigV4(httpx.Auth):
         return found
 
     def _found(self) -> Any:
-        # The chain may ask somebody: once for all threads.
+        # The chain may ask somebody, and wait: once for all threads, also where nobody is found.
         with self._lock:
-            if self._credentials is None:
+            if not self._has_looked:
                 self._credentials = _part("session").get_session().get_credentials()
+                self._has_looked = True
         if self._credentials is None:
             raise ConfigError(_NOBODY)
         return self._credentials

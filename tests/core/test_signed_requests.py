@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -14,7 +16,7 @@ from core.bags import CONTEXT, Shelf, checked
 from pulumi_managed_agents import apply
 from pulumi_managed_agents.declaration.learning import Learned, LearningScrubber
 from pulumi_managed_agents.emulator import Emulator
-from pulumi_managed_agents.errors import CallFailed, Refused, Unsigned
+from pulumi_managed_agents.errors import CallFailed, ConfigError, Refused, Unsigned
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.aws import SigV4
 from pulumi_managed_agents.platforms.claude import Claude
@@ -246,3 +248,42 @@ def made(context: apply.Context, kind: str, bag: Bag) -> State:
     checking = replace(CONTEXT, capabilities=context.backend.capabilities)
     chosen = KINDS[kind].on("claude")
     return apply.create(chosen, checked(chosen, bag, None, context.files, checking), context)
+
+
+def test_a_machine_without_an_identity_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chain asks the machine last, which takes seconds where nobody answers: not for each of many requests."""
+    _set(monkeypatch)
+    monkeypatch.delenv("AWS_EC2_METADATA_DISABLED")
+    asked: list[str] = []
+    server = HTTPServer(("127.0.0.1", 0), type("Machine", (_Machine,), {"asked": asked}))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", f"http://127.0.0.1:{server.server_port}/")
+    platform = backend(lambda _: httpx.Response(200, json={}))
+
+    looked = []
+    for _ in range(2):
+        with pytest.raises(ConfigError, match="no AWS credentials"):
+            platform.send(LISTING)
+        looked.append(len(asked))
+    server.shutdown()
+    server.server_close()
+    thread.join(10)
+
+    assert looked[0] > 0
+    assert looked[1] == looked[0]
+
+
+class _Machine(BaseHTTPRequestHandler):
+    """What tells machines of AWS their role; this one has none."""
+
+    asked: list[str]
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_error(404)
+
+    do_PUT = do_GET
+
+    def log_message(self, *_: Any) -> None:  # type: ignore[override]
+        """Nobody reads it."""
