@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from ..declaration.platform import PlaceKey
     from .service import Platform
-    from .settings import Configuration, Settings
+    from .settings import Configuration
 
 CONNECTIONS = 128
 """More than any number of requests that the engine has under way."""
@@ -83,7 +83,7 @@ def connect(
         beside=ways.others,
         follow=follow,
     )
-    workspace = None if signing.bound else settings.workspace_id or _workspace_of_emulator(settings)
+    workspace = None if signing.bound else _workspace(configuration)
     platform: Platform = PLATFORM_TYPES[settings.platform](workspace, settings.where, prefixes(settings))
     return RestBackend(platform, transport, LearningScrubber(learned, configuration.secrets), signing.name)
 
@@ -212,9 +212,15 @@ def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransp
     return mounted_emulator(directory / path, configuration.origin("emulator"), _played(where)) if path else None
 
 
-def _workspace_of_emulator(settings: Settings) -> str | None:
-    """The emulator's own, where a place wants one named: who tries it out has none."""
-    return emulated_workspace() if settings.emulator and settings.where == "aws" else None
+def _workspace(configuration: Configuration) -> str | None:
+    """The workspace that is asked for; of an emulator its own, where the place wants one named and the stack has none.
+
+    One of the environment is in the real place, as its keys are.
+    """
+    settings = configuration.settings
+    if not settings.emulator or configuration.is_of_stack("workspaceId"):
+        return settings.workspace_id
+    return emulated_workspace() if settings.where == "aws" else None
 
 
 def _played(place: PlaceKey) -> PlaceKey | None:

@@ -27,6 +27,19 @@ def test_nothing_but_the_place_has_to_be_said_to_the_emulator(place: str, tmp_pa
     backend.close()
 
 
+@pytest.mark.parametrize(
+    ("place", "variable"),
+    [("aws", "ANTHROPIC_AWS_WORKSPACE_ID"), ("google-cloud", "ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID")],
+)
+def test_a_workspace_of_the_environment_is_the_real_places(place: str, variable: str, tmp_path: Path) -> None:
+    """As a key of the environment is: an emulator works on a machine that is set up for the place."""
+    given = {"place": place, "emulator": str(tmp_path / "world.emulator")}
+    backend = connect(configure(given, {variable: "wrkspc_real"}))
+
+    assert backend.send(AGENTS)["data"] == []
+    backend.close()
+
+
 def test_a_workspace_that_is_configured_is_the_one_that_is_asked_for(tmp_path: Path) -> None:
     """Another one is refused, as it would be."""
     given = {"place": "aws", "workspaceId": "wrkspc_other", "emulator": str(tmp_path / "world.emulator")}
