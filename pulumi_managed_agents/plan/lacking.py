@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..declaration.capabilities import Capabilities
     from ..declaration.form import Form
+    from ..lifecycle.kind import Kind
 
 _EVERYTHING: tuple[PlaceKey, ...] = tuple(next(iter(places)) for places in PLACES.values())
 """The places that lack nothing: where a platform usually runs."""
@@ -34,6 +35,12 @@ def doubted(form: Form, inputs: Bag, capabilities: Capabilities) -> list[Failure
         return []
     lacking = _lacking(form, expanded(form.shape, inputs), capabilities)
     return [failure for failure, mark in lacking if mark.inferred]
+
+
+def lasting(kind: Kind, capabilities: Capabilities) -> str | None:
+    """What is amiss with removing an object of the kind in the place; None where nothing is."""
+    here = (mark for mark in kind.not_in if capabilities.place in mark.places and mark.lack)
+    return next((lack(kind.name, mark, capabilities.place) for mark in here), None)
 
 
 def said(subject: str, marks: Iterable[NotIn], capabilities: Capabilities) -> str | None:

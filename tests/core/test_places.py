@@ -263,3 +263,16 @@ def test_a_command_for_another_place_than_the_stacks_says_which_one(
     reason = Whereabouts.told(told, None).is_elsewhere(configure(asked, {}).settings)
 
     assert (words in reason) if reason and words else reason is None is words
+
+
+def test_a_removal_that_the_place_cannot_do_names_the_way_out(tmp_path: Path) -> None:
+    """Who reads it has removed the resource already: an option is too late for the state alone."""
+    with mounted(tmp_path / "world", place="aws") as platform:
+        profile = platform.create("UserProfile", {"name": "somebody"})
+
+        with pytest.raises(Refused) as refused:
+            platform.delete("UserProfile", profile)
+
+    assert "UserProfile cannot be deleted on Claude Platform on AWS" in str(refused.value)
+    assert "`retainOnDelete`" in str(refused.value)
+    assert "`pulumi state delete URN`" in str(refused.value)

@@ -279,11 +279,11 @@ class _Machine(BaseHTTPRequestHandler):
 
     asked: list[str]
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the name that the server calls
         self.asked.append(self.path)
         self.send_error(404)
 
-    do_PUT = do_GET
+    do_PUT = do_GET  # noqa: N815 - the same
 
     def log_message(self, *_: Any) -> None:  # type: ignore[override]
         """Nobody reads it."""
