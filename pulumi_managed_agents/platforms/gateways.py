@@ -39,7 +39,7 @@ ADVICE: Final[Mapping[PlaceKey, Mapping[int, str]]] = {
     "aws": {
         403: (
             "Allow the action of `aws-external-anthropic` to who asks ({key}), for this workspace. A signature is good "
-            "for minutes: where it is refused, look at this machine's clock. What AWS does not serve, it refuses so too."
+            "for minutes: where it is refused, look at this machine's clock. What AWS lacks, it refuses so too."
         )
     },
     "google-cloud": {

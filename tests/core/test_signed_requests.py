@@ -279,7 +279,7 @@ class _Machine(BaseHTTPRequestHandler):
 
     asked: list[str]
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that the server calls
+    def do_GET(self) -> None:
         self.asked.append(self.path)
         self.send_error(404)
 
