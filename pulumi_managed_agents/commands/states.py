@@ -13,7 +13,7 @@ from ..provider.configured import ConfiguredProvider
 from .options.observed import STANDARD_INPUT
 from .output import say
 from .stack import NoStack, output_of, project_folder, read_stack
-from .standard_state import LARGEST_STATE, standard_state
+from .standard_state import standard_state, within
 from .target import settings_of
 
 if TYPE_CHECKING:
@@ -79,9 +79,7 @@ class States:
             mark = (found.st_mtime_ns, found.st_size)
             if known and known[0] == mark:
                 return known[1]
-            if found.st_size > LARGEST_STATE:
-                raise NoState(f"{name} has more than {LARGEST_STATE:,} bytes.")
-            return self._keep(name, mark, read_state(path.read_bytes()))
+            return self._keep(name, mark, read_state(within(path.read_bytes())))
         except OSError as error:
             raise NoState(f"{name} cannot be read: {error.strerror}.") from None
         except NoState as problem:

@@ -2,9 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from ..page.site import Site
 from .application import Application
 from .control import Control
 from .control_http import ControlPages
+from .page import ASSETS
+from .page.world import WorldSource
 from .services import Platforms, Services
 from .world import World
 
@@ -18,4 +21,5 @@ class Assembly:
     def __init__(self, world: World) -> None:
         platforms = Platforms()
         self.control = Control(world, platforms, "claude")
-        self.application: WSGIApplication = Application(world, Services(platforms), ControlPages(self.control))
+        pages = ControlPages(self.control, Site(WorldSource(world, platforms), ASSETS))
+        self.application: WSGIApplication = Application(world, Services(platforms), pages)

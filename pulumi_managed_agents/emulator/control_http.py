@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
+from ..page.site import Site
 from . import callers, page, settings
 from .control import Control
 from .errors import EmulatorError
@@ -80,8 +81,9 @@ _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 class ControlPages:
     """The WSGI side of a `Control`, and the page that shows its world."""
 
-    def __init__(self, control: Control) -> None:
+    def __init__(self, control: Control, site: Site) -> None:
         self._control = control
+        self._site = site
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answers one control call, or a file of the page."""
@@ -92,8 +94,8 @@ class ControlPages:
         problem = callers.refusal(request.method, request.path, headers)  # whatever serves it
         if problem is not None:
             return _json({"error": problem}, 403)
-        if request.path in page.FILES:
-            return page.answer(request)
+        if self._site.knows(request.path):
+            return page.answer(self._site, request)
         try:
             name, ids = _map().bind_to_environ(request.environ).match()
         except HTTPException as error:

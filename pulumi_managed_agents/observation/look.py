@@ -125,11 +125,11 @@ def _run(run: Bag, deployment: str, sessions: dict[str, str]) -> Run:
 
 def _scrubbed(shown: Overview, context: apply.Context) -> Overview:
     """The overview without a secret, whoever repeated it."""
-    found: Overview = _clean(replace(shown, by_key={}), context.secrets.text)
-    return replace(found, by_key={})
+    found: Overview = _clean(shown, context.secrets.text)
+    return replace(found, by_key={}, ids={})
 
 
-_KEYS: Final = ("key", "urn", "uses", "by_key")
+_KEYS: Final = ("key", "urn", "uses", "by_key", "ids")
 """The names that programs gave, by which parts of an overview find each other."""
 
 

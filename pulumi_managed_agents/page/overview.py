@@ -98,6 +98,31 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Rotated:
+    """A rotation, and what it happened to."""
+
+    at: str
+    key: str
+    """The object that has the token."""
+    what: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that an emulator got."""
+
+    number: int
+    at: str
+    method: str
+    path: str
+    operation: str = ""
+    status: int | None = None
+    """None for one that was dropped."""
+    fault: str = ""
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that happened to an object."""
 
@@ -122,6 +147,8 @@ class Thing:
     status: str = ""
     state: str = ""
     """`gone`, `archived` or `deleted`; empty for one that is there."""
+    remark: str = ""
+    """What else is to be known of its status."""
     unread: str = ""
     """Why it could not be looked at."""
     error: Problem | None = None
@@ -145,6 +172,11 @@ class Thing:
         """Whether it lives, as far as is known."""
         return not self.state
 
+    @property
+    def is_past(self) -> bool:
+        """Whether somebody is done with it."""
+        return self.state in ("archived", "deleted")
+
 
 @dataclass(frozen=True)
 class Concern:
@@ -167,6 +199,10 @@ class Overview:
     things: tuple[Thing, ...]
     concerns: tuple[Concern, ...] = ()
     runs: tuple[Run, ...] = ()
+    rotations: tuple[Rotated, ...] = ()
+    """The newest first."""
+    requests: tuple[Asked, ...] = ()
+    """The newest first."""
     stacks: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     """What could not be looked at, in sentences."""
@@ -175,9 +211,11 @@ class Overview:
     number: str = ""
     """Another text whenever there is something new."""
     by_key: dict[str, Thing] = field(default_factory=dict, repr=False, compare=False)
+    ids: dict[str, Thing] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.by_key.update((thing.key, thing) for thing in self.things)
+        self.ids.update((thing.id, thing) for thing in self.things)
 
     def named(self, key: str) -> str:
         """What people call the object with a key or an id."""
@@ -212,7 +250,7 @@ class Overview:
 SESSION: Final = "Session"
 DEPLOYMENT: Final = "Deployment"
 _ALWAYS: Final = ("stacks", "concerns", "things", "runs", "unread", "notes")
-_UNTOLD: Final = ("by_key", "number", "key")
+_UNTOLD: Final = ("by_key", "ids", "number", "key")
 
 
 def _told(value: Any) -> Any:
