@@ -28,7 +28,7 @@ function attributes(old, fresh) {
 
 /**
  * @param {Element} old  becomes like `fresh`, which is used up
- * @param {(row: HTMLElement) => void} news  is told of each keyed row that is new or changed
+ * @param {(row: HTMLElement) => void} news  is told of each keyed row, and whatever else has a name, that is new or changed
  * @returns {boolean} whether anything changed
  */
 export function morph(old, fresh, news) {
@@ -43,7 +43,7 @@ export function morph(old, fresh, news) {
     if (same === null) {
       const made = document.importNode(child, true);
       old.insertBefore(made, next);
-      for (const row of made.nodeType === Node.ELEMENT_NODE ? [made, ...made.querySelectorAll("tr[data-key]")] : []) told(row, news);
+      for (const row of made.nodeType === Node.ELEMENT_NODE ? [made, ...made.querySelectorAll("[data-name]")] : []) told(row, news);
       changed = true;
       continue;
     }
@@ -67,5 +67,5 @@ function become(node, fresh, news) {
 }
 
 function told(node, news) {
-  if (node.nodeName === "TR" && node.dataset.key) news(node);
+  if (node.dataset?.key && (node.dataset.name || node.nodeName === "TR")) news(node);
 }

@@ -68,6 +68,26 @@ function flash(row) {
   requestAnimationFrame(() => row.classList.add("changed"));
 }
 
+// Where the reader was: focus goes along to an object, and comes back to the link that led away.
+
+const LEFT = "left";
+
+function arrive() {
+  const left = sessionStorage.getItem(LEFT);
+  sessionStorage.removeItem(LEFT);
+  if (left === null) return;
+  if (element("opened")) element("opened").focus();
+  else document.querySelector(`#content a[href$="${CSS.escape(left)}"]`)?.focus();
+}
+
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest?.("a[href^='/']");
+  if (!link) return;
+  const opened = new URLSearchParams(location.search).get("open");
+  const leads = new URL(link.href).searchParams.get("open");
+  if (leads || opened) sessionStorage.setItem(LEFT, opened ? `open=${encodeURIComponent(opened)}` : "");
+});
+
 // What the server says.
 
 function connected(is, text) {
@@ -131,4 +151,4 @@ element("clear").addEventListener("click", (event) => {
 document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
 // Older links name an object behind `#`.
 if (/^#[a-z]+_\w+$/.test(location.hash)) location.replace(`/?open=${location.hash.slice(1)}`);
-else look();
+else { arrive(); look(); }

@@ -113,10 +113,16 @@ class View:
         )  # fmt: skip
 
     def _overview_part(self) -> Markup:
-        parts = [*self._narrowed(), *self._parts()]
-        if not any(parts):
-            parts = [el("p", self._nothing(), id="empty", class_="empty")]
-        return el("div", *parts, id="overview")
+        parts = self._parts() if self._things else [el("p", self._nothing(), id="empty", class_="empty")]
+        return el("div", *self._narrowed(), *parts, self._past(), id="overview")
+
+    def _past(self) -> Markup | None:
+        """What went lately, for those who hear what is new: it stands in no table that is shown."""
+        if self._query.gone or self._query.is_narrow:
+            return None
+        past = sorted((one for one in self._overview.things if one.is_past), key=lambda one: one.changed_at)[-FEW:]
+        told = [el("span", data_key=f"{one.key} {one.state}", data_name=f"{one.name} ({one.state})") for one in past]
+        return el("div", *told, id="past", hidden=True)
 
     def _nothing(self) -> str:
         if self._query.is_narrow:
