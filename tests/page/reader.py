@@ -72,7 +72,8 @@ class Reader:
 
     def looks(self) -> int:
         """How often the page has asked for the world."""
-        script = 'return performance.getEntriesByType("resource").filter(({initiatorType}) => initiatorType === "fetch").length'
+        script = """return performance.getEntriesByType("resource")
+        .filter(({initiatorType}) => initiatorType === "fetch").length"""
         return int(self.run(script))
 
     def look_again(self, times: int = 3) -> None:
