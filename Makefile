@@ -172,6 +172,12 @@ benchmark: $(READY) ## Print one table of ratios against bare code (ARGS="--json
 	@$(ENGINE)
 	python -m benchmarks $(ARGS)
 
+.PHONY: pictures
+pictures: $(READY) ## Make the pictures of the page in docs/images anew, with a real browser
+	@browser="$$($(PYTHON) tools/browser)"
+	export PATH="$$PWD/.venv/bin:$$PATH:$$browser"
+	python tools/pictures
+
 .PHONY: lint
 lint: $(READY) sdks/.python ## Check style, types, layers and that generated files are current
 	@export PATH="$$PWD/.venv/bin:$$PATH" PYRIGHT_PYTHON_IGNORE_WARNINGS=1
@@ -180,6 +186,7 @@ lint: $(READY) sdks/.python ## Check style, types, layers and that generated fil
 	ruff format --check .
 	mypy
 	mypy --strict tools/browser/__main__.py
+	mypy --strict tools/axe/__main__.py
 	mypy --strict tools/toolchain
 	mypy --strict tools/distribution
 	mypy --strict tools/mutants

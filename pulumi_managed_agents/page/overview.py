@@ -210,6 +210,8 @@ class Overview:
     """What else is to be known of this look."""
     number: str = ""
     """Another text whenever there is something new."""
+    group: str = "stack"
+    """What its `stacks` are, in a word."""
     by_key: dict[str, Thing] = field(default_factory=dict, repr=False, compare=False)
     ids: dict[str, Thing] = field(default_factory=dict, repr=False, compare=False)
 
@@ -250,7 +252,7 @@ class Overview:
 SESSION: Final = "Session"
 DEPLOYMENT: Final = "Deployment"
 _ALWAYS: Final = ("stacks", "concerns", "things", "runs", "unread", "notes")
-_UNTOLD: Final = ("by_key", "ids", "number", "key")
+_UNTOLD: Final = ("by_key", "ids", "number", "key", "group")
 
 
 def _told(value: Any) -> Any:

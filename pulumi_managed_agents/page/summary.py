@@ -9,7 +9,7 @@ from .charts import statuses
 from .concerns import OLD_SECONDS, SOON_SECONDS
 from .markup import Markup, el
 from .overview import SESSION, Spend, ago, seconds_between
-from .words import dim, number, plural, since
+from .words import dim, number, plural, since, singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,10 +39,10 @@ def _tiles(overview: Overview, things: Sequence[Thing], query: Query) -> Iterato
         yield _tile("Spent", spend.words(), "in credits" if unit == "credits" else "at list prices")
     yield from _tokens(overview, things)
     kinds = overview.kinds()
-    parts = [number(count, kind, plural(kind)) for kind, count in list(kinds.items())[:_KINDS]]
-    stacks = number(len(overview.stacks), "stack")
+    parts = [number(count, singular(kind), plural(kind)).lower() for kind, count in list(kinds.items())[:_KINDS]]
+    stacks = number(len(overview.stacks), overview.group)
     live = sum(kinds.values())
-    yield _tile("Objects", f"{live:,}", f"in {stacks}: {', '.join(parts).lower()}" if parts else f"in {stacks}")
+    yield _tile("Objects", f"{live:,}", f"in {stacks}: {', '.join(parts)}" if parts else f"in {stacks}")
 
 
 _KINDS: Final = 3

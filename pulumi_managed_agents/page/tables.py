@@ -23,7 +23,7 @@ def table(
     columns: Sequence[str],
     rows: Iterable[Markup],
     *,
-    id: str = "",
+    id: str,
     total: int | None = None,
     below: Child = None,
     level: str = "h3",
@@ -37,12 +37,14 @@ def table(
     heads = [el("th", column, scope="col", role="columnheader") for column in columns]
     found = el(
         "table",
-        el("caption", el(level, caption, " ", count)),
         el("thead", el("tr", *heads, role="row"), role="rowgroup"),
         el("tbody", *body, role="rowgroup"),
         role="table",
+        aria_labelledby=f"{id}-name",
     )
-    return el("section", found, below, id=id or None, class_="listing")
+    # A heading, so that those who hear the page can jump to it; the table has its name from there.
+    heading = el(level, el("span", caption, id=f"{id}-name"), " ", count, class_="caption")
+    return el("section", heading, found, below, id=id, class_="listing")
 
 
 def row(

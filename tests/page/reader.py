@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 SECONDS = 20.0
 _ROWS = """
-const table = [...document.querySelectorAll("table")].find((each) => each.caption.innerText.startsWith(arguments[0]));
+const named = (table) => document.getElementById(table.getAttribute("aria-labelledby")).innerText;
+const table = [...document.querySelectorAll("table")].find((each) => named(each).startsWith(arguments[0]));
 const rows = table ? [...table.tBodies[0].rows].filter((row) => row.checkVisibility()) : [];
 """
 

@@ -120,6 +120,7 @@ class _Look:
             stacks=tuple(dict.fromkeys(thing.stack for thing in things)),
             notes=tuple(self._notes()),
             number=number,
+            group="platform",
         )
 
     def _requests(self) -> list[JSON]:
@@ -160,7 +161,7 @@ class _Look:
             kind=named,
             id=stored.id,
             name=summary.name(body) or _by_agent(body) or stored.id,
-            stack=platform,
+            stack=platform.capitalize(),
             status=summary.line(body.get("status") or ""),
             state="deleted" if stored.removed else "archived" if body.get("archived_at") else "",
             remark="goes on when a request reads it" if stored.pending else "",
