@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.creates import creates
 from benchmarks.limits import limits
+from benchmarks.looks import looks
 from benchmarks.measure import HEADER, MARKDOWN_HEADER, REPETITIONS
 from benchmarks.plugin import check_and_diff
 from benchmarks.sizes import sizes
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "sizes": sizes,
     "creates": creates,
     "limits": limits,
+    "looks": looks,
 }
 """Quick ones first."""
 
