@@ -2593,7 +2593,8 @@ class Deployment(KindResource, module=DYNAMIC_MODULE, name="Deployment"):
 
 class Vault(KindResource, module=DYNAMIC_MODULE, name="Vault"):
     """A place for the credentials of an agent's MCP servers and tools. Sessions and deployments name it in
-    `vault_ids`. Removing it archives the vault, which erases the secrets of all its credentials.
+    `vault_ids`. Removing it archives the vault, or deletes it: either erases the secrets of all its
+    credentials.
     """
 
     def __init__(
@@ -2603,6 +2604,7 @@ class Vault(KindResource, module=DYNAMIC_MODULE, name="Vault"):
         *,
         display_name: pulumi.Input[str] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        on_delete: pulumi.Input[Literal["archive", "delete"]] | None = None,
     ) -> None:
         """Declares the resource.
 
@@ -2615,12 +2617,15 @@ class Vault(KindResource, module=DYNAMIC_MODULE, name="Vault"):
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone. On Qoder Cloud Agents: A change replaces the resource: the platform cannot
                 update a vault.
+            on_delete: What removing the resource does: `archive` (the default) keeps a record, `delete` keeps
+                nothing, and cannot be taken back. Not sent to the platform: read when the resource is removed.
         """
         super().__init__(
             resource_name,
             {
                 "display_name": display_name,
                 "metadata": metadata,
+                "on_delete": on_delete,
             },
             opts,
         )
@@ -2645,6 +2650,14 @@ class Vault(KindResource, module=DYNAMIC_MODULE, name="Vault"):
         alone.
         """
         output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
+    def on_delete(self) -> pulumi.Output[str | None]:
+        """What removing the resource does: `archive` (the default) keeps a record, `delete` keeps nothing, and
+        cannot be taken back.
+        """
+        output: pulumi.Output[str | None] = self._output("onDelete")
         return output
 
     @property
@@ -2675,6 +2688,7 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
         auth: pulumi.Input[McpOAuthArgs | StaticBearerArgs | EnvironmentVariableArgs],
         display_name: pulumi.Input[str] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        on_delete: pulumi.Input[Literal["archive", "delete"]] | None = None,
     ) -> None:
         """Declares the resource.
 
@@ -2688,6 +2702,8 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
                 the platform does not show it.
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
+            on_delete: What removing the resource does: `delete` (the default) keeps nothing, `archive` erases
+                the secret and keeps a record. Not sent to the platform: read when the resource is removed.
         """
         super().__init__(
             resource_name,
@@ -2696,6 +2712,7 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
                 "auth": auth,
                 "display_name": display_name,
                 "metadata": metadata,
+                "on_delete": on_delete,
             },
             opts,
         )
@@ -2735,6 +2752,14 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
         return output
 
     @property
+    def on_delete(self) -> pulumi.Output[str | None]:
+        """What removing the resource does: `delete` (the default) keeps nothing, `archive` erases the secret and
+        keeps a record.
+        """
+        output: pulumi.Output[str | None] = self._output("onDelete")
+        return output
+
+    @property
     def created_at(self) -> pulumi.Output[str]:
         """When it was created (RFC 3339)."""
         output: pulumi.Output[str] = self._output("createdAt")
@@ -2749,7 +2774,8 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
 
 class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
     """A store of memories that sessions mount, to read or to write. Removing it archives the store: its memories
-    stay readable, and no session can mount it any more.
+    stay readable, and no session can mount it any more. `on_delete: delete` removes them with all their
+    versions.
     """
 
     def __init__(
@@ -2761,6 +2787,7 @@ class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        on_delete: pulumi.Input[Literal["archive", "delete"]] | None = None,
     ) -> None:
         """Declares the resource.
 
@@ -2775,6 +2802,8 @@ class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
             description: What the store is for; agents read it.
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
+            on_delete: What removing the resource does: `archive` (the default) keeps a record, `delete` keeps
+                nothing, and cannot be taken back. Not sent to the platform: read when the resource is removed.
         """
         super().__init__(
             resource_name,
@@ -2783,6 +2812,7 @@ class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
                 "name": name,
                 "description": description,
                 "metadata": metadata,
+                "on_delete": on_delete,
             },
             opts,
         )
@@ -2821,6 +2851,14 @@ class MemoryStore(KindResource, module=DYNAMIC_MODULE, name="MemoryStore"):
         alone.
         """
         output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
+    def on_delete(self) -> pulumi.Output[str | None]:
+        """What removing the resource does: `archive` (the default) keeps a record, `delete` keeps nothing, and
+        cannot be taken back.
+        """
+        output: pulumi.Output[str | None] = self._output("onDelete")
         return output
 
     @property

@@ -14,6 +14,7 @@ from .policies import rules_explained
 from .python import python_classes
 from .reference import changes_table, reference_pages
 from .schema import generated_text
+from .templates import templates
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +29,7 @@ def derived_files() -> dict[Path, str]:
         Path("README.md"): _with_part("README.md", "changes", changes_table(KINDS)),
         Path(PAGE): _with_part(PAGE, "rules", rules_explained(RULES)),
         **pages,
+        **{Path("templates") / name: text for name, text in templates(ROOT / "examples").items()},
     }
 
 

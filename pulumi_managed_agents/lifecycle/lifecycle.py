@@ -61,7 +61,10 @@ class Lifecycle:
     """The path parameter that takes the id."""
 
     removal: tuple[str, ...] = ("archive",)
-    """The verbs that remove the object; a later one is tried when the platform refuses an earlier one with 409."""
+    """The verbs that remove an object whose `onDelete` chooses none.
+
+    A later one is tried when the platform refuses an earlier one with 409.
+    """
 
     stamped: bool = True
     """Whether an object carries the stamp of its creation, in its metadata."""
@@ -198,15 +201,17 @@ class Lifecycle:
 
     def delete(self, form: Form, id: str, old: Bag) -> Steps[None]:
         """Removes the object; one that is gone or archived already is fine."""
-        del form, old
+        del form
+        chosen = old.get("onDelete")
+        verbs = (str(chosen),) if chosen in ("archive", "delete") else self.removal
         try:
-            yield from unless_missing(lambda: self._removed(id))
+            yield from unless_missing(lambda: self._removed(id, verbs))
         except Refused as refusal:
             if not (yield from self._is_archived(id)):
                 raise refusal from None
 
-    def _removed(self, id: str) -> Steps[None]:
-        *attempts, last = self.removal
+    def _removed(self, id: str, verbs: Sequence[str]) -> Steps[None]:
+        *attempts, last = verbs
         for verb in attempts:
             try:
                 yield Call(self.operation(verb), self.ids(id))

@@ -29,6 +29,7 @@ from ..lifecycle.steps import Call
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt, UpdatedAt
 from .parts.network import Host, UnrestrictedNetwork
+from .parts.removal import DeletedUnlessSaid
 from .parts.tokens import Token
 
 if TYPE_CHECKING:
@@ -210,6 +211,7 @@ class CredentialInputs(Inputs):
         described("Shown to people (default: the resource's name).", min_length=1, max_length=255),
     ] = None
     metadata: Metadata = None
+    on_delete: DeletedUnlessSaid = "delete"
 
 
 class CredentialOutputs(Outputs):

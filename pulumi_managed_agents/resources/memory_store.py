@@ -10,6 +10,7 @@ from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt
+from .parts.removal import ArchivedUnlessSaid
 from .parts.source import Source
 
 
@@ -30,6 +31,7 @@ class MemoryStoreInputs(Inputs):
         str | None, Clears(to=""), Lines(), described("What the store is for; agents read it.", max_length=1024)
     ] = None
     metadata: Metadata = None
+    on_delete: ArchivedUnlessSaid = "archive"
 
 
 class MemoryStoreOutputs(Outputs):
@@ -43,7 +45,7 @@ MEMORY_STORE = Kind(
     name="MemoryStore",
     doc=(
         "A store of memories that sessions mount, to read or to write. Removing it archives the store: its memories "
-        "stay readable, and no session can mount it any more."
+        "stay readable, and no session can mount it any more. `onDelete: delete` removes them with all their versions."
     ),
     inputs=MemoryStoreInputs,
     outputs=MemoryStoreOutputs,

@@ -10,6 +10,7 @@ from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt, UpdatedAt
+from .parts.removal import ArchivedUnlessSaid
 
 _NO_UPDATE = "the platform cannot update a vault"
 
@@ -25,6 +26,7 @@ class VaultInputs(Inputs):
         described("Shown to people (default: the resource's name).", min_length=1),
     ] = None
     metadata: Annotated[Metadata, Replaces(_NO_UPDATE, on="qoder")] = None
+    on_delete: ArchivedUnlessSaid = "archive"
 
 
 class VaultOutputs(Outputs):
@@ -38,7 +40,7 @@ VAULT = Kind(
     name="Vault",
     doc=(
         "A place for the credentials of an agent's MCP servers and tools. Sessions and deployments name it in "
-        "`vaultIds`. Removing it archives the vault, which erases the secrets of all its credentials."
+        "`vaultIds`. Removing it archives the vault, or deletes it: either erases the secrets of all its credentials."
     ),
     inputs=VaultInputs,
     outputs=VaultOutputs,

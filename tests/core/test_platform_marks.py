@@ -27,7 +27,7 @@ class LampInputs(Inputs):
         Replaces("there is one bulb for life", on="qoder"),
         described("Its colour."),
     ] = None
-    place: Annotated[
+    spot: Annotated[
         str | None,
         Replaces("it is screwed to the wall", on="qoder"),
         Longest(4, on="claude"),
@@ -54,11 +54,11 @@ def test_a_platform_s_own_mark_comes_before_the_one_of_every_platform(platform: 
     assert mark.why == why
 
 
-@pytest.mark.parametrize(("platform", "replaced"), [("claude", []), ("qoder", ["place"])])
+@pytest.mark.parametrize(("platform", "replaced"), [("claude", []), ("qoder", ["spot"])])
 def test_a_mark_of_one_platform_means_nothing_on_another(platform: PlatformKey, replaced: list[str]) -> None:
-    changed = plan.diff(LAMP.on(platform), {"place": "a", "platform": platform}, {"place": "b", "platform": platform})
+    changed = plan.diff(LAMP.on(platform), {"spot": "a", "platform": platform}, {"spot": "b", "platform": platform})
 
-    assert [change.name for change in changed] == ["place"]
+    assert [change.name for change in changed] == ["spot"]
     assert plan.replaced(changed) == replaced
 
 
@@ -66,13 +66,13 @@ def test_a_mark_of_one_platform_means_nothing_on_another(platform: PlatformKey, 
 def test_a_default_is_the_platform_s(platform: PlatformKey, default: str) -> None:
     lamp = LAMP.on(platform)
 
-    assert lamp.shape.properties["place"].default == default
-    assert plan.diff(lamp, {"place": default, "platform": platform}, {"platform": platform}) == ()
+    assert lamp.shape.properties["spot"].default == default
+    assert plan.diff(lamp, {"spot": default, "platform": platform}, {"platform": platform}) == ()
 
 
 def test_a_limit_of_one_platform_is_none_on_another() -> None:
-    assert checked(LAMP, "claude", place="attic") == ["`place` has 5 characters: at most 4 are accepted"]
-    assert checked(LAMP, "qoder", place="attic") == []
+    assert checked(LAMP, "claude", spot="attic") == ["`spot` has 5 characters: at most 4 are accepted"]
+    assert checked(LAMP, "qoder", spot="attic") == []
 
 
 def test_a_kind_of_one_platform_is_refused_on_another_whatever_it_declares() -> None:
@@ -85,11 +85,11 @@ def test_a_kind_of_one_platform_is_refused_on_another_whatever_it_declares() -> 
 
 
 def test_the_sentence_of_a_property_tells_what_holds_everywhere_and_what_on_each_platform() -> None:
-    place = LAMP.shape.properties["place"]
+    spot = LAMP.shape.properties["spot"]
 
-    assert change_sentence(place) == (
+    assert change_sentence(spot) == (
         "On Claude Managed Agents: At most 4 characters. "
         "On Qoder Cloud Agents: A change replaces the resource: it is screwed to the wall."
     )
-    assert effect(place) == "update, replace on Qoder Cloud Agents"
+    assert effect(spot) == "update, replace on Qoder Cloud Agents"
     assert effect(LAMP.shape.properties["colour"]) == "replace"

@@ -10,6 +10,7 @@ STORES = Table(
     collection="memory_stores",
     declare=row("MemoryStore"),
     changes=(
+        Change("store-removal-deletes", {}, {"on_delete": "delete"}, sends=()),
         Change("store-named", {"name": "one"}, {"name": "two"}, platform={"name": "two"}),
         Change("store-described", {"description": "one"}, {"description": "two"}, platform={"description": "two"}),
         Change("store-no-longer-described", {"description": "one"}, {}, platform={"description": ""}),

@@ -54,6 +54,7 @@ VAULTS = Table(
     collection="vaults",
     declare=row("Vault"),
     changes=(
+        Change("vault-removal-deletes", {}, {"on_delete": "delete"}, sends=()),
         Change("vault-named", {"display_name": "one"}, {"display_name": "two"}, platform={"display_name": "two"}),
         Change("vault-keeps-its-name", {"display_name": "one"}, {}, "same", platform={"display_name": "one"}),
         Change(
@@ -83,6 +84,12 @@ def without_refresh() -> dict[str, Any]:
 
 
 CREDENTIAL_CHANGES = (
+    Change(
+        "bearer-removal-deletes",
+        bearer("made-up-bearer-1", on_delete="archive"),
+        bearer("made-up-bearer-1"),
+        sends=(),
+    ),
     Change("bearer-rotated", bearer("made-up-bearer-1"), bearer("made-up-bearer-2")),
     Change("bearer-moved", bearer("made-up-bearer-1"), bearer("made-up-bearer-1", "https://b.example.com/"), "replace"),
     Change(
