@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "policy": ("policy", "look at an exported state with the rules of the policy pack"),
     "status": ("status", "show what runs: sessions, mounts, deployments, drift, and what of it needs somebody"),
     "ui": ("ui", "serve a page that shows what runs, on a loopback port until it is interrupted"),
+    "events": ("events", "print what has happened in a session, and with --follow what happens"),
     "doctor": ("doctor", "look at versions, the engine, the plugin, the stack, credentials and the platform"),
     "recover": ("recover", "settle the creates that a crash left pending"),
     "orphans": ("orphans", "list what was made for a stack and is not in its state"),
