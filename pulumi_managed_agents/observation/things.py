@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _REPOSITORY: Final = "github_repository"
 
+_OF_EVENTS: Final = ("lastError", "stopReason")
+"""What is read from a session's events."""
+
 _FACTS: Final = {
     "model": "model",
     "version": "version",
@@ -58,8 +61,8 @@ class Things:
         doubt = self._doubt(kept) if gone or unread else ""
         unread = unread or (f"not found: {doubt}" if doubt else "")
         now = reading.state.outputs if reading.state else kept.outputs
-        if reading.half and "lastError" in kept.outputs:
-            now = {**now, "lastError": kept.outputs["lastError"]}
+        if reading.half:
+            now = {**{wire: kept.outputs[wire] for wire in _OF_EVENTS if wire in kept.outputs}, **now}
         return Thing(
             key=kept.urn,
             kind=kept.kind.name,
@@ -104,21 +107,22 @@ class Things:
 
 
 def _error(now: Bag) -> Problem | None:
-    last, paused = now.get("lastError"), now.get("pausedReason")
+    last, paused, rest = now.get("lastError"), now.get("pausedReason"), _bag(now.get("stopReason"))
     if isinstance(last, dict):
         return Problem(_text(last.get("type")), _text(last.get("message")), _text(last.get("occurredAt")))
     if isinstance(paused, dict) and paused.get("type") == "error":
         return Problem("paused", f"the platform paused it: {_text(paused.get('errorType'))}")
-    return None
+    return Problem(_text(rest["type"]), "it came to rest before it was done") if rest.get("type") in _GAVE_UP else None
+
+
+_GAVE_UP: Final = ("retries_exhausted", "refusal")
 
 
 def _waiting(now: Bag) -> Waiting | None:
-    told = now.get("waitsFor")
-    if not isinstance(told, dict):
+    rest = _bag(now.get("stopReason"))
+    if rest.get("type") != "requires_action" or now.get("status") != "idle":
         return None
-    events = tuple(_text(each) for each in _list(told.get("eventIds")))
-    what = _text(told.get("type")) or "an answer"
-    return Waiting(what.replace("_", " "), events, _text(told.get("since")))
+    return Waiting("somebody's answer", tuple(_text(each) for each in _list(rest.get("eventIds"))))
 
 
 def _spend(now: Bag) -> Spend | None:
