@@ -2,17 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from ..page.site import Site
 from .application import Application
 from .control import Control
 from .control_http import ControlPages
-from .page import ASSETS
-from .page.world import WorldSource
 from .services import Platforms, Services
 from .world import World
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+
+    from ..page.site import Site
 
 
 class Assembly:
@@ -21,5 +20,14 @@ class Assembly:
     def __init__(self, world: World) -> None:
         platforms = Platforms()
         self.control = Control(world, platforms, "claude")
-        pages = ControlPages(self.control, Site(WorldSource(world, platforms), ASSETS))
+        pages = ControlPages(self.control, lambda: _site(world, platforms))
         self.application: WSGIApplication = Application(world, Services(platforms), pages)
+
+
+def _site(world: World, platforms: Platforms) -> "Site":
+    """The page; most worlds are in a provider, where nobody looks at it."""
+    from ..page.site import Site  # noqa: PLC0415 - as said
+    from .page import ASSETS  # noqa: PLC0415 - as said
+    from .page.world import WorldSource  # noqa: PLC0415 - as said
+
+    return Site(WorldSource(world, platforms), ASSETS)
