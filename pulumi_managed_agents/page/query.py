@@ -58,7 +58,9 @@ class Query:
     def things(self, overview: Overview) -> list[Thing]:
         """The objects of the view."""
         text = self.q.strip().lower()
-        return [thing for thing in overview.things if self._wants(thing) and (not text or text in haystack(thing))]
+        return [
+            thing for thing in overview.things if self._wants(thing) and (not text or text in haystack(thing, overview))
+        ]
 
     def _wants(self, thing: Thing) -> bool:
         return (
@@ -88,12 +90,15 @@ _LONGEST: Final = 4000
 _DIGITS: Final = 6
 
 
-def haystack(thing: Thing) -> str:
-    """All that a filter finds an object by."""
+def haystack(thing: Thing, overview: Overview) -> str:
+    """All that a filter finds an object by, the names of what it is made of too."""
+    used = map(overview.named, thing.uses)
     facts = (text for _, text in thing.facts)
     mounts = (f"{mount.url} {mount.path} {mount.mark}" for mount in thing.mounts)
     error = [thing.error.type] if thing.error else []
-    return " ".join([thing.name, thing.id, thing.kind, thing.status, thing.stack, *facts, *mounts, *error]).lower()
+    return " ".join(
+        [thing.name, thing.id, thing.kind, thing.status, thing.stack, *facts, *used, *mounts, *error]
+    ).lower()
 
 
 def found(overview: Overview, key: str) -> Thing | None:
