@@ -167,6 +167,14 @@ torture-kill: $(READY) ## Kill engine, provider and language host at every reque
 	@$(ENGINE)
 	PYTHONPATH=tests python -m torture.killing $(ARGS)
 
+# The credential is the SDK's own matter: ANTHROPIC_API_KEY and what else it reads, QODER_ACCESS_TOKEN.
+.PHONY: verify
+verify: $(READY) ## What does the server at URL otherwise than the emulator? (PLATFORM=qoder, WORK=1, CLEAN=1, ARGS=--cost)
+	@[ -n "$(URL)" ] || { echo "say which server: make verify URL=https://api.anthropic.com" >&2; exit 2; }
+	export PATH="$$PWD/.venv/bin:$$PATH"
+	PYTHONPATH=tests python -m verify "$(URL)" --report build/verify $(if $(PLATFORM),--platform "$(PLATFORM)") \
+	  $(if $(WORK),--work) $(if $(CLEAN),--clean "$(CLEAN)") $(ARGS)
+
 .PHONY: benchmark
 benchmark: $(READY) ## Print one table of ratios against bare code (ARGS="--json start stacks")
 	@$(ENGINE)
@@ -177,6 +185,10 @@ pictures: $(READY) ## Make the pictures of the page in docs/images anew, with a 
 	@browser="$$($(PYTHON) tools/browser)"
 	export PATH="$$PWD/.venv/bin:$$PATH:$$browser"
 	python tools/pictures
+
+.PHONY: benchmark-peer
+benchmark-peer: ## Against a Terraform provider, where there is one: docs/performance.md says what it needs
+	@$(MAKE) benchmark ARGS='peer $(ARGS)'
 
 .PHONY: lint
 lint: $(READY) sdks/.python ## Check style, types, layers and that generated files are current

@@ -12,7 +12,9 @@ from benchmarks.creates import creates
 from benchmarks.limits import limits
 from benchmarks.looks import looks
 from benchmarks.measure import HEADER, MARKDOWN_HEADER, REPETITIONS
+from benchmarks.peer import peer
 from benchmarks.plugin import check_and_diff
+from benchmarks.sessions import sessions
 from benchmarks.sizes import sizes
 from benchmarks.stacks import stacks
 from benchmarks.start import starts
@@ -28,10 +30,15 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "stacks": stacks,
     "sizes": sizes,
     "creates": creates,
+    "sessions": sessions,
     "limits": limits,
     "looks": looks,
+    "peer": peer,
 }
 """Quick ones first."""
+
+USUAL = [part for part in PARTS if part != "peer"]
+"""Those that need nothing which a developer has not."""
 
 
 def rows(parts: Iterable[str]) -> Iterator[Row]:
@@ -46,9 +53,9 @@ def main() -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="all rows as JSON, when the last one is measured")
     form.add_argument("--markdown", action="store_true", help="a table for docs/performance.md")
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all unless told otherwise")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all but the last unless told")
     options = parser.parse_args()
-    parts = options.parts or [*PARTS]
+    parts = options.parts or USUAL
     if unknown := [part for part in parts if part not in PARTS]:
         parser.error(f"there is no part {unknown[0]!r}: {', '.join(PARTS)}")
     if options.json:

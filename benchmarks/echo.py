@@ -18,7 +18,8 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc  # noqa: E402
 from pulumi.runtime.proto import provider_pb2 as pb  # noqa: E402
 
 ANYTHING = {"$ref": "pulumi.json#/Any"}
-PROPERTIES = dict.fromkeys(("model", "system", "tools", "metadata", "name", "config"), ANYTHING)
+NAMES = ("model", "system", "tools", "metadata", "name", "config", "agent", "environmentId")
+PROPERTIES = dict.fromkeys(NAMES, ANYTHING)
 THING = {"inputProperties": PROPERTIES, "properties": PROPERTIES}
 SCHEMA = {"name": "echo", "version": "1.0.0", "resources": {"echo:index:Thing": THING}}
 

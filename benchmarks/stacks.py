@@ -85,6 +85,8 @@ class Project:
     is_ours: bool
     settings: dict[str, str] = field(default_factory=dict)
     agents: int = AGENTS
+    sessions: int = 0
+    """Each of an agent, in the environment; in YAML only."""
 
     def set_up(self) -> None:
         """Makes the project and its stack."""
@@ -101,6 +103,8 @@ class Project:
             for number in range(self.agents)
         }
         things["sandbox"] = ("Environment", ENVIRONMENT)
+        for number in range(self.sessions):
+            things[f"s{number}"] = ("Session", {"agent": f"${{r{number}.id}}", "environmentId": "${sandbox.id}"})
         (self._in_yaml if self.language == "YAML" else self._in_python)(things)
 
     def pulumi(self, *arguments: str) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> Any:
     # Classes are capitalised and functions begin with a verb, modules do neither: importing one of those must not load
     # the Pulumi SDK.
-    if name == "__all__" or name[:1].isupper() or name.startswith(("get_", "list_")):
+    if name == "__all__" or name[:1].isupper() or name.startswith(("get_", "find_", "list_")):
         classes = _loaded(".dynamic.classes", __name__)
         return [*classes.__all__, "__version__"] if name == "__all__" else getattr(classes, name)
     message = f"module {__name__!r} has no attribute {name!r}"

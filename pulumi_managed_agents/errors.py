@@ -103,6 +103,11 @@ class CallFailed(ManagedAgentsError):
         """What went wrong, no longer than anybody reads."""
         return self._problem[:LONGEST_TEXT]
 
+    @property
+    def said(self) -> str:
+        """What went wrong, whole: of a secret that is cut, nobody can tell that it is one."""
+        return self._problem
+
     def reworded(self, clean: Callable[[str], str]) -> Self:
         """The same failure, with each of its texts as `clean` makes it."""
         self.attempt, self._problem, self.advice = clean(self.attempt), clean(self._problem), clean(self.advice)

@@ -172,8 +172,9 @@ def secrets_of(shape: Shape, value: JSON, *, is_marked: bool = False) -> Iterato
         for part in value:
             yield from secrets_of(item, part, is_marked=is_marked)
     elif isinstance(value, dict):
+        known = bare(value)
         for key, part in value.items():
-            yield from secrets_of(shape_below(shape, bare(value), key), part, is_marked=is_marked)
+            yield from secrets_of(shape_below(shape, known, key), part, is_marked=is_marked)
 
 
 def declared_places(shape: Shape, value: JSON) -> Iterator[Path]:

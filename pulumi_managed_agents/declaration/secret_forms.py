@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
+
+from .scrubbing import HIDDEN, SHORTEST
+
+if TYPE_CHECKING:
+    from .values import JSON
 
 _BROAD = re.compile(r"(?<![A-Za-z0-9])gh[opru]_[A-Za-z0-9]")
 _OF_OLD = re.compile(r"\W*(?:(?:bearer|basic|token)\W+)?[0-9a-f]{40}\W*", re.IGNORECASE)
@@ -75,3 +80,32 @@ def holds_secret(text: str, name: str = "") -> bool:
     """Whether a text holds something that has the form of a secret, or has a name that says so and looks random."""
     named = _FOR_A_SECRET.search(name) is not None and _RANDOM.fullmatch(text.strip()) is not None
     return named or _SECRET.search(text) is not None
+
+
+_KEY: Final = re.compile(
+    r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[^-]{0,20}-----.*?(?:-----END [^-]*-----|\Z)", re.DOTALL
+)
+_ASSIGNED: Final = re.compile(
+    r"(?P<name>[A-Za-z0-9_.-]*(?:token|secret|passw|pwd|api.?key|private.?key|credential)[A-Za-z0-9_.-]*[\"']?\s*[=:]\s*)"
+    r"(?P<quote>[\"']?)(?=[^\s\"']*\d)[^\s\"']{8,}",
+    re.IGNORECASE,
+)
+"""A value behind a name that speaks of one, as commands and files have it; without a digit it is more likely a word."""
+
+
+_ABOUT_ONE: Final = re.compile(r"(?:id|ids|name|url|type)$", re.IGNORECASE)
+"""Ends of names of what is said about a secret."""
+
+
+def opened(value: JSON, name: str = "") -> JSON:
+    """What others said, for everybody to read: what has the form of a secret, or a name that says so, is hidden."""
+    if isinstance(value, dict):
+        return {key: opened(item, str(key)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [opened(item, name) for item in value]
+    if not isinstance(value, str):
+        return value
+    if _FOR_A_SECRET.search(name) and not _ABOUT_ONE.search(name) and len(value) >= SHORTEST and " " not in value:
+        return HIDDEN
+    text = _SECRET.sub(HIDDEN, _KEY.sub(HIDDEN, value))
+    return _ASSIGNED.sub(rf"\g<name>\g<quote>{HIDDEN}", text)

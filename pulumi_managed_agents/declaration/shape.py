@@ -119,11 +119,18 @@ class Tagged(Shape):
 
     tag: str = "type"
     variants: dict[str, Object] = field(default_factory=dict)
+    other: Object | None = None
+    """The shape of what says another tag, where the union is open: a platform may be newer."""
+
+    @property
+    def arms(self) -> tuple[Object, ...]:
+        """Each shape once, the open one last."""
+        return tuple(dict.fromkeys((*self.variants.values(), *([self.other] if self.other else []))))
 
     def pick(self, value: JSON) -> Object | None:
-        """The variant that the value is of; None when it says none that is known."""
+        """The variant that the value is of; of an unknown one the open shape, or None where there is none."""
         tag = value.get(self.tag) if isinstance(value, dict) else None
-        return self.variants.get(tag) if isinstance(tag, str) else None
+        return self.variants.get(tag, self.other) if isinstance(tag, str) else None
 
 
 def written(shape: Object) -> list[Property]:
@@ -157,7 +164,7 @@ def nodes_below(shape: Shape) -> Iterator[Shape]:
         case Object():
             parts = [prop.shape for prop in shape.properties.values()]
         case Tagged():
-            parts = [*shape.variants.values()]
+            parts = [*shape.arms]
         case ListOf():
             parts = [shape.item]
         case MapOf():
@@ -180,8 +187,8 @@ def objects_below(shape: Shape) -> Iterator[Object]:
         case MapOf():
             yield from objects_below(shape.value)
         case Tagged():
-            for variant in shape.variants.values():
-                yield from objects_below(variant)
+            for arm in shape.arms:
+                yield from objects_below(arm)
 
 
 def _property(model: type[BaseModel], name: str, info: FieldInfo, platform: PlatformKey) -> Property:
@@ -233,13 +240,16 @@ _SCALARS: dict[Any, str] = {str: "string", int: "integer", float: "number", bool
 
 def _tagged(arms: list[Any], metadata: tuple[Any, ...], platform: PlatformKey) -> Tagged:
     variants: dict[str, Object] = {}
+    other: Object | None = None
     for arm in arms:
         declared = _node(arm, (), platform)
         assert isinstance(declared, Object), f"a union of declared objects is needed, not {arm!r}"  # noqa: S101 - a declaration is wrong
         tag = declared.properties["type"].shape
-        assert isinstance(tag, Scalar), f"{arm!r} needs a literal `type`"  # noqa: S101 - a declaration is wrong
+        assert isinstance(tag, Scalar), f"{arm!r} needs a `type`"  # noqa: S101 - a declaration is wrong
         variants |= dict.fromkeys(tag.enum, declared)
-    return Tagged(variants=variants, **_place(_flat(metadata), platform))
+        # A `type` that may be any text is that of whatever has no shape of its own.
+        other = other if tag.enum else declared
+    return Tagged(variants=variants, other=other, **_place(_flat(metadata), platform))
 
 
 def _place(metadata: tuple[Any, ...], platform: PlatformKey) -> dict[str, Any]:

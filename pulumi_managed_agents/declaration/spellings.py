@@ -18,8 +18,11 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9]+")
 _PART: Final = re.compile(r"[A-Za-z0-9]+|\\+|.", re.DOTALL)
 _BACKSLASH: Final = r"(?:\\|%5[cC]){1,4}"
 _PERCENT: Final = r"%(?:25){0,2}"
-_AMPERSAND: Final = rf"(?:&(?:amp;|#0*38;|#x0*26;)?|{_PERCENT}26|{_BACKSLASH}u0026)"
-"""What escapes begin with may be escaped itself."""
+_SEMICOLON: Final = rf"(?:;|{_PERCENT}3[bB])"
+_NUMBER: Final = rf"(?:#|{_PERCENT}23)"
+_PLUS: Final = rf"(?:\+|{_PERCENT}2[bB])"
+_AMPERSAND: Final = rf"(?:&(?:(?:amp|{_NUMBER}0*38|{_NUMBER}x0*26){_SEMICOLON})?|{_PERCENT}26|{_BACKSLASH}u0026)"
+"""What escapes begin and end with may be escaped itself, and so may what stands for a blank."""
 
 _SHORT: Final = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f"}
 _NAMED: Final = {**codepoint2name, ord("'"): "apos"}
@@ -54,15 +57,17 @@ def _part(part: str) -> str:
 def _sign(sign: str) -> str:
     """A pattern for one sign."""
     if sign == "\\":
-        return rf"\\(?:u005[cC]|x5[cC])?|{_PERCENT}5[cC]|{_AMPERSAND}(?:#0*92|#[xX]0*5[cC]|bsol);"
+        entity = rf"{_AMPERSAND}(?:{_NUMBER}0*92|{_NUMBER}[xX]0*5[cC]|bsol){_SEMICOLON}"
+        return rf"\\(?:u005[cC]|x5[cC])?|{_PERCENT}5[cC]|{entity}"
     encoded = "".join(rf"{_PERCENT}{_any_case(f'{byte:02x}')}" for byte in sign.encode(errors="surrogatepass"))
     escapes = [_any_case(_units(sign)), *([_any_case(f"x{ord(sign):02x}")] if ord(sign) < _WIDE else [])]
     escapes += [_SHORT[sign]] if sign in _SHORT else [re.escape(sign)]
-    numbers = [rf"#0*{ord(sign)}", rf"#[xX]0*{_any_case(f'{ord(sign):x}')}"]
+    numbers = [rf"{_NUMBER}0*{ord(sign)}", rf"{_NUMBER}[xX]0*{_any_case(f'{ord(sign):x}')}"]
     named = [*numbers, *([_NAMED[ord(sign)]] if ord(sign) in _NAMED else [])]
-    space = [r"\+"] if sign == " " else []
-    ways = [re.escape(sign), encoded, rf"{_BACKSLASH}(?:{'|'.join(escapes)})", rf"{_AMPERSAND}(?:{'|'.join(named)});"]
-    return f"(?:{'|'.join([*ways, *space])})"
+    space = [_PLUS] if sign == " " else []
+    entity = rf"{_AMPERSAND}(?:{'|'.join(named)}){_SEMICOLON}"
+    ways = [re.escape(sign), encoded, rf"{_BACKSLASH}(?:{'|'.join(escapes)})", entity, *space]
+    return f"(?:{'|'.join(ways)})"
 
 
 _WIDE: Final = 0x100

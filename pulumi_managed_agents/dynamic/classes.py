@@ -777,6 +777,54 @@ class SessionError(Found):
     """When (RFC 3339)."""
 
 
+class StopReason(Found):
+    """Why a session came to rest, and what it waits for."""
+
+    type: str
+    """`end_turn`, `requires_action`, `budget_reached`, `retries_exhausted`, `refusal` or another word."""
+
+    event_ids: Sequence[str] | None
+    """The events that it waits for an answer to (`requires_action`)."""
+
+
+class OutcomeEvaluation(Found):
+    """How far something is that is to be reached."""
+
+    outcome_id: str
+    """The outcome."""
+
+    description: str
+    """What is to be reached."""
+
+    result: str
+    """`pending`, `running`, `evaluating`, `satisfied`, `failed` or another word of the platform."""
+
+    iteration: int
+    """The round, from 0."""
+
+    explanation: str | None
+    """Why it was judged so last."""
+
+    completed_at: str | None
+    """When it was settled (RFC 3339)."""
+
+
+class BudgetUsage(Found):
+    """What a session has cost of its budget: at list prices, or in credits."""
+
+    spent: str
+    """What it has cost so far, in the budget's unit."""
+
+    limit: str
+    """The most that it may cost."""
+
+    unit: str
+    """`USD cents` or `credits`."""
+
+    reached: bool
+    """Whether that is used up."""
+
+
 class UserInterruptArgs(TypedDict, total=False):
     """Ends what the agent is doing."""
 
@@ -1227,6 +1275,15 @@ class GetSessionResult(Found):
     last_error: SessionError | None
     """An error that still holds, such as a failed clone; read by `pulumi refresh`."""
 
+    stop_reason: StopReason | None
+    """Why it rests, and what it waits for; read by `pulumi refresh` of a session that has worked."""
+
+    outcome_evaluations: Sequence[OutcomeEvaluation] | None
+    """What is to be reached, and how far, when last read."""
+
+    budget_usage: BudgetUsage | None
+    """What it has cost of its budget, where it has one, when last read."""
+
     usage: Mapping[str, Any]
     """Tokens and cost, when last read."""
 
@@ -1502,6 +1559,413 @@ class GetUserProfileResult(Found):
     """When it was last changed (RFC 3339)."""
 
 
+class FindAgentResult(Found):
+    """What `find_agent` finds."""
+
+    id: str
+    """The object's id."""
+
+    name: str
+    """Shown to people (default: the resource's name)."""
+
+    model: str | Mapping[str, Any]
+    """The model: its id, or an object with id, effort, speed and place."""
+
+    description: str | None
+    """What the agent is for."""
+
+    system: str | None
+    """The system prompt."""
+
+    tools: Sequence[Mapping[str, Any]] | None
+    """Toolsets and custom tools, in any order."""
+
+    mcp_servers: Sequence[Mapping[str, Any]] | None
+    """MCP servers; each has to be used by an `mcp_toolset`."""
+
+    skills: Sequence[Mapping[str, Any]] | None
+    """Skills by reference; they need the `read` tool."""
+
+    multiagent: Mapping[str, Any] | None
+    """How the agent works with other agents."""
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    execution_identity: Mapping[str, Any] | None
+    """Whose rights the agent's sessions use (default: the service account)."""
+
+    version: int
+    """Counts the agent's changes, from 1."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When its version was made (RFC 3339)."""
+
+
+class FindEnvironmentResult(Found):
+    """What `find_environment` finds."""
+
+    id: str
+    """The object's id."""
+
+    name: str
+    """Shown to people (default: the resource's name and 7 random digits)."""
+
+    description: str | None
+    """What the environment is for."""
+
+    config: Mapping[str, Any] | None
+    """Where it runs, what it may reach and what is installed (default: a cloud container; on a self-hosted server,
+    which has none, `self_hosted`).
+    """
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    scope: str | None
+    """Who sees it; organizations on the API have `organization` only."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class FindSessionResult(Found):
+    """What `find_session` finds."""
+
+    id: str
+    """The object's id."""
+
+    agent: str | Mapping[str, Any]
+    """The agent: its id, or an object with id, version and overrides."""
+
+    environment_id: str
+    """The environment's id."""
+
+    title: str | None
+    """Shown to people."""
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    resources: Sequence[Mapping[str, Any]] | None
+    """What is mounted: repositories, files and memory stores, in any order."""
+
+    vault_ids: Sequence[str] | None
+    """Vaults with the agent's credentials; the first that has one for a server wins."""
+
+    budget: Mapping[str, Any] | None
+    """The most that the session may cost. On Claude it can be raised, and lowered to what is spent; once removed
+    it cannot come back.
+    """
+
+    environment_variables: Mapping[str, str] | None
+    """Variables of the container. Keep secrets in a vault."""
+
+    initial_events: Sequence[Mapping[str, Any]] | None
+    """What the session starts with: messages, and at most one outcome. The session runs at once."""
+
+    status: str
+    """`idle`, `running`, `rescheduling` or `terminated`, when last read."""
+
+    resolved_agent: AgentSnapshot
+    """The agent in the version that the session keeps."""
+
+    mounted_resources: Sequence[MountedResource]
+    """What is mounted, with ids and paths."""
+
+    last_error: SessionError | None
+    """An error that still holds, such as a failed clone; read by `pulumi refresh`."""
+
+    stop_reason: StopReason | None
+    """Why it rests, and what it waits for; read by `pulumi refresh` of a session that has worked."""
+
+    outcome_evaluations: Sequence[OutcomeEvaluation] | None
+    """What is to be reached, and how far, when last read."""
+
+    budget_usage: BudgetUsage | None
+    """What it has cost of its budget, where it has one, when last read."""
+
+    usage: Mapping[str, Any]
+    """Tokens and cost, when last read."""
+
+    stats: Mapping[str, Any]
+    """Time spent, when last read."""
+
+    deployment_id: str | None
+    """The deployment that started it."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class FindDeploymentResult(Found):
+    """What `find_deployment` finds."""
+
+    id: str
+    """The object's id."""
+
+    name: str
+    """Shown to people (default: the resource's name)."""
+
+    description: str | None
+    """What it is for."""
+
+    agent: str | Mapping[str, Any]
+    """The agent: its id, or an object with id and version."""
+
+    environment_id: str
+    """The environment's id."""
+
+    initial_events: Sequence[Mapping[str, Any]]
+    """What each session starts with."""
+
+    schedule: Mapping[str, Any] | None
+    """When it runs by itself (default: only on demand)."""
+
+    resources: Sequence[Mapping[str, Any]] | None
+    """What each session mounts: repositories, files and memory stores, in any order."""
+
+    vault_ids: Sequence[str] | None
+    """Vaults with the agent's credentials; the first that has one for a server wins."""
+
+    budget: Mapping[str, Any] | None
+    """The most that each session may cost."""
+
+    environment_variables: Mapping[str, str] | None
+    """Variables of the container. Keep secrets in a vault."""
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    status: str
+    """`active` or `paused`, when last read."""
+
+    paused_reason: PausedReason | None
+    """Why it is paused."""
+
+    agent_version: int
+    """The agent's version that it runs."""
+
+    last_run_at: str | None
+    """When its schedule last ran it (RFC 3339)."""
+
+    upcoming_runs_at: Sequence[str] | None
+    """When its schedule will run it next (RFC 3339)."""
+
+    triggered_run_id: str | None
+    """The run that `run_trigger` last started."""
+
+    triggered_session_id: str | None
+    """The session of that run."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class FindVaultResult(Found):
+    """What `find_vault` finds."""
+
+    id: str
+    """The object's id."""
+
+    display_name: str
+    """Shown to people (default: the resource's name)."""
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class FindCredentialResult(Found):
+    """What `find_credential` finds."""
+
+    id: str
+    """The object's id."""
+
+    vault_id: str
+    """The vault's id."""
+
+    auth: Mapping[str, Any]
+    """The secret and what it is for: a bearer token, OAuth, or an environment variable."""
+
+    display_name: str
+    """Shown to people (default: the resource's name)."""
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class FindMemoryStoreResult(Found):
+    """What `find_memory_store` finds."""
+
+    id: str
+    """The object's id."""
+
+    name: str
+    """Shown to people, and the folder's name in sessions (default: the resource's name)."""
+
+    description: str | None
+    """What the store is for; agents read it."""
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When its name, description or metadata last changed (RFC 3339)."""
+
+
+class FindMemoryResult(Found):
+    """What `find_memory` finds."""
+
+    id: str
+    """The object's id."""
+
+    memory_store_id: str
+    """The store's id."""
+
+    path: str
+    """Where it is in the store, such as `/style/python.md`."""
+
+    content: str | None
+    """The text."""
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    content_sha256: str
+    """SHA-256 of the text, in hex."""
+
+    content_size_bytes: int
+    """Size of the text."""
+
+    memory_version_id: str
+    """The version that the text has in the store's history."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
+class FindFileResult(Found):
+    """What `find_file` finds."""
+
+    id: str
+    """The object's id."""
+
+    filename: str | None
+    """The file's name (default: the last part of `path`)."""
+
+    expires_in_seconds: int | None
+    """How long the platform keeps it (default: until it is deleted)."""
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    mime_type: str
+    """The type that the platform found."""
+
+    size_bytes: int
+    """The size."""
+
+    downloadable: bool
+    """Whether the platform gives the bytes back."""
+
+    expires_at: str | None
+    """When the platform removes it (RFC 3339)."""
+
+    status: str | None
+    """On Qoder: `ready`, or `processing` while the platform is still looking at it."""
+
+    created_at: str
+    """When it was uploaded (RFC 3339)."""
+
+
+class FindSkillResult(Found):
+    """What `find_skill` finds."""
+
+    id: str
+    """The object's id."""
+
+    display_name: str | None
+    """Shown to people (default: the name in `SKILL.md`)."""
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    latest_version_id: str
+    """The newest version; agents name it in `skills`."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it last changed (RFC 3339)."""
+
+
+class FindUserProfileResult(Found):
+    """What `find_user_profile` finds."""
+
+    id: str
+    """The object's id."""
+
+    name: str | None
+    """The name of the person or company, where it is known."""
+
+    access_type: str | None
+    """`application`: somebody who uses the application (the default); `passthrough`: a company to which access is
+    resold.
+    """
+
+    external_user_details: Mapping[str, Any] | None
+    """What the application says about them."""
+
+    metadata: Mapping[str, str] | None
+    """Labels of your own. A key that you remove is removed on the platform; keys that others set are left alone."""
+
+    enforcement_status: str
+    """`unrestricted`, `pending`, `restricted` or `banned`, when last read."""
+
+    enforcement_actions: Sequence[EnforcementAction]
+    """The measures that are in force."""
+
+    programs: Mapping[str, Any] | None
+    """The standing in the platform's programs, when last read."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+
 class AgentVersion(Found):
     """An agent as it was."""
 
@@ -1525,6 +1989,62 @@ class GetAgentVersionsResult(Found):
     """The versions, newest first."""
 
 
+class ListedSession(Found):
+    """A session."""
+
+    id: str
+    """The session's id."""
+
+    status: str
+    """`idle`, `running`, `rescheduling` or `terminated`."""
+
+    title: str | None
+    """Its title."""
+
+    metadata: Mapping[str, str] | None
+    """Its labels."""
+
+    agent: AgentSnapshot
+    """Its agent, in the version that it keeps."""
+
+    environment_id: str
+    """Its environment."""
+
+    deployment_id: str | None
+    """The deployment that started it."""
+
+    vault_ids: Sequence[str] | None
+    """Its vaults."""
+
+    outcome_evaluations: Sequence[OutcomeEvaluation] | None
+    """What is to be reached, and how far."""
+
+    budget_usage: BudgetUsage | None
+    """What it has cost of its budget, where it has one."""
+
+    usage: Mapping[str, Any]
+    """Tokens and cost so far."""
+
+    stats: Mapping[str, Any]
+    """Time spent."""
+
+    created_at: str
+    """When it was created (RFC 3339)."""
+
+    updated_at: str
+    """When it was last changed (RFC 3339)."""
+
+    archived_at: str | None
+    """When it was archived (RFC 3339)."""
+
+
+class ListSessionsResult(Found):
+    """What `list_sessions` finds."""
+
+    sessions: Sequence[ListedSession]
+    """The sessions, newest first unless asked otherwise."""
+
+
 class ListSessionResourcesResult(Found):
     """What `list_session_resources` finds."""
 
@@ -1532,27 +2052,1129 @@ class ListSessionResourcesResult(Found):
     """What is mounted, with ids and paths; never a token."""
 
 
-class ListedEvent(Found):
-    """Something that happened in a session."""
+class SaidText(Found):
+    """A text, or the place of one that was withheld (`redacted`)."""
+
+    type: str
+    """Which."""
+
+    text: str | None
+    """What it says."""
+
+
+class MediaSource(Found):
+    """Where a picture or a document is; what it holds is not shown."""
+
+    type: str
+    """`base64`, `file`, `text` or `url`."""
+
+    media_type: str | None
+    """Its media type."""
+
+    url: str | None
+    """Its address."""
+
+    file_id: str | None
+    """Its file's id."""
+
+
+class SaidMedia(Found):
+    """A picture or a document."""
+
+    type: str
+    """Which."""
+
+    title: str | None
+    """A document's title."""
+
+    source: MediaSource
+    """Where it is."""
+
+
+class SaidSearchResult(Found):
+    """What a search found."""
+
+    type: str
+    """A search result."""
+
+    title: str | None
+    """Its title."""
+
+    source: str | None
+    """Its address."""
+
+    content: Sequence[SaidText] | None
+    """What it says."""
+
+
+class SaidOtherwise(Found):
+    """A block of a type that this version does not know."""
+
+    type: str
+    """The platform's word."""
+
+
+class MessageEvent(Found):
+    """A message of the user, the agent or the system."""
 
     id: str
     """The event's id."""
 
-    type: str
-    """What happened, such as `session.status_idle`."""
-
     processed_at: str | None
-    """When (RFC 3339)."""
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
 
     text: str | None
     """What was said, or what went wrong."""
+
+    type: str
+    """Whose."""
+
+    content: Sequence[SaidText | SaidMedia | SaidSearchResult | SaidOtherwise]
+    """What was said, block by block."""
+
+
+class ThreadMessageReceivedEvent(Found):
+    """A message that an agent got from another one."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    from_session_thread_id: str | None
+    """The other one's thread."""
+
+    from_agent_name: str | None
+    """The other one's name."""
+
+    content: Sequence[SaidText | SaidMedia | SaidSearchResult | SaidOtherwise]
+    """What was said, block by block."""
+
+
+class ThreadMessageSentEvent(Found):
+    """A message that an agent sent to another one."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    to_session_thread_id: str | None
+    """The other one's thread."""
+
+    to_agent_name: str | None
+    """The other one's name."""
+
+    content: Sequence[SaidText | SaidMedia | SaidSearchResult | SaidOtherwise]
+    """What was said, block by block."""
+
+
+class ToolEvaluation(Found):
+    """How it came about whether a tool may be used."""
+
+    type: str
+    """The rule: `always_allow`, `always_ask` or `auto`."""
+
+    evaluated_permission: Mapping[str, Any] | None
+    """Of `auto`: what was found, and why."""
+
+
+class ToolUseEvent(Found):
+    """The agent uses a tool, of the platform or of the program's own."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """Whose tool."""
+
+    name: str
+    """The tool."""
+
+    input: Mapping[str, Any]
+    """What the tool was given; what looks like a secret in it is hidden."""
+
+    evaluated_permission: str | None
+    """`allow`, `ask` or `deny`."""
+
+    evaluation: ToolEvaluation | None
+    """How that came about."""
+
+
+class McpToolUseEvent(Found):
+    """The agent uses a tool of an MCP server."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    name: str
+    """The tool."""
+
+    mcp_server_name: str
+    """The server."""
+
+    input: Mapping[str, Any]
+    """What the tool was given; what looks like a secret in it is hidden."""
+
+    evaluated_permission: str | None
+    """`allow`, `ask` or `deny`."""
+
+    evaluation: ToolEvaluation | None
+    """How that came about."""
+
+
+class ToolResultEvent(Found):
+    """What came of the use of a tool."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """Who says it."""
+
+    tool_use_id: str
+    """The event of the use."""
+
+    content: Sequence[SaidText | SaidMedia | SaidSearchResult | SaidOtherwise] | None
+    """What came back, block by block."""
+
+    is_error: bool | None
+    """Whether it failed."""
+
+
+class McpToolResultEvent(Found):
+    """What came of the use of an MCP server's tool."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    mcp_tool_use_id: str
+    """The event of the use."""
+
+    content: Sequence[SaidText | SaidMedia | SaidSearchResult | SaidOtherwise] | None
+    """What came back, block by block."""
+
+    is_error: bool | None
+    """Whether it failed."""
+
+
+class CustomToolResultEvent(Found):
+    """What the program says came of its own tool."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    custom_tool_use_id: str
+    """The event of the use."""
+
+    content: Sequence[SaidText | SaidMedia | SaidSearchResult | SaidOtherwise] | None
+    """What came back, block by block."""
+
+    is_error: bool | None
+    """Whether it failed."""
+
+
+class ToolConfirmationEvent(Found):
+    """The user allows or denies the use of a tool."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    tool_use_id: str
+    """The event of the use."""
+
+    result: str
+    """`allow` or `deny`."""
+
+    deny_message: str | None
+    """Why it is denied."""
+
+
+class PlainEvent(Found):
+    """Something that says no more than that it happened."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+
+class StopDetails(Found):
+    """More about a refusal."""
+
+    type: str
+    """`refusal`."""
+
+    category: str | None
+    """The platform's word for its subject."""
+
+    explanation: str | None
+    """The platform's sentence."""
+
+
+class StatusIdleEvent(Found):
+    """The session came to rest."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    stop_reason: StopReason
+    """Why it came to rest, and what it waits for."""
+
+    stop_details: StopDetails | None
+    """More about a refusal."""
+
+
+class RetryStatus(Found):
+    """Whether the platform tries again."""
+
+    type: str
+    """`retrying`, `exhausted` or `terminal`."""
+
+
+class EventError(Found):
+    """What went wrong."""
+
+    type: str
+    """The platform's word, such as `repository_authentication_error`."""
+
+    message: str
+    """The platform's sentence."""
+
+    retry_status: RetryStatus | None
+    """Whether the platform tries again."""
+
+    repository_url: str | None
+    """The repository that it is about."""
+
+    mcp_server_name: str | None
+    """The MCP server that it is about."""
+
+    vault_id: str | None
+    """The vault of the credential that it is about."""
+
+    credential_id: str | None
+    """The credential that it is about."""
+
+
+class SessionErrorEvent(Found):
+    """Something went wrong in the session."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    error: EventError
+    """What went wrong."""
+
+
+class EventBudget(Found):
+    """The most that a session may cost."""
+
+    type: str
+    """`limit`."""
+
+    max_list_cost: Mapping[str, str] | None
+    """The limit, at list prices (Claude)."""
+
+    max_credit_cost: str | None
+    """The limit in credits (Qoder)."""
+
+
+class SessionUpdatedEvent(Found):
+    """Somebody changed the session: what is said is what it is now."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    title: str | None
+    """Its title."""
+
+    metadata: Mapping[str, str] | None
+    """Its labels."""
+
+    budget: EventBudget | None
+    """Its budget."""
+
+    agent: Mapping[str, Any] | None
+    """Its agent, in the platform's words."""
+
+
+class SessionUsageEvent(Found):
+    """What the session has cost so far."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    usage: Mapping[str, Any]
+    """Tokens and cost so far."""
+
+    budget: EventBudget | None
+    """The most that it may cost."""
+
+
+class ThreadStatusEvent(Found):
+    """A thread began, or its status changed."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    agent_name: str
+    """The thread's agent."""
+
+    workflow_run_id: str | None
+    """The run of a workflow that began it."""
+
+
+class ThreadIdleEvent(Found):
+    """A thread came to rest."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    agent_name: str
+    """The thread's agent."""
+
+    stop_reason: StopReason
+    """Why it came to rest, and what it waits for."""
+
+    stop_details: StopDetails | None
+    """More about a refusal."""
+
+
+class ModelUsage(Found):
+    """The tokens of a request to a model."""
+
+    input_tokens: int
+    """Tokens read."""
+
+    output_tokens: int
+    """Tokens written."""
+
+    cache_read_input_tokens: int | None
+    """Tokens read from the cache."""
+
+    cache_creation_input_tokens: int | None
+    """Tokens written into the cache."""
+
+    speed: str | None
+    """`standard` or `fast`."""
+
+
+class ModelRequestEndEvent(Found):
+    """A request to a model was answered."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    model_request_start_id: str
+    """The event of its start."""
+
+    model_usage: ModelUsage
+    """Its tokens."""
+
+    is_error: bool | None
+    """Whether it failed."""
+
+
+class Rubric(Found):
+    """What an outcome is judged by."""
+
+    type: str
+    """`text` or `file`."""
+
+    content: str | None
+    """The text."""
+
+    file_id: str | None
+    """The file's id."""
+
+
+class DefineOutcomeEvent(Found):
+    """The user says what is to be reached."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    outcome_id: str
+    """The outcome."""
+
+    description: str
+    """What is to be reached."""
+
+    rubric: Rubric | None
+    """What it is judged by."""
+
+    max_iterations: int | None
+    """The most rounds."""
+
+
+class OutcomeEvaluationEvent(Found):
+    """An outcome is being judged."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    outcome_id: str
+    """The outcome."""
+
+    iteration: int
+    """The round, from 0."""
+
+
+class OutcomeEvaluationEndEvent(Found):
+    """An outcome was judged."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    outcome_id: str
+    """The outcome."""
+
+    outcome_evaluation_start_id: str
+    """The event of the start."""
+
+    iteration: int
+    """The round, from 0."""
+
+    result: str
+    """The verdict, such as `satisfied` or `needs_revision`."""
+
+    explanation: str | None
+    """Why."""
+
+    usage: ModelUsage | None
+    """The tokens of the judgement."""
+
+
+class WorkflowPhase(Found):
+    """A phase of a workflow."""
+
+    id: str
+    """Its id."""
+
+    name: str
+    """Its name."""
+
+    description: str | None
+    """What it is for."""
+
+
+class WorkflowRunCreatedEvent(Found):
+    """A workflow began."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    workflow_run_id: str
+    """The run."""
+
+    name: str
+    """The workflow."""
+
+    description: str | None
+    """What it is for."""
+
+    phases: Sequence[WorkflowPhase]
+    """Its phases."""
+
+
+class WorkflowRunEvent(Found):
+    """A run of a workflow goes on, rests or fails."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    workflow_run_id: str | None
+    """The run."""
+
+    error: EventError | None
+    """What went wrong."""
+
+
+class WorkflowResult(Found):
+    """How a run of a workflow ended."""
+
+    type: str
+    """`completed`, `error` or `stopped`."""
+
+    error: EventError | None
+    """What went wrong."""
+
+
+class WorkflowRunEndedEvent(Found):
+    """A run of a workflow ended."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    workflow_run_id: str
+    """The run."""
+
+    result: WorkflowResult
+    """How."""
+
+
+class WorkflowPhaseEvent(Found):
+    """A phase of a workflow began or ended."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """What happened."""
+
+    workflow_run_id: str
+    """The run."""
+
+    workflow_run_phase_id: str
+    """The phase."""
+
+    phase_started_id: str | None
+    """The event of its beginning."""
+
+
+class OtherEvent(Found):
+    """An event of a type that this version does not know."""
+
+    id: str
+    """The event's id."""
+
+    processed_at: str | None
+    """When (RFC 3339); not yet, if nothing."""
+
+    session_thread_id: str | None
+    """The thread that it is of, where it says one."""
+
+    text: str | None
+    """What was said, or what went wrong."""
+
+    type: str
+    """The platform's word for what happened."""
+
+    fields: Mapping[str, Any]
+    """What else it says, in the platform's words."""
 
 
 class ListSessionEventsResult(Found):
     """What `list_session_events` finds."""
 
-    events: Sequence[ListedEvent]
-    """The events, newest first."""
+    events: Sequence[MessageEvent | ThreadMessageReceivedEvent | ThreadMessageSentEvent | ToolUseEvent | McpToolUseEvent | ToolResultEvent | McpToolResultEvent | CustomToolResultEvent | ToolConfirmationEvent | PlainEvent | StatusIdleEvent | SessionErrorEvent | SessionUpdatedEvent | SessionUsageEvent | ThreadStatusEvent | ThreadIdleEvent | ModelRequestEndEvent | DefineOutcomeEvent | OutcomeEvaluationEvent | OutcomeEvaluationEndEvent | WorkflowRunCreatedEvent | WorkflowRunEvent | WorkflowRunEndedEvent | WorkflowPhaseEvent | OtherEvent]
+    """The events."""
+
+
+class ThreadAgent(Found):
+    """The agent of a thread."""
+
+    id: str | None
+    """Its id; an agent that was made for the task has none."""
+
+    name: str | None
+    """Its name."""
+
+    version: int | None
+    """Its version."""
+
+    type: str | None
+    """`agent`, or what else it is."""
+
+
+class SessionThread(Found):
+    """A thread of a session."""
+
+    id: str
+    """The thread's id."""
+
+    status: str
+    """`running`, `idle`, `rescheduling` or `terminated`."""
+
+    parent_thread_id: str | None
+    """The thread that began it; the session's first has none."""
+
+    agent: ThreadAgent
+    """Who works in it."""
+
+    usage: Mapping[str, Any] | None
+    """Tokens and cost so far."""
+
+    stats: Mapping[str, Any] | None
+    """Time spent."""
+
+    workflow_run_id: str | None
+    """The run of a workflow that began it."""
+
+    created_at: str
+    """When it began (RFC 3339)."""
+
+    updated_at: str
+    """When it last changed (RFC 3339)."""
+
+    archived_at: str | None
+    """When it was archived (RFC 3339)."""
+
+
+class ListThreadsResult(Found):
+    """What `list_threads` finds."""
+
+    threads: Sequence[SessionThread]
+    """The threads, in the platform's order."""
+
+
+class ListThreadEventsResult(Found):
+    """What `list_thread_events` finds."""
+
+    events: Sequence[MessageEvent | ThreadMessageReceivedEvent | ThreadMessageSentEvent | ToolUseEvent | McpToolUseEvent | ToolResultEvent | McpToolResultEvent | CustomToolResultEvent | ToolConfirmationEvent | PlainEvent | StatusIdleEvent | SessionErrorEvent | SessionUpdatedEvent | SessionUsageEvent | ThreadStatusEvent | ThreadIdleEvent | ModelRequestEndEvent | DefineOutcomeEvent | OutcomeEvaluationEvent | OutcomeEvaluationEndEvent | WorkflowRunCreatedEvent | WorkflowRunEvent | WorkflowRunEndedEvent | WorkflowPhaseEvent | OtherEvent]
+    """The events."""
+
+
+class RunAgent(Found):
+    """The agent of a run, as it was then."""
+
+    id: str
+    """Its id."""
+
+    version: int
+    """Its version."""
+
+
+class RunTrigger(Found):
+    """What started a run."""
+
+    type: str
+    """`schedule` or `manual`."""
+
+    scheduled_at: str | None
+    """When the schedule meant it to start (RFC 3339)."""
+
+
+class RunError(Found):
+    """Why a run made no session."""
+
+    type: str
+    """The platform's word, such as `session_rate_limited_error`."""
+
+    message: str
+    """The platform's sentence."""
+
+
+class Run(Found):
+    """A run of a deployment."""
+
+    id: str
+    """The run's id."""
+
+    deployment_id: str
+    """The deployment."""
+
+    agent: RunAgent
+    """The agent, as it was then."""
+
+    trigger_context: RunTrigger
+    """What started it."""
+
+    session_id: str | None
+    """The session that it made."""
+
+    error: RunError | None
+    """Why it made none."""
+
+    created_at: str
+    """When it ran (RFC 3339)."""
+
+
+class ListDeploymentRunsResult(Found):
+    """What `list_deployment_runs` finds."""
+
+    runs: Sequence[Run]
+    """The runs, newest first."""
+
+
+class GetDeploymentRunResult(Found):
+    """What `get_deployment_run` finds."""
+
+    id: str
+    """The run's id."""
+
+    deployment_id: str
+    """The deployment."""
+
+    agent: RunAgent
+    """The agent, as it was then."""
+
+    trigger_context: RunTrigger
+    """What started it."""
+
+    session_id: str | None
+    """The session that it made."""
+
+    error: RunError | None
+    """Why it made none."""
+
+    created_at: str
+    """When it ran (RFC 3339)."""
+
+
+class MemoryActor(Found):
+    """Who changed a memory."""
+
+    type: str
+    """`session_actor`, `api_actor`, `user_actor` or `service_account_actor`."""
+
+    session_id: str | None
+    """The session."""
+
+    api_key_id: str | None
+    """The key."""
+
+    user_id: str | None
+    """The person."""
+
+    service_account_id: str | None
+    """The service account."""
+
+
+class MemoryVersion(Found):
+    """A memory as it was."""
+
+    id: str
+    """The version's id."""
+
+    memory_id: str
+    """The memory."""
+
+    operation: str
+    """`created`, `modified` or `deleted`."""
+
+    path: str | None
+    """The memory's path then; of a redacted one, nothing."""
+
+    content: str | None
+    """What it said, where asked for; of a redacted one, nothing."""
+
+    content_sha256: str | None
+    """Its SHA-256."""
+
+    content_size_bytes: int | None
+    """Its size."""
+
+    created_by: MemoryActor | None
+    """Who changed it."""
+
+    created_at: str
+    """When (RFC 3339)."""
+
+    redacted_by: MemoryActor | None
+    """Who redacted it."""
+
+    redacted_at: str | None
+    """When (RFC 3339)."""
+
+
+class ListMemoryVersionsResult(Found):
+    """What `list_memory_versions` finds."""
+
+    versions: Sequence[MemoryVersion]
+    """The versions, newest first."""
+
+
+class GetMemoryVersionResult(Found):
+    """What `get_memory_version` finds."""
+
+    id: str
+    """The version's id."""
+
+    memory_id: str
+    """The memory."""
+
+    operation: str
+    """`created`, `modified` or `deleted`."""
+
+    path: str | None
+    """The memory's path then; of a redacted one, nothing."""
+
+    content: str | None
+    """What it said, where asked for; of a redacted one, nothing."""
+
+    content_sha256: str | None
+    """Its SHA-256."""
+
+    content_size_bytes: int | None
+    """Its size."""
+
+    created_by: MemoryActor | None
+    """Who changed it."""
+
+    created_at: str
+    """When (RFC 3339)."""
+
+    redacted_by: MemoryActor | None
+    """Who redacted it."""
+
+    redacted_at: str | None
+    """When (RFC 3339)."""
 
 
 class ModelInfo(Found):
@@ -1563,6 +3185,57 @@ class ModelInfo(Found):
 
     display_name: str | None
     """Its name for people."""
+
+    created_at: str | None
+    """When it was released (RFC 3339; 1970 if nobody knows)."""
+
+    lifecycle: str | None
+    """`active`, `deprecated` or `retired` (Claude)."""
+
+    line: str | None
+    """Its line, such as `opus` (Claude)."""
+
+    deprecated_at: str | None
+    """Since when it is deprecated (RFC 3339)."""
+
+    retires_at: str | None
+    """When it is to be retired (RFC 3339); that may move, and `lifecycle` decides."""
+
+    max_input_tokens: int | None
+    """The most tokens that it reads."""
+
+    max_tokens: int | None
+    """The most tokens that it writes."""
+
+    allowed_fallback_models: Sequence[str] | None
+    """Models that may answer in its place."""
+
+    capabilities: Mapping[str, Any] | None
+    """What it can, in the platform's words."""
+
+    source: str | None
+    """Who runs it (Qoder)."""
+
+    is_enabled: bool | None
+    """Whether it can be chosen (Qoder)."""
+
+    is_new: bool | None
+    """Whether it is new (Qoder)."""
+
+    price_factor: float | None
+    """What its credits are multiplied by (Qoder)."""
+
+    efforts: Sequence[str] | None
+    """The efforts that it offers (Qoder)."""
+
+    default_effort: str | None
+    """The usual one (Qoder)."""
+
+    available_context_windows: Sequence[int] | None
+    """The windows that it offers (Qoder)."""
+
+    default_context_window: int | None
+    """The usual one (Qoder)."""
 
 
 class ListModelsResult(Found):
@@ -2212,6 +3885,24 @@ class Session(KindResource, module=DYNAMIC_MODULE, name="Session"):
         return output
 
     @property
+    def stop_reason(self) -> pulumi.Output[StopReason | None]:
+        """Why it rests, and what it waits for; read by `pulumi refresh` of a session that has worked."""
+        output: pulumi.Output[StopReason | None] = self._output("stopReason")
+        return output
+
+    @property
+    def outcome_evaluations(self) -> pulumi.Output[Sequence[OutcomeEvaluation] | None]:
+        """What is to be reached, and how far, when last read."""
+        output: pulumi.Output[Sequence[OutcomeEvaluation] | None] = self._output("outcomeEvaluations")
+        return output
+
+    @property
+    def budget_usage(self) -> pulumi.Output[BudgetUsage | None]:
+        """What it has cost of its budget, where it has one, when last read."""
+        output: pulumi.Output[BudgetUsage | None] = self._output("budgetUsage")
+        return output
+
+    @property
     def usage(self) -> pulumi.Output[Mapping[str, Any]]:
         """Tokens and cost, when last read."""
         output: pulumi.Output[Mapping[str, Any]] = self._output("usage")
@@ -2688,6 +4379,7 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
         auth: pulumi.Input[McpOAuthArgs | StaticBearerArgs | EnvironmentVariableArgs],
         display_name: pulumi.Input[str] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        validate_token: pulumi.Input[bool] | None = None,
         on_delete: pulumi.Input[Literal["archive", "delete"]] | None = None,
     ) -> None:
         """Declares the resource.
@@ -2702,6 +4394,10 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
                 the platform does not show it.
             metadata: Labels of your own. A key that you remove is removed on the platform; keys that others set
                 are left alone.
+            validate_token: Have the platform try an OAuth token with its server when the credential is created
+                or changed: one that is refused is an error, and stays one until another is given (default:
+                false). Not sent to the platform: the platform tries the token whenever the credential is
+                created or changed. `True` not on Claude Platform on AWS.
             on_delete: What removing the resource does: `delete` (the default) keeps nothing, `archive` erases
                 the secret and keeps a record. Not sent to the platform: read when the resource is removed.
         """
@@ -2712,6 +4408,7 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
                 "auth": auth,
                 "display_name": display_name,
                 "metadata": metadata,
+                "validate_token": validate_token,
                 "on_delete": on_delete,
             },
             opts,
@@ -2749,6 +4446,14 @@ class Credential(KindResource, module=DYNAMIC_MODULE, name="Credential"):
         alone.
         """
         output: pulumi.Output[Mapping[str, str] | None] = self._output("metadata")
+        return output
+
+    @property
+    def validate_token(self) -> pulumi.Output[bool | None]:
+        """Have the platform try an OAuth token with its server when the credential is created or changed: one that
+        is refused is an error, and stays one until another is given (default: false).
+        """
+        output: pulumi.Output[bool | None] = self._output("validateToken")
         return output
 
     @property
@@ -3466,18 +5171,19 @@ class UserProfile(KindResource, module=DYNAMIC_MODULE, name="UserProfile"):
         return output
 
 
-def get_agent(id: str) -> GetAgentResult:
-    """Looks up an Agent by its id, without managing it.
+def get_agent(id: str, version: int | None = None) -> GetAgentResult:
+    """Looks up an Agent by its id, or as one of its versions was, without managing it.
 
     Args:
         id: The object's id.
+        version: The version to show (default: the newest): what it said can be declared again.
     """
-    return GetAgentResult(invoke("getAgent", {"id": id}))
+    return GetAgentResult(invoke("getAgent", {"id": id, "version": version}))
 
 
-def get_agent_output(id: pulumi.Input[str | Agent]) -> pulumi.Output[GetAgentResult]:
+def get_agent_output(id: pulumi.Input[str | Agent], version: pulumi.Input[int] | None = None) -> pulumi.Output[GetAgentResult]:
     """As `get_agent`, with arguments that may be outputs of other resources."""
-    return invoke_output("getAgent", {"id": id}).apply(GetAgentResult)
+    return invoke_output("getAgent", {"id": id, "version": version}).apply(GetAgentResult)
 
 
 def get_environment(id: str) -> GetEnvironmentResult:
@@ -3620,6 +5326,206 @@ def get_user_profile_output(id: pulumi.Input[str | UserProfile]) -> pulumi.Outpu
     return invoke_output("getUserProfile", {"id": id}).apply(GetUserProfileResult)
 
 
+def find_agent(name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindAgentResult:
+    """Finds the only Agent that has this `name` or its `metadata`, without managing it; an error if it is not just
+    one.
+
+    Args:
+        name: Its `name`, exactly.
+        metadata: Labels that it has, perhaps among others.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindAgentResult(invoke("findAgent", {"name": name, "metadata": metadata, "pages": pages}))
+
+
+def find_agent_output(name: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindAgentResult]:
+    """As `find_agent`, with arguments that may be outputs of other resources."""
+    return invoke_output("findAgent", {"name": name, "metadata": metadata, "pages": pages}).apply(FindAgentResult)
+
+
+def find_environment(name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindEnvironmentResult:
+    """Finds the only Environment that has this `name` or its `metadata`, without managing it; an error if it is
+    not just one.
+
+    Args:
+        name: Its `name`, exactly.
+        metadata: Labels that it has, perhaps among others.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindEnvironmentResult(invoke("findEnvironment", {"name": name, "metadata": metadata, "pages": pages}))
+
+
+def find_environment_output(name: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindEnvironmentResult]:
+    """As `find_environment`, with arguments that may be outputs of other resources."""
+    return invoke_output("findEnvironment", {"name": name, "metadata": metadata, "pages": pages}).apply(FindEnvironmentResult)
+
+
+def find_session(title: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindSessionResult:
+    """Finds the only Session that has this `title` or its `metadata`, without managing it; an error if it is not
+    just one.
+
+    Args:
+        title: Its `title`, exactly.
+        metadata: Labels that it has, perhaps among others.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindSessionResult(invoke("findSession", {"title": title, "metadata": metadata, "pages": pages}))
+
+
+def find_session_output(title: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindSessionResult]:
+    """As `find_session`, with arguments that may be outputs of other resources."""
+    return invoke_output("findSession", {"title": title, "metadata": metadata, "pages": pages}).apply(FindSessionResult)
+
+
+def find_deployment(name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindDeploymentResult:
+    """Finds the only Deployment that has this `name` or its `metadata`, without managing it; an error if it is not
+    just one.
+
+    Args:
+        name: Its `name`, exactly.
+        metadata: Labels that it has, perhaps among others.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindDeploymentResult(invoke("findDeployment", {"name": name, "metadata": metadata, "pages": pages}))
+
+
+def find_deployment_output(name: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindDeploymentResult]:
+    """As `find_deployment`, with arguments that may be outputs of other resources."""
+    return invoke_output("findDeployment", {"name": name, "metadata": metadata, "pages": pages}).apply(FindDeploymentResult)
+
+
+def find_vault(display_name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindVaultResult:
+    """Finds the only Vault that has this `display_name` or its `metadata`, without managing it; an error if it is
+    not just one.
+
+    Args:
+        display_name: Its `display_name`, exactly.
+        metadata: Labels that it has, perhaps among others.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindVaultResult(invoke("findVault", {"display_name": display_name, "metadata": metadata, "pages": pages}))
+
+
+def find_vault_output(display_name: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindVaultResult]:
+    """As `find_vault`, with arguments that may be outputs of other resources."""
+    return invoke_output("findVault", {"display_name": display_name, "metadata": metadata, "pages": pages}).apply(FindVaultResult)
+
+
+def find_credential(vault_id: str, display_name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindCredentialResult:
+    """Finds the only Credential that has this `display_name` or its `metadata`, without managing it; an error if
+    it is not just one.
+
+    Args:
+        vault_id: The vault's id.
+        display_name: Its `display_name`, exactly.
+        metadata: Labels that it has, perhaps among others.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindCredentialResult(invoke("findCredential", {"vault_id": vault_id, "display_name": display_name, "metadata": metadata, "pages": pages}))
+
+
+def find_credential_output(vault_id: pulumi.Input[str | Vault], display_name: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindCredentialResult]:
+    """As `find_credential`, with arguments that may be outputs of other resources."""
+    return invoke_output("findCredential", {"vault_id": vault_id, "display_name": display_name, "metadata": metadata, "pages": pages}).apply(FindCredentialResult)
+
+
+def find_memory_store(name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindMemoryStoreResult:
+    """Finds the only MemoryStore that has this `name` or its `metadata`, without managing it; an error if it is
+    not just one.
+
+    Args:
+        name: Its `name`, exactly.
+        metadata: Labels that it has, perhaps among others.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindMemoryStoreResult(invoke("findMemoryStore", {"name": name, "metadata": metadata, "pages": pages}))
+
+
+def find_memory_store_output(name: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindMemoryStoreResult]:
+    """As `find_memory_store`, with arguments that may be outputs of other resources."""
+    return invoke_output("findMemoryStore", {"name": name, "metadata": metadata, "pages": pages}).apply(FindMemoryStoreResult)
+
+
+def find_memory(memory_store_id: str, path: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindMemoryResult:
+    """Finds the only Memory that has this `path` or its `metadata`, without managing it; an error if it is not
+    just one.
+
+    Args:
+        memory_store_id: The store's id.
+        path: Its `path`, exactly.
+        metadata: Labels that it has, perhaps among others.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindMemoryResult(invoke("findMemory", {"memory_store_id": memory_store_id, "path": path, "metadata": metadata, "pages": pages}))
+
+
+def find_memory_output(memory_store_id: pulumi.Input[str | MemoryStore], path: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindMemoryResult]:
+    """As `find_memory`, with arguments that may be outputs of other resources."""
+    return invoke_output("findMemory", {"memory_store_id": memory_store_id, "path": path, "metadata": metadata, "pages": pages}).apply(FindMemoryResult)
+
+
+def find_file(filename: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindFileResult:
+    """Finds the only File that has this `filename` or its `metadata`, without managing it; an error if it is not
+    just one.
+
+    Args:
+        filename: Its `filename`, exactly.
+        metadata: Labels that it has, perhaps among others.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindFileResult(invoke("findFile", {"filename": filename, "metadata": metadata, "pages": pages}))
+
+
+def find_file_output(filename: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindFileResult]:
+    """As `find_file`, with arguments that may be outputs of other resources."""
+    return invoke_output("findFile", {"filename": filename, "metadata": metadata, "pages": pages}).apply(FindFileResult)
+
+
+def find_skill(display_name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindSkillResult:
+    """Finds the only Skill that has this `display_name` or its `metadata`, without managing it; an error if it is
+    not just one.
+
+    Args:
+        display_name: Its `display_name`, exactly.
+        metadata: Labels that it has, perhaps among others.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindSkillResult(invoke("findSkill", {"display_name": display_name, "metadata": metadata, "pages": pages}))
+
+
+def find_skill_output(display_name: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindSkillResult]:
+    """As `find_skill`, with arguments that may be outputs of other resources."""
+    return invoke_output("findSkill", {"display_name": display_name, "metadata": metadata, "pages": pages}).apply(FindSkillResult)
+
+
+def find_user_profile(name: str | None = None, metadata: Mapping[str, str] | None = None, pages: int | None = None) -> FindUserProfileResult:
+    """Finds the only UserProfile that has this `name` or its `metadata`, without managing it; an error if it is
+    not just one.
+
+    Args:
+        name: Its `name`, exactly.
+        metadata: Labels that it has, perhaps among others.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return FindUserProfileResult(invoke("findUserProfile", {"name": name, "metadata": metadata, "pages": pages}))
+
+
+def find_user_profile_output(name: pulumi.Input[str] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[FindUserProfileResult]:
+    """As `find_user_profile`, with arguments that may be outputs of other resources."""
+    return invoke_output("findUserProfile", {"name": name, "metadata": metadata, "pages": pages}).apply(FindUserProfileResult)
+
+
 def get_agent_versions(id: str) -> GetAgentVersionsResult:
     """Lists the versions of an agent, newest first.
 
@@ -3632,6 +5538,34 @@ def get_agent_versions(id: str) -> GetAgentVersionsResult:
 def get_agent_versions_output(id: pulumi.Input[str | Agent]) -> pulumi.Output[GetAgentVersionsResult]:
     """As `get_agent_versions`, with arguments that may be outputs of other resources."""
     return invoke_output("getAgentVersions", {"id": id}).apply(GetAgentVersionsResult)
+
+
+def list_sessions(limit: int | None = None, created_at_gt: str | None = None, created_at_gte: str | None = None, created_at_lt: str | None = None, created_at_lte: str | None = None, agent_id: str | None = None, agent_version: int | None = None, deployment_id: str | None = None, memory_store_id: str | None = None, statuses: Sequence[str] | None = None, metadata: Mapping[str, str] | None = None, include_archived: bool | None = None, order: Literal["asc", "desc"] | None = None, pages: int | None = None) -> ListSessionsResult:
+    """Lists sessions, newest first: what they do, what they cost, and what is to be reached.
+
+    Args:
+        limit: At most so many (default: 100).
+        created_at_gt: Only what was made after it (RFC 3339).
+        created_at_gte: Only what was made then or later (RFC 3339).
+        created_at_lt: Only what was made before it (RFC 3339).
+        created_at_lte: Only what was made then or before (RFC 3339).
+        agent_id: Only sessions of this agent.
+        agent_version: Only sessions of this version of it; it needs `agent_id`.
+        deployment_id: Only sessions of this deployment.
+        memory_store_id: Only those that mount this store.
+        statuses: Only those that are `running`, `idle`, `rescheduling` or `terminated`.
+        metadata: Only sessions with these labels.
+        include_archived: Archived ones too.
+        order: `desc`, the newest first (default), or `asc`, the oldest first.
+        pages: Where it has to be looked for: at most so many pages of 100 are read (default: 20). It is an
+            error if that does not do.
+    """
+    return ListSessionsResult(invoke("listSessions", {"limit": limit, "created_at_gt": created_at_gt, "created_at_gte": created_at_gte, "created_at_lt": created_at_lt, "created_at_lte": created_at_lte, "agent_id": agent_id, "agent_version": agent_version, "deployment_id": deployment_id, "memory_store_id": memory_store_id, "statuses": statuses, "metadata": metadata, "include_archived": include_archived, "order": order, "pages": pages}))
+
+
+def list_sessions_output(limit: pulumi.Input[int] | None = None, created_at_gt: pulumi.Input[str] | None = None, created_at_gte: pulumi.Input[str] | None = None, created_at_lt: pulumi.Input[str] | None = None, created_at_lte: pulumi.Input[str] | None = None, agent_id: pulumi.Input[str | Agent] | None = None, agent_version: pulumi.Input[int] | None = None, deployment_id: pulumi.Input[str | Deployment] | None = None, memory_store_id: pulumi.Input[str | MemoryStore] | None = None, statuses: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None, metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None, include_archived: pulumi.Input[bool] | None = None, order: pulumi.Input[Literal["asc", "desc"]] | None = None, pages: pulumi.Input[int] | None = None) -> pulumi.Output[ListSessionsResult]:
+    """As `list_sessions`, with arguments that may be outputs of other resources."""
+    return invoke_output("listSessions", {"limit": limit, "created_at_gt": created_at_gt, "created_at_gte": created_at_gte, "created_at_lt": created_at_lt, "created_at_lte": created_at_lte, "agent_id": agent_id, "agent_version": agent_version, "deployment_id": deployment_id, "memory_store_id": memory_store_id, "statuses": statuses, "metadata": metadata, "include_archived": include_archived, "order": order, "pages": pages}).apply(ListSessionsResult)
 
 
 def list_session_resources(session_id: str) -> ListSessionResourcesResult:
@@ -3648,30 +5582,152 @@ def list_session_resources_output(session_id: pulumi.Input[str | Session]) -> pu
     return invoke_output("listSessionResources", {"session_id": session_id}).apply(ListSessionResourcesResult)
 
 
-def list_session_events(session_id: str, types: Sequence[str] | None = None, limit: int | None = None) -> ListSessionEventsResult:
-    """Lists the newest events of a session, newest first.
+def list_session_events(session_id: str, limit: int | None = None, created_at_gt: str | None = None, created_at_gte: str | None = None, created_at_lt: str | None = None, created_at_lte: str | None = None, types: Sequence[str] | None = None, order: Literal["asc", "desc"] | None = None) -> ListSessionEventsResult:
+    """Lists the newest events of a session, newest first, each with the fields of its type.
+
+        `created_at` is compared with the moment when an event was processed. What looks like a secret is
+            hidden.
+
 
     Args:
         session_id: The session's id.
+        limit: At most so many (default: 100).
+        created_at_gt: Only what was made after it (RFC 3339).
+        created_at_gte: Only what was made then or later (RFC 3339).
+        created_at_lt: Only what was made before it (RFC 3339).
+        created_at_lte: Only what was made then or before (RFC 3339).
         types: Only events of these types, such as `agent.message`.
+        order: `desc`, the newest first (default), or `asc`, the oldest first.
+    """
+    return ListSessionEventsResult(invoke("listSessionEvents", {"session_id": session_id, "limit": limit, "created_at_gt": created_at_gt, "created_at_gte": created_at_gte, "created_at_lt": created_at_lt, "created_at_lte": created_at_lte, "types": types, "order": order}))
+
+
+def list_session_events_output(session_id: pulumi.Input[str | Session], limit: pulumi.Input[int] | None = None, created_at_gt: pulumi.Input[str] | None = None, created_at_gte: pulumi.Input[str] | None = None, created_at_lt: pulumi.Input[str] | None = None, created_at_lte: pulumi.Input[str] | None = None, types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None, order: pulumi.Input[Literal["asc", "desc"]] | None = None) -> pulumi.Output[ListSessionEventsResult]:
+    """As `list_session_events`, with arguments that may be outputs of other resources."""
+    return invoke_output("listSessionEvents", {"session_id": session_id, "limit": limit, "created_at_gt": created_at_gt, "created_at_gte": created_at_gte, "created_at_lt": created_at_lt, "created_at_lte": created_at_lte, "types": types, "order": order}).apply(ListSessionEventsResult)
+
+
+def list_threads(session_id: str, limit: int | None = None, statuses: Sequence[str] | None = None) -> ListThreadsResult:
+    """Lists the threads of a session. Not on Claude Platform on AWS.
+
+    Args:
+        session_id: The session's id.
+        limit: At most so many (default: 100).
+        statuses: Only those that are `running`, `idle`, `rescheduling` or `terminated`.
+    """
+    return ListThreadsResult(invoke("listThreads", {"session_id": session_id, "limit": limit, "statuses": statuses}))
+
+
+def list_threads_output(session_id: pulumi.Input[str | Session], limit: pulumi.Input[int] | None = None, statuses: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None) -> pulumi.Output[ListThreadsResult]:
+    """As `list_threads`, with arguments that may be outputs of other resources."""
+    return invoke_output("listThreads", {"session_id": session_id, "limit": limit, "statuses": statuses}).apply(ListThreadsResult)
+
+
+def list_thread_events(session_id: str, thread_id: str, limit: int | None = None) -> ListThreadEventsResult:
+    """Lists the events of a thread of a session, in the platform's order, each with the fields of its type. Not on
+    Claude Platform on AWS.
+
+    Args:
+        session_id: The session's id.
+        thread_id: The thread's id.
         limit: At most so many (default: 100).
     """
-    return ListSessionEventsResult(invoke("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit}))
+    return ListThreadEventsResult(invoke("listThreadEvents", {"session_id": session_id, "thread_id": thread_id, "limit": limit}))
 
 
-def list_session_events_output(session_id: pulumi.Input[str | Session], types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None, limit: pulumi.Input[int] | None = None) -> pulumi.Output[ListSessionEventsResult]:
-    """As `list_session_events`, with arguments that may be outputs of other resources."""
-    return invoke_output("listSessionEvents", {"session_id": session_id, "types": types, "limit": limit}).apply(ListSessionEventsResult)
+def list_thread_events_output(session_id: pulumi.Input[str | Session], thread_id: pulumi.Input[str], limit: pulumi.Input[int] | None = None) -> pulumi.Output[ListThreadEventsResult]:
+    """As `list_thread_events`, with arguments that may be outputs of other resources."""
+    return invoke_output("listThreadEvents", {"session_id": session_id, "thread_id": thread_id, "limit": limit}).apply(ListThreadEventsResult)
 
 
-def list_models() -> ListModelsResult:
-    """Lists the models that agents can use. Not on self-hosted Claude Managed Agents."""
-    return ListModelsResult(invoke("listModels", {}))
+def list_deployment_runs(limit: int | None = None, created_at_gt: str | None = None, created_at_gte: str | None = None, created_at_lt: str | None = None, created_at_lte: str | None = None, deployment_id: str | None = None, has_error: bool | None = None, trigger_type: Literal["schedule", "manual"] | None = None) -> ListDeploymentRunsResult:
+    """Lists the newest runs of deployments, newest first. Not on Claude Platform on AWS.
+
+    Args:
+        limit: At most so many (default: 100).
+        created_at_gt: Only what was made after it (RFC 3339).
+        created_at_gte: Only what was made then or later (RFC 3339).
+        created_at_lt: Only what was made before it (RFC 3339).
+        created_at_lte: Only what was made then or before (RFC 3339).
+        deployment_id: Only runs of this deployment.
+        has_error: Only runs that failed (true), or that did not (false).
+        trigger_type: Only runs that a `schedule` or somebody (`manual`) started.
+    """
+    return ListDeploymentRunsResult(invoke("listDeploymentRuns", {"limit": limit, "created_at_gt": created_at_gt, "created_at_gte": created_at_gte, "created_at_lt": created_at_lt, "created_at_lte": created_at_lte, "deployment_id": deployment_id, "has_error": has_error, "trigger_type": trigger_type}))
 
 
-def list_models_output() -> pulumi.Output[ListModelsResult]:
+def list_deployment_runs_output(limit: pulumi.Input[int] | None = None, created_at_gt: pulumi.Input[str] | None = None, created_at_gte: pulumi.Input[str] | None = None, created_at_lt: pulumi.Input[str] | None = None, created_at_lte: pulumi.Input[str] | None = None, deployment_id: pulumi.Input[str | Deployment] | None = None, has_error: pulumi.Input[bool] | None = None, trigger_type: pulumi.Input[Literal["schedule", "manual"]] | None = None) -> pulumi.Output[ListDeploymentRunsResult]:
+    """As `list_deployment_runs`, with arguments that may be outputs of other resources."""
+    return invoke_output("listDeploymentRuns", {"limit": limit, "created_at_gt": created_at_gt, "created_at_gte": created_at_gte, "created_at_lt": created_at_lt, "created_at_lte": created_at_lte, "deployment_id": deployment_id, "has_error": has_error, "trigger_type": trigger_type}).apply(ListDeploymentRunsResult)
+
+
+def get_deployment_run(id: str) -> GetDeploymentRunResult:
+    """Looks up a run of a deployment by its id: the session that it made, or why it made none. Not on Claude
+    Platform on AWS.
+
+    Args:
+        id: The run's id.
+    """
+    return GetDeploymentRunResult(invoke("getDeploymentRun", {"id": id}))
+
+
+def get_deployment_run_output(id: pulumi.Input[str]) -> pulumi.Output[GetDeploymentRunResult]:
+    """As `get_deployment_run`, with arguments that may be outputs of other resources."""
+    return invoke_output("getDeploymentRun", {"id": id}).apply(GetDeploymentRunResult)
+
+
+def list_memory_versions(memory_store_id: str, limit: int | None = None, memory_id: str | None = None, operation: Literal["created", "modified", "deleted"] | None = None, session_id: str | None = None, api_key_id: str | None = None, service_account_id: str | None = None, created_at_gte: str | None = None, created_at_lte: str | None = None, view: Literal["basic", "full"] | None = None) -> ListMemoryVersionsResult:
+    """Lists the newest changes of the memories of a store, newest first.
+
+    Args:
+        memory_store_id: The memory store's id.
+        limit: At most so many (default: 100).
+        memory_id: Only versions of this memory, be it deleted.
+        operation: Only what `created`, `modified` or `deleted` one.
+        session_id: Only what this session changed.
+        api_key_id: Only what this key changed.
+        service_account_id: Only what this service account changed.
+        created_at_gte: Only what was changed then or later (RFC 3339).
+        created_at_lte: Only what was changed then or before (RFC 3339).
+        view: `basic` (default), or `full`, with contents; the pages are shorter then.
+    """
+    return ListMemoryVersionsResult(invoke("listMemoryVersions", {"memory_store_id": memory_store_id, "limit": limit, "memory_id": memory_id, "operation": operation, "session_id": session_id, "api_key_id": api_key_id, "service_account_id": service_account_id, "created_at_gte": created_at_gte, "created_at_lte": created_at_lte, "view": view}))
+
+
+def list_memory_versions_output(memory_store_id: pulumi.Input[str | MemoryStore], limit: pulumi.Input[int] | None = None, memory_id: pulumi.Input[str] | None = None, operation: pulumi.Input[Literal["created", "modified", "deleted"]] | None = None, session_id: pulumi.Input[str | Session] | None = None, api_key_id: pulumi.Input[str] | None = None, service_account_id: pulumi.Input[str] | None = None, created_at_gte: pulumi.Input[str] | None = None, created_at_lte: pulumi.Input[str] | None = None, view: pulumi.Input[Literal["basic", "full"]] | None = None) -> pulumi.Output[ListMemoryVersionsResult]:
+    """As `list_memory_versions`, with arguments that may be outputs of other resources."""
+    return invoke_output("listMemoryVersions", {"memory_store_id": memory_store_id, "limit": limit, "memory_id": memory_id, "operation": operation, "session_id": session_id, "api_key_id": api_key_id, "service_account_id": service_account_id, "created_at_gte": created_at_gte, "created_at_lte": created_at_lte, "view": view}).apply(ListMemoryVersionsResult)
+
+
+def get_memory_version(memory_store_id: str, id: str, view: Literal["basic", "full"] | None = None) -> GetMemoryVersionResult:
+    """Looks up a version of a memory: what it said then.
+
+    Args:
+        memory_store_id: The memory store's id.
+        id: The version's id.
+        view: `full` (default), or `basic`, without the content.
+    """
+    return GetMemoryVersionResult(invoke("getMemoryVersion", {"memory_store_id": memory_store_id, "id": id, "view": view}))
+
+
+def get_memory_version_output(memory_store_id: pulumi.Input[str | MemoryStore], id: pulumi.Input[str], view: pulumi.Input[Literal["basic", "full"]] | None = None) -> pulumi.Output[GetMemoryVersionResult]:
+    """As `get_memory_version`, with arguments that may be outputs of other resources."""
+    return invoke_output("getMemoryVersion", {"memory_store_id": memory_store_id, "id": id, "view": view}).apply(GetMemoryVersionResult)
+
+
+def list_models(lifecycle: Sequence[Literal["active", "deprecated", "retired"]] | None = None) -> ListModelsResult:
+    """Lists the models that agents can use, with their stages, limits and capabilities. Not on self-hosted Claude
+    Managed Agents.
+
+    Args:
+        lifecycle: Only models of these stages (default: `active` and `deprecated`).
+    """
+    return ListModelsResult(invoke("listModels", {"lifecycle": lifecycle}))
+
+
+def list_models_output(lifecycle: pulumi.Input[Sequence[pulumi.Input[Literal["active", "deprecated", "retired"]]]] | None = None) -> pulumi.Output[ListModelsResult]:
     """As `list_models`, with arguments that may be outputs of other resources."""
-    return invoke_output("listModels", {}).apply(ListModelsResult)
+    return invoke_output("listModels", {"lifecycle": lifecycle}).apply(ListModelsResult)
 
 
 __all__ = [
@@ -3689,6 +5745,7 @@ __all__ = [
     "BranchCheckoutArgs",
     "BrowserToolsetArgs",
     "BudgetArgs",
+    "BudgetUsage",
     "CitationsArgs",
     "CloudConfigArgs",
     "CommitCheckoutArgs",
@@ -3696,6 +5753,8 @@ __all__ = [
     "Credential",
     "CredentialHostsArgs",
     "CustomToolArgs",
+    "CustomToolResultEvent",
+    "DefineOutcomeEvent",
     "Deployment",
     "DeploymentAgentArgs",
     "DocumentBlockArgs",
@@ -3703,19 +5762,34 @@ __all__ = [
     "EnforcementAction",
     "Environment",
     "EnvironmentVariableArgs",
+    "EventBudget",
+    "EventError",
     "ExternalUserDetailsArgs",
     "File",
     "FileEntryArgs",
     "FileRubricArgs",
     "FileSourceArgs",
+    "FindAgentResult",
+    "FindCredentialResult",
+    "FindDeploymentResult",
+    "FindEnvironmentResult",
+    "FindFileResult",
+    "FindMemoryResult",
+    "FindMemoryStoreResult",
+    "FindSessionResult",
+    "FindSkillResult",
+    "FindUserProfileResult",
+    "FindVaultResult",
     "GetAgentResult",
     "GetAgentVersionsResult",
     "GetCredentialResult",
     "GetDeploymentResult",
+    "GetDeploymentRunResult",
     "GetEnvironmentResult",
     "GetFileResult",
     "GetMemoryResult",
     "GetMemoryStoreResult",
+    "GetMemoryVersionResult",
     "GetSessionResult",
     "GetSkillResult",
     "GetUserProfileResult",
@@ -3725,32 +5799,60 @@ __all__ = [
     "ImageBlockArgs",
     "InjectionLocationArgs",
     "LimitedNetworkArgs",
+    "ListDeploymentRunsResult",
+    "ListMemoryVersionsResult",
     "ListModelsResult",
     "ListSessionEventsResult",
     "ListSessionResourcesResult",
-    "ListedEvent",
+    "ListSessionsResult",
+    "ListThreadEventsResult",
+    "ListThreadsResult",
+    "ListedSession",
     "McpOAuthArgs",
     "McpServerArgs",
     "McpToolConfigArgs",
+    "McpToolResultEvent",
+    "McpToolUseEvent",
     "McpToolsetArgs",
+    "MediaSource",
     "Memory",
+    "MemoryActor",
     "MemoryStore",
     "MemoryStoreEntryArgs",
+    "MemoryVersion",
+    "MessageEvent",
     "ModelConfigArgs",
     "ModelInfo",
+    "ModelRequestEndEvent",
+    "ModelUsage",
     "MoneyArgs",
     "MountedResource",
     "Multiagent20261001Args",
     "NoClientSecretArgs",
     "OAuthRefreshArgs",
+    "OtherEvent",
+    "OutcomeEvaluation",
+    "OutcomeEvaluationEndEvent",
+    "OutcomeEvaluationEvent",
     "PackagesArgs",
     "PausedReason",
     "PermissionPolicyArgs",
+    "PlainEvent",
     "PostClientSecretArgs",
     "PredefinedArgs",
     "RedactedBlockArgs",
     "RepositoryEntryArgs",
     "RepositoryResource",
+    "RetryStatus",
+    "Rubric",
+    "Run",
+    "RunAgent",
+    "RunError",
+    "RunTrigger",
+    "SaidMedia",
+    "SaidOtherwise",
+    "SaidSearchResult",
+    "SaidText",
     "ScheduleArgs",
     "SearchResultBlockArgs",
     "SelfHostedConfigArgs",
@@ -3758,18 +5860,34 @@ __all__ = [
     "ServiceAccountArgs",
     "Session",
     "SessionError",
+    "SessionErrorEvent",
     "SessionEvents",
+    "SessionThread",
+    "SessionUpdatedEvent",
+    "SessionUsageEvent",
     "Skill",
     "SkillArgs",
     "StaticBearerArgs",
+    "StatusIdleEvent",
+    "StopDetails",
+    "StopReason",
     "SwitchArgs",
     "SystemMessageArgs",
     "TeamArgs",
     "TextBlockArgs",
     "TextRubricArgs",
     "TextSourceArgs",
+    "ThreadAgent",
+    "ThreadIdleEvent",
+    "ThreadMessageReceivedEvent",
+    "ThreadMessageSentEvent",
+    "ThreadStatusEvent",
     "ToolConfigArgs",
+    "ToolConfirmationEvent",
     "ToolDefaultsArgs",
+    "ToolEvaluation",
+    "ToolResultEvent",
+    "ToolUseEvent",
     "UnrestrictedNetworkArgs",
     "UrlSourceArgs",
     "UserCustomToolResultArgs",
@@ -3781,6 +5899,34 @@ __all__ = [
     "UserToolConfirmationArgs",
     "UserToolResultArgs",
     "Vault",
+    "WorkflowPhase",
+    "WorkflowPhaseEvent",
+    "WorkflowResult",
+    "WorkflowRunCreatedEvent",
+    "WorkflowRunEndedEvent",
+    "WorkflowRunEvent",
+    "find_agent",
+    "find_agent_output",
+    "find_credential",
+    "find_credential_output",
+    "find_deployment",
+    "find_deployment_output",
+    "find_environment",
+    "find_environment_output",
+    "find_file",
+    "find_file_output",
+    "find_memory",
+    "find_memory_output",
+    "find_memory_store",
+    "find_memory_store_output",
+    "find_session",
+    "find_session_output",
+    "find_skill",
+    "find_skill_output",
+    "find_user_profile",
+    "find_user_profile_output",
+    "find_vault",
+    "find_vault_output",
     "get_agent",
     "get_agent_output",
     "get_agent_versions",
@@ -3789,6 +5935,8 @@ __all__ = [
     "get_credential_output",
     "get_deployment",
     "get_deployment_output",
+    "get_deployment_run",
+    "get_deployment_run_output",
     "get_environment",
     "get_environment_output",
     "get_file",
@@ -3797,6 +5945,8 @@ __all__ = [
     "get_memory_output",
     "get_memory_store",
     "get_memory_store_output",
+    "get_memory_version",
+    "get_memory_version_output",
     "get_session",
     "get_session_output",
     "get_skill",
@@ -3805,10 +5955,20 @@ __all__ = [
     "get_user_profile_output",
     "get_vault",
     "get_vault_output",
+    "list_deployment_runs",
+    "list_deployment_runs_output",
+    "list_memory_versions",
+    "list_memory_versions_output",
     "list_models",
     "list_models_output",
     "list_session_events",
     "list_session_events_output",
     "list_session_resources",
     "list_session_resources_output",
+    "list_sessions",
+    "list_sessions_output",
+    "list_thread_events",
+    "list_thread_events_output",
+    "list_threads",
+    "list_threads_output",
 ]

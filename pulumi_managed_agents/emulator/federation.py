@@ -1,15 +1,17 @@
 """Whom the organization trusts: issuers of identity tokens, rules, logins, service accounts, as a test describes them.
 
-Source: the platforms' references, autumn 2026. An issuer has its keys inline; no other server is asked.
+Source: the platforms' references and the types of their SDKs, autumn 2026. An issuer has its keys inline; no other
+server is asked.
 """
 
 import json
+import math
 from typing import Annotated, Any, Literal
 
 import jwt
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
-from . import clock, github, github_access
+from . import clock, github, github_access, settings
 from .github_access import Described
 from .world import JSON, Transaction
 
@@ -29,10 +31,20 @@ class Issuer(Described):
     issuer_url: Annotated[str, Field(min_length=1)]
     """The `iss` of its tokens, byte for byte."""
     keys: list[dict[str, Any]]
-    """Public keys as a JWK set has them."""
+    """Public keys as a JWK set has them; the platform's `jwks` of the type `inline` is understood too."""
     max_jwt_lifetime_seconds: Annotated[int, Field(ge=1, le=176_400)] = 3600
     check_jti: bool = True
     archived: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _inline(cls, entry: Any) -> Any:
+        if not isinstance(entry, dict) or "keys" in entry:
+            return entry
+        keys = entry.get("jwks")
+        if not isinstance(keys, dict) or keys.get("type") != "inline" or "keys" not in keys:
+            raise ValueError("the emulator asks no other server for keys: give them inline, as `keys`")
+        return {name: value for name, value in entry.items() if name != "jwks"} | {"keys": keys["keys"]}
 
     @field_validator("keys")
     @classmethod
@@ -50,8 +62,13 @@ class Rule(Described):
     organization_id: str | None = None
     """The organization of every key, if it is not named."""
     subject_prefix: str = ""
+    """The whole subject, unless a `*` at its end makes a prefix of it."""
     audience: str | None = None
+    """That of the platform itself, if it is not named."""
     claims: dict[str, str] = Field(default_factory=dict)
+    """Claims that are texts."""
+    condition: None = None
+    """The platform also takes a CEL expression."""
     service_account_id: Annotated[str, Field(pattern=r"^svac_")] = "svac_01emulator"
     oauth_scope: Literal[
         "workspace:developer", "workspace:inference", "workspace:manage_tunnels", "org:manage_tunnels", "org:admin"
@@ -60,6 +77,20 @@ class Rule(Described):
     workspaces: list[str] | Literal["all"] = Field(default_factory=lambda: ["default"])
     """`default` is the workspace of every key."""
     archived: bool = False
+
+    @field_validator("condition", mode="before")
+    @classmethod
+    def _no_condition(cls, condition: Any) -> None:
+        if condition is not None:
+            raise ValueError(
+                "the emulator evaluates no CEL conditions: say it with subject_prefix, audience and claims"
+            )
+
+    @model_validator(mode="after")
+    def _is_for_somebody(self) -> "Rule":
+        if not self.subject_prefix.strip("*") and not self.claims:
+            raise ValueError("the rule wants a subject_prefix or claims: an audience alone says nothing of who asks")
+        return self
 
 
 class Login(Described):
@@ -149,7 +180,7 @@ def claims_of(tx: Transaction, wanted: Rule, assertion: str, now: float) -> JSON
     issuer = Issuer.model_validate(body)
     claims = _verified(issuer, assertion)
     _check_times(issuer, claims, now)
-    _check_match(wanted, claims)
+    _check_match(tx, wanted, claims)
     if issuer.check_jti and "jti" in claims:
         _use(tx, issuer, str(claims["jti"]))
     return claims
@@ -187,14 +218,19 @@ def _check_times(issuer: Issuer, claims: JSON, now: float) -> None:
         raise Mismatch("jwt_lifetime")
 
 
-def _check_match(wanted: Rule, claims: JSON) -> None:
-    if not str(claims["sub"]).startswith(wanted.subject_prefix):
+def _check_match(tx: Transaction, wanted: Rule, claims: JSON) -> None:
+    if wanted.subject_prefix and not _is_like(str(claims["sub"]), wanted.subject_prefix):
         raise Mismatch("match_subject_prefix")
     audience = claims.get("aud")
-    if wanted.audience is not None and wanted.audience not in (audience if isinstance(audience, list) else [audience]):
+    expected = wanted.audience or settings.value(tx, "federation_audience")
+    if expected not in (audience if isinstance(audience, list) else [audience]):
         raise Mismatch("match_audience")
-    if any(str(claims.get(name)) != value for name, value in wanted.claims.items()):
+    if any(claims.get(name) != value for name, value in wanted.claims.items()):
         raise Mismatch("match_claims")
+
+
+def _is_like(subject: str, wanted: str) -> bool:
+    return subject.startswith(wanted[:-1]) if wanted.endswith("*") else subject == wanted
 
 
 def _use(tx: Transaction, issuer: Issuer, jti: str) -> None:
@@ -212,4 +248,4 @@ def note(tx: Transaction, rule_id: str, reason: str) -> None:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

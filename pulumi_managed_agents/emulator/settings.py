@@ -54,6 +54,14 @@ def _accounts(value: Any) -> bool:
     )
 
 
+def _facts(value: Any) -> bool:
+    known = isinstance(value, dict) and all(isinstance(facts, dict) for facts in value.values())
+    return known and all(
+        facts.get("lifecycle", "active") in ("active", "deprecated", "retired") and not {"id", "type"} & facts.keys()
+        for facts in value.values()
+    )
+
+
 def _limit(value: Any) -> bool:
     if isinstance(value, dict):
         return set(value) <= {"create", "read", "write", "github"} and all(_limit(each) for each in value.values())
@@ -162,6 +170,12 @@ SETTINGS: dict[str, Setting] = {
         [], _names, "metadata keys that are refused; reserved keys exist, their names are not published"
     ),
     "known_models": Setting("refuse", _one_of("refuse", "accept"), "what happens to a model id outside the SDK's list"),
+    "model_facts": Setting(
+        {},
+        _facts,
+        "what the list says of models, by id: `lifecycle`, `deprecated_at`, `retires_at`, `max_input_tokens`, "
+        "`max_tokens`, `capabilities` and the like. Otherwise each is active, and nothing else is known of it",
+    ),
     "models_without_fast": Setting(
         ["claude-haiku-4-5", "claude-haiku-4-5-20251001", "claude-haiku-5-5"], _names, "models that refuse speed `fast`"
     ),
@@ -337,6 +351,12 @@ SETTINGS: dict[str, Setting] = {
         _one_of("machine", "emulator"),
         "which clock the times of an identity token are held against; access tokens die by the emulator's",
     ),
+    "federation_audience": Setting(
+        "https://api.anthropic.com",
+        _text,
+        "the audience of an identity token under a rule that names none",
+        "the SDK's types say that there is one, not which",
+    ),
     "denied_exchange_status": Setting(
         401, _one_of(400, 401, 403), "a denied exchange, a used jti too", "docs of August 2026; the June text had 400"
     ),
@@ -345,6 +365,12 @@ SETTINGS: dict[str, Setting] = {
         _one_of("default", "refuse"),
         "an exchange without workspace_id under a rule that covers several: the default one if it is covered, or none",
         "SDK 2.14; the docs state only the rule's single workspace",
+    ),
+    "missing_beta_status": Setting(
+        400,
+        _one_of(400, 404),
+        "a request without the beta of its path",
+        "no document has it; a third party's record of the hosted API of July 2026 has 404",
     ),
     "oauth_beta": Setting(
         "required",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import ValidationError
 
+from ..comparison.fitting import Fitting
 from ..declaration.marks import IdOf, NotIn
 from ..declaration.model import Failure, Model, described
 from ..declaration.names import from_api
@@ -77,7 +78,8 @@ class Nothing(Model):
 
 def result(outputs: type[BaseModel], answer: Bag) -> Bag:
     """What a function gives, of what the platform answered."""
-    given: Bag = from_api(shape_of(outputs), answer)
+    shape = shape_of(outputs)
+    given: Bag = from_api(shape, Fitting().value((shape,), answer))
     return given
 
 

@@ -15,17 +15,24 @@ if TYPE_CHECKING:
 
 _PLACES: Final = {
     "getAgentVersions": ".agents:AGENT_VERSIONS",
+    "listSessions": ".sessions:SESSIONS",
     "listSessionResources": ".sessions:SESSION_RESOURCES",
-    "listSessionEvents": ".sessions:SESSION_EVENTS",
-    "listModels": ".agents:MODELS",
+    "listSessionEvents": ".session_events:SESSION_EVENTS",
+    "listThreads": ".threads:THREADS",
+    "listThreadEvents": ".session_events:THREAD_EVENTS",
+    "listDeploymentRuns": ".deployment_runs:RUNS",
+    "getDeploymentRun": ".deployment_runs:RUN",
+    "listMemoryVersions": ".memory_versions:VERSIONS",
+    "getMemoryVersion": ".memory_versions:VERSION",
+    "listModels": ".models:MODELS",
 }
 
-_BY_ID: Final = "get"
-"""What the name of a look-up by id begins with; the kind's name follows."""
+_OF_KINDS: Final = {"get": ".by_id:by_id", "find": ".by_name:by_name"}
+"""What the name of a look-up of a kind begins with; the kind's name follows."""
 
 
 def _names() -> Iterator[str]:
-    yield from (f"{_BY_ID}{kind.name}" for kind in KINDS.values() if kind.lifecycle.listed)
+    yield from (f"{verb}{kind.name}" for verb in _OF_KINDS for kind in KINDS.values() if kind.lifecycle.listed)
     yield from _PLACES
 
 
@@ -33,16 +40,17 @@ def _function(name: str) -> Function:
     if name in _PLACES:
         found: Function = defined(_PLACES[name], __package__)
         return found
-    verb, kind = name[: len(_BY_ID)], KINDS.get(name[len(_BY_ID) :])
-    if verb != _BY_ID or kind is None or not kind.lifecycle.listed:
-        raise KeyError(name)
-    by_id: Function = defined(".by_id:by_id", __package__)(kind)
-    return by_id
+    for verb, made in _OF_KINDS.items():
+        kind = KINDS.get(name.removeprefix(verb)) if name.startswith(verb) else None
+        if kind is not None and kind.lifecycle.listed:
+            of_kind: Function = defined(made, __package__)(kind)
+            return of_kind
+    raise KeyError(name)
 
 
 FUNCTIONS: Final[Mapping[str, Function]] = OnDemand(_names, _function)
 
-_ANSWERS: Final = {"agents.versions": ".agents:AgentVersion", "models": ".agents:ModelInfo"}
+_ANSWERS: Final = {"agents.versions": ".agents:AgentVersion", "models": ".models:ModelInfo"}
 
 ANSWERS: Final[Mapping[str, type[BaseModel]]] = OnDemand(
     lambda: _ANSWERS, lambda collection: defined(_ANSWERS[collection], __package__)

@@ -1,15 +1,18 @@
-"""Looking into a session."""
+"""Which sessions there are, and what one of them mounts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from ..declaration.marks import IdOf
+from ..declaration.marks import Always, Document, IdOf
 from ..declaration.model import Model, Outputs, described
 from ..lifecycle.pages import pages
 from ..lifecycle.steps import Call, Operation, Steps
-from ..resources.session.outputs import MountedResource
+from ..resources.session.outputs import AgentSnapshot, BudgetUsage, MountedResource, OutcomeEvaluation
+from ..resources.session.spending import budget_usage
 from .function import function, result
+from .listing import Created, Pages, asked, labelled, looked_for, most
 
 if TYPE_CHECKING:
     from ..declaration.values import Bag
@@ -21,15 +24,63 @@ class BySession(Model):
     session_id: Annotated[str, IdOf("Session"), described("The session's id.", min_length=1)]
 
 
-EVENTS = 100
-"""How many events are listed when no number is said."""
+class SessionQuery(Created):
+    """Which sessions."""
+
+    agent_id: Annotated[str | None, IdOf("Agent"), described("Only sessions of this agent.")] = None
+    agent_version: Annotated[
+        int | None, described("Only sessions of this version of it; it needs `agentId`.", ge=1)
+    ] = None
+    deployment_id: Annotated[str | None, IdOf("Deployment"), described("Only sessions of this deployment.")] = None
+    memory_store_id: Annotated[str | None, IdOf("MemoryStore"), described("Only those that mount this store.")] = None
+    statuses: Annotated[
+        list[str] | None, described("Only those that are `running`, `idle`, `rescheduling` or `terminated`.")
+    ] = None
+    metadata: Annotated[dict[str, str] | None, described("Only sessions with these labels.")] = None
+    include_archived: Annotated[bool | None, described("Archived ones too.")] = None
+    order: Annotated[
+        Literal["asc", "desc"] | None, described("`desc`, the newest first (default), or `asc`, the oldest first.")
+    ] = None
+    pages: Pages = None
 
 
-class EventQuery(BySession):
-    """Which events of a session."""
+class ListedSession(Outputs):
+    """A session."""
 
-    types: Annotated[list[str] | None, described("Only events of these types, such as `agent.message`.")] = None
-    limit: Annotated[int | None, described("At most so many (default: 100).", ge=1, le=10_000)] = None
+    id: Annotated[str, described("The session's id.")]
+    status: Annotated[str, described("`idle`, `running`, `rescheduling` or `terminated`.")]
+    title: Annotated[str | None, described("Its title.")] = None
+    metadata: Annotated[dict[str, str] | None, described("Its labels.")] = None
+    agent: Annotated[AgentSnapshot, described("Its agent, in the version that it keeps.")]
+    environment_id: Annotated[str | None, Always(), described("Its environment.")] = None
+    deployment_id: Annotated[str | None, described("The deployment that started it.")] = None
+    vault_ids: Annotated[list[str] | None, described("Its vaults.")] = None
+    outcome_evaluations: Annotated[list[OutcomeEvaluation] | None, described("What is to be reached, and how far.")] = (
+        None
+    )
+    budget_usage: Annotated[BudgetUsage | None, described("What it has cost of its budget, where it has one.")] = None
+    usage: Annotated[dict[str, Any] | None, Always(), Document(), described("Tokens and cost so far.")] = None
+    stats: Annotated[dict[str, Any] | None, Always(), Document(), described("Time spent.")] = None
+    created_at: Annotated[str | None, Always(), described("When it was created (RFC 3339).")] = None
+    updated_at: Annotated[str | None, Always(), described("When it was last changed (RFC 3339).")] = None
+    archived_at: Annotated[str | None, described("When it was archived (RFC 3339).")] = None
+
+
+class Sessions(Outputs):
+    """Sessions."""
+
+    sessions: Annotated[list[ListedSession], described("The sessions, newest first unless asked otherwise.")]
+
+
+_FILTERS = {
+    "agentId": "agent_id",
+    "agentVersion": "agent_version",
+    "deploymentId": "deployment_id",
+    "memoryStoreId": "memory_store_id",
+    "statuses": "statuses[]",
+    "includeArchived": "include_archived",
+    "order": "order",
+}
 
 
 class MountedResources(Outputs):
@@ -38,19 +89,16 @@ class MountedResources(Outputs):
     resources: Annotated[list[MountedResource], described("What is mounted, with ids and paths; never a token.")]
 
 
-class ListedEvent(Outputs):
-    """Something that happened in a session."""
-
-    id: Annotated[str, described("The event's id.")]
-    type: Annotated[str, described("What happened, such as `session.status_idle`.")]
-    processed_at: Annotated[str | None, described("When (RFC 3339).")] = None
-    text: Annotated[str | None, described("What was said, or what went wrong.")] = None
-
-
-class SessionEventList(Outputs):
-    """Events of a session."""
-
-    events: Annotated[list[ListedEvent], described("The events, newest first.")]
+def list_sessions(arguments: Bag) -> Steps[Bag]:
+    """Lists sessions, newest first: what they do, what they cost, and what is to be reached."""
+    listing = Call(Operation("sessions", "list"), query=asked(arguments, **_FILTERS))
+    labels, limit = arguments.get("metadata"), most(arguments)
+    if labels:
+        wanted = partial(labelled, labels=labels)
+        found = yield from looked_for("Listing sessions by metadata", listing, wanted, arguments, limit)
+    else:
+        found = yield from pages(listing, limit)
+    return result(Sessions, {"sessions": [{**each, "budget_usage": budget_usage(each)} for each in found]})
 
 
 def list_session_resources(arguments: Bag) -> Steps[Bag]:
@@ -59,20 +107,5 @@ def list_session_resources(arguments: Bag) -> Steps[Bag]:
     return result(MountedResources, {"resources": answer["data"]})
 
 
-def list_session_events(arguments: Bag) -> Steps[Bag]:
-    """Lists the newest events of a session, newest first."""
-    query = {"order": "desc", **({"types[]": arguments["types"]} if arguments.get("types") else {})}
-    listing = Call(Operation("sessions.events", "list"), {"session_id": arguments["sessionId"]}, query=query)
-    events = yield from pages(listing, arguments.get("limit") or EVENTS)
-    return result(SessionEventList, {"events": [_event(event) for event in events]})
-
-
-def _event(event: Bag) -> Bag:
-    blocks = [block for block in event.get("content") or () if isinstance(block, dict)]
-    texts = [str(block["text"]) for block in blocks if block.get("type") == "text"]
-    problem = (event.get("error") or {}).get("message")
-    return {**event, "text": "\n".join(texts) or problem}
-
-
 SESSION_RESOURCES = function("listSessionResources", list_session_resources, BySession, MountedResources)
-SESSION_EVENTS = function("listSessionEvents", list_session_events, EventQuery, SessionEventList)
+SESSIONS = function("listSessions", list_sessions, SessionQuery, Sessions)

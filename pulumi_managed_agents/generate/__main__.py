@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..functions.registry import FUNCTIONS
 from ..plugin.schema import FILE
 from ..policy.rule import PAGE
 from ..policy.rules import RULES
 from ..resources.registry import KINDS
+from .operations import operations_page, summary
 from .policies import rules_explained
 from .python import python_classes
 from .reference import changes_table, reference_pages
 from .schema import generated_text
 from .templates import templates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,18 +31,22 @@ def derived_files() -> dict[Path, str]:
     return {
         package / "dynamic" / "classes.py": python_classes(KINDS),
         Path(FILE): generated_text(),
-        Path("README.md"): _with_part("README.md", "changes", changes_table(KINDS)),
-        Path(PAGE): _with_part(PAGE, "rules", rules_explained(RULES)),
+        Path("README.md"): _with_parts("README.md", {"changes": changes_table(KINDS), "operations": summary()}),
+        docs / "operations.md": operations_page(),
+        Path(PAGE): _with_parts(PAGE, {"rules": rules_explained(RULES)}),
         **pages,
         **{Path("templates") / name: text for name, text in templates(ROOT / "examples").items()},
     }
 
 
-def _with_part(page: str, name: str, text: str) -> str:
-    """A page with the part between its two markers made anew."""
-    begin, end = f"<!-- {name}: written by `make generate` -->\n", f"<!-- /{name} -->"
-    before, _, rest = (ROOT / page).read_text().partition(begin)
-    return before + begin + text + end + rest.partition(end)[2]
+def _with_parts(page: str, parts: Mapping[str, str]) -> str:
+    """A page with each part between its two markers made anew."""
+    text = (ROOT / page).read_text()
+    for name, part in parts.items():
+        begin, end = f"<!-- {name}: written by `make generate` -->\n", f"<!-- /{name} -->"
+        before, _, rest = text.partition(begin)
+        text = before + begin + part + end + rest.partition(end)[2]
+    return text
 
 
 def main(arguments: list[str]) -> int:

@@ -34,7 +34,7 @@ def type_of(shape: Shape, page: str = "") -> str:
         case Object():
             return f"{short}{_link(shape, page)}"
         case Tagged():
-            return short + " or ".join(dict.fromkeys(_link(variant, page) for variant in shape.variants.values()))
+            return short + " or ".join(dict.fromkeys(_link(arm, page) for arm in shape.arms))
         case ListOf():
             return f"list of {type_of(shape.item, page)}"
         case MapOf():
@@ -59,8 +59,8 @@ def nested(shape: Shape) -> dict[str, Object]:
         case MapOf():
             found |= with_itself(shape.value)
         case Tagged():
-            for variant in shape.variants.values():
-                found |= with_itself(variant)
+            for arm in shape.arms:
+                found |= with_itself(arm)
     return found
 
 

@@ -127,6 +127,8 @@ def _optional(kind: str, prop: Property) -> str:
 
 
 def _bare_plain(shape: Shape) -> str:
+    if isinstance(shape, MapOf):
+        return f"Mapping[str, {_bare_plain(shape.value)}]"
     return f"Sequence[{_bare_plain(shape.item)}]" if isinstance(shape, ListOf) else _written(shape)
 
 
@@ -184,7 +186,7 @@ def _written(shape: Shape) -> str:
         case Object():
             return short + _args(shape)
         case Tagged():
-            return short + " | ".join(dict.fromkeys(_args(variant) for variant in shape.variants.values()))
+            return short + " | ".join(dict.fromkeys(_args(arm) for arm in shape.arms))
         case ListOf():
             return f"Sequence[{_input(shape.item)}]"
         case MapOf():
@@ -196,7 +198,7 @@ def _stand_ins(shape: Shape) -> list[str]:
     """Resources that may be written in place of an id, or of an object that says little more than one."""
     if isinstance(shape, Scalar):
         return _named_by(shape)
-    arms = list(shape.variants.values()) if isinstance(shape, Tagged) else [shape] if isinstance(shape, Object) else []
+    arms = list(shape.arms) if isinstance(shape, Tagged) else [shape] if isinstance(shape, Object) else []
     models = [arm.model for arm in arms]
     handing_out = [kind.name for kind in KINDS.values() for derived in kind.derived if derived.model in models]
     named = [name for arm in arms for prop in arm.properties.values() for name in _named_by(prop.shape)]
@@ -216,6 +218,8 @@ def _output(shape: Shape) -> str:
             return "str"
         case Object() if not _is_declared_input(shape):
             return shape.model.__name__
+        case Tagged() if not any(map(_is_declared_input, shape.arms)):
+            return " | ".join(arm.model.__name__ for arm in shape.arms)
         case ListOf():
             return f"Sequence[{_output(shape.item)}]"
         case MapOf():
@@ -312,6 +316,7 @@ def _sentence(prop: Property) -> str:
 def _words() -> dict[str, str]:
     """Names as Python programs have them, in the docstrings too."""
     shapes = [shape for kind in KINDS.values() for shape in (kind.shape, kind.output_shape)]
+    shapes += [shape_of(function.inputs) for function in FUNCTIONS.values()]
     return words_of(shapes) | {name: snake_case(name) for name in FUNCTIONS}
 
 

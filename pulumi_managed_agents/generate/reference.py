@@ -28,7 +28,10 @@ def reference_pages(kinds: Mapping[str, Kind], functions: Mapping[str, Function]
     links = "\n".join(
         f"- [{kind.name}]({kind.name}.md): {kind.doc.split('. ')[0].rstrip('.')}." for kind in kinds.values()
     )
-    others = "- [Functions](functions.md): Look-ups that manage nothing.\n- [Configuration](configuration.md)\n"
+    others = (
+        "- [Functions](functions.md): Look-ups that manage nothing.\n- [Configuration](configuration.md)\n"
+        "- [Operations](operations.md): What of the platforms is used, and what deliberately is not.\n"
+    )
     index = f"{_NOTE}\n# Reference\n\n{links}\n{others}"
     pages |= {"functions.md": f"{_NOTE}\n{functions_page(functions)}", "configuration.md": _configuration()}
     return {**pages, "README.md": index}

@@ -131,14 +131,15 @@ def _types() -> dict[str, Spec]:
         shape for function in FUNCTIONS.values() for prop in function.outputs for shape in objects_below(prop.shape)
     ]
     roots += [shape.model for shape in given]
-    for model in roots:
+    wanted = [function.inputs for function in FUNCTIONS.values()]
+    for model in (*roots, *wanted):
         for shape in objects_below(shape_of(model)):
             shapes[shape.model.__name__] = shape
-    for kind in KINDS.values():
-        shapes.pop(kind.inputs.__name__, None)
-        shapes.pop(kind.outputs.__name__, None)
+    # These are no types by themselves: their properties stand where they are used.
+    for model in (*wanted, *(model for kind in KINDS.values() for model in (kind.inputs, kind.outputs))):
+        shapes.pop(model.__name__, None)
     objects = {name: _object(shape) for name, shape in shapes.items()}
-    found = objects | _closed_sets([shape for model in roots for shape in objects_below(shape_of(model))])
+    found = objects | _closed_sets([shape for model in (*roots, *wanted) for shape in objects_below(shape_of(model))])
     return {f"{PLUGIN_FAMILY}{name}": found[name] for name in sorted(found)}
 
 
@@ -224,7 +225,7 @@ def _type(shape: Shape, closed_set: str) -> Spec:
 
 def _arms(shape: Shape) -> list[Spec]:
     if isinstance(shape, Tagged):
-        return [{"$ref": _reference(variant)} for variant in dict.fromkeys(shape.variants.values())]
+        return [{"$ref": _reference(arm)} for arm in shape.arms]
     assert isinstance(shape, Object), "a shorthand stands for an object"  # noqa: S101 - a declaration is wrong
     return [{"$ref": _reference(shape)}]
 

@@ -75,16 +75,30 @@ class Turns:
         return None
 
 
-def pages(listing: Call, limit: int) -> Steps[list[Bag]]:
-    """The objects on the pages of a list, at most `limit` (0: all)."""
+def pages(listing: Call, limit: int, size: int = PAGE) -> Steps[list[Bag]]:
+    """The objects on the pages of a list, at most `limit` (0: all), with at most `size` on a page."""
     found: list[Bag] = []
 
     def enough(items: list[Bag]) -> bool:
         found.extend(items)
         return bool(limit) and len(found) >= limit
 
-    yield from _turned(listing, min(limit or PAGE, PAGE), enough)
+    yield from _turned(listing, min(limit or size, size), enough)
     return found[: limit or None]
+
+
+def sought(
+    listing: Call, is_wanted: Callable[[Bag], bool], most_pages: int, limit: int = 0
+) -> Steps[tuple[list[Bag], bool]]:
+    """What is wanted on the first pages of a list, at most `limit` (0: all); and whether that may not be all of it."""
+    found: list[Bag] = []
+
+    def enough(items: list[Bag]) -> bool:
+        found.extend(filter(is_wanted, items))
+        return bool(limit) and len(found) >= limit
+
+    goes_on = yield from _turned(listing, PAGE, enough, most_pages)
+    return found[: limit or None], goes_on and not (limit and len(found) >= limit)
 
 
 def first(listing: Call, is_wanted: Callable[[Bag], bool], most_pages: int | None = None) -> Steps[Bag | None]:
@@ -114,12 +128,12 @@ def since(listing: Call, known: frozenset[str]) -> Steps[list[Bag]]:
 
 def _turned(
     listing: Call, size: int, enough: Callable[[list[Bag]], bool], most_pages: int | None = None
-) -> Steps[None]:
-    """Turns the pages, and hands over what is on each, until that is enough."""
+) -> Steps[bool]:
+    """Turns the pages, and hands over what is on each, until that is enough; whether the list goes on there."""
     cursor: str | None = None
     turns, turned = Turns(listing), 0
     while True:
         page = yield page_at(listing, cursor, size)
         cursor, turned = turns.after(page), turned + 1
         if enough(page["data"]) or cursor is None or turned == most_pages:
-            return
+            return cursor is not None

@@ -22,3 +22,4 @@ from .preview import preview as preview
 from .state import inputs_in as inputs_in
 from .state import is_kept as is_kept
 from .state import understood as understood
+from .validation import unfit as unfit

@@ -9,9 +9,10 @@ import tarfile
 import tempfile
 import threading
 import time
+from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from ..declaration.content import Content
 from ..errors import FileProblem
@@ -34,11 +35,13 @@ HELD_BYTES = 64 * 2**20
 
 
 class Trees:
-    """Trees as they were fetched: at a commit none ever changes. Safe to share between threads."""
+    """Trees as they were fetched: at a commit none ever changes. Safe to share between threads.
+
+    What git could not bring is not asked for again either: resources that share a tree would wait one after another.
+    """
 
     def __init__(self) -> None:
-        self._held: dict[Hashable, dict[str, Content]] = {}
-        self._turns: dict[Hashable, threading.Lock] = {}
+        self._held: dict[Hashable, Future[dict[str, Content]]] = {}
         self._lock = threading.Lock()
 
     def fetched(
@@ -47,23 +50,32 @@ class Trees:
         """As `fetched`, once for all who look."""
         key = (repository, commit, folder, most, tuple(including))
         with self._lock:
-            turn = self._turns.setdefault(key, threading.Lock())
-        with turn:
-            tree = self._held.get(key)
-            if tree is None:
-                tree = fetched(repository, commit, folder, most, including)
-                self._hold(key, tree)
-            return tree
+            is_first = key not in self._held
+            tree = self._held.setdefault(key, Future())
+        if is_first:
+            _bring(tree, repository, commit, folder, most, including)
+            self._let_go()
+        return tree.result()
 
-    def _hold(self, key: Hashable, tree: dict[str, Content]) -> None:
+    def _let_go(self) -> None:
+        """Keeps to the bounds; what is let go is fetched again by the next who looks."""
         with self._lock:
-            self._held[key] = tree
-            while _size(self._held) > HELD_BYTES and len(self._held) > 1:
+            while len(self._held) > 1 and sum(map(_size, self._held.values())) > HELD_BYTES:
                 del self._held[next(iter(self._held))]
 
 
-def _size(trees: dict[Hashable, dict[str, Content]]) -> int:
-    return sum(content.size for tree in trees.values() for content in tree.values())
+def _bring(tree: Future[dict[str, Content]], *wanted: Any) -> None:
+    try:
+        tree.set_result(fetched(*wanted))
+    except BaseException as error:  # noqa: BLE001 - whoever waits raises it
+        tree.set_exception(error)
+
+
+def _size(tree: Future[dict[str, Content]]) -> int:
+    """The bytes in a tree, of which there are none before it is there."""
+    if not tree.done() or tree.exception():
+        return 0
+    return sum(content.size for content in tree.result().values())
 
 
 def fetched(repository: str, commit: str, folder: str, most: int, including: Sequence[str]) -> dict[str, Content]:

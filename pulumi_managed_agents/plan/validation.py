@@ -94,6 +94,11 @@ def _unseen_inside(shape: Shape, value: Bag, path: Path) -> Iterator[Failure]:
             yield from unseen_within(inner, item, (*path, key))
 
 
+def unfit(shape: Shape, arguments: Bag, capabilities: Capabilities) -> list[Failure]:
+    """What of the arguments of a look-up the platform has not, and what is no moment or another kind's id."""
+    return list(_here(shape, arguments, capabilities, ()))
+
+
 def _here(shape: Shape, value: JSON, capabilities: Capabilities, path: Path) -> Iterator[Failure]:
     """What the platform has not, or not so long, and what is of another type than it is declared."""
     problem = misread(shape, value)

@@ -56,8 +56,14 @@ _UNREAD: Final = ("delete", "cancel")
 _OF_THE_OBJECT: Final = ("retrieve", "update", "pause", "unpause")
 """Verbs whose answers are about the very object that they are about."""
 
-_RUNS: Final = {Operation("deployments", "run"): "deployment_runs"}
-"""Operations that answer with an object of another collection."""
+_ANSWERED_WITH: Final = {
+    Operation("deployments", "run"): "deployment_runs",
+    Operation("vaults.credentials", "mcp_oauth_validate"): "vaults.credentials.verdicts",
+}
+"""Operations that answer with an object of another collection, or with what is in none."""
+
+_NAMELESS: Final = ("vaults.credentials.verdicts",)
+"""What has no id, since it is in no collection."""
 
 
 def fitted(call: Call, answer: JSON) -> Bag:
@@ -68,10 +74,11 @@ def fitted(call: Call, answer: JSON) -> Bag:
     """
     operation = call.operation
     body = answer if isinstance(answer, dict) else {}
-    shapes = _shapes(_RUNS.get(operation, operation.collection))
+    collection = _ANSWERED_WITH.get(operation, operation.collection)
+    shapes = _shapes(collection)
     if operation.verb in ("list", "send"):
         return _list(operation, shapes, body)
-    if operation.verb not in _UNREAD:
+    if operation.verb not in _UNREAD and collection not in _NAMELESS:
         _require_id(operation, body.get("id"), ("id",))
     if operation.verb in _OF_THE_OBJECT and operation.root != GITHUB and body["id"] not in call.ids.values():
         raise Formless("it is about another object")

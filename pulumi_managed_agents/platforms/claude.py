@@ -36,6 +36,8 @@ OF_ORGANIZATION: Final = ("user_profiles",)
 ACCOUNT_HEADERS: Final = ("anthropic-organization-id", "anthropic-workspace-id")
 """On every answer: whose key asked."""
 
+MODELS: Final = Operation("models", "list")
+
 _SESSION = "/v1/sessions/{session_id}"
 _VAULT = "/v1/vaults/{vault_id}"
 _STORE = "/v1/memory_stores/{memory_store_id}"
@@ -46,6 +48,9 @@ ROUTES: dict[Operation, Route] = {
     **collection("environments", "environment_id", "/v1"),
     **collection("vaults", "vault_id", "/v1"),
     **collection("vaults.credentials", "credential_id", _VAULT),
+    Operation("vaults.credentials", "mcp_oauth_validate"): Route(
+        "POST", f"{_VAULT}/credentials/{{credential_id}}/mcp_oauth_validate", repeatable=False
+    ),
     **collection("memory_stores", "memory_store_id", "/v1"),
     **collection("memory_stores.memories", "memory_id", _STORE, ("update", "delete")),
     **collection("files", "file_id", "/v1", ("delete",)),
@@ -56,7 +61,12 @@ ROUTES: dict[Operation, Route] = {
     **collection("deployments", "deployment_id", "/v1", ("update", "archive", "pause", "unpause")),
     Operation("deployments", "run"): Route("POST", "/v1/deployments/{deployment_id}/run", repeatable=False),
     Operation("deployment_runs", "list"): Route("GET", "/v1/deployment_runs"),
-    Operation("models", "list"): Route("GET", "/v1/models"),
+    Operation("deployment_runs", "retrieve"): Route("GET", "/v1/deployment_runs/{deployment_run_id}"),
+    Operation("memory_stores.memory_versions", "list"): Route("GET", f"{_STORE}/memory_versions"),
+    Operation("memory_stores.memory_versions", "retrieve"): Route(
+        "GET", f"{_STORE}/memory_versions/{{memory_version_id}}"
+    ),
+    MODELS: Route("GET", "/v1/models"),
     **collection("sessions", "session_id", "/v1"),
     Operation("sessions.resources", "list"): Route("GET", f"{_SESSION}/resources"),
     Operation("sessions.resources", "retrieve"): Route("GET", f"{_SESSION}/resources/{{resource_id}}"),
@@ -65,6 +75,8 @@ ROUTES: dict[Operation, Route] = {
     Operation("sessions.resources", "delete"): Route("DELETE", f"{_SESSION}/resources/{{resource_id}}"),
     Operation("sessions.events", "list"): Route("GET", f"{_SESSION}/events"),
     Operation("sessions.events", "stream"): Route("GET", f"{_SESSION}/events/stream"),
+    Operation("sessions.threads", "list"): Route("GET", f"{_SESSION}/threads"),
+    Operation("sessions.threads.events", "list"): Route("GET", f"{_SESSION}/threads/{{thread_id}}/events"),
     Operation("sessions.events", "send"): Route("POST", f"{_SESSION}/events", repeatable=False),
 }
 
@@ -107,13 +119,18 @@ class Claude:
         return {"anthropic-version": API_VERSION, **beta, **self._workspace}
 
     def worded(self, call: Call) -> Call:
-        """The declarations speak this platform's language."""
-        return call
+        """The declarations speak this platform's language; the list of models alone has pages of an older kind."""
+        if call.operation != MODELS or "page" not in call.query:
+            return call
+        query = {name: value for name, value in call.query.items() if name != "page"}
+        return replace(call, query={**query, "after_id": call.query["page"]})
 
     def understood(self, operation: Operation, answer: Bag, headers: Mapping[str, str]) -> Bag:
-        """The declarations speak this platform's language."""
-        del operation, headers
-        return answer
+        """The declarations speak this platform's language, but for the pages of the list of models."""
+        del headers
+        if operation != MODELS or not isinstance(answer, dict) or not answer.get("has_more"):
+            return answer
+        return {**answer, "next_page": answer.get("last_id")}
 
     def is_repeatable(self, call: Call) -> bool:
         """There is no key that would tell a repetition."""

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 CONNECTIONS = 128
 """More than any number of requests that the engine has under way."""
 
+EXCHANGE_SECONDS = 30.0
+"""How long an exchange may take, as in the official SDK: others wait for its end."""
+
 EMULATOR_KEY = "emulator"
 """What is sent where a key is wanted and the embedded emulator answers."""
 
@@ -114,9 +117,16 @@ class _Ways:
         return made
 
     def _transport(self, client: httpx.Client, asked: Asked) -> Transport:
-        retries = min(self._configuration.settings.max_retries, 2)
-        wait = self._cancellation
-        return Transport(client, asked, retries=retries, sleep=wait.sleep, check=wait.check, follow=self._follow)
+        settings, wait = self._configuration.settings, self._cancellation
+        return Transport(
+            client,
+            asked,
+            retries=min(settings.max_retries, 2),
+            sleep=wait.sleep,
+            check=wait.check,
+            follow=self._follow,
+            seconds=min(settings.timeout_seconds, EXCHANGE_SECONDS),
+        )
 
 
 def connect_github(

@@ -33,6 +33,7 @@ _REPETITIONS: Final = uuid.UUID("6b0c3c1e-6f0b-5a53-9d0e-7e8f4f0e3a11")
 
 
 _SESSION = "/sessions/{session_id}"
+_STORE = "/memory_stores/{memory_store_id}"
 
 ROUTES: dict[Operation, Route] = {
     **collection("agents", "agent_id", ""),
@@ -40,8 +41,11 @@ ROUTES: dict[Operation, Route] = {
     **collection("environments", "environment_id", ""),
     **collection("vaults", "vault_id", "", ("archive", "delete")),
     **collection("vaults.credentials", "credential_id", "/vaults/{vault_id}"),
+    Operation("vaults.credentials", "mcp_oauth_validate"): Route(
+        "POST", "/vaults/{vault_id}/credentials/{credential_id}/mcp_oauth_validate", repeatable=False
+    ),
     **collection("memory_stores", "memory_store_id", ""),
-    **collection("memory_stores.memories", "memory_id", "/memory_stores/{memory_store_id}", ("update", "delete")),
+    **collection("memory_stores.memories", "memory_id", _STORE, ("update", "delete")),
     **collection("files", "file_id", "", ("delete",)),
     **collection("skills", "skill_id", "", ("delete",)),
     Operation("skills.versions", "create"): Route("POST", "/skills/{skill_id}/versions", repeatable=False),
@@ -49,6 +53,11 @@ ROUTES: dict[Operation, Route] = {
     **collection("deployments", "deployment_id", "", ("update", "archive", "pause", "unpause")),
     Operation("deployments", "run"): Route("POST", "/deployments/{deployment_id}/run", repeatable=False),
     Operation("deployment_runs", "list"): Route("GET", "/deployment_runs"),
+    Operation("deployment_runs", "retrieve"): Route("GET", "/deployment_runs/{deployment_run_id}"),
+    Operation("memory_stores.memory_versions", "list"): Route("GET", f"{_STORE}/memory_versions"),
+    Operation("memory_stores.memory_versions", "retrieve"): Route(
+        "GET", f"{_STORE}/memory_versions/{{memory_version_id}}"
+    ),
     Operation("models", "list"): Route("GET", "/models"),
     **collection("sessions", "session_id", ""),
     Operation("sessions.resources", "list"): Route("GET", f"{_SESSION}/resources"),
@@ -58,6 +67,8 @@ ROUTES: dict[Operation, Route] = {
     Operation("sessions.resources", "delete"): Route("DELETE", f"{_SESSION}/resources/{{resource_id}}"),
     Operation("sessions.events", "list"): Route("GET", f"{_SESSION}/events"),
     Operation("sessions.events", "stream"): Route("GET", f"{_SESSION}/events/stream"),
+    Operation("sessions.threads", "list"): Route("GET", f"{_SESSION}/threads"),
+    Operation("sessions.threads.events", "list"): Route("GET", f"{_SESSION}/threads/{{thread_id}}/events"),
     Operation("sessions.events", "send"): Route("POST", f"{_SESSION}/events", repeatable=False),
 }
 

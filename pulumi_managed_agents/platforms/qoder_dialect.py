@@ -143,6 +143,16 @@ def _memory_worded(call: Call) -> Call:
     return replace(call, body=body, query=query)
 
 
+def _models_worded(call: Call) -> Call:
+    """All at once: there are no pages."""
+    return replace(call, query={})
+
+
+def _threads_worded(call: Call) -> Call:
+    """Whoever wants those of a status has to look through all."""
+    return replace(call, query={name: value for name, value in call.query.items() if name != "statuses[]"})
+
+
 def _skill_worded(call: Call) -> Call:
     body = dict(call.body or {})
     if "display_name" in body:
@@ -183,6 +193,8 @@ _WORDED: dict[str, Callable[[Call], Call]] = {
     "agents": _agent_worded,
     "environments": _environment_worded,
     "memory_stores.memories": _memory_worded,
+    "models": _models_worded,
+    "sessions.threads": _threads_worded,
     "skills": _skill_worded,
     "skills.versions": _skill_worded,
     "deployments": _deployment_worded,

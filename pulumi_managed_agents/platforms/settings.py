@@ -20,6 +20,7 @@ from ..declaration.platform import PLACES, PLATFORMS, PlaceKey, PlatformKey, usu
 from ..declaration.secret_forms import issuer
 from ..declaration.tokens import PACKAGE
 from ..errors import ConfigError
+from .custom_headers import CREDENTIALS, custom_headers, secrets_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -209,8 +210,10 @@ SURROUNDINGS: Final = (
     "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
     "ACTIONS_ID_TOKEN_REQUEST_URL",
     "ANTHROPIC_CONFIG_DIR",
+    "ANTHROPIC_CUSTOM_HEADERS",
     "ANTHROPIC_WORKSPACE_ID",
     "APPDATA",
+    "GITHUB_ACTIONS",
     "HOME",
     "XDG_CACHE_HOME",
 )
@@ -262,7 +265,24 @@ class Configuration:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The keys and tokens, with the one that a job's identity tokens are asked for with."""
-        return (*self.settings.secrets, *filter(None, [self.surroundings.get("ACTIONS_ID_TOKEN_REQUEST_TOKEN")]))
+        request = filter(None, [self.surroundings.get("ACTIONS_ID_TOKEN_REQUEST_TOKEN")])
+        return (*self.settings.secrets, *request, *secrets_in(self.custom_headers))
+
+    @property
+    def is_first_party(self) -> bool:
+        """Whether somebody is asked for whom the variables of Claude's own SDK are meant."""
+        settings = self.settings
+        return settings.platform == "claude" and settings.where not in ELSEWHERE and not settings.emulator
+
+    @property
+    def custom_headers(self) -> dict[str, str]:
+        """What the environment adds to requests; a credential among them is for who has named none in the stack."""
+        if not self.is_first_party:
+            return {}
+        found = custom_headers(self.surroundings)
+        if self.is_of_stack(*_CREDENTIALS):
+            return {name: value for name, value in found.items() if name not in CREDENTIALS}
+        return found
 
     def named(self, name: str) -> str:
         """Where a value came from, in a sentence."""
@@ -309,7 +329,10 @@ def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -
     _check_headers(settings, origins)
     _check_issuers(settings, origins)
     surroundings = {name: environment[name] for name in SURROUNDINGS if environment.get(name)}
-    return Configuration(settings, origins, surroundings)
+    found = Configuration(settings, origins, surroundings)
+    _check_ids(found)
+    _ = found.custom_headers  # what cannot be sent is found here
+    return found
 
 
 def _gather(given: Mapping[str, str | None], environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -455,6 +478,27 @@ def _check_headers(settings: Settings, origins: Mapping[str, str]) -> None:
     for name, value in values.items():
         if not (value.isascii() and value.isprintable()) or value != value.strip():
             raise ConfigError(f"{origins[name]} holds spaces, line breaks or letters that cannot be sent in a header")
+
+
+def _check_ids(found: Configuration) -> None:
+    """What an exchange is told beside the identity token: its denial would say nothing of a line break."""
+    values = {found.origins[name]: value for name, value in _ids(found.settings).items() if value}
+    if found.is_first_party:
+        values[f"{VARIABLE} {_WORKSPACE}"] = found.surroundings.get(_WORKSPACE, "")
+    for origin, value in values.items():
+        if not (value.isascii() and value.isprintable()) or " " in value:
+            raise ConfigError(f"{origin} holds spaces, line breaks or letters that are in no id")
+
+
+_WORKSPACE: Final = "ANTHROPIC_WORKSPACE_ID"
+
+
+def _ids(settings: Settings) -> dict[str, str | None]:
+    return {
+        "federationRuleId": settings.federation_rule_id,
+        "organizationId": settings.organization_id,
+        "serviceAccountId": settings.service_account_id,
+    }
 
 
 def _check_issuers(settings: Settings, origins: Mapping[str, str]) -> None:

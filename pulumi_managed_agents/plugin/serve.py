@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import NoReturn
 
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
@@ -33,7 +34,7 @@ def start(plugin: Plugin, port: int = 0) -> tuple[grpc.Server, int]:
     return server, bound
 
 
-def main() -> int:
+def main() -> NoReturn:
     """Serves until the engine ends this process, or has gone itself."""
     plugin = Plugin()
     server, port = start(plugin)
@@ -42,7 +43,10 @@ def main() -> int:
     with contextlib.suppress(KeyboardInterrupt):
         print(port, flush=True)  # noqa: T201 - the engine reads the port here
         server.wait_for_termination()
-    return 0
+    with contextlib.suppress(KeyboardInterrupt):
+        server.stop(threading.TIMEOUT_MAX).wait()
+        plugin.close()
+    _end()
 
 
 def _patrol(plugin: Plugin) -> None:
@@ -53,5 +57,10 @@ def _patrol(plugin: Plugin) -> None:
     until = time.monotonic() + LAST_SECONDS
     while plugin.under_way and time.monotonic() < until:
         time.sleep(PATROL_SECONDS / 10)
+    _end()
+
+
+def _end() -> NoReturn:
+    """Ends the process at once: the engine waits for it, and to take apart all that it holds takes a while."""
     sys.stdout.flush()
     os._exit(0)

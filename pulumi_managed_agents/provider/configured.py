@@ -11,7 +11,9 @@ from .. import apply, plan
 from ..declaration.learning import Learned, LearningScrubber
 from ..declaration.model import Failure
 from ..declaration.secrecy import secrets_of
+from ..declaration.shape import shape_of
 from ..declaration.values import bare
+from ..errors import ManagedAgentsError
 from ..functions.inventory import all_of
 from ..on_demand import defined
 from ..platforms import address_of, capabilities
@@ -115,6 +117,9 @@ class ConfiguredProvider:
         plan.refuse_lacking(f"`{function.name}`", function.not_in, self.capabilities)
         for kind, named in function.ids(arguments):
             plan.refuse_misnamed(kind, named, self.capabilities.key)
+        unfit = plan.unfit(shape_of(function.inputs), arguments, self.capabilities)
+        if unfit:
+            raise ManagedAgentsError(f"`{function.name}`: {'; '.join(map(str, unfit))}")
         found: Bag = self.secrets.words(apply.look_up(function.steps(arguments), self.context))
         return found
 

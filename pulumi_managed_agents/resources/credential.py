@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -13,6 +14,7 @@ from ..declaration.marks import (
     Clears,
     IdOf,
     InPath,
+    Local,
     Merges,
     NotIn,
     Patched,
@@ -25,7 +27,7 @@ from ..declaration.model import Failure, Inputs, Model, Outputs, default, descri
 from ..lifecycle.kind import Kind
 from ..lifecycle.lifecycle import Lifecycle, Within
 from ..lifecycle.pages import first
-from ..lifecycle.steps import Call
+from ..lifecycle.steps import Call, Reached, State, Warned
 from .parts.metadata import Metadata
 from .parts.moments import CreatedAt, UpdatedAt
 from .parts.network import Host, UnrestrictedNetwork
@@ -33,8 +35,9 @@ from .parts.removal import DeletedUnlessSaid
 from .parts.tokens import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from ..comparison.change import Change
     from ..declaration.capabilities import Capabilities
     from ..declaration.form import Form
     from ..declaration.values import JSON, Bag
@@ -211,6 +214,15 @@ class CredentialInputs(Inputs):
         described("Shown to people (default: the resource's name).", min_length=1, max_length=255),
     ] = None
     metadata: Metadata = None
+    validate_token: Annotated[
+        bool | None,
+        Local("the platform tries the token whenever the credential is created or changed"),
+        NotIn(("aws",), "remove the property", values=(True,)),
+        described(
+            "Have the platform try an OAuth token with its server when the credential is created or changed: one that "
+            "is refused is an error, and stays one until another is given (default: false)."
+        ),
+    ] = False
     on_delete: DeletedUnlessSaid = "delete"
 
 
@@ -221,8 +233,46 @@ class CredentialOutputs(Outputs):
     updated_at: UpdatedAt
 
 
+class Probe(Outputs):
+    """Where a server refused a token."""
+
+    method: Annotated[str | None, described("The step, such as `initialize`.")] = None
+
+
+class Verdict(Outputs):
+    """What came of trying a token."""
+
+    status: Annotated[str, described("`valid`, `invalid` or `unknown`.")]
+    mcp_probe: Annotated[Probe | None, described("What the server refused; null where it refused nothing.")] = None
+
+
 class CredentialLifecycle(Lifecycle):
     """A vault has one active credential for each address and for each variable."""
+
+    def create(self, form: Form, inputs: Bag) -> Steps[State]:
+        """Makes the credential, and has it tried where that is wanted."""
+        made = yield from super().create(form, inputs)
+        yield Reached(made)
+        return (yield from self._tried(made, inputs))
+
+    def update(self, form: Form, id: str, changed: Sequence[Change], old: Bag, new: Bag) -> Steps[State]:
+        """Changes the credential, and has it tried where that is wanted."""
+        made = yield from super().update(form, id, changed, old, new)
+        yield Reached(made)
+        return (yield from self._tried(made, new))
+
+    def _tried(self, made: State, inputs: Bag) -> Steps[State]:
+        """What the platform's own check says; the server's words, which may be anything, are not shown."""
+        if not inputs.get("validateToken"):
+            return made
+        verdict = yield Call(self.operation("mcp_oauth_validate"), self.ids(made.id), {})
+        if verdict.get("status") == "invalid":
+            method = (verdict.get("mcp_probe") or {}).get("method")
+            step = f" at `{method}`" if method else ""
+            return replace(made, pending=(_INVALID.format(server=inputs["auth"]["mcpServerUrl"], step=step),))
+        if verdict.get("status") != "valid":
+            yield Warned(_UNTRIED.format(id=made.id))
+        return made
 
     def occupant(self, form: Form, inputs: Bag, conflict: Conflict) -> Steps[str | None]:
         """The active credential with the same address or name."""
@@ -233,15 +283,26 @@ class CredentialLifecycle(Lifecycle):
         return f"{inputs['vaultId']}/{found['id']}" if found else None
 
 
+_INVALID = (
+    "{server} refuses the token{step}, and a refresh did not help: authorize again, and give `auth` the new tokens"
+)
+_UNTRIED = (
+    "credential {id}: whether its token is good could not be told, since its server did not answer; try again later"
+)
+
+
 def _key(auth: Bag) -> tuple[JSON, JSON]:
     address = auth.get("mcpServerUrl") or auth.get("mcp_server_url")
     return (address.rstrip("/") if address else None, auth.get("secretName") or auth.get("secret_name"))
 
 
 def rules(inputs: Bag, capabilities: Capabilities) -> Iterator[Failure]:
-    """A secret that may stand nowhere is of no use."""
+    """A secret that may stand nowhere is of no use, and only OAuth can be tried."""
     del capabilities
     auth = inputs.get("auth")
+    kind = auth.get("type") if isinstance(auth, dict) else None
+    if inputs.get("validateToken") is True and kind in ("static_bearer", "environment_variable"):
+        yield Failure(("validateToken",), f"is for `mcp_oauth` alone: the platform does not try a `{kind}`")
     place = auth.get("injectionLocation") if isinstance(auth, dict) else None
     if isinstance(place, dict) and all(place.get(wire) in (None, False) for wire in ("header", "body")):
         yield Failure(("auth", "injectionLocation"), "allows neither headers nor the body: set one of them to true")
@@ -260,5 +321,6 @@ CREDENTIAL = Kind(
         "vaults.credentials", "credential_id", removal=("delete",), within=Within("vaultId", "vault_id")
     ),
     rules=rules,
+    answers={"vaults.credentials.verdicts": Verdict},
     old_first=True,
 )

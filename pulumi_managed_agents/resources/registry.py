@@ -45,6 +45,7 @@ ANSWERING: Final = {
     "deployment_runs": ("Deployment",),
     "vaults": ("Vault",),
     "vaults.credentials": ("Credential",),
+    "vaults.credentials.verdicts": ("Credential",),
     "memory_stores": ("MemoryStore",),
     "memory_stores.memories": ("Memory",),
     "files": ("File",),

@@ -86,9 +86,14 @@ class Transport:
         auth: httpx.Auth | None = None,
         beside: Iterable[Transport] = (),
         follow: Follow = unfollowed,
+        seconds: float | None = None,
     ) -> None:
-        """`auth` is what requests are made with; what is `beside` it gets that for it, and is closed with it."""
+        """`auth` is what requests are made with; what is `beside` it gets that for it, and is closed with it.
+
+        `seconds` is how long an answer is waited for, if not as long as the connections allow.
+        """
         self._client = client
+        self._timeout = client.timeout if seconds is None else httpx.Timeout(seconds, connect=client.timeout.connect)
         self._auth = auth
         self._beside = tuple(beside)
         self._asked = asked or Asked(client.base_url.netloc.decode())
@@ -224,10 +229,12 @@ class Transport:
 
     def _exchange(self, request: Request) -> Answer:
         url = httpx.URL(request.path, params=_parameters(request.query)) if request.query else request.path
-        with payload(request) as sent, self._client.stream(request.method, url, auth=self._auth, **sent) as response:
-            body = read(response, request.attempt, self._client.timeout.read)
-            document = decoded(response, body, request.attempt, array=request.array)
-            return Answer(response.status_code, document, dict(response.headers))
+        with payload(request) as sent:
+            asked = self._client.stream(request.method, url, auth=self._auth, timeout=self._timeout, **sent)
+            with asked as response:
+                body = read(response, request.attempt, self._timeout.read)
+                document = decoded(response, body, request.attempt, array=request.array)
+                return Answer(response.status_code, document, dict(response.headers))
 
 
 def _may_have_worked(outcome: Answer | CallFailed) -> bool:
@@ -242,7 +249,7 @@ def _lasting(outcome: Answer | CallFailed, *, doubtful: bool) -> Answer:
     if isinstance(outcome, Answer):
         return replace(outcome, doubtful=doubtful and outcome.status >= httpx.codes.BAD_REQUEST)
     if doubtful and not outcome.may_exist:
-        raise LostAnswer(outcome.attempt, outcome.problem)
+        raise LostAnswer(outcome.attempt, outcome.said)
     raise outcome
 
 

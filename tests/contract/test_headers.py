@@ -43,8 +43,6 @@ def test_a_request_without_credential_is_not_authenticated(world: Any, extra: di
     ("headers", "named"),
     [
         (without("anthropic-version"), "anthropic-version"),
-        (without("anthropic-beta"), "managed-agents-2026-04-01"),
-        (GOOD | {"anthropic-beta": "skills-2025-10-02"}, "managed-agents-2026-04-01"),
         (GOOD | {"anthropic-beta": "managed-agents-2026-04-01,time-travel-2031-01-01"}, "time-travel-2031-01-01"),
     ],
 )
@@ -53,6 +51,24 @@ def test_a_version_and_known_betas_are_required(world: Any, headers: dict[str, s
 
     assert (status, body["error"]["type"]) == (400, "invalid_request_error")
     assert named in body["error"]["message"]
+
+
+@pytest.mark.parametrize("sent", [without("anthropic-beta"), GOOD | {"anthropic-beta": "skills-2025-10-02"}])
+def test_without_its_beta_there_is_nothing(world: Any, sent: dict[str, str]) -> None:
+    status, body, _ = ask(world, sent)
+    assert (status, body["error"]["type"]) == (400, "invalid_request_error")
+    assert "managed-agents-2026-04-01" in body["error"]["message"]
+
+    world.control.settings(missing_beta_status=404)
+
+    status, body, _ = ask(world, sent)
+    assert (status, body["error"]["type"]) == (404, "not_found_error")
+
+
+def test_the_beta_is_looked_at_before_the_version(world: Any) -> None:
+    world.control.settings(missing_beta_status=404)
+    assert ask(world, {"x-api-key": "test-key"})[0] == 404
+    assert ask(world, {})[0] == 401
 
 
 @pytest.mark.parametrize("path", ["/v1/files", "/v1/skills", "/v1/models"])

@@ -4,6 +4,8 @@ from typing import Any
 import pytest
 from contract.refusals import absent, refused
 
+from pulumi_managed_agents.emulator.errors import EmulatorError
+
 
 @pytest.fixture
 def models(world: Any) -> Any:
@@ -51,6 +53,29 @@ def test_models_are_filtered_by_lifecycle(models: Any) -> None:
     assert len(models.list(lifecycle=["active", "retired"]).data) > 10
     assert models.list(lifecycle=["retired"]).data == []
     refused(lambda: models.list(lifecycle=["ancient"]), "lifecycle")
+
+
+def test_what_the_settings_say_of_a_model_is_in_the_list(world: Any, models: Any) -> None:
+    old = {"lifecycle": "deprecated", "deprecated_at": "2026-10-01T00:00:00Z", "retires_at": "2027-01-31T00:00:00Z"}
+    gone = {"lifecycle": "retired", "max_input_tokens": 200_000, "max_tokens": 64_000}
+    world.control.settings(model_facts={"claude-opus-4-5": old, "claude-sonnet-4-5": gone})
+
+    found = {each.id: each for each in models.list(limit=1000)}
+    (retired,) = models.list(lifecycle=["retired"])
+
+    assert found["claude-opus-4-5"].lifecycle == "deprecated"
+    assert found["claude-opus-4-5"].retires_at == datetime(2027, 1, 31, tzinfo=UTC)
+    assert [each.id for each in models.list(lifecycle=["deprecated"])] == ["claude-opus-4-5"]
+    assert "claude-sonnet-4-5" not in found
+    assert (retired.id, retired.max_input_tokens, retired.max_tokens) == ("claude-sonnet-4-5", 200_000, 64_000)
+    assert models.retrieve("claude-sonnet-4-5") == retired
+    refused(lambda: models.list(after_id="claude-sonnet-4-5"), "after_id")
+
+
+@pytest.mark.parametrize("facts", [{"claude-opus-5": {"lifecycle": "old"}}, {"claude-opus-5": {"id": "x"}}, [], "none"])
+def test_a_model_is_nothing_else_by_a_setting(world: Any, facts: Any) -> None:
+    with pytest.raises(EmulatorError, match="model_facts"):
+        world.control.settings(model_facts=facts)
 
 
 @pytest.mark.parametrize(

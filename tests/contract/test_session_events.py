@@ -147,3 +147,16 @@ def test_a_stream_ends_when_its_session_is_deleted(world: Any) -> None:
         deleter.join(timeout=60)
 
     assert seen[-1] == "session.deleted"
+
+
+def test_a_session_that_asks_is_told_as_the_sdk_types_it(world: Any) -> None:
+    session = world.session()
+    use = {"type": "agent.tool_use", "name": "bash", "input": {"cmd": "ls"}, "evaluated_permission": "ask"}
+    asked = world.control.emit(session.id, use)["id"]
+    waits = {"type": "requires_action", "event_ids": [asked]}
+    world.control.emit(session.id, {"type": "session.status_idle", "stop_reason": waits, "stop_details": None})
+
+    idle, used = world.sessions.events.list(session.id, order="desc", types=["agent.tool_use", "session.status_idle"])
+
+    assert (idle.stop_reason.type, idle.stop_reason.event_ids) == ("requires_action", [asked])
+    assert (used.name, used.input, used.evaluated_permission) == ("bash", {"cmd": "ls"}, "ask")

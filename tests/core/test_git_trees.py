@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -185,6 +186,24 @@ def test_a_tree_that_git_cannot_bring_is_asked_for_once_in_a_check(
     _, failures = plan.check(KINDS["Skill"], {}, {"path": wanted}, replace(CONTEXT, files=LocalFiles()))
 
     assert [str(failure.path[0]) for failure in failures] == ["path"]
+    assert asked_of_git().count("fetch") == 1
+
+
+@pytest.mark.parametrize("at_once", [1, 8], ids=["one after another", "at once"])
+def test_resources_that_share_a_tree_that_git_cannot_bring_wait_for_it_once(
+    asked_of_git: Callable[[], list[str]], at_once: int
+) -> None:
+    wanted, files = f"https://localhost:1/org/skills/tree/{'0' * 40}", LocalFiles()
+
+    def told(number: int) -> str:
+        naming = replace(CONTEXT, logical_name=f"skill-{number}", files=files)
+        _, failures = plan.check(KINDS["Skill"], {}, {"path": wanted}, naming)
+        return failures[0].reason
+
+    with ThreadPoolExecutor(at_once) as pool:
+        reasons = set(pool.map(told, range(8)))
+
+    assert reasons == {"names a tree that git cannot bring (`git fetch` ended with 128)"}
     assert asked_of_git().count("fetch") == 1
 
 

@@ -133,7 +133,8 @@ def test_an_update_makes_what_a_create_would_have_made(
 
 def _lasting(kind: str, outputs: Bag) -> Bag:
     """The outputs without what passes by itself: a run ends, and its time is counted."""
-    passing = ("status", "usage", "stats", "updatedAt") if kind == "Session" else ()
+    moving = ("stopReason", "outcomeEvaluations", "budgetUsage", "usage", "stats", "status", "updatedAt")
+    passing = moving if kind == "Session" else ()
     return {wire: value for wire, value in outputs.items() if wire not in passing}
 
 

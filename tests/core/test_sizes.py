@@ -9,6 +9,7 @@ from core.bags import CONTEXT
 from core.work import Text, counted
 
 from pulumi_managed_agents import plan
+from pulumi_managed_agents.declaration.secrecy import secrets_of
 from pulumi_managed_agents.lifecycle.steps import Call
 from pulumi_managed_agents.resources.registry import KINDS
 from pulumi_managed_agents.resources.session.mounts import Mounts
@@ -113,6 +114,24 @@ def test_a_list_is_checked_in_proportion_to_its_length(case: str) -> None:
     kind, bag = LISTS[case]
 
     assert_linear(lambda number: lambda: plan.check(KINDS[kind], {}, bag(number, "new"), CONTEXT))
+
+
+def wide(number: int, named: str) -> Bag:
+    words = {f"{named}{n}": {"type": "object", "properties": {}} for n in range(number)}
+    schema = {"type": "object", "properties": words}
+    tool = {"type": "custom", "name": "t", "description": "d", "inputSchema": schema}
+    return {"name": "a", "model": "claude-opus-5-5", "tools": [tool]}
+
+
+@pytest.mark.parametrize("case", [*LISTS, "properties of a schema"])
+def test_secrets_are_looked_for_in_proportion_to_what_there_is(case: str) -> None:
+    kind, bag = {**LISTS, "properties of a schema": ("Agent", wide)}[case]
+
+    def looked(number: int) -> Callable[[], Any]:
+        words = bag(number, "new")
+        return lambda: list(secrets_of(KINDS[kind].shape, words))
+
+    assert_linear(looked)
 
 
 def shown(number: int) -> list[Bag]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import pytest
 from hypothesis import given
@@ -36,6 +37,10 @@ WAYS = {
     "an address in an address": lambda text: quote(quote(text, safe="").lower(), safe=""),
     "a page, with numbers": lambda text: "".join(c if c.isalnum() else f"&#{ord(c)};" for c in text),
     "a page, with hex numbers": lambda text: "".join(c if c.isalnum() else f"&#x{ord(c):02X};" for c in text),
+    "a page in an address": lambda text: quote(html.escape(text), safe="&/"),
+    "a page with numbers in an address": lambda text: quote(
+        "".join(c if c.isalnum() else f"&#{ord(c)};" for c in text)
+    ),
     "a page, with names": lambda text: text.replace("&", "&amp;").replace("<", "&lt;"),
 }
 
@@ -43,6 +48,12 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 def test_a_secret_is_hidden_however_its_signs_are_written(way: str) -> None:
     assert Scrubber([SECRET]).text(f"no: {WAYS[way](SECRET)}!") == f"no: {HIDDEN}!"
+
+
+def test_a_blank_of_a_query_may_be_written_twice_over() -> None:
+    secret = "two words & more"
+
+    assert Scrubber([secret]).text(f"no: {quote(quote_plus(secret), safe='&')}!") == f"no: {HIDDEN}!"
 
 
 def _each(sign: str) -> st.SearchStrategy[str]:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pulumi_managed_agents.emulator import Emulator
 
@@ -48,20 +48,23 @@ def trust(world: Emulator, *, issuer: dict[str, Any] | None = None, **rule: Any)
     public = {**json.loads(RSAAlgorithm.to_jwk(key().public_key())), "kid": "one"}
     world.control.federation(
         issuers=[{"issuer_url": ISSUER, "keys": [public], **(issuer or {})}],
-        rules=[{"id": RULE, "issuer_url": ISSUER, "subject_prefix": "repo:org/app:", "audience": AUDIENCE, **rule}],
+        rules=[{"id": RULE, "issuer_url": ISSUER, "subject_prefix": "repo:org/app:*", "audience": AUDIENCE, **rule}],
     )
 
 
 @contextmanager
-def github_actions(given: list[str] | None = None) -> Iterator[dict[str, str]]:
-    """The variables of a job that may ask for identity tokens; each one that it got is `given`."""
+def github_actions(given: list[str] | None = None, about: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
+    """The variables of a job that may ask for identity tokens; each one that it got is `given`.
+
+    What is said `about` the job, at the time, are its claims.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             if self.headers["authorization"] != f"Bearer {REQUEST_TOKEN}":
                 self.send_error(401)
                 return
-            token = identity(aud=parse_qs(urlsplit(self.path).query)["audience"][0])
+            token = identity(**(about or {}), aud=parse_qs(urlsplit(self.path).query)["audience"][0])
             if given is not None:
                 given.append(token)
             content = json.dumps({"count": 1, "value": token}).encode()
@@ -75,7 +78,7 @@ def github_actions(given: list[str] | None = None) -> Iterator[dict[str, str]]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         address = f"http://127.0.0.1:{server.server_port}/token?api-version=2.0"

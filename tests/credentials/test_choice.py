@@ -42,6 +42,24 @@ ORDER: dict[str, tuple[dict[str, str | None], dict[str, str], str, tuple[str, ..
         "profile",
         ("federation", "profile"),
     ),
+    "the stack's key over the stack's federation": (
+        {**OF_STACK, "apiKey": "stack"},
+        {},
+        "key",
+        ("federation", "profile"),
+    ),
+    "a credential among the headers over a federation": (
+        {},
+        {"ANTHROPIC_CUSTOM_HEADERS": "X-Api-Key: of-the-gateway", **FEDERATION},
+        "headers",
+        ("federation", "profile"),
+    ),
+    "the stack's federation over such a credential": (
+        OF_STACK,
+        {"ANTHROPIC_CUSTOM_HEADERS": "X-Api-Key: of-the-gateway"},
+        "federation",
+        ("profile",),
+    ),
     "an empty key is none": ({}, {"ANTHROPIC_API_KEY": "", **FEDERATION}, "federation", ("profile",)),
 }
 
@@ -69,7 +87,7 @@ def test_the_order_is_the_sdk_s(case: str, folder: Path) -> None:
 
     assert found.kind == kind
     assert [named.split()[1] for named in found.hidden] == list(hidden)
-    assert bool(found.warning) == (kind in ("key", "bearer"))
+    assert bool(found.warning) == (kind in ("key", "bearer", "headers"))
 
 
 def test_qoder_takes_a_token_over_a_service_account() -> None:

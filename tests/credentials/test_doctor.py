@@ -66,7 +66,7 @@ def test_it_finds_fault_with_a_key_that_hides_it(
 
 
 def test_it_explains_a_denial(world: Emulator, capsys: pytest.CaptureFixture[str]) -> None:
-    trust(world, subject_prefix="repo:org/other:")
+    trust(world, subject_prefix="repo:org/other:*")
 
     _, platform = found(capsys)
 

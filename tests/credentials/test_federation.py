@@ -282,6 +282,12 @@ def test_a_federation_in_part_says_what_it_lacks() -> None:
         connect(configure({"federationRuleId": RULE, "identityToken": identity()}, {}))
 
 
+def test_a_job_that_may_not_ask_hears_which_permission_it_lacks() -> None:
+    named = {"ANTHROPIC_FEDERATION_RULE_ID": RULE, "ANTHROPIC_ORGANIZATION_ID": ORGANIZATION}
+    with pytest.raises(ConfigError, match=r"this job of GitHub Actions may not ask .* `permissions: id-token: write`"):
+        connect(configure({}, {**named, "GITHUB_ACTIONS": "true"}))
+
+
 def test_no_job_of_github_is_no_source(address: str) -> None:
     with pytest.raises(ConfigError, match="id-token: write"):
         backend(address, {"identityTokenSource": "github-actions"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import time
 from typing import TYPE_CHECKING, Any
@@ -141,3 +142,81 @@ def test_a_profile_that_others_may_write_is_not_believed(address: str, tmp_path:
 
     with pytest.raises(ConfigError, match="others may write"):
         ask(tmp_path, address)
+
+
+BROKEN: dict[str, bytes | str] = {
+    "nothing": b"",
+    "depth": b"[" * 100_000,
+    "no text": b"\xff\xfe",
+    "a list": b"[]",
+    "a name": b'{"authentication": {"type": "other"}}',
+    "a line break for a header": '{"authentication": {"type": "user_oauth"}, "workspace_id": "a\\r\\nx-api-key: b"}',
+    "half of a character": '{"authentication": {"type": "user_oauth"}, "workspace_id": "\\ud800"}',
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_profile_is_named(address: str, tmp_path: Path, case: str) -> None:
+    profile(tmp_path, "default", {})
+    config = tmp_path / "configs" / "default.json"
+    content = BROKEN[case]
+    config.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    with pytest.raises(ConfigError, match=r"configs/default\.json"):
+        ask(tmp_path, address)
+
+
+@pytest.mark.parametrize("name", ["configs/default.json", "active_config"])
+def test_a_pipe_in_the_place_of_a_profile_is_waited_for_by_nobody(address: str, tmp_path: Path, name: str) -> None:
+    profile(tmp_path, "default", {"type": "user_oauth"})
+    (tmp_path / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / name, 0o600)
+
+    with pytest.raises((ConfigError, Unsigned)):
+        ask(tmp_path, address)
+
+
+@pytest.mark.parametrize("path", ["a\0b", "~nobody-of-that-name/x", "x" * 5_000, "."])
+@pytest.mark.parametrize("field", ["credentials_path", "identity_token"])
+def test_a_path_that_leads_nowhere_is_a_failure_and_no_defect(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field: str, path: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    said = {"type": "oidc_federation", "federation_rule_id": RULE}
+    value = {"source": "file", "path": path} if field == "identity_token" else path
+    if field == "credentials_path":
+        (tmp_path / "identity").write_text(identity())
+        said["identity_token"] = {"source": "file", "path": str(tmp_path / "identity")}  # type: ignore[assignment]
+    profile(tmp_path, "default", {**said, field: value}, organization_id=ORGANIZATION)
+
+    with pytest.raises((ConfigError, Unsigned)):
+        ask(tmp_path, address)
+
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_what_other_tools_wrote_beside_a_token_is_kept(world: Emulator, address: str, tmp_path: Path) -> None:
+    world.control.federation(logins=[{"client_id": CLIENT, "refresh_token": OLD}])
+    profile(tmp_path, "default", {"type": "user_oauth", "client_id": CLIENT})
+    file = kept(tmp_path, "token-of-last-week", -10, refresh_token=OLD, account="somebody@example.com")
+
+    ask(tmp_path, address)
+
+    document = json.loads(file.read_text())
+    assert document["account"] == "somebody@example.com"
+    assert document["refresh_token"] != OLD
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file to somebody else"
+)
+def test_a_token_of_somebody_else_is_not_used(address: str, tmp_path: Path) -> None:
+    profile(tmp_path, "default", {"type": "user_oauth"})
+    file = kept(tmp_path, "token-of-last-week", 600)
+    os.chown(file, 4711, -1)
+
+    with pytest.raises(ConfigError, match="somebody else's") as told:
+        ask(tmp_path, address)
+
+    assert "token-of-last-week" not in str(told.value)

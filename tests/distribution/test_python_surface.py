@@ -13,7 +13,7 @@ import pulumi_managed_agents as ma
 from pulumi_managed_agents.comparison.change import Change
 from pulumi_managed_agents.declaration.marks import IdOf
 from pulumi_managed_agents.declaration.python_words import in_python
-from pulumi_managed_agents.declaration.shape import objects_below
+from pulumi_managed_agents.declaration.shape import objects_below, shape_of
 from pulumi_managed_agents.dynamic.found import Found
 from pulumi_managed_agents.dynamic.paths import names_any, wire_path
 from pulumi_managed_agents.dynamic.words import told
@@ -141,7 +141,10 @@ def test_closed_sets_are_enums_in_the_schema_wherever_they_stand() -> None:
 
     assert session["inputProperties"]["onDelete"]["$ref"] == "#/types/managed-agents:index:SessionOnDelete"
     assert enums == {reference.removeprefix("#/types/") for reference in references(schema)} & enums
-    words = [value for shape in KINDS.values() for value in closed_words(shape.shape)]
+    given = [prop.shape for function in FUNCTIONS.values() if not function.of for prop in function.outputs]
+    taken = [shape_of(function.inputs) for function in FUNCTIONS.values()]
+    shapes = [*(kind.shape for kind in KINDS.values()), *given, *taken]
+    words = [value for shape in shapes for value in closed_words(shape)]
     assert {*words} == {value["value"] for name in enums for value in schema["types"][name]["enum"]}
 
 
@@ -162,7 +165,7 @@ def closed_words(shape: Any) -> Iterator[str]:
         if part is not None:
             yield from closed_words(part)
     for prop in getattr(shape, "properties", {}).values():
-        if prop.name not in ("platform", "creation_id"):
+        if prop.name not in ("platform", "place", "creation_id"):
             yield from closed_words(prop.shape)
 
 

@@ -37,7 +37,16 @@ pulumi.export("session", ma.get_session_output(session.id))
 pulumi.export("mounts", ma.list_session_resources_output(session))
 listed = said.session_id.apply(lambda id: ma.list_session_events(id, types=["user.message"], limit=5))
 pulumi.export("events", listed)
+pulumi.export("said", listed.apply(lambda found: [isinstance(each, ma.MessageEvent) for each in found.events]))
 pulumi.export("models", ma.list_models().models[0].id)
+
+sessions = pulumi.Output.all(agent.id, said.id).apply(lambda ids: ma.list_sessions(agent_id=ids[0], statuses=["idle"]))
+pulumi.export("sessions", sessions.sessions)
+pulumi.export("found", agent.id.apply(lambda _: ma.find_agent(name="reviewer")).system)
+pulumi.export("first", ma.get_agent_output(agent, version=1).system)
+threads = ma.list_threads_output(session_id=session.id)
+pulumi.export("threads", threads.apply(lambda found: [each.agent.name for each in found.threads]))
+pulumi.export("runs", said.id.apply(lambda _: ma.list_deployment_runs()).runs)
 """
 
 
@@ -59,6 +68,14 @@ def test_a_python_program_looks_things_up_and_sees_no_secret(stack: Stack) -> No
     assert [entry["text"] for entry in found["events"]["events"]] == ["hello"]
     assert found["session"]["resources"][0].keys() == {"type", "url", "mount_path"}
     assert found["models"].startswith("claude-")
+    assert found["said"] == [True]
+    assert [each["id"] for each in found["sessions"]] == [stack.id("review")]
+    assert (found["found"], found["first"], found["threads"], found["runs"]) == (
+        "You review.",
+        "You review.",
+        ["reviewer"],
+        [],
+    )
 
 
 @pytest.mark.front_end("dynamic")

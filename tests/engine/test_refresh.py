@@ -129,3 +129,26 @@ def test_a_change_that_meets_another_version_is_rebased_unless_the_same_field_wa
     stack.refresh()
     assert stack.up().operations == {"contested": ["update"]}
     stack.quiet()
+
+
+def test_what_moves_by_itself_is_read_and_is_no_change(stack: Stack) -> None:
+    money = {"amount": "500", "currency": "USD"}
+    stack.declare(agent(), environment(), session(budget={"type": "limit", "max_list_cost": money}))
+    stack.up()
+    with stack.emulator() as emulator:
+        (before,) = emulator.control.objects("sessions")
+        cost = {"amount": "499", "currency": "USD"}
+        usage = {**before["usage"], "list_cost": cost, "input_tokens": 7}
+        emulator.control.change("sessions", before["id"], usage=usage)
+        use = {"type": "agent.tool_use", "name": "bash", "input": {}, "evaluated_permission": "ask"}
+        asked = emulator.control.emit(before["id"], use)["id"]
+        waits = {"type": "requires_action", "event_ids": [asked]}
+        emulator.control.emit(before["id"], {"type": "session.status_idle", "stop_reason": waits})
+
+    stack.refresh("--expect-no-changes")
+    stack.quiet()
+
+    outputs = stack.state()["review"]["outputs"]
+    assert outputs["stopReason"] == {"type": "requires_action", "eventIds": [asked]}
+    assert outputs["budgetUsage"] == {"spent": "499", "limit": "500", "unit": "USD cents", "reached": False}
+    stack.refresh("--expect-no-changes")

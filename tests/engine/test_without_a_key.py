@@ -50,6 +50,7 @@ def test_a_whole_update_makes_one_exchange(
 
         world.control.clock(advance_seconds=7200)
         denied = stack.fail("refresh", "--yes", "--skip-preview")
+        assert "The identity token has a `jti`, so that it is good for one exchange" in denied.output
         assert "authentication history" in denied.output
 
         with github_actions() as job:

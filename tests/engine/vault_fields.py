@@ -85,6 +85,9 @@ def without_refresh() -> dict[str, Any]:
 
 CREDENTIAL_CHANGES = (
     Change(
+        "oauth-tried", oauth(), oauth() | {"validate_token": True}, sends=("vaults.credentials.mcp_oauth_validate",)
+    ),
+    Change(
         "bearer-removal-deletes",
         bearer("made-up-bearer-1", on_delete="archive"),
         bearer("made-up-bearer-1"),

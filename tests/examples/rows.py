@@ -307,6 +307,34 @@ LOOK_UPS = Row(
     ),
 )
 
+ANSWERS = {
+    "was": "You answer questions.",
+    "sessions": "support",
+    "said": "Where is the handbook?",
+}
+"""What a program that looks things up finds after its agent got another prompt, whatever its language."""
+
+
+def look_ups(language: str, found: str) -> Row:
+    """The same questions in every language."""
+    return Row(
+        name=f"look-ups-{language}",
+        created=names("sandbox guide questions"),
+        secrets=(),
+        asks=True,
+        steps=(
+            Step(
+                updated=names("guide"),
+                sent=("agents.update",),
+                configured={"prompt": "You answer in one sentence."},
+                outputs={**ANSWERS, "found": found},
+            ),
+        ),
+    )
+
+
+OF_LOOK_UPS = (LOOK_UPS, look_ups("yaml", "support"), look_ups("typescript", "guide"), look_ups("go", "guide"))
+
 OF_A_PROFILE = Row(
     name="user-profile-yaml",
     created=names("acme"),
@@ -351,6 +379,6 @@ ROWS = (
     of_a_task("yaml"),
     on_qoder("python", "__main__.py", 'path="/app/backend"', 'path="/app/api"'),
     on_qoder("yaml", "Pulumi.yaml", "mountPath: /app/backend", "mountPath: /app/api"),
-    LOOK_UPS,
+    *OF_LOOK_UPS,
     OF_A_PROFILE,
 )

@@ -6,8 +6,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from credentials.identities import github_actions, trust
 from gitops.hosting import Hosting
-from gitops.repository import Team
+from gitops.repository import DEPLOYS, NAME, Identity, Team
 
 from pulumi_managed_agents.emulator import Emulator
 
@@ -30,5 +31,9 @@ def platform(tmp_path: Path) -> Iterator[tuple[Emulator, Server]]:
 def team(tmp_path: Path, platform: tuple[Emulator, Server]) -> Iterator[Team]:
     """The team, before its first commit."""
     emulator, server = platform
-    with Hosting() as hosting:
-        yield Team(tmp_path, emulator, server.url, hosting)
+    # GitHub's own: a job of the environment `prod`, and what is good once is good once.
+    trust(emulator, subject_prefix=DEPLOYS, claims={"repository": NAME})
+    about: dict[str, str] = {}
+    given: list[str] = []
+    with Hosting() as hosting, github_actions(given, about) as variables:
+        yield Team(tmp_path, emulator, server.url, hosting, Identity(variables, about, given))

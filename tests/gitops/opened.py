@@ -8,17 +8,33 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
-def opened(path: Path, secrets: Mapping[str, str] | None = None) -> dict[str, dict[str, str]]:
-    """Its variables and configuration; `secrets` are set by the first part of their path."""
-    values = yaml.safe_load(path.read_text())["values"]
+def opened(
+    path: Path, secrets: Mapping[str, str] | None = None, mint: Callable[[str], str] = "of {}".format
+) -> dict[str, dict[str, str]]:
+    """Its variables and configuration; `secrets` are set by the first part of their path.
+
+    `mint` gives an identity token for an audience.
+    """
+    values = _minted(yaml.safe_load(path.read_text())["values"], mint)
     for group, secret in (secrets or {}).items():
         (name,) = values[group]
         values[group][name] = {"fn::secret": secret}
     return {part: _resolved(values[part], values) for part in ("environmentVariables", "pulumiConfig")}
+
+
+def _minted(value: Any, mint: Callable[[str], str]) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"fn::open::oidc"}:
+        asked = value["fn::open::oidc"]
+        assert set(asked) == {"audience", "duration", "identityToken"}
+        assert asked["identityToken"] == {"version": "v2"}
+        return {"fn::secret": mint(asked["audience"])}
+    return {name: _minted(item, mint) for name, item in value.items()}
 
 
 def _resolved(value: Any, values: Any) -> Any:

@@ -7,11 +7,13 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
+from credentials.identities import ORGANIZATION, REQUEST_TOKEN, RULE
 from examples.prepared import EXAMPLES
 from gitops import runner
 from gitops.hosting import TOKEN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from gitops.hosting import Hosting
@@ -20,19 +22,45 @@ if TYPE_CHECKING:
     from pulumi_managed_agents.emulator import Emulator
 
 EXAMPLE = EXAMPLES / "gitops"
+ACCOUNT = "svac_01emulator"
 NAME = "org/agents"
 PASSPHRASE = "a passphrase for tests"
-KEY = "a-made-up-platform-key"
 PULL_REQUEST = 7
+DEPLOYS = f"repo:{NAME}:environment:prod"
+"""Whom the rule takes: jobs of the environment, which only `main` gets into."""
+
+EXCHANGE = "oauth.token"
+FEDERATION = {
+    "ANTHROPIC_FEDERATION_RULE_ID": RULE,
+    "ANTHROPIC_ORGANIZATION_ID": ORGANIZATION,
+    "ANTHROPIC_SERVICE_ACCOUNT_ID": ACCOUNT,
+}
+
+
+class Identity:
+    """GitHub, as it proves who its jobs are."""
+
+    def __init__(self, variables: Mapping[str, str], about: dict[str, str], given: list[str]) -> None:
+        self._variables = variables
+        self._about = about
+        self.given = given
+        """The identity tokens that jobs got."""
+
+    def job(self, claims: dict[str, str]) -> dict[str, str]:
+        """The variables of a job that may ask for identity tokens."""
+        self._about.clear()
+        self._about.update(claims)
+        return dict(self._variables)
 
 
 class Team:
     """Works in a clone and pushes; every workflow starts from the bare repository, in a folder of its own."""
 
-    def __init__(self, folder: Path, emulator: Emulator, address: str, hosting: Hosting) -> None:
+    def __init__(self, folder: Path, emulator: Emulator, address: str, hosting: Hosting, identity: Identity) -> None:
         self._root = folder
         self.hosting = hosting
-        self.secrets = {KEY, PASSPHRASE, TOKEN}
+        self.secrets = {PASSPHRASE, TOKEN, REQUEST_TOKEN}
+        self._identity = identity
         self._emulator = emulator
         self._runs = 0
         self._mark = 0
@@ -112,10 +140,12 @@ class Team:
                 "event": {"pull_request": pull_request} if branch != "main" else {},
             },
             "inputs": inputs,
-            "vars": {"PULUMI_BACKEND_URL": self._backend},
-            "secrets": {"ANTHROPIC_API_KEY": KEY, "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE},
+            "vars": {"PULUMI_BACKEND_URL": self._backend, **FEDERATION},
+            "secrets": {"PULUMI_CONFIG_PASSPHRASE": PASSPHRASE},
         }
-        done = runner.run(self.bare, self._root / f"run-{self._runs}", name, contexts, self._machine)
+        folder = self._root / f"run-{self._runs}"
+        done = runner.run(self.bare, folder, name, contexts, self._machine, self._identity.job)
+        self.know_tokens(folder / "cache")
         self.search(
             "what is shown", done.output + done.summary + json.dumps([self.hosting.comments, self.hosting.issues])
         )
@@ -129,9 +159,26 @@ class Team:
 
     def sent(self) -> list[str]:
         """The operations that the platform was asked for since the last call."""
+        return [name for name in self._since() if name != EXCHANGE]
+
+    @property
+    def tokens(self) -> list[str]:
+        """The identity tokens that jobs got."""
+        return self._identity.given
+
+    def proved(self) -> list[str]:
+        """What the platform says of the exchanges until now, in its authentication history."""
+        return [str(row["result"]) for row in self._emulator.control.authentication_history()]
+
+    def _since(self) -> list[str]:
         fresh = self._emulator.control.requests(self._mark)
         self._mark = max((row["n"] for row in fresh), default=self._mark)
         return [str(row["operation"]) for row in fresh]
+
+    def know_tokens(self, cache: Path) -> None:
+        """From now on the tokens that were given, and what is kept of their exchange, are looked for."""
+        kept = [json.loads(path.read_text()) for path in cache.rglob("tokens/*.json")]
+        self.secrets |= {*self._identity.given, *(str(document["access_token"]) for document in kept)}
 
     @property
     def _backend(self) -> str:

@@ -12,7 +12,7 @@ import yaml
 from engine import once
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
@@ -39,8 +39,18 @@ def read(path: Path) -> dict[str, Any]:
     return dict(found)
 
 
-def run(repository: Path, folder: Path, name: str, contexts: Mapping[str, Any], machine: Mapping[str, str]) -> Done:
-    """Runs the one job of a workflow as it stands on `main` of a repository, in a fresh folder."""
+def run(
+    repository: Path,
+    folder: Path,
+    name: str,
+    contexts: Mapping[str, Any],
+    machine: Mapping[str, str],
+    identity: Callable[[dict[str, str]], dict[str, str]] = lambda claims: {},  # noqa: ARG005 - nobody asks
+) -> Done:
+    """Runs the one job of a workflow as it stands on `main` of a repository, in a fresh folder.
+
+    `identity` lets a job of some claims ask for identity tokens, where its permissions allow it to.
+    """
     folder.mkdir(parents=True)
     ref = contexts["github"]["ref"].removeprefix("refs/heads/")
     clone = ["git", "clone", "--quiet", "--branch", ref, str(repository), str(folder / "work")]
@@ -52,7 +62,11 @@ def run(repository: Path, folder: Path, name: str, contexts: Mapping[str, Any], 
         return done
     summary = folder / "summary.md"
     summary.touch()
-    shared = {**machine, **_runner_variables(contexts), "GITHUB_STEP_SUMMARY": str(summary)}
+    asks = job["permissions"].get("id-token") == "write"
+    proof = identity(_claims(job, contexts["github"])) if asks else {}
+    # The runner is a fresh machine: nothing is kept from run to run.
+    own = {"GITHUB_STEP_SUMMARY": str(summary), "XDG_CACHE_HOME": str(folder / "cache")}
+    shared = {**machine, **_runner_variables(contexts), **own, **proof}
     for step in job["steps"]:
         if _holds(step.get("if", "success()"), contexts, done, folder / "work"):
             environment = {**workflow.get("env", {}), **job.get("env", {}), **step.get("env", {})}
@@ -79,6 +93,13 @@ def _take(step: dict[str, Any], work: Path, env: Mapping[str, str], contexts: Ma
     )
     done.output += ended.stdout
     done.code = done.code or ended.returncode
+
+
+def _claims(job: Mapping[str, Any], github: Mapping[str, Any]) -> dict[str, str]:
+    """What GitHub says of a job: a job in an environment is known by that."""
+    about = f"environment:{job['environment']}" if "environment" in job else f"ref:{github['ref']}"
+    named = {"repository": github["repository"], "ref": github["ref"], "environment": job.get("environment")}
+    return {"sub": f"repo:{github['repository']}:{about}", **{name: value for name, value in named.items() if value}}
 
 
 def _runner_variables(contexts: Mapping[str, Any]) -> dict[str, str]:
@@ -118,7 +139,7 @@ def _looked_up(path: str, contexts: Mapping[str, Any]) -> Any:
 
 def machine(folder: Path, **more: str) -> dict[str, str]:
     """The environment of a runner: this machine's, without anybody's keys and stacks."""
-    private = ("ANTHROPIC_", "QODER_", "PULUMI_", "GITHUB_", "GIT_")
+    private = ("ACTIONS_", "ANTHROPIC_", "QODER_", "PULUMI_", "GITHUB_", "GIT_")
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith(private)},
         "PULUMI_HOME": str(once.home(folder / "home")),

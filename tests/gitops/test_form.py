@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 import yaml
+from credentials.identities import AUDIENCE
 from examples.prepared import ROOT
 from gitops import runner
+from gitops.manifests import literal, manifest
 from gitops.opened import opened
 from gitops.repository import EXAMPLE
 
@@ -38,8 +40,13 @@ TRIGGERS = {
     "drift": {"schedule", "workflow_dispatch"},
     "rotate": {"schedule", "workflow_dispatch"},
 }
-PERMISSIONS = {"preview": {"pull-requests"}, "deploy": set(), "drift": {"issues"}, "rotate": set()}
-"""What each may write."""
+PERMISSIONS = {
+    "preview": {"pull-requests"},
+    "deploy": {"id-token"},
+    "drift": {"id-token", "issues"},
+    "rotate": {"id-token"},
+}
+"""What each may write; `id-token` is how it proves to the platform who it is."""
 
 
 def test_every_file_in_yaml_is_well_formed() -> None:
@@ -96,7 +103,20 @@ def test_a_secret_reaches_one_step_through_its_environment(path: Path) -> None:
 
     assert len(steps) == 1
     assert text.count("secrets.") == sum("secrets." in value for value in steps[0]["env"].values())
-    assert ("ANTHROPIC_API_KEY" in text) == (path.stem != "preview")
+    assert {name for name in steps[0]["env"] if "secrets." in steps[0]["env"][name]} == {
+        "PULUMI_ACCESS_TOKEN",
+        "PULUMI_CONFIG_PASSPHRASE",
+    }
+    named = {name: f"${{{{ vars.{name} }}}}" for name in steps[0]["env"] if name.startswith("ANTHROPIC_")}
+    assert named.items() <= steps[0]["env"].items()
+    assert bool(named) == ("id-token" in PERMISSIONS[path.stem])
+
+
+def test_no_key_of_the_platform_is_wanted_anywhere() -> None:
+    for path in EXAMPLE.rglob("*"):
+        if path.suffix in (".yml", ".yaml", ".sh", ".py"):
+            assert "API_KEY" not in path.read_text(), path
+            assert "apiKey" not in path.read_text(), path
 
 
 def test_what_changes_a_stack_waits_for_its_turn_and_is_not_dropped() -> None:
@@ -138,7 +158,12 @@ def building(folder: Path) -> dict[str, str]:
     return {**os.environ, "GOBIN": str(folder), "GOFLAGS": "-mod=mod"}
 
 
-REFERENCE = {"type": str, "secret": {"name": str, "key": str}}
+REFERENCE = {"type": str, "secret?": {"name": str, "key": str}, "literal?": {"value": str}}
+PROJECTED = {"serviceAccountToken": {"audience": str, "expirationSeconds": int, "path": str}}
+POD = {
+    "containers": [{"name": str, "volumeMounts": [{"name": str, "mountPath": str, "readOnly": bool}]}],
+    "volumes": [{"name": str, "projected": {"sources": [PROJECTED]}}],
+}
 METADATA = {"name": str, "namespace?": str}
 MANIFESTS: dict[tuple[str, str], dict[str, Any]] = {
     ("v1", "ServiceAccount"): {"metadata": METADATA},
@@ -168,6 +193,7 @@ MANIFESTS: dict[tuple[str, str], dict[str, Any]] = {
                     "image?": str,
                     "securityProfile?": str,
                     "resources?": {"requests?": {"*": str}, "limits?": {"*": str}},
+                    "podTemplate?": {"spec": POD},
                 }
             },
         },
@@ -177,22 +203,41 @@ MANIFESTS: dict[tuple[str, str], dict[str, Any]] = {
 
 
 def test_the_operators_manifests_have_its_fields_and_fit_together() -> None:
-    manifests = [
-        manifest for path in (EXAMPLE / "operator").glob("*.yaml") for manifest in yaml.safe_load_all(path.read_text())
+    documents = [
+        document for path in (EXAMPLE / "operator").glob("*.yaml") for document in yaml.safe_load_all(path.read_text())
     ]
-    by_kind = {manifest["kind"]: manifest for manifest in manifests}
+    by_kind = {document["kind"]: document for document in documents}
     assert len(by_kind) == len(MANIFESTS)
-    for manifest in manifests:
-        form = MANIFESTS[manifest["apiVersion"], manifest["kind"]]
-        assert list(strangers({"apiVersion": str, "kind": str, **form}, manifest)) == []
+    for document in documents:
+        form = MANIFESTS[document["apiVersion"], document["kind"]]
+        assert list(strangers({"apiVersion": str, "kind": str, **form}, document)) == []
 
     stack, secret = by_kind["Stack"]["spec"], by_kind["Secret"]
     references = [*stack["envRefs"].values(), stack["gitAuth"]["accessToken"]]
-    assert {each["secret"]["name"] for each in references} == {secret["metadata"]["name"]}
-    assert {each["secret"]["key"] for each in references} == set(secret["stringData"])
+    kept = [each["secret"] for each in references if each["type"] == "Secret"]
+    assert {each["name"] for each in kept} == {secret["metadata"]["name"]}
+    assert {each["key"] for each in kept} == set(secret["stringData"])
     assert stack["serviceAccountName"] == by_kind["ServiceAccount"]["metadata"]["name"]
     assert stack["resyncFrequencySeconds"] >= 60
     assert (EXAMPLE / stack["repoDir"] / "Pulumi.yaml").exists()
+
+
+def test_the_workspace_reads_the_token_that_the_cluster_projects() -> None:
+    spec = manifest("Stack")["spec"]
+    pod = spec["workspaceTemplate"]["spec"]["podTemplate"]["spec"]
+    ((container,), (volume,)) = pod["containers"], pod["volumes"]
+    ((mount,), (source,)) = container["volumeMounts"], volume["projected"]["sources"]
+    token = source["serviceAccountToken"]
+
+    assert container["name"] == "pulumi"  # the operator's own container, which is patched
+    assert mount["name"] == volume["name"]
+    assert literal(spec, "ANTHROPIC_IDENTITY_TOKEN_FILE") == f"{mount['mountPath']}/{token['path']}"
+    assert token["audience"] == AUDIENCE
+    assert token["expirationSeconds"] >= SHORTEST
+
+
+SHORTEST = 600
+"""Seconds: Kubernetes gives out no token for less."""
 
 
 def strangers(form: Any, value: Any, at: str = "") -> list[str]:
@@ -216,7 +261,11 @@ def test_the_esc_environment_gives_the_program_what_it_reads() -> None:
     project = yaml.safe_load((EXAMPLE / "program" / "Pulumi.yaml").read_text())["name"]
 
     assert set(yaml.safe_load(path.read_text())) == {"values"}
-    assert given["environmentVariables"] == {"ANTHROPIC_API_KEY": "REPLACE-ME"}
+    named = ("FEDERATION_RULE_ID", "ORGANIZATION_ID", "SERVICE_ACCOUNT_ID")
+    assert given["environmentVariables"] == {
+        **{f"ANTHROPIC_{name}": "REPLACE-ME" for name in named},
+        "ANTHROPIC_IDENTITY_TOKEN": f"of {AUDIENCE}",
+    }
     assert given["pulumiConfig"][f"{project}:githubToken"] == "REPLACE-ME"
     for name in given["pulumiConfig"]:
         namespace, _, key = name.partition(":")

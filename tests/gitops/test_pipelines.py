@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from gitops.repository import PULL_REQUEST
+from gitops.repository import EXCHANGE, PULL_REQUEST
 from walks.walk import Walk
 
 if TYPE_CHECKING:
@@ -43,7 +43,15 @@ def test_from_a_commit_to_a_rotated_token(deployed: Team, platform: tuple[Emulat
 
     (rotated,) = control.rotations(session["id"])
     assert rotated["fingerprint"] == control.fingerprint(THIS_WEEK)
+    each_job_that_asked_the_platform_proved_itself_once(deployed, control)
     assert [item["id"] for item in control.objects("sessions") if not item["archived_at"]] == [session["id"]]
+
+
+def each_job_that_asked_the_platform_proved_itself_once(team: Team, control: Control) -> None:
+    """The one that found nothing to do had no need to."""
+    jobs_with_something_to_do = 6
+    assert team.proved() == ["success"] * jobs_with_something_to_do
+    assert len(team.tokens) == control.counters()[EXCHANGE] == jobs_with_something_to_do
 
 
 def a_pull_request_is_previewed_in_one_comment(team: Team, reader: Walk) -> None:
@@ -111,6 +119,26 @@ def a_rotation_is_a_commit_and_one_request(team: Team, reader: Walk) -> None:
     team.deploy()
 
     assert team.sent() == ["sessions.resources.update"]
+
+
+def test_a_job_of_another_environment_deploys_nothing_and_is_told_where_to_look(
+    team: Team, platform: tuple[Emulator, Server]
+) -> None:
+    team.keep_secret("githubToken", LAST_WEEK)
+    team.edit(".github/workflows/deploy.yml", "environment: prod", "environment: staging")
+    team.commit("Another environment")
+
+    denied = team.workflow("deploy")
+
+    assert denied.code != 0
+    assert "Authentication failed" in denied.output
+    assert "authentication history" in denied.output
+    assert set(team.proved()) == {"match_subject_prefix"}
+    assert platform[0].control.objects("agents") == []
+
+    team.edit(".github/workflows/deploy.yml", "      id-token: write  # the job proves itself; there is no key\n", "")
+    team.commit("No right to ask")
+    assert "id-token: write" in team.workflow("deploy").output
 
 
 def test_a_preview_that_fails_says_why_and_fails_the_check(team: Team) -> None:

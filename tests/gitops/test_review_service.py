@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from credentials.identities import identity, trust
 from engine import outside
 from gitops import runner
-from gitops.repository import EXAMPLE, KEY, PASSPHRASE
+from gitops.repository import EXAMPLE, EXCHANGE, FEDERATION, PASSPHRASE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import Client
@@ -46,13 +47,18 @@ class Hook:
         agent = outside.post(emulator, "/v1/agents", name="reviewer", model="claude-sonnet-4-6")
         environment = outside.post(emulator, "/v1/environments", name="sandbox", config={"type": "cloud"})
         self.log = folder / "commands"
+        trust(emulator)
+        token = folder / "identity"
+        token.write_text(identity())
         variables = runner.machine(
             folder,
             PATH=f"{recorder(folder, self.log)}{os.pathsep}{os.environ['PATH']}",
             PULUMI_BACKEND_URL=f"file://{folder / 'state'}",
             PULUMI_CONFIG_PASSPHRASE=PASSPHRASE,
             ANTHROPIC_BASE_URL=server.url,
-            ANTHROPIC_API_KEY=KEY,
+            ANTHROPIC_IDENTITY_TOKEN_FILE=str(token),
+            XDG_CACHE_HOME=str(folder / "cache"),
+            **FEDERATION,
         )
         made = reviews.Reviews(agent["id"], environment["id"], CLONE_TOKEN, variables, program)
         self.service = service.Service(SECRET, made)
@@ -83,7 +89,7 @@ class Hook:
         """The operations that the platform was asked for since the last call."""
         fresh = self._emulator.control.requests(self._mark)
         self._mark = max((row["n"] for row in fresh), default=self._mark)
-        return [str(row["operation"]) for row in fresh]
+        return [str(row["operation"]) for row in fresh if row["operation"] != EXCHANGE]
 
 
 def recorder(folder: Path, log: Path) -> Path:

@@ -68,6 +68,31 @@ def test_an_error_of_a_session_is_told(stack: Standing) -> None:
     assert "repository authentication error" in text
 
 
+def test_whom_a_session_waits_for_is_told_with_the_events(claude: Standing) -> None:
+    session = claude.session()
+    control = claude.control()
+    (found,) = control.objects("sessions")
+    control.change("sessions", session.id, usage={**found["usage"], "input_tokens": 7})
+    asked = control.emit(session.id, {"type": "agent.tool_use", "name": "bash", "input": {}})["id"]
+    reason = {"type": "requires_action", "event_ids": [asked]}
+    control.emit(session.id, {"type": "session.status_idle", "stop_reason": reason})
+
+    assert claude.concerns() == [("waits", "review waits for somebody's answer")]
+    waiting = claude.thing("review").waiting
+    assert waiting is not None
+    assert waiting.events == (asked,)
+
+
+def test_a_session_that_gave_up_has_failed(claude: Standing) -> None:
+    session = claude.session()
+    control = claude.control()
+    (found,) = control.objects("sessions")
+    control.change("sessions", session.id, usage={**found["usage"], "input_tokens": 7})
+    control.emit(session.id, {"type": "session.status_idle", "stop_reason": {"type": "retries_exhausted"}})
+
+    assert [what for what, _ in claude.concerns()] == ["failed"]
+
+
 def test_a_session_that_ended_is_told(stack: Standing) -> None:
     session = stack.session()
     stack.control().set_status(session.id, "terminated")

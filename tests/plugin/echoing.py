@@ -46,12 +46,17 @@ class Echo:
         transport = httpx.WSGITransport(app=emulator.wsgi)
         self.behind = httpx.Client(transport=transport, base_url="http://localhost")
         self.way, self.text = "nothing", ""
+        self.spared: tuple[str, ...] = ()
         self.draw = random.Random(1)
 
     def speak(self, draw: random.Random, secrets: set[str]) -> None:
         """From now on it repeats one of the secrets, in one of the forms, in one of the places."""
         self.draw, self.way = draw, draw.choice(WAYS)
         self.text = FORMS[draw.choice(sorted(FORMS))](draw.choice(sorted(secrets)))
+
+    def spares(self, path: str) -> bool:
+        """Whether what is at a path is left alone."""
+        return path.startswith(self.spared)
 
     def bent(self, answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:
         """The answer as it is told."""
@@ -97,12 +102,14 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def echoing(emulator: Emulator) -> Iterator[tuple[Echo, str]]:
+def echoing(emulator: Emulator, made: Echo | None = None) -> Iterator[tuple[Echo, str]]:
     """Such a server on a loopback port, and its address."""
-    echo = Echo(emulator)
+    echo = made or Echo(emulator)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Header and body are written one after the other: the second would wait until the first is acknowledged.
+        disable_nagle_algorithm = True
 
         def handle_any(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
@@ -113,7 +120,7 @@ def echoing(emulator: Emulator) -> Iterator[tuple[Echo, str]]:
             for name, value in told.items():
                 if name.lower() not in ("content-length", "connection", "transfer-encoding"):
                     self.send_header(name, value.encode().decode("latin-1"))
-            if echo.way == "broken header":
+            if echo.way == "broken header" and not echo.spares(self.path):
                 self._headers_buffer.append(f"no header but {echo.text}\r\n".encode())
             self.send_header("content-length", str(len(content)))
             self.end_headers()

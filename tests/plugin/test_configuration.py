@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import grpc
@@ -21,6 +22,7 @@ from waiting import until
 
 from pulumi_managed_agents.declaration.values import UNKNOWN, Secret
 from pulumi_managed_agents.dynamic import KindProvider
+from pulumi_managed_agents.emulator import Emulator
 from pulumi_managed_agents.generate.schema import generated_text
 from pulumi_managed_agents.plugin.codec import decode, encode
 from pulumi_managed_agents.plugin.schema import schema_text
@@ -144,6 +146,22 @@ def test_an_interrupt_ends_the_process_without_a_traceback() -> None:
         _, told = plugin.communicate(timeout=60)
 
     assert told == b""
+
+
+def test_a_call_that_is_under_way_at_the_interrupt_gives_its_answer_first(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pulumi_managed_agents", "127.0.0.1:1"]
+    place = tmp_path / "world.emulator"
+    with Emulator(place) as world, subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as plugin:
+        assert plugin.stdout
+        world.control.faults([{"operation": "agents.create", "latency_seconds": 1, "every": 1}])
+        with Client(int(plugin.stdout.readline())) as client, ThreadPoolExecutor() as meanwhile:
+            client.configure(emulator=str(place))
+            made = meanwhile.submit(client.make, "Agent", {"model": "claude-sonnet-4-6"})
+            until(world.control.requests)
+            plugin.send_signal(signal.SIGINT)
+            id_, _ = made.result(timeout=60)
+        assert plugin.wait(timeout=60) == 0
+        assert [agent["id"] for agent in world.control.objects("agents")] == [id_]
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="it is told by /proc how busy a process is")

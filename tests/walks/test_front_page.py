@@ -85,3 +85,17 @@ def test_the_first_page_of_the_registry(example: Callable[[str], ExampleStack]) 
         in_yaml = sorted(row["operation"] for row in stack.log())
 
     assert in_python == in_yaml == CREATED
+
+
+def test_the_tutorial(example: Callable[[str], ExampleStack]) -> None:
+    stack = example("quickstart-python")
+    with Walk("docs/tutorial.md", stack) as reader:
+        (stack.folder / "Pulumi.yaml").write_text(reader.read())
+        (stack.folder / "__main__.py").write_text(reader.read())
+        reader.run(LAST_WEEK)
+        reader.run()
+        reader.run(THIS_WEEK)
+        reader.run()
+        stack.edit("__main__.py", ("/workspace/app", "/workspace/code"))
+        reader.run()
+        reader.run()

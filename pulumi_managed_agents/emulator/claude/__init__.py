@@ -1,6 +1,6 @@
 """The Claude Managed Agents platform, under `/v1/`. One module per kind; `routes.py` says which path asks for what."""
 
-from .. import accounts
+from .. import accounts, settings
 from ..platform import Answer, Call, Refusal
 from ..platform.service import AgentPlatform
 from ..world import Transaction
@@ -20,7 +20,8 @@ class Claude(AgentPlatform):
         if call.operation == oauth.EXCHANGE:
             return oauth.exchange(tx, call)
         account = accounts.of(tx, headers.credential(call.headers))
-        headers.admit(call.headers, call.path, account.workspace_id)
+        missing_beta = settings.value(tx, "missing_beta_status")
+        headers.admit(call.headers, call.path, account.workspace_id, missing_beta)
         oauth.admit(tx, headers.credential(call.headers), headers.betas(call.headers))
         tx.account = account.name
         places.admit(tx, call)

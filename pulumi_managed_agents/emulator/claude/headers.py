@@ -98,17 +98,20 @@ def _signer(headers: Headers) -> str:
     return signed.partition("Credential=")[2].partition("/")[0]
 
 
-def admit(headers: Headers, path: str, own_workspace: str) -> None:
-    """Refuses a request whose headers the API would refuse, before anything else is looked at."""
+def admit(headers: Headers, path: str, own_workspace: str, missing_beta: int) -> None:
+    """Refuses a request whose headers the API would refuse, before anything else is looked at.
+
+    The order is that of the hosted API: who asks, the beta of the path, the version.
+    """
     if not credential(headers):
         raise Refusal(401, "A credential is required: send x-api-key or Authorization: Bearer.")
+    sent = betas(headers)
+    _check_beta(path.split("/")[2], sent, missing_beta)
     if not headers.get("anthropic-version"):
         raise invalid("anthropic-version: header is required")
-    sent = betas(headers)
     unknown = sorted(sent - KNOWN_BETAS)
     if unknown:
         raise invalid(f"anthropic-beta: unknown value {unknown[0]!r}")
-    _check_beta(path.split("/")[2], sent)
     workspace = headers.get("anthropic-workspace-id")
     if workspace and workspace != own_workspace:
         raise Refusal(403, "anthropic-workspace-id: the credential belongs to another workspace")  # status inferred
@@ -119,11 +122,11 @@ def betas(headers: Headers) -> set[str]:
     return values(headers, "anthropic-beta")
 
 
-def _check_beta(collection: str, sent: set[str]) -> None:
+def _check_beta(collection: str, sent: set[str], missing: int) -> None:
     if collection in FREE:
         return
     accepted = {BETA, MEMORY_BETA} if collection == "memory_stores" else {BETA}
     if not accepted & sent:
-        raise invalid(f"anthropic-beta: this endpoint is in beta, send {BETA!r}")
+        raise Refusal(missing, f"anthropic-beta: there is nothing here without {BETA!r}")
     if len(accepted & sent) > 1:
         raise invalid(f"anthropic-beta: {BETA!r} and {MEMORY_BETA!r} cannot be combined here")

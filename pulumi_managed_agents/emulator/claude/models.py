@@ -1,6 +1,7 @@
 """The model of an agent: an id or an object when sent, always an object when answered; and the list of models.
 
-Of each the emulator knows the name alone. Unlike the other lists this one is paged by ids (SDK `resources/models.py`).
+Of each the emulator knows the name alone, and what its settings say. Unlike the other lists this one is paged by ids
+(SDK `resources/models.py`).
 """
 
 import re
@@ -39,6 +40,7 @@ KNOWN = (
 )
 
 LIFECYCLES = {"active", "deprecated", "retired"}
+_USUAL = {"active", "deprecated"}
 _NAME = re.compile(r"claude-([a-z]+)-(\d+(?:-\d{1,2})?)(?:-\d{8})?")
 _UNKNOWN_DATE = "1970-01-01T00:00:00Z"
 """Documented for a release whose date is not known."""
@@ -91,37 +93,40 @@ def _effort(tx: Transaction, config: ModelConfig, stored: JSON | None) -> JSON:
     return {"type": settings.value(tx, "default_effort")}
 
 
-def retrieve(_: Transaction, call: Call) -> Answer:
+def retrieve(tx: Transaction, call: Call) -> Answer:
     """GET /v1/models/{model_id}."""
     if call.ids["model_id"] not in KNOWN:
         raise missing("Model", call.ids["model_id"])
-    return Answer(document=_shown(call.ids["model_id"]))
+    return Answer(document=_shown(tx, call.ids["model_id"]))
 
 
-def list_page(_: Transaction, call: Call) -> Answer:
-    """GET /v1/models, newest first. All are active: the emulator retires none."""
+def list_page(tx: Transaction, call: Call) -> Answer:
+    """GET /v1/models, newest first; retired ones only where they are asked for."""
     stages = set(call.query.getlist("lifecycle[]"))
     if stages - LIFECYCLES:
         raise invalid(f"lifecycle: must be among {', '.join(sorted(LIFECYCLES))}")
-    known = [model for model in KNOWN if not stages or "active" in stages]
+    if call.query.getlist("lifecycle[]") and len(call.query.getlist("lifecycle[]")) > len(LIFECYCLES):
+        raise invalid(f"lifecycle: at most {len(LIFECYCLES)}")
+    shown = {model: _shown(tx, model) for model in KNOWN}
+    known = [model for model in KNOWN if shown[model]["lifecycle"] in (stages or _USUAL)]
     limit = paging.window(call.query, default=20, maximum=1000, order="desc").limit or 0
-    after, before = _place(call, "after_id"), _place(call, "before_id")
+    after, before = _place(call, known, "after_id"), _place(call, known, "before_id")
     if after is not None and before is not None:
         raise invalid("after_id: cannot be combined with before_id")
     rest = known[:before] if before is not None else known[0 if after is None else after + 1 :]
     page = rest[-limit:] if before is not None else rest[:limit]
-    answer: JSON = {"data": [_shown(model) for model in page], "has_more": len(rest) > len(page)}
+    answer: JSON = {"data": [shown[model] for model in page], "has_more": len(rest) > len(page)}
     return Answer(document=answer | {"first_id": page[0] if page else None, "last_id": page[-1] if page else None})
 
 
-def _place(call: Call, name: str) -> int | None:
+def _place(call: Call, known: list[str], name: str) -> int | None:
     model = call.query.get(name)
-    if model is not None and model not in KNOWN:
+    if model is not None and model not in known:
         raise invalid(f"{name}: no model of this list")
-    return None if model is None else KNOWN.index(model)
+    return None if model is None else known.index(model)
 
 
-def _shown(model: str) -> JSON:
+def _shown(tx: Transaction, model: str) -> JSON:
     named = _NAME.fullmatch(model)
     line, version = named.groups() if named else (None, "")
     return {
@@ -134,6 +139,8 @@ def _shown(model: str) -> JSON:
         "capabilities": None,
         "max_input_tokens": None,
         "max_tokens": None,
+        "allowed_fallback_models": None,
         "deprecated_at": None,
         "retires_at": None,
+        **settings.value(tx, "model_facts").get(model, {}),
     }

@@ -35,7 +35,9 @@ Model = Annotated[
 
 def list_page(tx: Transaction, _: Call) -> Answer:
     """GET /models: all at once."""
-    return Answer(document={"data": [_info(name) for name in settings.value(tx, "qoder_models")], "has_more": False})
+    return Answer(
+        document={"data": [_info(tx, name) for name in settings.value(tx, "qoder_models")], "has_more": False}
+    )
 
 
 def check(tx: Transaction, model: str | ModelConfig, param: str = "model") -> None:
@@ -63,7 +65,7 @@ def resolve(model: str | JSON) -> JSON:
     return chosen | {"effective_context_window": window or _WINDOWS[0]}
 
 
-def _info(name: str) -> JSON:
+def _info(tx: Transaction, name: str) -> JSON:
     plain = name == PLAIN
     return {
         "id": name,
@@ -74,4 +76,5 @@ def _info(name: str) -> JSON:
         "default_effort": None if plain else _DEFAULT_EFFORT,
         "default_context_window": None if plain else _WINDOWS[0],
         "available_context_windows": [] if plain else _WINDOWS,
+        **settings.value(tx, "model_facts").get(name, {}),
     }

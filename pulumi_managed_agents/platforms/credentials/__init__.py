@@ -8,5 +8,6 @@ federation, login, service_account
             the three of them
 renewal     one access token for all threads and processes, renewed before it expires
 kept        the file in which processes share it
+reading     how files with credentials are read
 signing     puts it on requests, and makes one again that was refused
 """

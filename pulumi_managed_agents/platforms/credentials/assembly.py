@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from .kept import NoFile, TokenFile, token_file
 from .login import Login
 from .renewal import Renewal, Watched
 from .service_account import EXCHANGES, ServiceAccount
-from .signing import Renewed, Static
+from .signing import Renewed, Static, WithHeaders
 
 if TYPE_CHECKING:
     import httpx
@@ -57,14 +57,9 @@ def signed(configuration: Configuration, choice: Choice, address: str, ways: Way
     Raises:
         ConfigError: it cannot be used.
     """
-    made = _Assembly(configuration, choice, address, ways, learned)
-    if choice.kind in ("key", "bearer"):
-        return made.static()
-    if choice.kind == "signature":
-        return made.signature()
-    if choice.kind == "service account":
-        return made.service_account()
-    return made.federation() if choice.kind == "federation" else made.profile()
+    made = _Assembly(configuration, choice, address, ways, learned).signed()
+    headers = configuration.custom_headers
+    return replace(made, auth=WithHeaders(made.auth, headers)) if headers else made
 
 
 @dataclass(frozen=True)
@@ -75,8 +70,19 @@ class _Assembly:
     ways: Ways
     learned: Learned
 
+    def signed(self) -> Signed:
+        ways = {
+            "signature": self.signature,
+            "service account": self.service_account,
+            "federation": self.federation,
+            "profile": self.profile,
+        }
+        return ways.get(self.choice.kind, self.static)()
+
     def static(self) -> Signed:
         settings = self.configuration.settings
+        if self.choice.kind == "headers":
+            return Signed(Static({}), self.choice.origin)
         if self.choice.kind == "key":
             credential = PLATFORM_TYPES[settings.platform].credential(_bare(settings.api_key), settings.where)
             return Signed(Static(credential), self.choice.origin)
@@ -95,7 +101,7 @@ class _Assembly:
             raise ConfigError(f"{problem} with `{PACKAGE}:exchangeUrl`")
         key, scopes, seconds = _bare(settings.sa_key), settings.scopes, settings.ttl_seconds
         transport = self.ways.to(where, "exchangeUrl")
-        exchange = ServiceAccount(key, scopes, seconds, transport, self.choice.origin)
+        exchange = ServiceAccount(key, scopes, seconds, transport, self.choice.origin, self.learned)
         kept = self._kept("service account", where, key, scopes, str(seconds))
         return Signed(Renewed(self._renewal(exchange, kept)), self.choice.origin)
 

@@ -1,10 +1,11 @@
 """Which of the credentials that are configured is used, and why: the order is the official SDK's.
 
     1. a key, then a bearer token: of the stack, else of the environment
-    2. a profile that is named
-    3. a federation: rule, organization and a source of identity tokens
-    4. Qoder: the key of a service account
-    5. the profile that lies on the disk
+    2. a credential among the headers that the environment adds
+    3. a profile that is named
+    4. a federation: rule, organization and a source of identity tokens
+    5. Qoder: the key of a service account
+    6. the profile that lies on the disk
 
 Claude Platform on AWS takes a key or the signature of an AWS identity, and Google Cloud a bearer token; a server of
 one's own is sent nothing that merely lies on the disk.
@@ -19,18 +20,23 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ...declaration.tokens import PACKAGE
 from ...errors import ConfigError
+from ..custom_headers import VARIABLE, is_credential
 from ..settings import ELSEWHERE
 from .profiles import Profile, active_name, is_lying_there, read_profile
 
 if TYPE_CHECKING:
     from ..settings import Configuration
 
-Kind = Literal["key", "bearer", "profile", "federation", "service account", "signature"]
+Kind = Literal["key", "bearer", "profile", "federation", "service account", "signature", "headers"]
 
 SOURCES: Final = ("identityTokenSource", "identityTokenFile", "identityToken")
 """Where an identity token comes from; the first that is set wins."""
 
 _FEDERATION: Final = ("federationRuleId", "organizationId", *SOURCES)
+
+
+LASTING: Final = ("key", "bearer", "headers")
+"""What nobody renews."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class Choice:
     @property
     def warning(self) -> str:
         """That a lasting key hides what needs none; empty where it does not."""
-        if self.kind not in ("key", "bearer") or not self.hidden:
+        if self.kind not in LASTING or not self.hidden:
             return ""
         return (
             f"{self.origin} is used, and {self.hidden[0]} is not: a key that lasts comes first. Remove it to be "
@@ -67,7 +73,7 @@ def choose(configuration: Configuration) -> Choice:
     if not found:
         raise ConfigError(_missing(configuration) or configuration.no_key)
     first = found[0]
-    hidden = tuple(_named(other) for other in found[1:] if other.kind not in ("key", "bearer"))
+    hidden = tuple(_named(other) for other in found[1:] if other.kind not in LASTING)
     return Choice(first.kind, first.origin, first.why, hidden, first.profile)
 
 
@@ -108,6 +114,10 @@ def _found(configuration: Configuration) -> list[Choice]:
         return lasting + account
     if settings.where in ELSEWHERE:
         return lasting + ([_SIGNATURE] if settings.where == "aws" else [])
+    if is_credential(configuration.custom_headers):
+        lasting.append(
+            Choice("headers", f"the environment variable {VARIABLE}", "it holds a credential, and is no key")
+        )
     others = [*_profile(configuration), *_federation(configuration)]
     # A federation of the stack comes before a profile of the environment.
     others.sort(key=lambda choice: not configuration.is_of_stack(*_settings_of(choice)))
@@ -161,8 +171,14 @@ def _missing(configuration: Configuration) -> str:
     if configuration.settings.platform == "qoder" or not set(_FEDERATION) & set(configuration.origins):
         return ""
     named = " and ".join(f"`{PACKAGE}:{name}`" for name in lacking)
-    instead = " (or `identityTokenSource`: `github-actions`)" if "identityTokenFile" in lacking else ""
+    instead = _INSTEAD[bool(configuration.surroundings.get("GITHUB_ACTIONS"))] if lacking[-1:] == [SOURCES[1]] else ""
     return f"the federation lacks {named}{instead}: set it, or the environment variable of the SDK"
+
+
+_INSTEAD: Final = (
+    " (or `identityTokenSource`: `github-actions`)",
+    ", and this job of GitHub Actions may not ask for an identity token (give it `permissions: id-token: write`)",
+)
 
 
 def is_job(configuration: Configuration) -> bool:

@@ -6,15 +6,18 @@ Source: the platform's reference of workload identity federation, and its offici
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
 
 from ...declaration.values import without_nulls
 from ...errors import CallFailed, LostAnswer, Unsigned
 from ...transport.exchange import Request
 from .exchange import OK, AccessToken, TokenDenied, granted, refusal
-from .identity import is_good_once
+from .identity import claims_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ...declaration.learning import Learned
     from ...transport.exchange import Answer
     from ...transport.transport import Transport
@@ -69,7 +72,9 @@ class Federation:
         raise AssertionError  # pragma: no cover - the last try returns or raises
 
     def _exchanged(self, identity: str, now: float) -> AccessToken:
-        once = is_good_once(identity)
+        claims = claims_of(identity)
+        # With a `jti`, the platform may take it for one exchange only.
+        once = "jti" in claims
         again, self._used = once and identity == self._used, identity
         body = {
             "grant_type": GRANT,
@@ -84,9 +89,10 @@ class Federation:
         request = Request("POST", PATH, attempt, without_nulls(body), headers=headers, repeatable=not once, makes=once)
         answer = asked(self._transport, request)
         if answer.status in _DENIALS:
-            raise TokenDenied(attempt, refusal(answer), self._advice(answer, once=once, again=again))
+            advice = f"{self._advice(answer, once=once, again=again)}{_age(claims, now)}"
+            raise TokenDenied(attempt, refusal(answer, self._learned), advice)
         if answer.status != OK:
-            failed = Unsigned(attempt, refusal(answer))
+            failed = Unsigned(attempt, refusal(answer, self._learned))
             failed.lost = answer.status >= _SERVER_ERROR
             raise failed
         return granted(answer, now, attempt)
@@ -126,6 +132,14 @@ _AGAIN: Final = (
 )
 
 
+def _age(claims: Mapping[str, Any], now: float) -> str:
+    """That an identity token is over, as far as this machine knows."""
+    end = claims.get("exp")
+    if not isinstance(end, int | float) or isinstance(end, bool) or not 0 < end < now:
+        return ""
+    return f" It expired at {datetime.fromtimestamp(end, UTC):%Y-%m-%d %H:%M:%S} UTC, by the clock of this machine."
+
+
 def asked(transport: Transport, request: Request) -> Answer:
     """The answer to a request for a token.
 
@@ -135,6 +149,6 @@ def asked(transport: Transport, request: Request) -> Answer:
     try:
         return transport.send(request)
     except CallFailed as failure:
-        failed = Unsigned(request.attempt, failure.problem, failure.advice)
+        failed = Unsigned(request.attempt, failure.said, failure.advice)
         failed.lost = isinstance(failure, LostAnswer)
         raise failed from None

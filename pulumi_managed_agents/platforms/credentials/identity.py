@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlencode, urlsplit
 
 from ...errors import CallFailed, ConfigError, Unsigned
 from ...transport.exchange import Request
 from ..settings import check_address
+from .reading import content, document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,8 +74,7 @@ class FromFile:
     def token(self) -> str:
         """What the file holds now."""
         try:
-            with self.path.open("rb") as file:
-                text = file.read(LARGEST + 1024).decode().strip()
+            text = content(self.path)[0].decode().strip()
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise Unsigned(_READING, f"{str(self.path)!r} ({self.origin}) cannot be read: {reason}") from None
@@ -103,6 +102,7 @@ class FromGitHub:
 
     def token(self) -> str:
         """Another token each time."""
+        self.learned.learn(self.request_token)
         parts = urlsplit(self.address)
         query = "&".join(filter(None, (parts.query, urlencode({"audience": self.audience}))))
         headers = {"authorization": f"Bearer {self.request_token}"}
@@ -111,7 +111,7 @@ class FromGitHub:
         try:
             answer = self.transport.send(Request("GET", path, attempt, headers=headers))
         except CallFailed as failure:
-            raise Unsigned(attempt, failure.problem, _PERMISSION) from None
+            raise Unsigned(attempt, failure.said, _PERMISSION) from None
         value = answer.body.get("value") if isinstance(answer.body, dict) else None
         if answer.status != _OK or not isinstance(value, str):
             raise Unsigned(attempt, f"it answered {answer.status} and no token", _PERMISSION)
@@ -156,19 +156,19 @@ def checked(token: str, origin: str) -> str:
         raise Unsigned(_READING, f"{origin} is empty")
     if len(token.encode(errors="replace")) > LARGEST:
         raise Unsigned(_READING, f"{origin} is larger than {LARGEST // 1024} KiB, and no identity token is")
-    if token.count(".") != _PARTS - 1 or not (token.isascii() and token.isprintable()) or " " in token:
+    parts = token.split(".")
+    if len(parts) != _PARTS or not all(parts) or not (token.isascii() and token.isprintable()) or " " in token:
         raise Unsigned(_READING, f"{origin} is no identity token: one has three parts with dots between them")
     return token
 
 
-def is_good_once(token: str) -> bool:
-    """Whether an identity token has a `jti`: the platform may take it for one exchange only."""
+def claims_of(token: str) -> Mapping[str, Any]:
+    """What an identity token says, unproved: for words about it, and for how it is sent; empty if it is unreadable."""
     part = token.split(".")[1]
     try:
-        claims = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        return document(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))) or {}
     except ValueError:
-        return False
-    return isinstance(claims, dict) and "jti" in claims
+        return {}
 
 
 def _digest(text: str) -> str:

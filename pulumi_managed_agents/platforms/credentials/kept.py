@@ -6,23 +6,32 @@ no profile, its name is a digest of everything that made the token: another rule
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
 import tempfile
 import threading
+import time
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .exchange import AccessToken
+from .exchange import AccessToken, is_token
 from .profiles import check_private
+from .reading import content, document, is_mine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_LARGEST: Final = 1 << 20
+_MADE_BY: Final = "made_by"
+"""Says in the file itself what its name says: a file that was moved is no other credential's."""
+
+_OLD: Final = 172_800.0
+"""Seconds after which a file is swept: no token lives for longer than a day."""
+
+_LATEST: Final = 10.0**12
 _PATIENCE: Final = 90.0
 """Seconds for which another process is waited for that renews the token: two exchanges take no longer."""
 
@@ -41,11 +50,13 @@ class TokenFile:
         Raises:
             ConfigError: others can read the file of a profile.
         """
-        document = self._document()
-        value, expires, lifetime = (document.get(name) for name in ("access_token", "expires_at", "lifetime"))
-        if not (isinstance(value, str) and value and value.isascii() and value.isprintable()):
+        found = self._document()
+        value, expires, lifetime = (found.get(name) for name in ("access_token", "expires_at", "lifetime"))
+        if not isinstance(value, str) or not is_token(value):
             return None
-        return AccessToken(value, _number(expires), _number(lifetime))
+        if expires is None and self._origin:
+            return AccessToken(value, None)
+        return AccessToken(value, _number(expires) or 0.0, _number(lifetime))
 
     def refresh_token(self) -> str:
         """What renews a login; empty if nothing does."""
@@ -59,12 +70,15 @@ class TokenFile:
     def write(self, token: AccessToken) -> None:
         """Keeps a token; where that cannot be, each process has its own."""
         expires = None if token.expires_at is None else int(token.expires_at)
-        told = {"version": "1.0", "type": "oauth_token", "access_token": token.value, "expires_at": expires}
-        more = {} if self._origin else {"lifetime": token.lifetime}
-        refresh = self._renewed or self.refresh_token()
-        document = {**told, **more, **({"refresh_token": refresh} if refresh else {})}
+        told: dict[str, Any] = {"version": "1.0", "type": "oauth_token", "access_token": token.value}
+        if self._renewed:
+            told["refresh_token"] = self._renewed
+        # What else somebody else's tools have written into a profile's file is theirs.
+        more = self._document() if self._origin else {"lifetime": token.lifetime, _MADE_BY: self._path.stem}
         with suppress(OSError):
-            self._place(json.dumps(document).encode())
+            self._place(json.dumps({**more, **told, "expires_at": expires}).encode())
+            if not self._origin:
+                _sweep(self._path.parent)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -73,7 +87,7 @@ class TokenFile:
 
         with ExitStack() as held:
             with suppress(OSError, filelock.Timeout):
-                _private_folder(self._path.parent)
+                self._make_folder()
                 lock = filelock.FileLock(f"{self._path}.lock", timeout=_PATIENCE, mode=0o600)
                 held.enter_context(lock)
             yield
@@ -82,27 +96,37 @@ class TokenFile:
         if self._origin:
             check_private(self._path, self._origin)
         try:
-            descriptor = os.open(self._path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-            with os.fdopen(descriptor, "rb") as file:
-                if not _is_private(os.fstat(descriptor)):
-                    return {}
-                found = json.loads(file.read(_LARGEST))
-        except (OSError, ValueError):
+            text, file = content(self._path, follow=False)
+        except OSError:
             return {}
-        return found if isinstance(found, dict) else {}
+        found = document(text) or {}
+        is_ours = self._origin or found.get(_MADE_BY) == self._path.stem
+        return found if is_ours and _is_private(file) else {}
 
-    def _place(self, content: bytes) -> None:
-        _private_folder(self._path.parent)
+    def _make_folder(self) -> None:
+        """Makes it; one of ours that others may write is none.
+
+        Raises:
+            OSError: there is no folder for a token.
+        """
+        folder = self._path.parent
+        with _MAKING:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
+        if not self._origin and not (is_mine(found) and (os.name == "nt" or not found.st_mode & 0o022)):
+            raise PermissionError(errno.EPERM, "others may write it")
+
+    def _place(self, written: bytes) -> None:
+        self._make_folder()
         descriptor, name = tempfile.mkstemp(dir=self._path.parent)  # made with 0600
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
+                file.write(written)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(self._path)
-        except OSError:
+        finally:
             Path(name).unlink(missing_ok=True)
-            raise
 
 
 class NoFile(TokenFile):
@@ -143,16 +167,18 @@ def token_file(*made_by: str | None) -> TokenFile:
 _MAKING: Final = threading.Lock()
 
 
-def _private_folder(folder: Path) -> None:
-    with _MAKING:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _sweep(folder: Path) -> None:
+    """Removes what nobody can use any more: each job has a file of its own, and nobody comes back for it."""
+    for path in folder.iterdir():
+        with suppress(OSError):
+            if time.time() - path.lstat().st_mtime > _OLD:
+                path.unlink()
 
 
 def _is_private(found: os.stat_result) -> bool:
-    if os.name == "nt":
-        return True
-    return stat.S_ISREG(found.st_mode) and not stat.S_IMODE(found.st_mode) & 0o077 and found.st_uid == os.getuid()
+    return is_mine(found) and (os.name == "nt" or not stat.S_IMODE(found.st_mode) & 0o077)
 
 
 def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    is_one = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_one and 0 < value <= _LATEST else None

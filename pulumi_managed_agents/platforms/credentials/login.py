@@ -48,7 +48,9 @@ class Login:
         answer = asked(self._transport, request)
         if answer.status != OK:
             passing = answer.status >= _ERROR or answer.status == _HASTE
-            raise (Unsigned if passing else TokenDenied)(_ATTEMPT, refusal(answer), "" if passing else advice)
+            raise (Unsigned if passing else TokenDenied)(
+                _ATTEMPT, refusal(answer, self._learned), "" if passing else advice
+            )
         again = answer.body.get("refresh_token")
         if isinstance(again, str) and again:
             self._learned.learn(again)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from dataclasses import dataclass, field
@@ -13,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import ConfigError
+from .reading import content, document, is_mine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LARGEST: Final = 1 << 20
 _OTHERS_WRITE: Final = 0o022
 _OTHERS_AT_ALL: Final = 0o077
 
@@ -39,8 +38,7 @@ class Profile:
 
     def text(self, name: str) -> str:
         """What `authentication` says under a name; empty if nothing."""
-        value = self.said.get(name)
-        return value.strip() if isinstance(value, str) else ""
+        return _text(self.said.get(name))
 
     @property
     def identity_file(self) -> str:
@@ -53,7 +51,7 @@ class Profile:
 def folder(surroundings: Mapping[str, str]) -> Path | None:
     """Where profiles lie."""
     if surroundings.get("ANTHROPIC_CONFIG_DIR"):
-        return Path(surroundings["ANTHROPIC_CONFIG_DIR"]).expanduser()
+        return _path(surroundings["ANTHROPIC_CONFIG_DIR"])
     if os.name == "nt":
         return Path(surroundings["APPDATA"]) / "Anthropic" if surroundings.get("APPDATA") else None
     return Path(surroundings["HOME"]) / ".config" / "anthropic" if surroundings.get("HOME") else None
@@ -65,7 +63,7 @@ def active_name(surroundings: Mapping[str, str]) -> str:
     if place is None:
         return ""
     try:
-        return (place / "active_config").read_text(encoding="utf-8").strip() or "default"
+        return content(place / "active_config")[0].decode().strip() or "default"
     except (OSError, UnicodeDecodeError):
         return "default"
 
@@ -86,15 +84,27 @@ def read_profile(name: str, origin: str, surroundings: Mapping[str, str]) -> Pro
     if place is None or not _is_name(name):
         raise ConfigError(f"{origin}: {name!r} cannot be the name of a profile")
     config = place / "configs" / f"{name}.json"
-    document = _document(config, origin)
-    said = document.get("authentication")
+    found = _document(config, origin)
+    said = found.get("authentication")
     type_ = said.get("type") if isinstance(said, dict) else None
     if not isinstance(said, dict) or type_ not in ("oidc_federation", "user_oauth"):
         raise ConfigError(f"{origin}: {str(config)!r} has no `authentication` of type oidc_federation or user_oauth")
     path = said.get("credentials_path")
-    credentials = Path(path).expanduser() if isinstance(path, str) and path else place / "credentials" / f"{name}.json"
-    named = {key: str(document.get(key) or "") for key in ("organization_id", "workspace_id", "base_url")}
+    credentials = _path(path) if isinstance(path, str) and path else place / "credentials" / f"{name}.json"
+    if not credentials.name or "\0" in str(credentials) or str(credentials).startswith("~"):
+        raise ConfigError(f"{origin}: the `credentials_path` of {str(config)!r} leads to no file")
+    named = {key: _text(found.get(key)) for key in ("organization_id", "workspace_id", "base_url")}
+    if not (named["workspace_id"].isascii() and named["workspace_id"].isprintable()):
+        raise ConfigError(f"{origin}: the `workspace_id` of {str(config)!r} holds what cannot be sent in a header")
     return Profile(name, type_, credentials, said, **named)
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _path(text: str) -> Path:
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - a home that is unknown is no error here
 
 
 def _is_name(name: str) -> bool:
@@ -103,17 +113,16 @@ def _is_name(name: str) -> bool:
 
 def _document(path: Path, origin: str) -> Mapping[str, Any]:
     try:
-        if os.name != "nt" and path.stat().st_mode & _OTHERS_WRITE:
-            raise ConfigError(
-                f"{origin}: others may write {str(path)!r}, which decides where a credential goes: `chmod go-w` it"
-            )
-        found = json.loads(path.read_bytes()[:LARGEST])
+        text, file = content(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ConfigError(f"{origin}: the profile {str(path)!r} cannot be read ({reason})") from None
-    except ValueError:
-        raise ConfigError(f"{origin}: {str(path)!r} is no JSON") from None
-    if not isinstance(found, dict):
+    if os.name != "nt" and file.st_mode & _OTHERS_WRITE:
+        raise ConfigError(
+            f"{origin}: others may write {str(path)!r}, which decides where a credential goes: `chmod go-w` it"
+        )
+    found = document(text)
+    if found is None:
         raise ConfigError(f"{origin}: {str(path)!r} is no JSON object")
     return found
 
@@ -126,9 +135,11 @@ def check_private(path: Path, origin: str) -> None:
     """
     try:
         found = path.lstat()
-    except OSError:
+    except (OSError, ValueError):
         return
     if not stat.S_ISREG(found.st_mode):
         raise ConfigError(f"{origin}: {str(path)!r} is no regular file, and a token is only read from one")
+    if not is_mine(found):
+        raise ConfigError(f"{origin}: {str(path)!r} holds a token, and is somebody else's: make one of your own")
     if os.name != "nt" and stat.S_IMODE(found.st_mode) & _OTHERS_AT_ALL:
         raise ConfigError(f"{origin}: others may read {str(path)!r}, which holds a token: `chmod 600` it")

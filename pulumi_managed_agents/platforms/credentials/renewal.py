@@ -120,7 +120,7 @@ class Renewal:
 
 def _copied(failure: Unsigned) -> Unsigned:
     """The same for another thread: each puts it into words of its own."""
-    return type(failure)(failure.attempt, failure.problem, failure.advice)
+    return type(failure)(failure.attempt, failure.said, failure.advice)
 
 
 class Watched(Renewal):

@@ -10,6 +10,7 @@ from .exchange import OK, AccessToken, TokenDenied, granted, refusal
 from .federation import asked
 
 if TYPE_CHECKING:
+    from ...declaration.learning import Learned
     from ...transport.transport import Transport
 
 PATH: Final = "/api/v1/serviceToken/exchange"
@@ -22,7 +23,11 @@ _DENIALS: Final = (400, 401, 403)
 class ServiceAccount:
     """A service account, by its key, which no other request carries."""
 
-    def __init__(self, key: str, scopes: str, ttl_seconds: int, transport: Transport, origin: str) -> None:
+    def __init__(
+        self, key: str, scopes: str, ttl_seconds: int, transport: Transport, origin: str, learned: Learned
+    ) -> None:
+        learned.learn(key)
+        self._learned = learned
         self._key = key
         self._body = {
             "grant_type": "client_credentials",
@@ -44,10 +49,12 @@ class ServiceAccount:
         answer = asked(self._transport, Request("POST", PATH, attempt, self._body, headers=headers))
         if answer.status in _DENIALS:
             raise TokenDenied(
-                attempt, refusal(answer), f"Check {self._origin}, and the `scopes` of the service account."
+                attempt,
+                refusal(answer, self._learned),
+                f"Check {self._origin}, and the `scopes` of the service account.",
             )
         if answer.status != OK:
-            raise Unsigned(attempt, refusal(answer))
+            raise Unsigned(attempt, refusal(answer, self._learned))
         return granted(answer, now, attempt)
 
     @staticmethod

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
+from ..custom_headers import CREDENTIALS
 from .federation import OAUTH_BETA
 
 if TYPE_CHECKING:
@@ -27,6 +28,29 @@ class Static(httpx.Auth):
         """The request with its credential."""
         request.headers.update(self._headers)
         yield request
+
+
+class WithHeaders(httpx.Auth):
+    """A credential, and the headers that the environment adds. Of the betas, those that a request has count."""
+
+    def __init__(self, auth: httpx.Auth, headers: Mapping[str, str]) -> None:
+        self._auth = auth
+        self._headers = headers
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """The request with all of them, each time that it is made."""
+        own = {_BETA} if _BETA in request.headers else set()
+        request.headers.update({name: value for name, value in self._headers.items() if name not in own})
+        flow = self._auth.sync_auth_flow(request)
+        try:
+            made = next(flow)
+            while True:
+                made.headers.update({name: self._headers[name] for name in CREDENTIALS if self._headers.get(name)})
+                made = flow.send((yield made))
+        except StopIteration:
+            return
+        finally:
+            flow.close()
 
 
 class Renewed(httpx.Auth):
@@ -67,4 +91,4 @@ def _drop(response: httpx.Response) -> None:
         response.stream = httpx.ByteStream(b"")
 
 
-__all__ = ["OAUTH_BETA", "Renewed", "Static"]
+__all__ = ["OAUTH_BETA", "Renewed", "Static", "WithHeaders"]

@@ -10,6 +10,7 @@ from ...lifecycle.adopt import adopted
 from ...lifecycle.outputs import outputs_of
 from ...lifecycle.steps import Call, Operation, Steps
 from .mounts import Mounts
+from .spending import budget_usage
 
 if TYPE_CHECKING:
     from ...declaration.form import Form
@@ -22,7 +23,8 @@ def session_outputs(form: Form, managed: Bag, answer: Bag) -> Bag:
         mounts = Mounts(known)
     else:
         mounts = Mounts.match(managed.get("resources", []), known, answer.get("resources", []))
-    answer = {**answer, "resolved_agent": answer["agent"], "mounted_resources": []}
+    told = {"resolved_agent": answer["agent"], "mounted_resources": [], "budget_usage": budget_usage(answer)}
+    answer = {**answer, **told}
     outputs = outputs_of(form, {wire: value for wire, value in managed.items() if wire != "resources"}, answer)
     declared = managed.get("resources", [])
     present = declared if "resources" in untold(answer) else mounts.present(declared)

@@ -22,7 +22,7 @@ from .chosen import filled
 from .inputs import OVERRIDES
 from .mounting import mounted
 from .mounts import Mounts, of_entries
-from .readiness import complaint, until_ready, with_errors
+from .readiness import complaint, until_ready, with_what_happened
 from .removal import removed
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ class SessionLifecycle(Lifecycle):
         return replace(call, body=body, effect=effect)
 
     def read(self, form: Form, id: str, managed: Bag | None) -> Steps[State | None]:
-        """One request, and one for the newest errors where repositories are mounted."""
+        """One request, and one for the newest errors and rests where repositories are mounted or the session worked."""
         retrieval = Call(Operation("sessions", "retrieve"), self.ids(id), shared=id)
         answer = yield from present(retrieval, expected=managed is not None)
         if answer is None or self.is_gone(answer):
             return None
         answer = yield from identified(answer)
         outputs = session_outputs(form, adopted_session(form, answer) if managed is None else managed, answer)
-        outputs = yield from with_errors(id, outputs)
+        outputs = yield from with_what_happened(id, outputs)
         if answer["status"] == "terminated":
             cause = "because of an error it could not recover from"
             yield Warned(f"Session {id} has terminated {cause}. The next `pulumi up` replaces it.")
@@ -79,7 +79,7 @@ class SessionLifecycle(Lifecycle):
             answer = yield Call(Operation("sessions", "update"), self.ids(id), body)
             outputs = {
                 **session_outputs(form, {**new, **attached, **kept(old, "mountedResources")}, answer),
-                **kept(old, "lastError"),
+                **kept(old, "lastError", "stopReason"),
             }
             yield Reached(State(id, outputs))
         # Compared with what is mounted as far as is known now: an answer shows what others changed meanwhile.

@@ -43,6 +43,40 @@ class SessionError(Outputs):
     occurred_at: Annotated[str | None, described("When (RFC 3339).")] = None
 
 
+class OutcomeEvaluation(Outputs):
+    """How far something is that is to be reached."""
+
+    outcome_id: Annotated[str, described("The outcome.")]
+    description: Annotated[str | None, Always(), described("What is to be reached.")] = None
+    result: Annotated[
+        str, described("`pending`, `running`, `evaluating`, `satisfied`, `failed` or another word of the platform.")
+    ]
+    iteration: Annotated[int | None, Always(), described("The round, from 0.")] = None
+    explanation: Annotated[str | None, described("Why it was judged so last.")] = None
+    completed_at: Annotated[str | None, described("When it was settled (RFC 3339).")] = None
+
+
+class StopReason(Outputs):
+    """Why a session came to rest, and what it waits for."""
+
+    type: Annotated[
+        str,
+        described("`end_turn`, `requires_action`, `budget_reached`, `retries_exhausted`, `refusal` or another word."),
+    ]
+    event_ids: Annotated[
+        list[str] | None, described("The events that it waits for an answer to (`requires_action`).")
+    ] = None
+
+
+class BudgetUsage(Outputs):
+    """What a session has cost of its budget: at list prices, or in credits."""
+
+    spent: Annotated[str, described("What it has cost so far, in the budget's unit.")]
+    limit: Annotated[str, described("The most that it may cost.")]
+    unit: Annotated[str, described("`USD cents` or `credits`.")]
+    reached: Annotated[bool, described("Whether that is used up.")]
+
+
 class SessionOutputs(Outputs):
     """What the platform adds."""
 
@@ -51,6 +85,16 @@ class SessionOutputs(Outputs):
     mounted_resources: Annotated[list[MountedResource], described("What is mounted, with ids and paths.")]
     last_error: Annotated[
         SessionError | None, described("An error that still holds, such as a failed clone; read by `pulumi refresh`.")
+    ] = None
+    stop_reason: Annotated[
+        StopReason | None,
+        described("Why it rests, and what it waits for; read by `pulumi refresh` of a session that has worked."),
+    ] = None
+    outcome_evaluations: Annotated[
+        list[OutcomeEvaluation] | None, described("What is to be reached, and how far, when last read.")
+    ] = None
+    budget_usage: Annotated[
+        BudgetUsage | None, described("What it has cost of its budget, where it has one, when last read.")
     ] = None
     usage: Annotated[dict[str, Any] | None, Always(), Document(), described("Tokens and cost, when last read.")] = None
     stats: Annotated[dict[str, Any] | None, Always(), Document(), described("Time spent, when last read.")] = None
@@ -63,12 +107,6 @@ class SessionAnswer(Outputs):
     """A session in the platform's own words, where outputs have others."""
 
     resources: Annotated[list[MountedResource], described("What is mounted.")]
-
-
-class StopReason(Outputs):
-    """Why a session came to rest."""
-
-    type: Annotated[str, described("The platform's word, such as `end_turn`.")]
 
 
 class EventBlock(Outputs):

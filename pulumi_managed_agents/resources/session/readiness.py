@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ...declaration.form import Form
 
 
-ERRORS_READ = 20
-"""How many of the newest error events are looked at for one that still holds."""
+EVENTS_READ = 100
+"""How many of the newest errors and rests are looked at: as many as a page has."""
 
 
 PERMANENT = frozenset(
@@ -26,14 +26,53 @@ PERMANENT = frozenset(
 
 def with_errors(id: str, outputs: Bag) -> Steps[Bag]:
     """The outputs with the newest error that still holds, where repositories are mounted."""
+    return (yield from _with_events(id, outputs, rests=False))
+
+
+def with_what_happened(id: str, outputs: Bag) -> Steps[Bag]:
+    """The same, and what a session that has worked and rests now waits for."""
+    return (yield from _with_events(id, outputs, rests=outputs["status"] == "idle" and _worked(outputs)))
+
+
+def _with_events(id: str, outputs: Bag, *, rests: bool) -> Steps[Bag]:
+    """One request at most, unless there is too much; none where nothing is to be found."""
     mounts = Mounts(outputs["mountedResources"])
-    if not mounts.repositories():
+    asked = [*(["session.error"] if mounts.repositories() else []), *(["session.status_idle"] if rests else [])]
+    if not asked:
         return outputs
-    query = {"types[]": ["session.error"], "order": "desc", "limit": ERRORS_READ}
-    events = yield Call(Operation("sessions.events", "list"), {"session_id": id}, query=query)
-    found = (_error(event) for event in events["data"])
+    events = yield from _newest(id, asked, EVENTS_READ)
+    found = [_error(event) for event in events if event.get("error")]
+    if mounts.repositories() and not found and len(events) == EVENTS_READ:
+        # It has come to rest so often that an error may stand behind all of that.
+        found = [_error(event) for event in (yield from _newest(id, ["session.error"], EVENTS_READ))]
     current = next((error for error in found if mounts.still_holds(error, outputs["status"])), None)
-    return without_nulls({**outputs, "lastError": current})
+    rest = next((event["stop_reason"] for event in events if event.get("stop_reason")), None)
+    return without_nulls({**outputs, "lastError": current, "stopReason": _stop_reason(rest)})
+
+
+def _newest(id: str, types: list[str], limit: int) -> Steps[list[Bag]]:
+    query = {"types[]": types, "order": "desc", "limit": limit}
+    answer = yield Call(Operation("sessions.events", "list"), {"session_id": id}, query=query)
+    events: list[Bag] = answer["data"]
+    return events
+
+
+def _worked(outputs: Bag) -> bool:
+    """Whether the session has ever run: what never did waits for nothing."""
+    usage, stats = outputs.get("usage") or {}, outputs.get("stats") or {}
+    return any(map(_is_some, (stats.get("active_seconds"), *(usage.get(name) for name in _WORK))))
+
+
+_WORK = ("active_seconds", "input_tokens", "output_tokens", "total_credits")
+"""Of what a session uses, that which shows that it has worked."""
+
+
+def _is_some(number: object) -> bool:
+    return isinstance(number, int | float) and number > 0
+
+
+def _stop_reason(reason: Bag | None) -> Bag | None:
+    return without_nulls({"type": reason["type"], "eventIds": reason.get("event_ids")}) if reason else None
 
 
 def _error(event: Bag) -> Bag:

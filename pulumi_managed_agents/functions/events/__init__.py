@@ -1,0 +1,1 @@
+"""What happens in a session and in its threads, as the platforms tell it."""
