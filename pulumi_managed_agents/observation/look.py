@@ -12,7 +12,7 @@ from ..apply.turning import turned
 from ..errors import ManagedAgentsError
 from ..lifecycle.steps import Call, Operation
 from ..page.concerns import concerns
-from ..page.overview import DEPLOYMENT, Overview, Run
+from ..page.overview import DEPLOYMENT, Overview, Rotated, Run, seconds_between
 from .console import console
 from .expiry import Expiries
 from .kept import kept_by, stacks_in
@@ -54,6 +54,7 @@ def look(states: Sequence[Exported], provider: ConfiguredProvider, most: int = L
         things=tuple(things),
         concerns=concerns(things, runs, unread, now),
         runs=runs,
+        rotations=_rotations(things),
         stacks=stacks_in(states),
         unread=unread,
         notes=_notes(context),
@@ -76,6 +77,21 @@ def _things(
     relations = Relations(objects)
     maker = Things(console(settings, account), Expiries(by_urn), doubt, relations.called)
     return [maker.thing(reading, relations.of(reading.kept)) for reading in readings]
+
+
+def _rotations(things: Iterable[Thing]) -> tuple[Rotated, ...]:
+    """The last rotation of each mount, the newest first; one at its session's birth is none."""
+    found = [
+        Rotated(mount.rotated_at, thing.key, mount.url)
+        for thing in things
+        for mount in thing.mounts
+        if (seconds_between(thing.created_at, mount.rotated_at) or 0) > _BIRTH_SECONDS
+    ]
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:ROTATIONS])
+
+
+ROTATIONS: Final = 100
+_BIRTH_SECONDS: Final = 5.0
 
 
 def _unread(things: Iterable[Thing]) -> tuple[str, ...]:

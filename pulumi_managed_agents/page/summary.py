@@ -36,7 +36,10 @@ def _tiles(overview: Overview, things: Sequence[Thing], query: Query) -> Iterato
         live = sum(thing.kind == SESSION and thing.is_there for thing in things)
         yield _tile("Sessions", f"{live:,}", statuses(overview, query))
     for unit, spend in _spent(things).items():
-        yield _tile("Spent", spend.words(), "in credits" if unit == "credits" else "at list prices")
+        alone = Spend(spend.spent, None, unit).words()
+        limit = spend.words().removeprefix(f"{alone} ") if spend.limit else ""
+        below = " ".join(filter(None, [limit, "" if unit == "credits" else "at list prices"]))
+        yield _tile("Spent", alone, below)
     yield from _tokens(overview, things)
     kinds = overview.kinds()
     parts = [number(count, singular(kind), plural(kind)).lower() for kind, count in list(kinds.items())[:_KINDS]]

@@ -211,7 +211,7 @@ class Tables:
 
     def rotations(self, rotations: Sequence[Rotated]) -> Markup:
         """The newest rotations of tokens."""
-        columns = ["When", "What", "New token"]
+        columns = ["When", "What", *(["New token"] if any(one.mark for one in rotations) else [])]
         rows = (
             row(
                 f"{one.at} {one.what} {one.key}",
@@ -219,7 +219,7 @@ class Tables:
                 [
                     (since(one.at, self._now),),
                     (named(one.key, self._overview, self._query), small(repository(one.what))),
-                    (mono(one.mark),),
+                    *([(mono(one.mark),)] if len(columns) > _UNMARKED else []),
                 ],
             )
             for one in rotations
@@ -271,6 +271,9 @@ class Tables:
         )
         return table("Stacks", columns, rows, id="at-stacks", total=total, below=below)
 
+
+_UNMARKED: Final = 2
+"""Columns of a table of rotations where nothing tells tokens apart."""
 
 _APART: Final = 2
 """With so many stacks, each has a part of the page for itself."""

@@ -172,8 +172,10 @@ class View:
         return el("nav", *links, class_="jumps", aria_label="Parts of this page")
 
     def _cards(self) -> Markup:
-        left = [attention(self._overview, self._query), spend(self._things, self._query)]
+        left = [attention(self._overview, self._query)]
         right = [Timeline(self._overview, self._things, self._query).markup()]
+        spent = spend(self._things, self._query)
+        (right if len(self._overview.concerns) > _BALANCED else left).append(spent)
         graph = Graph(self._overview, self._things, self._query).markup()
         beside = [el("div", *cards, class_="pile") for cards in (left, right) if any(cards)]
         return el("div", *beside, graph, class_="cards") if beside or graph else Markup("")
@@ -253,3 +255,5 @@ class View:
 
 
 _LOGGED: Final = 50
+_BALANCED: Final = 5
+"""With more concerns than that, they take a column for themselves."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observation.standing import APP, HELLO, TOKEN, Standing
 
 from pulumi_managed_agents.apply.exported import read_state
+from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.observation import reading
 from pulumi_managed_agents.observation.look import look
 
@@ -139,6 +141,19 @@ def test_the_runs_of_a_deployment_are_told_with_what_went_wrong(claude: Standing
 
     (run,) = seen.runs
     assert (run.deployment, run.error) == (claude.urn("nightly"), "")
+
+
+def test_a_rotation_is_told_and_a_mount_is_none(claude: Standing) -> None:
+    session = claude.session(resources=[{**APP, "authorizationToken": TOKEN}])
+    assert claude.look().rotations == ()
+    (mount,) = session.outputs["mountedResources"]
+    claude.control().clock(advance_seconds=60)
+    call = Call(Operation("sessions.resources", "update"), {"session_id": session.id, "resource_id": mount["id"]})
+    claude.crashed.provider.context.send(replace(call, body={"authorization_token": "token-of-this-week"}))
+
+    (rotated,) = claude.look().rotations
+
+    assert (rotated.key, rotated.what) == (claude.urn("review"), APP["url"])
 
 
 def test_no_secret_comes_out(stack: Standing) -> None:

@@ -105,3 +105,13 @@ class Reader:
             return bool(self.run("return document.activeElement.innerText") == text)
 
         self.wait(there)
+
+    def obstacles(self, axe: str) -> list[str]:
+        """What axe-core has against what is shown."""
+        # As an extension would bring it: the page's own rules let no script of others in.
+        self.browser.execute_cdp_cmd("Runtime.evaluate", {"expression": axe})
+        found = self.browser.execute_async_script(
+            "const done = arguments[arguments.length - 1]; axe.run(document).then(({violations}) => done("
+            "violations.map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).slice(0, 3)}`)))"
+        )
+        return list(found)

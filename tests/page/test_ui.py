@@ -110,6 +110,21 @@ def test_many_stacks_are_listed_and_one_of_them_can_be_chosen(chromium: Chrome, 
         chromium.get("about:blank")
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_keeps_people_from_using_the_page(chromium: Chrome, stack: Standing, axe: str, width: int) -> None:
+    stack.control().set_status(stack.states["review"].id, "terminated")
+    text = stack.crashed.text()
+    states = [text.replace(b"urn:pulumi:dev::", f"urn:pulumi:s{number}::".encode()) for number in range(3)]
+    for server in served(stack, *states):
+        reader = Reader(chromium, server.url)
+        reader.sit_at(width, 900, "dark")
+        for view in ("", "?stack=shop%2Fs1", "?kind=Agent"):
+            reader.open(view)
+            assert reader.obstacles(axe) == [], view
+            assert reader.run("return document.documentElement.scrollWidth") <= width
+        chromium.get("about:blank")
+
+
 def test_no_other_host_is_asked_and_nothing_is_refused_by_the_rules_of_the_page(server: Server, ui: Reader) -> None:
     ui.follow("review")
     ui.wait(lambda: ui.text("#connection") == "Live")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
 from typing import TYPE_CHECKING, Any
 
 import loopback
+from core.crashed import Crashed
+from observation.standing import Standing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pulumi_managed_agents.emulator import Emulator
 
 AGENTS = ("reviewer", "writer", "triage", "gardener")
@@ -66,3 +71,35 @@ def busy(emulator: Emulator) -> None:
         control.clock(advance_seconds=900)
         beta.deployments.run(deployment.id)
         control.clock(advance_seconds=1200)
+
+
+def stacks(folder: Path) -> tuple[list[bytes], Crashed]:
+    """Three stacks of a team, of which one has been changed elsewhere and one has lost a session."""
+    found = Standing(Crashed(folder / "world.emulator"))
+    control = found.control()
+    for number, title in enumerate(SESSIONS[:6]):
+        mount = {"type": "github_repository", "url": f"https://github.com/acme/{REPOSITORIES[number % 3]}"}
+        limit = {"type": "limit", "maxListCost": BUDGET["max_list_cost"]}
+        resources = [{**mount, "authorizationToken": GOOD}]
+        session = found.session(title.replace(" ", "-"), title=title, budget=limit, resources=resources)
+        (told,) = [each for each in control.objects("sessions") if each["id"] == session.id]
+        cost = {"amount": str(130 + 170 * number), "currency": "USD"}
+        usage = {**told["usage"], "list_cost": cost, "input_tokens": 7}
+        control.change("sessions", session.id, usage=usage, created_at=f"2026-11-27T0{number + 1}:00:00Z")
+    ids = [found.states[title.replace(" ", "-")].id for title in SESSIONS[:6]]
+    control.set_status(ids[0], "running")
+    asked = {"type": "requires_action", "event_ids": ["sevt_01confirmation"]}
+    control.emit(ids[1], {"type": "session.status_idle", "stop_reason": asked})
+    control.set_status(ids[3], "terminated")
+    control.change("agents", found.states["worker"].id, name="somebody-else")
+    exported = json.loads(found.crashed.text())
+    shares = {"dev": (0, 5), "staging": (1,), "prod": (2, 3, 4)}
+    return [_share(exported, name, [ids[number] for number in kept]) for name, kept in shares.items()], found.crashed
+
+
+def _share(exported: Any, stack: str, sessions: list[str]) -> bytes:
+    """The state of a stack that has only some of the sessions."""
+    entries = exported["deployment"]["resources"]
+    kept = [each for each in entries if each.get("id") in sessions or not str(each.get("id")).startswith("sesn_")]
+    text = json.dumps({"version": 3, "deployment": {"resources": kept}})
+    return text.replace(":dev::shop", f":{stack}::shop").encode()
