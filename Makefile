@@ -230,6 +230,22 @@ requirements: ## Choose and pin all requirements anew (needs uv; ARGS=--upgrade 
 	compile --universal --constraint requirements/dev.txt --output-file requirements/runtime.txt
 	compile --universal --constraint requirements/dev.txt --output-file requirements/plugin.txt \
 	  --excludes requirements/not-in-plugin.txt
+	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements/docs.in \
+	  --output-file requirements/docs.txt $(ARGS)
+
+.PHONY: docs
+docs: build/docs-env/.complete ## Build the documentation site into build/site (ARGS=--serve to look at it on loopback)
+	@export PATH="$$PWD/build/docs-env/bin:$$PATH"
+	if [ "$(ARGS)" = --serve ]; then exec mkdocs serve --dev-addr 127.0.0.1:8000; fi
+	NO_MKDOCS_2_WARNING=1 mkdocs build
+	echo build/site/index.html
+
+# The site's tools are none of the tests': they have an environment of their own.
+build/docs-env/.complete: requirements/docs.txt
+	@rm -rf build/docs-env
+	$(PYTHON) -m venv build/docs-env
+	build/docs-env/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements/docs.txt
+	touch $@
 
 .PHONY: clean
 clean: ## Remove the environment, caches and the local demonstration; the engine stays in the user's cache

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
+from pathlib import Path
 from typing import Any
 
 _LINK = re.compile(r"(\]\()((?:\.\./)+[^)#\s]+)(#[^)\s]*)?(\))")
+
+
+def on_config(config: Any) -> Any:
+    """Every page of the reference has a place in the menu."""
+    reference = next(part["Reference"] for part in config.nav if isinstance(part, dict) and "Reference" in part)
+    pages = sorted(path.name for path in Path(config.docs_dir, "reference").glob("*.md"))
+    reference += [f"reference/{name}" for name in pages if f"reference/{name}" not in reference]
+    return config
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
