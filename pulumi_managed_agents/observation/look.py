@@ -72,7 +72,7 @@ def _things(
     def doubt(kept: Kept) -> str:
         if kept.where is None:
             return ""
-        return kept.where.is_of_another_platform(settings) or kept.where.doubt(settings, account) or ""
+        return kept.where.is_elsewhere(settings) or kept.where.doubt(settings, account) or ""
 
     by_urn = {kept.urn: kept for kept in objects}
     relations = Relations(objects)
