@@ -180,6 +180,12 @@ benchmark: $(READY) ## Print one table of ratios against bare code (ARGS="--json
 	@$(ENGINE)
 	python -m benchmarks $(ARGS)
 
+.PHONY: pictures
+pictures: $(READY) ## Make the pictures of the page in docs/images anew, with a real browser
+	@browser="$$($(PYTHON) tools/browser)"
+	export PATH="$$PWD/.venv/bin:$$PATH:$$browser"
+	python tools/pictures
+
 .PHONY: benchmark-peer
 benchmark-peer: ## Against a Terraform provider, where there is one: docs/performance.md says what it needs
 	@$(MAKE) benchmark ARGS='peer $(ARGS)'
@@ -192,6 +198,7 @@ lint: $(READY) sdks/.python ## Check style, types, layers and that generated fil
 	ruff format --check .
 	mypy
 	mypy --strict tools/browser/__main__.py
+	mypy --strict tools/axe/__main__.py
 	mypy --strict tools/toolchain
 	mypy --strict tools/distribution
 	mypy --strict tools/mutants

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.creates import creates
 from benchmarks.limits import limits
+from benchmarks.looks import looks
 from benchmarks.measure import HEADER, MARKDOWN_HEADER, REPETITIONS
 from benchmarks.peer import peer
 from benchmarks.plugin import check_and_diff
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "creates": creates,
     "sessions": sessions,
     "limits": limits,
+    "looks": looks,
     "peer": peer,
 }
 """Quick ones first."""

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from ..declaration.marks import Deed
 from ..declaration.stamp import place_of
 from ..declaration.values import bare
-from ..errors import CallFailed, ManagedAgentsError, NotReady
+from ..errors import CallFailed, ManagedAgentsError, NotReady, Refused
 from ..lifecycle.doubts import DOUBT
 from ..lifecycle.steps import Call, State, Steps
 from ..plan.diff import diff, refuse_elsewhere, refuse_misnamed, refuse_others
+from ..plan.lacking import lasting
 from ..plan.mending import completed
 from ..plan.state import Understood, understood
 from ..resources.parts.denial import Denied
@@ -170,8 +171,15 @@ def delete(kind: Kind, id: str, old: Bag, context: Context) -> None:
     """Removes the object, or finds it gone."""
     known = _known(kind, old, context)
     known.require_steering()
-    driven(kind.lifecycle.delete(kind, id, known.usable), context, account_of(old))
+    try:
+        driven(kind.lifecycle.delete(kind, id, known.usable), context, account_of(old))
+    except Refused as refused:
+        amiss = lasting(kind, context.backend.capabilities)
+        raise refused.advised(f"{amiss}. {_LEAVE}") if amiss else refused from None
     context.intents.forget(deed_of(str(old.get("creationId"))))
+
+
+_LEAVE = "Or take it out of the state, and leave it there: `pulumi state delete URN`."
 
 
 def _known(kind: Kind, old: Bag, context: Context) -> Understood:

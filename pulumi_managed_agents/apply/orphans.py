@@ -148,7 +148,5 @@ def _inputs(entry: Bag) -> Bag:
 def misplaced(exported: Exported, context: Context, settings: Settings) -> str | None:
     """Why nothing of the state can be here; to be asked when the platform has answered, and told whose the key is."""
     asked = asking(context.backend)
-    reasons = [
-        place.is_of_another_platform(settings) or place.doubt(settings, asked) for place in places(exported).values()
-    ]
+    reasons = [place.is_elsewhere(settings) or place.doubt(settings, asked) for place in places(exported).values()]
     return None if not all(reasons) else next(iter(reasons), None)

@@ -157,7 +157,7 @@ class _Recovery:
         place = self._places.get(f"{provider['urn']}::{provider['id']}")
         if place is None:
             raise ManagedAgentsError(FORMLESS)
-        elsewhere = place.is_of_another_platform(self._settings)
+        elsewhere = place.is_elsewhere(self._settings)
         if elsewhere:
             raise ManagedAgentsError(elsewhere)
         refuse_elsewhere(kind, self._search.context.backend.capabilities)

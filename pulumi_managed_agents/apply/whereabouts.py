@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from ..declaration.platform import PLATFORMS, UNSAID, usual_place
+from ..declaration.platform import PLACE_NAMES, PLATFORMS, UNSAID, usual_place
 from ..declaration.tokens import DYNAMIC_FAMILY, PACKAGE
 from .accounts import account_of, differ
 
@@ -42,19 +42,22 @@ class Whereabouts:
 
         return cls(setting("platform") or UNSAID, setting("baseUrl"), setting("emulator"), setting("place"), account)
 
-    def is_of_another_platform(self, here: Settings) -> str | None:
+    def is_elsewhere(self, here: Settings) -> str | None:
         """Why nothing of it can be found here at all."""
-        if self.platform == here.platform:
-            return None
-        wanted = next((name for key, name in PLATFORMS.items() if key == self.platform), self.platform)
-        return f"it is on {wanted}, and this command asks {PLATFORMS[here.platform]}: use --platform {self.platform}"
+        if self.platform != here.platform:
+            wanted = next((name for key, name in PLATFORMS.items() if key == self.platform), self.platform)
+            way = f"use --platform {self.platform}"
+            return f"it is on {wanted}, and this command asks {PLATFORMS[here.platform]}: {way}"
+        place = self.place or usual_place(here.platform)
+        if place != here.where:
+            wanted = next((name for key, name in PLACE_NAMES.items() if key == place), place)
+            return f"it is on {wanted}, and this command asks {PLACE_NAMES[here.where]}: use --place {place}"
+        return None
 
     def doubt(self, here: Settings, asked: str | None) -> str | None:
         """Why what is not found here, with a key of the account that was `asked`, may be elsewhere."""
         if self.account and asked and differ(self.account, asked):
             return f"the key is of another account ({asked}) than the stack ({self.account})"
-        if (self.place or usual_place(here.platform)) != here.where:
-            return f"its provider was configured for the place `{self.place or usual_place(here.platform)}`"
         if _file(self.emulator) != _file(here.emulator):
             there = f"the emulator in {self.emulator}" if self.emulator else "no emulator"
             return f"its provider was configured for {there}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform as machine
 import shutil
 from contextlib import closing
@@ -14,22 +13,20 @@ from ..errors import ConfigError, ManagedAgentsError
 from ..platforms.claude import ACCOUNT_HEADERS
 from ..platforms.credentials.choice import choose, profile_of
 from ..platforms.service import WHO_ASKS
-from ..platforms.settings import SETTINGS, Configuration, configure
-from ..platforms.strayed import refuse_strayed
-from ..provider.configured import ConfiguredProvider, check_settings
+from ..provider.configured import ConfiguredProvider
 from ..version import __version__
 from .output import say, show, show_json
 from .stack import NoStack, Stack, output_of, project_folder, read_stack
-from .target import as_commanded, given
+from .target import settings_of
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
     from ..platforms.credentials.profiles import Profile
+    from ..platforms.settings import Configuration
 
 LIMITS = "ratelimit"
-NAMES = tuple(setting.name for setting in SETTINGS)
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ def _findings(options: argparse.Namespace, folder: Path | None) -> Iterator[Find
             advice = "select one with `pulumi stack select`, or see what `pulumi config` says there"
             yield Finding(good=False, what="stack", finding=str(problem), advice=advice)
     try:
-        found, start = _settings(options, stack)
+        found, start = settings_of(options, stack)
     except ConfigError as error:
         yield Finding(good=False, what="settings", finding=str(error))
         return
@@ -99,19 +96,6 @@ def _plain(stack: Stack) -> Iterator[Finding]:
         shown = f"{key} is a secret and stands in the clear in {stack.file_of(key)}"
         advice = f"`pulumi config set --secret {key} --stack {stack.name}`; if others had the file, get a new one"
         yield Finding(good=False, what="secret", finding=shown, advice=advice)
-
-
-def _settings(options: argparse.Namespace, stack: Stack | None) -> tuple[Configuration, Path]:
-    """The settings that an update would have, and where a relative path among them starts."""
-    said, known = given(options), dict(stack.settings) if stack else {}
-    # What an option says is about this folder.
-    start = Path() if "emulator" in said or stack is None else stack.folder
-    named = {name: value for name, value in {**known, **said}.items() if name in NAMES}
-    found = as_commanded(configure(named, os.environ), said)
-    project = stack.project if stack else ""
-    check_settings(found, known, start, project)
-    refuse_strayed(stack.keys if stack else (), project)
-    return found, start
 
 
 def _engine() -> Finding:

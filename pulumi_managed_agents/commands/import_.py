@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import apply
+from ..declaration.platform import usual_place
 from ..importing import ant, live
 from ..importing.ant_lock import differs, read_lock
 from ..importing.inventory import Choice, Inventory, PlatformObject
@@ -15,7 +16,7 @@ from ..importing.problem import ImportProblem
 from ..importing.project import files, next_steps, write
 from ..lifecycle.steps import Call, Operation
 from ..plan.diff import refuse_elsewhere
-from ..platforms.places import identity
+from ..platforms import base_url_of
 from ..resources.registry import KINDS
 from .output import say, show, show_json
 from .table import print_table
@@ -84,7 +85,9 @@ def _account(chosen: ConfiguredProvider) -> dict[str, str]:
     """What can be learnt of the account at hand, in the lock file's words; an emulator's file has no address."""
     settings = chosen.configuration.settings
     headers = chosen.platform.service.probe(Call(Operation("agents", "list"), query={"limit": 1}))
-    address = "" if settings.emulator else identity(settings)
+    # On Google Cloud there is a workspace in it, and nobody says how `ant` writes that down.
+    is_told = not settings.emulator and settings.where != "google-cloud"
+    address = base_url_of(chosen.configuration).lower() if is_told else ""
     tenant = {key: headers.get(f"anthropic-{key.replace('_', '-')}", "") for key in ("organization_id", "workspace_id")}
     return {"base_url": address, **tenant}
 
@@ -117,6 +120,8 @@ def _config(options: argparse.Namespace) -> dict[str, str]:
     """The settings that lead the program to the same platform."""
     settings = configuration(options).settings
     found = {} if settings.platform == "claude" else {"managed-agents:platform": str(settings.platform)}
+    if settings.where != usual_place(settings.platform):
+        found["managed-agents:place"] = settings.where
     if settings.emulator:
         found["managed-agents:emulator"] = Path(os.path.relpath(settings.emulator, options.out)).as_posix()
     return found

@@ -23,7 +23,7 @@ def standard_state() -> Exported:
     """
     if sys.stdin.isatty():
         raise NoState("Nothing was handed over: `pulumi stack export | managed-agents ...`.")
-    return read_state(_within(sys.stdin.buffer.read(LARGEST_STATE + 1)))
+    return read_state(within(sys.stdin.buffer.read(LARGEST_STATE + 1)))
 
 
 def standard_text() -> str:
@@ -32,13 +32,18 @@ def standard_text() -> str:
     Raises:
         NoState: it is far too large.
     """
-    return _within(sys.stdin.read(LARGEST_STATE + 1))
+    return within(sys.stdin.read(LARGEST_STATE + 1))
 
 
 T = TypeVar("T", str, bytes)
 
 
-def _within(content: T) -> T:
+def within(content: T) -> T:
+    """What was handed over, if a state can be so large.
+
+    Raises:
+        NoState: it cannot.
+    """
     if len(content) > LARGEST_STATE:
         raise NoState(f"What was handed over has more than {LARGEST_STATE:,} bytes.")
     return content

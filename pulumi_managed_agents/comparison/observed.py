@@ -35,14 +35,21 @@ def observed(shape: Shape, managed: JSON, actual: JSON) -> JSON:
         return managed
     if actual is None:
         return _empty_or_none(managed)
-    withheld = shape.mark(Withheld)
-    if withheld and isinstance(actual, dict) and actual.get("type") == withheld.tag:
+    if _is_withheld(shape, actual):
         return managed
     if isinstance(shape, ListOf) and isinstance(managed, list) and isinstance(actual, list):
         return _observed_list(shape, managed, actual)
     if isinstance(shape, MapOf) and isinstance(managed, dict) and isinstance(actual, dict):
         return _observed_map(shape, managed, actual)
     return _observed_value(shape, managed, actual)
+
+
+def _is_withheld(shape: Shape, actual: JSON) -> bool:
+    """Whether nothing of a value is shown; nobody promises one placeholder for each item of a list."""
+    if isinstance(shape, ListOf) and isinstance(actual, list) and actual:
+        return all(_is_withheld(shape.item, item) for item in actual)
+    withheld = shape.mark(Withheld)
+    return withheld is not None and isinstance(actual, dict) and actual.get("type") == withheld.tag
 
 
 def _empty_or_none(managed: JSON) -> JSON:

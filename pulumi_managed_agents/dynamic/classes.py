@@ -832,7 +832,7 @@ class UserInterruptArgs(TypedDict, total=False):
     """An interrupt."""
 
     session_thread_id: pulumi.Input[str]
-    """The thread to interrupt (default: all of them). Not on Claude Platform on AWS."""
+    """The thread to interrupt (default: all of them). Probably not on Claude Platform on AWS."""
 
 
 class UserToolConfirmationArgs(TypedDict, total=False):

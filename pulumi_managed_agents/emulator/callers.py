@@ -24,9 +24,9 @@ def refusal(method: str, path: str, headers: Mapping[str, str], port: int | None
     """
     where = "http://127.0.0.1" if port is None else f"http://127.0.0.1:{port}"
     if not _is_own_name(headers.get("host", "")):
-        return f"The emulator answers under the names of this machine only: ask for {where}."
+        return f"This server answers under the names of this machine only: ask for {where}."
     if not (_is_own_origin(method, headers) and _is_own_site(method, path, headers)):
-        return f"The emulator does not answer to pages of a browser: open {where} itself, or ask from a program."
+        return f"This server does not answer to pages of a browser: open {where} itself, or ask from a program."
     return None
 
 

@@ -20,6 +20,8 @@ from .reading import whole_body
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+    from ..page.site import Site
+
 Handler = Callable[[Control, Any, Any], Any]
 
 HANDLERS: dict[str, tuple[str, str, Handler]] = {
@@ -80,8 +82,9 @@ _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 class ControlPages:
     """The WSGI side of a `Control`, and the page that shows its world."""
 
-    def __init__(self, control: Control) -> None:
+    def __init__(self, control: Control, site: Callable[[], "Site"]) -> None:
         self._control = control
+        self._site = cache(site)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answers one control call, or a file of the page."""
@@ -92,8 +95,8 @@ class ControlPages:
         problem = callers.refusal(request.method, request.path, headers)  # whatever serves it
         if problem is not None:
             return _json({"error": problem}, 403)
-        if request.path in page.FILES:
-            return page.answer(request)
+        if request.path == callers.PAGE or request.path.startswith(page.ASSETS):
+            return page.answer(self._site(), request)
         try:
             name, ids = _map().bind_to_environ(request.environ).match()
         except HTTPException as error:

@@ -84,7 +84,7 @@ class Server:
         try:
             listener = socket.create_server((HOST, port), backlog=_BACKLOG)
         except OSError as error:
-            raise EmulatorError(f"The emulator cannot listen on port {port}: {error.strerror}.") from error
+            raise EmulatorError(f"The server cannot listen on port {port}: {error.strerror}.") from error
         self._connections = _Connections()
         self.port: int = listener.getsockname()[1]
         known = {"connections": self._connections, "application": staticmethod(application), "port": self.port}

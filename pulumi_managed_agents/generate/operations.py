@@ -33,7 +33,7 @@ class Unused:
 _READ_OTHERWISE: Final = "the list that `list…` functions and look-ups read tells the same"
 _SHARED: Final = (
     Unused("a worker's traffic", r".*/environments/\{\}/work(/.*)?", "the worker of a self-hosted environment asks it"),
-    Unused("event streams", r"GET .*/stream", "a program ends, and a stream does not: `listSessionEvents` looks back"),
+    Unused("streams of threads", r"GET .*/threads/\{\}/(events/)?stream", "`listThreadEvents` looks back"),
     Unused("one thread", r"GET .*/threads/\{\}", _READ_OTHERWISE),
     Unused("the archive of a thread", r"POST .*/threads/\{\}/archive", "its agent made it, and ends it"),
     Unused("downloads", r"GET .*/content", "what a stack uploads is at hand already"),

@@ -51,7 +51,7 @@ class Operation:
     @property
     def only_reads(self) -> bool:
         """Whether it changes nothing."""
-        return self.verb in ("retrieve", "list")
+        return self.verb in ("retrieve", "list", "stream")
 
     @property
     def group(self) -> str:

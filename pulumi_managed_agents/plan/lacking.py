@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from ..declaration.marks import NotIn
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..declaration.capabilities import Capabilities
     from ..declaration.form import Form
+    from ..lifecycle.kind import Kind
 
 _EVERYTHING: tuple[PlaceKey, ...] = tuple(next(iter(places)) for places in PLACES.values())
 """The places that lack nothing: where a platform usually runs."""
@@ -35,6 +37,12 @@ def doubted(form: Form, inputs: Bag, capabilities: Capabilities) -> list[Failure
     return [failure for failure, mark in lacking if mark.inferred]
 
 
+def lasting(kind: Kind, capabilities: Capabilities) -> str | None:
+    """What is amiss with removing an object of the kind in the place; None where nothing is."""
+    here = (mark for mark in kind.not_in if capabilities.place in mark.places and mark.lack)
+    return next((lack(kind.name, mark, capabilities.place) for mark in here), None)
+
+
 def said(subject: str, marks: Iterable[NotIn], capabilities: Capabilities) -> str | None:
     """Why something as a whole is refused in the place; None where it is not."""
     here = (mark for mark in marks if capabilities.place in mark.places and not mark.inferred)
@@ -51,7 +59,12 @@ def _lacking(form: Form, written_out: Bag, capabilities: Capabilities) -> Iterat
         return
     for path, value, mark in _marked(form.shape, written_out, ()):
         if place in mark.places and (not mark.values or value in mark.values):
-            yield Failure(path, lack(f"`{value}`" if mark.values else "", mark, place)), mark
+            yield Failure(path, lack(f"`{_written(value)}`" if mark.values else "", mark, place)), mark
+
+
+def _written(value: JSON) -> str:
+    """A value as programs write it."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _marked(shape: Shape, value: JSON, path: Path) -> Iterator[tuple[Path, JSON, NotIn]]:

@@ -12,6 +12,7 @@ from ..declaration.capabilities import Capabilities
 from ..declaration.platform import PLATFORMS
 from ..errors import Refusal
 from ..lifecycle.steps import Operation
+from . import gateways
 from .places import ADDRESSES, in_place
 from .service import KEY_ADVICE, Route, collection, is_own
 
@@ -85,6 +86,7 @@ ROUTES: dict[Operation, Route] = {
     Operation("sessions.resources", "update"): Route("POST", f"{_SESSION}/resources/{{resource_id}}"),
     Operation("sessions.resources", "delete"): Route("DELETE", f"{_SESSION}/resources/{{resource_id}}"),
     Operation("sessions.events", "list"): Route("GET", f"{_SESSION}/events"),
+    Operation("sessions.events", "stream"): Route("GET", f"{_SESSION}/events/stream"),
     Operation("sessions.threads", "list"): Route("GET", f"{_SESSION}/threads"),
     Operation("sessions.threads.events", "list"): Route("GET", f"{_SESSION}/threads/{{thread_id}}/events"),
     Operation("sessions.events", "send"): Route("POST", f"{_SESSION}/events", repeatable=False),
@@ -109,6 +111,7 @@ class Claude:
         prefixes: tuple[str, str] = ("", ""),
     ) -> None:
         self.capabilities = in_place(Claude.capabilities, place)
+        self.advice = {**KEY_ADVICE, **gateways.ADVICE.get(place, {})}
         self._workspace = {"anthropic-workspace-id": workspace_id} if workspace_id and not prefixes[0] else {}
         if prefixes[0]:
             self.routes = {
@@ -148,14 +151,16 @@ class Claude:
         return False
 
     def refusal(self, answer: Answer) -> Refusal:
-        """Reads `{"type": "error", "error": {type, message, details}, "request_id"}`; anything else is distrusted."""
+        """Reads `{"type": "error", "error": {type, message, details}, "request_id"}`, and a gateway's words."""
         body = _object(answer.body)
         error = _object(body.get("error"))
-        request_id = body.get("request_id") or answer.headers.get("request-id")
+        kind, message = gateways.said(answer, error)
+        named = (body.get("request_id"), *(answer.headers.get(name) for name in gateways.REQUEST_IDS))
+        request_id = next(filter(None, named), None)
         return Refusal(
             status=answer.status,
-            type=str(error.get("type", "error")),
-            message=str(error.get("message", "the answer is not in the platform's form")),
+            type=kind,
+            message=message,
             request_id=str(request_id) if request_id else None,
             details={**_beside(error), **_object(error.get("details"))},
             own=is_own(answer),

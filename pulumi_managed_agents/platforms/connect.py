@@ -23,7 +23,7 @@ from .credentials.choice import choose
 from .credentials.signing import Static
 from .github import BASE_URL as GITHUB_URL
 from .github import GitHub
-from .mounted import mounted_emulator
+from .mounted import emulated_workspace, mounted_emulator
 from .places import prefixes
 from .rest import RestBackend, RestService
 from .settings import NO_ADDRESS, check_address, is_loopback
@@ -83,7 +83,7 @@ def connect(
         beside=ways.others,
         follow=follow,
     )
-    workspace = None if signing.bound else settings.workspace_id
+    workspace = None if signing.bound else _workspace(configuration)
     platform: Platform = PLATFORM_TYPES[settings.platform](workspace, settings.where, prefixes(settings))
     return RestBackend(platform, transport, LearningScrubber(learned, configuration.secrets), signing.name)
 
@@ -210,6 +210,17 @@ def _emulator(configuration: Configuration, directory: Path) -> httpx.BaseTransp
     path = configuration.settings.emulator
     where = configuration.settings.where
     return mounted_emulator(directory / path, configuration.origin("emulator"), _played(where)) if path else None
+
+
+def _workspace(configuration: Configuration) -> str | None:
+    """The workspace that is asked for; of an emulator its own, where the place wants one named and the stack has none.
+
+    One of the environment is in the real place, as its keys are.
+    """
+    settings = configuration.settings
+    if not settings.emulator or configuration.is_of_stack("workspaceId"):
+        return settings.workspace_id
+    return emulated_workspace() if settings.where == "aws" else None
 
 
 def _played(place: PlaceKey) -> PlaceKey | None:

@@ -78,6 +78,13 @@ class _Body(io.RawIOBase):
         return len(taken)
 
 
+def emulated_workspace() -> str:
+    """The workspace of whoever asks an emulator, where nothing else was said to it."""
+    from ..emulator.settings import SETTINGS  # noqa: PLC0415 - only those who use it load it
+
+    return str(SETTINGS["workspace_id"].default)
+
+
 def mounted_emulator(path: str | os.PathLike[str], origin: str, place: PlaceKey | None = None) -> httpx.BaseTransport:
     """The embedded emulator with its world in the file, as a transport; it plays the `place`.
 

@@ -35,11 +35,11 @@ def address(settings: Settings) -> str:
     Raises:
         ConfigError: it cannot be known without something that is not configured.
     """
-    if settings.base_url or settings.emulator:
-        return settings.base_url or ADDRESSES["hosted" if settings.platform == "claude" else "global"]
     lacking = missing(settings)
     if lacking:
         raise ConfigError(lacking)
+    if settings.base_url or settings.emulator:
+        return settings.base_url or ADDRESSES["hosted" if settings.platform == "claude" else "global"]
     if settings.where == "aws":
         return AWS.format(region=settings.region)
     return ADDRESSES[settings.where]
@@ -51,12 +51,17 @@ def region(settings: Settings) -> str:
     Raises:
         ConfigError: neither says one.
     """
-    host = urlsplit(settings.base_url or "").hostname or ""
-    told = host.removeprefix("aws-external-anthropic.").removesuffix(".api.aws")
-    found = told if AWS.format(region=told) == f"https://{host}" else settings.region
+    found = _told(settings) or settings.region
     if not found:
         raise ConfigError(_needed(settings, "region", "AWS_REGION"))
     return found
+
+
+def _told(settings: Settings) -> str:
+    """The region that an address of AWS has in it; empty where another one is configured, or none."""
+    host = urlsplit(settings.base_url or "").hostname or ""
+    told = host.removeprefix("aws-external-anthropic.").removesuffix(".api.aws")
+    return told if AWS.format(region=told) == f"https://{host}" else ""
 
 
 def missing(settings: Settings) -> str | None:
@@ -99,9 +104,11 @@ def prefixes(settings: Settings) -> tuple[str, str]:
 
 def identity(settings: Settings) -> str:
     """What tells the place from every other one; what is missing is left out, since nothing is asked yet."""
-    if settings.where in ("hosted", "global") or settings.base_url:
+    told = _told(settings) if settings.where == "aws" else ""
+    if settings.where in ("hosted", "global") or (settings.base_url and not told):
         return (settings.base_url or ADDRESSES[settings.where]).rstrip("/").lower()
-    parts = (settings.where, settings.region, settings.google_project, settings.workspace_id)
+    location = told or settings.region or (EVERYWHERE if settings.where == "google-cloud" else "")
+    parts = (settings.where, location, settings.google_project, settings.workspace_id)
     return " ".join(part for part in parts if part)
 
 

@@ -70,6 +70,7 @@ ROUTES: dict[Operation, Route] = {
     Operation("sessions.resources", "update"): Route("POST", f"{_SESSION}/resources/{{resource_id}}"),
     Operation("sessions.resources", "delete"): Route("DELETE", f"{_SESSION}/resources/{{resource_id}}"),
     Operation("sessions.events", "list"): Route("GET", f"{_SESSION}/events"),
+    Operation("sessions.events", "stream"): Route("GET", f"{_SESSION}/events/stream"),
     Operation("sessions.threads", "list"): Route("GET", f"{_SESSION}/threads"),
     Operation("sessions.threads.events", "list"): Route("GET", f"{_SESSION}/threads/{{thread_id}}/events"),
     Operation("sessions.events", "send"): Route("POST", f"{_SESSION}/events", repeatable=False),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,11 +13,13 @@ from ..declaration.values import Bag, secrets_in
 from ..errors import CallFailed, Conflict, GarbledAnswer, LostAnswer, NotFound, Refused
 from ..lifecycle.steps import Operation
 from ..transport.exchange import Answer, Request
+from ..transport.server_sent import Sent, TooLarge, sent
+from ..transport.transport import STREAM_TYPE
 from .answers import Formless, fitted
 from .service import Dialect, Platform, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ..declaration.capabilities import Capabilities
     from ..lifecycle.steps import Call
@@ -66,6 +70,33 @@ class RestService:
         except LostAnswer as lost:
             lost.may_exist = not call.operation.only_reads
             raise
+
+    @contextmanager
+    def streaming(self, call: Call, after: str = "") -> Iterator[Iterator[Sent]]:
+        """Server-sent events, once their stream has begun; behind the event `after`, where the service knows how.
+
+        Raises:
+            CallFailed: it did not begin, or has broken off. No failure tells a secret that was sent.
+        """
+        route = self._route(call)
+        request = self._request(call, route)
+        more = {"accept": STREAM_TYPE, **({"last-event-id": after} if after and after.isascii() else {})}
+        request = replace(request, headers={**request.headers, **more})
+        try:
+            with self._transport.streaming(request) as begun:
+                if isinstance(begun, Answer):
+                    self._heard(begun)
+                    raise self._failure(request, route, begun)
+                yield self._sent(request, begun)
+        except CallFailed as failure:
+            raise failure.reworded(self._secrets.text) from None
+
+    @staticmethod
+    def _sent(request: Request, begun: Iterator[bytes]) -> Iterator[Sent]:
+        try:
+            yield from sent(begun)
+        except TooLarge:
+            raise GarbledAnswer(request.attempt, "an event of the stream is larger than any of this API") from None
 
     def _asked(self, call: Call) -> tuple[Bag, Mapping[str, str]]:
         """The answer and its headers; a failure tells no secret that was sent."""

@@ -319,7 +319,9 @@ def configure(given: Mapping[str, str | None], environment: Mapping[str, str]) -
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
-        problems = [_problem(origins, str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)]
+        problems = [
+            _problem(values, origins, str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)
+        ]
         raise ConfigError("; ".join(problems)) from None
     _check_place(settings, origins)
     _check_address("baseUrl", settings.base_url, origins)
@@ -339,17 +341,22 @@ def _gather(given: Mapping[str, str | None], environment: Mapping[str, str]) -> 
     values = {name: value for name, value in given.items() if value not in (None, "")}
     origins = {name: f"{PACKAGE}:{name}" for name in values}
     credential_given = any(name in values for name in _CREDENTIALS)
-    platform: PlatformKey = "qoder" if values.get("platform") == "qoder" else "claude"
-    for name, candidates in variables_of(platform, values.get("place")).items():
+    for name, candidates in variables_of(_platform(values), values.get("place")).items():
         found = next((variable for variable in candidates if environment.get(variable)), None)
         if found and name not in values and not (credential_given and name in _KEYS):
             values[name], origins[name] = environment[found], f"{VARIABLE} {found}"
     return {name: value for name, value in values.items() if value is not None}, origins
 
 
-def _problem(origins: Mapping[str, str], name: str, message: str) -> str:
+def _platform(values: Mapping[str, str | None]) -> PlatformKey:
+    return "qoder" if values.get("platform") == "qoder" else "claude"
+
+
+def _problem(values: Mapping[str, str], origins: Mapping[str, str], name: str, message: str) -> str:
     if message.startswith("Extra inputs"):
         return unknown_setting(name)
+    if name == "place":
+        return _no_place(_platform(values), values[name], origins[name])
     return f"{origins.get(name, f'{PACKAGE}:{name}')} {message.replace('Input should be', 'must be')}"
 
 
@@ -433,11 +440,9 @@ def _split(address: str) -> SplitResult | None:
 
 def _check_place(settings: Settings, origins: Mapping[str, str]) -> None:
     """A platform runs in its own places, and the address of another one is a mistake."""
-    known = PLACES[settings.platform]
-    if settings.where not in known:
-        ways = ", ".join(f"`{key}`" for key in known)
-        message = f"{origins['place']} is no place of {PLATFORMS[settings.platform]}: it runs in {ways}"
-        raise ConfigError(message)
+    if settings.where not in PLACES[settings.platform]:
+        raise ConfigError(_no_place(settings.platform, settings.where, origins["place"]))
+    _check_parts(settings, origins)
     exchanged = next((name for name in (*_FEDERATED, "profile") if name in origins), None)
     if settings.where in ELSEWHERE and exchanged:
         instead = "a key, or your identity at AWS" if settings.where == "aws" else f"`{PACKAGE}:authToken`"
@@ -452,6 +457,32 @@ def _check_place(settings: Settings, origins: Mapping[str, str]) -> None:
     if belongs and belongs != settings.where and settings.platform == "qoder":
         message = f"{origins['baseUrl']} is the address of the place `{belongs}`, and `{settings.where}` is configured"
         raise ConfigError(message)
+
+
+def _no_place(platform: PlatformKey, written: str, origin: str) -> str:
+    known = PLACES[platform]
+    near = difflib.get_close_matches(written.lower(), known, n=1)
+    ways = f"did you mean `{near[0]}`?" if near else f"it runs in {', '.join(f'`{key}`' for key in known)}"
+    return f"{origin} is no place of {PLATFORMS[platform]}: {ways}"
+
+
+_PARTS: Final[Mapping[str, tuple[PlaceKey, ...]]] = {
+    "region": ("aws", "google-cloud"),
+    "googleProject": ("google-cloud",),
+}
+"""What the address of some places is made of; elsewhere it says that the place was forgotten, and a key goes astray."""
+
+
+def _check_parts(settings: Settings, origins: Mapping[str, str]) -> None:
+    """What an address is made of has to be of the place, and one part of it."""
+    for name, places in _PARTS.items():
+        if name in origins and settings.where not in places:
+            ways = " or ".join(f"`{place}`" for place in places)
+            message = f"is of no use in the place `{settings.where}`: set `{PACKAGE}:place` to {ways}, or remove it"
+            raise ConfigError(f"{origins[name]} {message}")
+    workspace = settings.workspace_id
+    if settings.where == "google-cloud" and workspace and not re.fullmatch(_NAME, workspace):
+        raise ConfigError(f"{origins['workspaceId']} becomes a part of an address, and holds what is in no id")
 
 
 _HOSTS: Final[Mapping[str, PlaceKey]] = {"api.qoder.com": "global", "api.qoder.com.cn": "cn"}

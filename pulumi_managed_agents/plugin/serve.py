@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import NoReturn
 
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
@@ -34,7 +33,7 @@ def start(plugin: Plugin, port: int = 0) -> tuple[grpc.Server, int]:
     return server, bound
 
 
-def main() -> NoReturn:
+def main() -> int:
     """Serves until the engine ends this process, or has gone itself."""
     plugin = Plugin()
     server, port = start(plugin)
@@ -45,8 +44,7 @@ def main() -> NoReturn:
         server.wait_for_termination()
     with contextlib.suppress(KeyboardInterrupt):
         server.stop(threading.TIMEOUT_MAX).wait()
-        plugin.close()
-    _end()
+    return 0
 
 
 def _patrol(plugin: Plugin) -> None:
@@ -57,10 +55,5 @@ def _patrol(plugin: Plugin) -> None:
     until = time.monotonic() + LAST_SECONDS
     while plugin.under_way and time.monotonic() < until:
         time.sleep(PATROL_SECONDS / 10)
-    _end()
-
-
-def _end() -> NoReturn:
-    """Ends the process at once: the engine waits for it, and to take apart all that it holds takes a while."""
     sys.stdout.flush()
     os._exit(0)

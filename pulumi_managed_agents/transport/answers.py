@@ -45,7 +45,7 @@ def read(response: httpx.Response, attempt: str, patience: float | None) -> byte
 
 
 def decoded(response: httpx.Response, body: bytes, attempt: str, *, array: bool = False) -> JSON:
-    """The JSON object in an answer; empty for an error that holds none. An `array` becomes the object's `data`.
+    """The JSON object in an answer; of an error that holds none, its words. An `array` becomes the object's `data`.
 
     What it has beyond all bounds stands in it as a number that is none, so that the rest of it counts.
     """
@@ -59,8 +59,19 @@ def decoded(response: httpx.Response, body: bytes, attempt: str, *, array: bool 
     if not problem:
         return document
     if response.is_error:
-        return {}
+        return _in_markup(body)
     raise GarbledAnswer(attempt, f"{response.status_code}: the answer is {problem}")
+
+
+_MARKUP = re.compile(rb"<(Code|Message)>([^<]{1,2000})</\1>")
+_LOOKED_AT = 16_384
+"""Bytes in which an error in XML has said what it is."""
+
+
+def _in_markup(body: bytes) -> JSON:
+    """What a gateway says in XML: its `Code` and its `Message`, the first of each."""
+    found = reversed(_MARKUP.findall(body[:_LOOKED_AT]))
+    return {name.decode(): text.decode(errors="replace") for name, text in found}
 
 
 def _parsed(body: bytes) -> tuple[JSON, str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from .exchange import Answer, Request
 from .following import Follow, unfollowed
 from .pace import TOO_MANY_REQUESTS, Pace
 from .payload import payload
+from .unpacking import Unpackable, pieces
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,9 @@ _NEVER_SENT = (
     httpx.UnsupportedProtocol,
     httpx.ProxyError,
 )
+
+STREAM_TYPE = "text/event-stream"
+"""What an answer is that goes on."""
 
 _CHANGED = "a file has changed since it was looked at"
 
@@ -126,6 +131,49 @@ class Transport:
             # What was sent of it is no whole request: nobody acted on it.
             return _lasting(CallFailed(request.attempt, _CHANGED, "Run `pulumi up` again."), doubtful=doubtful)
         return _lasting(outcome, doubtful=doubtful)
+
+    @contextmanager
+    def streaming(self, request: Request) -> Iterator[Iterator[bytes] | Answer]:
+        """The pieces of an answer that goes on, once it has begun; an answer that says no is one like any other.
+
+        It is asked for once, and lasts no longer than the answers of other requests: whoever wants more asks again.
+
+        Raises:
+            CallFailed: it did not begin, or has broken off.
+        """
+        with ExitStack() as stack:
+            with self._pace.turn(request.group, self._sleep) as turn:
+                turn.unsent = True
+                self._check()
+                begun = self._begun(request, stack)
+                turn.unsent = False
+                turn.answer = begun if isinstance(begun, Answer) else None
+            yield begun if isinstance(begun, Answer) else self._pieces(request, begun)
+
+    def _begun(self, request: Request, stack: ExitStack) -> httpx.Response | Answer:
+        url = httpx.URL(request.path, params=_parameters(request.query)) if request.query else request.path
+        try:
+            sent = stack.enter_context(payload(request))
+            response = stack.enter_context(self._client.stream(request.method, url, auth=self._auth, **sent))
+            if response.is_success and response.headers.get("content-type", "").startswith(STREAM_TYPE):
+                return response
+            body = read(response, request.attempt, self._client.timeout.read)
+            answer = Answer(response.status_code, decoded(response, body, request.attempt), dict(response.headers))
+        except _NEVER_SENT as error:
+            raise Unreachable(request.attempt, self._asked.unanswered(error)) from None
+        except httpx.HTTPError as error:
+            raise LostAnswer(request.attempt, self._asked.unanswered(error)) from None
+        if response.is_success:
+            raise GarbledAnswer(request.attempt, f"{response.status_code}: the answer is no stream of events")
+        return answer
+
+    def _pieces(self, request: Request, response: httpx.Response) -> Iterator[bytes]:
+        try:
+            yield from pieces(response)
+        except httpx.HTTPError as error:
+            raise LostAnswer(request.attempt, self._asked.unanswered(error)) from None
+        except Unpackable as problem:
+            raise GarbledAnswer(request.attempt, f"the stream is {problem}") from None
 
     def close(self) -> None:
         """Closes the connections."""

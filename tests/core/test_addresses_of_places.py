@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from pulumi_managed_agents.declaration.learning import Learned
 from pulumi_managed_agents.errors import ConfigError
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
 from pulumi_managed_agents.platforms.aws import SigV4
 from pulumi_managed_agents.platforms.claude import Claude
 from pulumi_managed_agents.platforms.credentials.choice import choose
-from pulumi_managed_agents.platforms.places import address, missing, prefixes, region
+from pulumi_managed_agents.platforms.places import address, identity, missing, prefixes, region
 from pulumi_managed_agents.platforms.settings import configure
 
 if TYPE_CHECKING:
@@ -78,6 +79,68 @@ def test_what_a_place_needs_is_asked_for_by_the_first_request(given: dict[str, s
     assert missing(settings({**given, "emulator": "world.emulator"})) is None
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"region": "eu-west-1", "apiKey": "key-of-last-week"}, "managed-agents:region"),
+        ({"place": "hosted", "googleProject": "p1"}, "managed-agents:googleProject"),
+        ({"place": "self-hosted", "region": "eu-west-1"}, "managed-agents:region"),
+        ({"place": "aws", "region": "eu-west-1", "googleProject": "p1"}, "managed-agents:googleProject"),
+        ({"platform": "qoder", "region": "cn"}, "managed-agents:region"),
+    ],
+)
+def test_a_setting_of_another_place_is_a_place_forgotten(given: dict[str, str], words: str) -> None:
+    """A key of AWS would go to the hosted service, where the line `place` is missing."""
+    with pytest.raises(ConfigError, match=f"{words} is of no use.*managed-agents:place"):
+        settings(given)
+
+
+def test_a_variable_of_another_place_is_for_somebody_else() -> None:
+    """AWS_REGION is set on many machines."""
+    assert settings({}, {"AWS_REGION": "eu-west-1", "GOOGLE_CLOUD_PROJECT": "p1"}).region is None
+
+
+def test_a_workspace_in_a_path_stays_one_part_of_it() -> None:
+    """Nothing that is percent-encoded keeps dots from being taken for a folder."""
+    with pytest.raises(ConfigError, match="managed-agents:workspaceId"):
+        settings({**GOOGLE, "workspaceId": ".."})
+    with pytest.raises(ConfigError, match="ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID"):
+        settings(
+            {"place": "google-cloud", "googleProject": "p1"}, {"ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID": "wrkspc_1/../x"}
+        )
+
+
+def test_a_gateway_in_front_of_aws_is_told_the_workspace_too() -> None:
+    """It has another address, and the platform behind it wants the same."""
+    with pytest.raises(ConfigError, match="needs `managed-agents:workspaceId`"):
+        address(settings({"place": "aws", "baseUrl": "https://gateway.example.com", "region": "eu-west-1"}))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (GOOGLE, {**GOOGLE, "region": "global"}),
+        (
+            {"place": "aws", "region": "eu-west-1", "workspaceId": "w"},
+            {"place": "aws", "baseUrl": "https://aws-external-anthropic.eu-west-1.api.aws", "workspaceId": "w"},
+        ),
+    ],
+)
+def test_what_means_the_same_place_is_the_same_place(one: dict[str, str], other: dict[str, str]) -> None:
+    """What a crash left pending is found again by whoever writes the default down."""
+    assert identity(settings(one)) == identity(settings(other))
+
+
+def test_a_misspelt_place_is_told_those_of_its_platform() -> None:
+    """The places of the other platform are none of them."""
+    with pytest.raises(ConfigError) as wrong:
+        settings({"place": "azure"})
+    assert "`google-cloud`" in str(wrong.value)
+    assert "cn" not in str(wrong.value)
+    with pytest.raises(ConfigError, match="did you mean `self-hosted`"):
+        settings({"place": "selfhosted"})
+
+
 def test_a_place_of_its_own_reads_its_own_variables() -> None:
     """A key of the Claude API goes nowhere else."""
     environment = {"ANTHROPIC_API_KEY": "key-of-last-week", "ANTHROPIC_BASE_URL": "https://gateway.example.com"}
@@ -114,7 +177,7 @@ def test_a_request_is_signed_with_its_body_and_headers(monkeypatch: pytest.Monke
         seen.append(request)
         return httpx.Response(200, json={})
 
-    with httpx.Client(transport=httpx.MockTransport(answer), auth=SigV4("eu-west-1")) as client:
+    with httpx.Client(transport=httpx.MockTransport(answer), auth=SigV4("eu-west-1", Learned())) as client:
         client.post("https://example.com/v1/agents", json={"a": 1}, headers={"anthropic-workspace-id": "wrkspc_1"})
 
     signature = seen[0].headers["authorization"]
@@ -129,4 +192,4 @@ def test_without_botocore_the_first_request_says_what_to_install(monkeypatch: py
     request = httpx.Request("GET", "https://example.com/")
 
     with pytest.raises(ConfigError, match=r"pip install 'pulumi-managed-agents\[aws\]'"):
-        next(SigV4("eu-west-1").auth_flow(request))
+        next(SigV4("eu-west-1", Learned()).auth_flow(request))

@@ -131,6 +131,28 @@ def test_what_the_platform_withholds_is_no_change(platform: Any) -> None:
     assert not wrong("Deployment", {**again, "creationId": None})
 
 
+@pytest.mark.parametrize("placeholders", [1, 2, 3])
+def test_placeholders_in_place_of_all_that_was_said_are_no_change(platform: Any, placeholders: int) -> None:
+    """Nobody promises one for each block."""
+    agent = platform.create("Agent", {"name": "worker", "model": MODEL})
+    environment = platform.create("Environment", {"name": "sandbox"})
+    message = {"type": "user.message", "content": [{"type": "text", "text": "one"}, {"type": "text", "text": "two"}]}
+    bag = {"name": "d", "agent": agent.id, "environmentId": environment.id, "initialEvents": [message]}
+    made = platform.create("Deployment", bag)
+
+    def withheld(answer: Bag) -> Bag:
+        answer["initial_events"][0]["content"] = [{"type": "redacted"}] * placeholders
+        return answer
+
+    with bent(platform, "GET /v1/deployments/.*", withheld):
+        found = platform.read("Deployment", made.id, made.outputs)
+
+    assert found.outputs["initialEvents"] == made.outputs["initialEvents"]
+    changed = {**bag, "initialEvents": [{**message, "content": message["content"][:1]}]}
+    kind = platform.kind("Deployment")
+    assert plan.diff(kind, found.outputs, platform.checked("Deployment", changed, made.outputs))
+
+
 def test_the_geography_of_inference_is_an_open_set(platform: Any) -> None:
     """Nothing lists what a workspace may use."""
     made = platform.create("Agent", {"name": "worker", "model": {"id": MODEL, "inferenceGeo": "eu-central"}})

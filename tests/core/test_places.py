@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,10 @@ from core.platform import MODEL, mounted
 from resources.authorities import authority
 
 from pulumi_managed_agents import plan
+from pulumi_managed_agents.apply.whereabouts import Whereabouts
+from pulumi_managed_agents.commands.options.target import add_target
+from pulumi_managed_agents.declaration.platform import PLACE_NAMES
+from pulumi_managed_agents.emulator.settings import SETTINGS
 from pulumi_managed_agents.errors import ConfigError, OtherPlatform, Refused
 from pulumi_managed_agents.functions.registry import FUNCTIONS
 from pulumi_managed_agents.lifecycle.steps import Call, Operation
@@ -96,7 +101,6 @@ REFUSED: dict[str, dict[str, str]] = {
     },
     "aws": {
         "fast agent": "`standard`",
-        "interrupt of a thread": "remove the property",
         "deployment": "`SessionEvents`",
         "deployment with a file": "`SessionEvents`",
         "dream": "leave the resource out",
@@ -116,7 +120,7 @@ DOUBTED: dict[str, set[str]] = {
         "tunnel",
         "certificate",
     },
-    "aws": {"profile"},
+    "aws": {"profile", "interrupt of a thread"},
 }
 
 
@@ -246,3 +250,44 @@ def test_an_object_of_one_place_is_none_of_another(made: str, now: str, tmp_path
                 attempt()
 
         assert there.read("Vault", vault.id, vault.outputs) == vault
+
+
+def test_every_place_has_its_name_wherever_places_are_listed() -> None:
+    """The command line loads nothing to know them, and the emulator stands alone: they hold lists of their own."""
+    parser = ArgumentParser()
+    add_target(parser)
+
+    assert [parser.parse_args(["--place", place]).place for place in PLACE_NAMES] == list(PLACE_NAMES)
+    assert all(SETTINGS["place"].allowed(place) for place in PLACE_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "words"),
+    [
+        ({"place": "aws"}, {}, "--place aws"),
+        ({}, {"place": "aws"}, "--place hosted"),
+        ({"platform": "qoder", "place": "cn"}, {"platform": "qoder"}, "--place cn"),
+        ({"place": "hosted"}, {}, None),
+        ({"platform": "qoder"}, {"platform": "qoder", "place": "global"}, None),
+    ],
+)
+def test_a_command_for_another_place_than_the_stacks_says_which_one(
+    told: dict[str, str], asked: dict[str, str], words: str | None
+) -> None:
+    """Before anything is looked for: in an emulator's file that places share it would even be found."""
+    reason = Whereabouts.told(told, None).is_elsewhere(configure(asked, {}).settings)
+
+    assert (words in reason) if reason and words else reason is None is words
+
+
+def test_a_removal_that_the_place_cannot_do_names_the_way_out(tmp_path: Path) -> None:
+    """Who reads it has removed the resource already: an option is too late for the state alone."""
+    with mounted(tmp_path / "world", place="aws") as platform:
+        profile = platform.create("UserProfile", {"name": "somebody"})
+
+        with pytest.raises(Refused) as refused:
+            platform.delete("UserProfile", profile)
+
+    assert "UserProfile cannot be deleted on Claude Platform on AWS" in str(refused.value)
+    assert "`retainOnDelete`" in str(refused.value)
+    assert "`pulumi state delete URN`" in str(refused.value)

@@ -124,6 +124,18 @@ def test_no_secret_is_in_any_file_and_nothing_is_sent(world: Any, command: Any, 
     assert len(methods) == made + 1  # the one that was archived
 
 
+def test_the_program_is_of_the_place_that_was_asked(
+    world: Any, command: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the setting its import would ask another place, where nothing of it is."""
+    world(populate)
+
+    assert command("--out", str(tmp_path / "out"), "--kind", "Vault", "--place", "google-cloud") == 0
+
+    capsys.readouterr()
+    assert "managed-agents:place: google-cloud" in (tmp_path / "out" / "Pulumi.yaml").read_text()
+
+
 def test_files_that_are_there_are_kept_unless_forced(
     world: Any, command: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -105,6 +105,16 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script that looks for what keeps people from using a page."""
+    tool = runpy.run_path(str(TOOL.parents[1] / "axe" / "__main__.py"))
+    found = tool["script"]()
+    if found is None:
+        pytest.fail(tool["MISSING"], pytrace=False)
+    return str(found.read_text())
+
+
 @pytest.fixture
 def reader(chromium: Chrome, world: World) -> Iterator[Reader]:
     """Somebody at a wide screen who has the page open."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 SECONDS = 20.0
 _ROWS = """
-const table = [...document.querySelectorAll("table")].find((each) => each.caption.innerText.startsWith(arguments[0]));
+const named = (table) => document.getElementById(table.getAttribute("aria-labelledby")).innerText;
+const table = [...document.querySelectorAll("table")].find((each) => named(each).startsWith(arguments[0]));
 const rows = table ? [...table.tBodies[0].rows].filter((row) => row.checkVisibility()) : [];
 """
 
@@ -72,7 +73,8 @@ class Reader:
 
     def looks(self) -> int:
         """How often the page has asked for the world."""
-        script = 'return performance.getEntriesByType("resource").filter(({name}) => name.includes("snapshot")).length'
+        script = """return performance.getEntriesByType("resource")
+        .filter(({initiatorType}) => initiatorType === "fetch").length"""
         return int(self.run(script))
 
     def look_again(self, times: int = 3) -> None:
@@ -103,3 +105,13 @@ class Reader:
             return bool(self.run("return document.activeElement.innerText") == text)
 
         self.wait(there)
+
+    def obstacles(self, axe: str) -> list[str]:
+        """What axe-core has against what is shown."""
+        # As an extension would bring it: the page's own rules let no script of others in.
+        self.browser.execute_cdp_cmd("Runtime.evaluate", {"expression": axe})
+        found = self.browser.execute_async_script(
+            "const done = arguments[arguments.length - 1]; axe.run(document).then(({violations}) => done("
+            "violations.map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).slice(0, 3)}`)))"
+        )
+        return list(found)

@@ -14,19 +14,18 @@ import httpx
 import pytest
 
 from pulumi_managed_agents.emulator import page
+from pulumi_managed_agents.page import site
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("path", page.FILES)
-def test_every_file_is_in_the_package_and_is_served(world: Any, path: str) -> None:
-    name, content_type = page.FILES[path]
+@pytest.mark.parametrize("name", site.FILES)
+def test_every_file_is_in_the_package_and_is_served(world: Any, name: str) -> None:
+    answer = httpx.get(f"{world.server.url}{page.ASSETS}/{name}")
 
-    answer = httpx.get(world.server.url + path)
-
-    assert answer.content == (resources.files("pulumi_managed_agents.emulator.page") / name).read_bytes()
-    assert answer.headers["content-type"] == content_type
+    assert answer.content == (resources.files("pulumi_managed_agents.page") / name).read_bytes()
+    assert answer.headers["content-type"] == site.FILES[name]
 
 
 def test_nothing_but_its_own_files_can_run_or_load(world: Any) -> None:
@@ -40,8 +39,8 @@ def test_nothing_but_its_own_files_can_run_or_load(world: Any) -> None:
 
 
 def test_no_file_names_another_host() -> None:
-    for name, _ in page.FILES.values():
-        addresses = set(re.findall(r"https?://[\w.]*|url\(|@import", page.read(name).decode()))
+    for name in site.FILES:
+        addresses = set(re.findall(r"https?://[\w.]*|url\(|@import", site.read(name).decode()))
         assert addresses <= {"http://www.w3.org"}, name
 
 
@@ -70,7 +69,7 @@ def test_a_page_of_another_origin_is_not_told(world: Any) -> None:
 def test_the_page_is_only_read(world: Any) -> None:
     assert httpx.post(world.server.url).status_code == 405
     assert httpx.head(world.server.url).status_code == 200
-    assert httpx.get(f"{world.server.url}/_emulator/page/__init__.py").status_code == 404
+    assert httpx.get(f"{world.server.url}/_emulator/page/site.py").status_code == 404
 
 
 def test_the_snapshot_by_http_is_that_of_python(world: Any) -> None:

@@ -16,8 +16,13 @@ def add(parser: argparse.ArgumentParser) -> None:
         "Serves the emulator in the file, which is made if it is not there, and prints its address. Exit code 0: it "
         "was ended, by an interrupt; 1: the file or the port cannot be used."
     )
-    parser.add_argument("--port", type=_port, default=0, help="the port on this machine (default: a free one)")
+    add_port(parser)
     add_world(parser, default="managed-agents.emulator")
+
+
+def add_port(parser: argparse.ArgumentParser) -> None:
+    """Adds the option that says where a page is served."""
+    parser.add_argument("--port", type=_port, default=0, help="the port on this machine (default: a free one)")
 
 
 def _port(text: str) -> int:

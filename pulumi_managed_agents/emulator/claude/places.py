@@ -12,6 +12,7 @@ from ..world import JSON, Transaction
 from .errors import invalid
 
 SELF_HOSTED = "self-hosted"
+AWS = "aws"
 _UNSERVED = ("files", "models", "tunnels")
 _UNLISTED = ("deployments", "deployment_runs", "sessions.threads", "tunnels", "dreams")
 _UNLISTED_OPERATIONS = ("vaults.credentials.mcp_oauth_validate", "user_profiles.delete")
@@ -24,13 +25,19 @@ def admit(tx: Transaction, call: Call) -> None:
         _check_served(tx, call)
         for problem in _unsupported(tx, call):
             raise invalid(problem)
-    elif place == "aws":
+    elif place == AWS:
         _check_listed(tx, call)
+        _check_speed(_body(call))
 
 
 def environment_type(tx: Transaction) -> str:
     """What an environment is that does not say it."""
     return "self_hosted" if settings.value(tx, "place") == SELF_HOSTED else "cloud"
+
+
+def mounts_stores_anywhere(tx: Transaction) -> bool:
+    """Whether a session on machines of one's own may have a memory store."""
+    return bool(settings.value(tx, "place") != AWS)
 
 
 def _check_served(tx: Transaction, call: Call) -> None:
@@ -76,3 +83,11 @@ def _check_listed(tx: Transaction, call: Call) -> None:
     operation = call.operation or ""
     if operation in _UNLISTED_OPERATIONS or operation.startswith(_UNLISTED):
         raise Refusal(settings.value(tx, "aws_unlisted_route_status"), "The route is not available here.")
+
+
+def _check_speed(body: JSON) -> None:
+    """There is no fast mode, for agents and for what sessions make of them."""
+    for holder in (body, body.get("agent")):
+        model = holder.get("model") if isinstance(holder, dict) else None
+        if isinstance(model, dict) and model.get("speed") == "fast":
+            raise invalid("model.speed: fast is not available here")

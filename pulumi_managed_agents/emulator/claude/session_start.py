@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from .. import clock, ids
 from ..platform.bodies import Closed, NotNull
 from ..world import JSON, Record, Transaction
-from . import budgets, events, lifecycle, references, resources, session_agent
+from . import budgets, events, lifecycle, places, references, resources, session_agent
 from .budgets import Budget
 from .content import DefineOutcome, InitialEvent
 from .errors import invalid
@@ -101,6 +101,9 @@ def _check_environment(tx: Transaction, sent: CreateSession) -> None:
     if mounts and environment.body["config"]["type"] == "self_hosted":
         message = "resources: a self-hosted environment mounts neither repositories nor files"
         raise references.Unusable(400, message, "self_hosted_resources_unsupported_error")
+    stores = len(sent.resources) > 0 and not places.mounts_stores_anywhere(tx)
+    if stores and environment.body["config"]["type"] == "self_hosted":
+        raise invalid("resources: a memory store needs a cloud environment here")
 
 
 def check_vaults(tx: Transaction, vault_ids: list[str]) -> None:

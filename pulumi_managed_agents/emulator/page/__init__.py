@@ -1,37 +1,19 @@
-"""The page at `/`: a live view of the world for people. `snapshot.py` says what it shows; the rest are plain files."""
+"""The page at `/`: the package's own page over this world, as `world.py` sees it; `snapshot.py` says it as JSON."""
 
-from importlib import resources
+from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request, Response
 
-FILES = {
-    "/": ("index.html", "text/html; charset=utf-8"),
-    "/_emulator/page/style.css": ("style.css", "text/css; charset=utf-8"),
-    "/_emulator/page/page.js": ("page.js", "text/javascript; charset=utf-8"),
-    "/_emulator/page/listing.js": ("listing.js", "text/javascript; charset=utf-8"),
-    "/_emulator/page/rows.js": ("rows.js", "text/javascript; charset=utf-8"),
-    "/_emulator/page/icon.svg": ("icon.svg", "image/svg+xml"),
-}
-"""Every path of the page: its file beside this module, and the type of that file."""
+if TYPE_CHECKING:
+    from ...page.site import Site
 
-HEADERS = {
-    # Names and events are anybody's text: should one ever reach the markup, nothing of it runs and nothing is loaded.
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
+ASSETS = "/_emulator/page"
 
 
-def answer(request: Request) -> Response:
-    """One file of the page."""
-    if request.method not in ("GET", "HEAD"):
-        return Response("The page is only read.\n", 405, HEADERS | {"Allow": "GET, HEAD"})
-    name, content_type = FILES[request.path]
-    return Response(read(name), 200, HEADERS, content_type=content_type)
-
-
-def read(name: str) -> bytes:
-    """A file as it lies in the package, wherever the package lies."""
-    return (resources.files(__name__) / name).read_bytes()
+def answer(site: "Site", request: Request) -> Response:
+    """One file of the page, or the page."""
+    if not site.knows(request.path):
+        return Response("There is no such file of the page.\n", 404)
+    query = request.query_string.decode("utf-8", "replace")
+    reply = site.answer(request.method, request.path, query, request.headers.get("If-None-Match"))
+    return Response(reply.body, reply.status, dict(reply.headers), content_type=reply.type)

@@ -1,4 +1,4 @@
-"""What the page shows: the world at one moment, of bounded size, without a secret.
+"""The world at one moment as JSON, of bounded size, without a secret.
 
 Looking changes nothing: no session moves on, not even one that is due, and nothing enters the request log. Objects are
 read as the file keeps them, so every kind of every platform shows, and so does what was deleted.
@@ -24,11 +24,11 @@ _PROCESS = secrets.token_hex(4)
 
 
 def take(tx: Transaction, platforms: Mapping[str, Platform], opened: str | None, since: str | None) -> JSON:
-    """The world as the page shows it, with everything about the object that is `opened`.
+    """The world as it stands, with everything about the object that is `opened`.
 
     Where `since` still is the number of the world, nothing but number and time.
     """
-    answer: JSON = {"number": _number(tx), "now": clock.write(clock.now(tx)), "clock": tx.state("clock", {})}
+    answer: JSON = {"number": number_of(tx), "now": clock.write(clock.now(tx)), "clock": tx.state("clock", {})}
     if answer["number"] == since:
         return answer
     look = _Look(tx, platforms)
@@ -41,7 +41,7 @@ def take(tx: Transaction, platforms: Mapping[str, Platform], opened: str | None,
     }
 
 
-def _number(tx: Transaction) -> str:
+def number_of(tx: Transaction) -> str:
     """Another text after every write, by this process or by another one that has the file."""
     return f"{_PROCESS}-{tx.number()}"
 

@@ -11,6 +11,10 @@ _ORDER = "ORDER BY body IS NULL OR archived, created_at DESC, seq DESC"
 _NEWEST = f"{_COLUMNS} AND seq IN (SELECT seq FROM objects WHERE kind = ?1 {_ORDER} LIMIT ?2) {_ORDER}"  # noqa: S608 - constants
 _EVENTS = "SELECT body FROM events WHERE owner = ?1 AND (?2 IS NULL OR type = ?2) ORDER BY time DESC, seq DESC LIMIT ?3"
 
+_NEWEST_OF_EACH = (
+    "SELECT owner, body FROM events WHERE seq IN (SELECT max(seq) FROM events WHERE type = ? GROUP BY owner)"
+)
+
 
 @dataclass(frozen=True)
 class Stored:
@@ -52,6 +56,10 @@ class Views(Values):
     def newest_events(self, owner: str, most: int, type: str | None = None) -> list[JSON]:
         """The newest events of an owner, of one type or of all, the newest first."""
         return [json.loads(row[0]) for row in self._db.execute(_EVENTS, (owner, type, most))]
+
+    def newest_of_each(self, type: str) -> dict[str, JSON]:
+        """The newest event of a type of each owner that has one."""
+        return {row[0]: json.loads(row[1]) for row in self._db.execute(_NEWEST_OF_EACH, (type,))}
 
 
 def _stored(row: tuple[str, str, str, int, int]) -> Stored:

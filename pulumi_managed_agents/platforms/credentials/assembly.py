@@ -89,7 +89,7 @@ class _Assembly:
         return Signed(Static({"authorization": f"Bearer {_bare(settings.auth_token)}"}), self.choice.origin)
 
     def signature(self) -> Signed:
-        auth: httpx.Auth = defined("..aws:SigV4", __package__)(region(self.configuration.settings))
+        auth: httpx.Auth = defined("..aws:SigV4", __package__)(region(self.configuration.settings), self.learned)
         return Signed(auth, self.choice.origin)
 
     def service_account(self) -> Signed:

@@ -163,7 +163,7 @@ class UserInterrupt(Model):
     type: Annotated[Literal["user.interrupt"], described("An interrupt.")]
     session_thread_id: Annotated[
         str | None,
-        NotIn(("aws",), "remove the property, which interrupts all threads (as documented in August 2026)"),
+        NotIn(("aws",), "remove the property to interrupt all threads if it is refused", inferred=True),
         described("The thread to interrupt (default: all of them).", min_length=1),
     ] = None
 

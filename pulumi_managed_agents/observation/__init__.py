@@ -1,0 +1,1 @@
+"""What the objects of stacks are now, beside what their states say."""
