@@ -37,7 +37,8 @@ def test_a_yaml_example_is_converted(name: str, language: str, example: Callable
 
     declared = yaml.safe_load((stack.folder / "Pulumi.yaml").read_text())["resources"]
     assert [resource for resource in declared if f'"{resource}"' not in written] == []
-    kinds = {resource["type"].rpartition(":")[2] for resource in declared.values()}
+    types = [resource["type"] for resource in declared.values()]
+    kinds = {"Provider" if kind.startswith("pulumi:providers:") else kind.rpartition(":")[2] for kind in types}
     assert [kind for kind in kinds if not re.search(rf"\b(New)?{kind}\(", written)] == []
     if language == "python":
         ast.parse(written)

@@ -32,8 +32,24 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parents[1]
 KEY = "key-of-somebody-who-verifies"
 
+DREAMS = {
+    f"dreams.{verb}": "a model works, whatever is asked for"
+    for verb in ("archive", "cancel", "create", "list", "retrieve")
+}
+"""A dream runs as soon as there is one; without one there is nothing to be read."""
+
+TUNNELS = dict.fromkeys(
+    [
+        *(f"tunnels.{verb}" for verb in ("archive", "create", "list", "retrieve", "reveal_token", "rotate_token")),
+        *(f"tunnels.certificates.{verb}" for verb in ("archive", "create", "list", "retrieve")),
+    ],
+    "a key opens none, and what is retired keeps its hostname for ever",
+)
+
 NOT_TOLD = {
     "claude": {
+        **DREAMS,
+        **TUNNELS,
         "oauth.token": "a credential is the SDK's own matter",
         "sessions.events.send": "a model works (WORK=1)",
         "sessions.events.stream": "a model works (WORK=1)",
@@ -42,6 +58,7 @@ NOT_TOLD = {
         "deployments.run": "a model works (WORK=1)",
     },
     "qoder": {
+        **DREAMS,
         "agents.delete": "only third parties report it",
         "sessions.cancel": "of a session that has nothing to do no document says what it answers",
         "sessions.events.send": "a model works (WORK=1)",
