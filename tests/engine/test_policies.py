@@ -189,7 +189,9 @@ def test_a_stack_that_breaks_each_rule_is_told_each_once_and_a_fixed_one_is_let_
     assert pack.offline() == 0
     found = json.loads(capsys.readouterr().out)
     assert found["broken"] == []
-    assert {item["rule"] for item in found["notChecked"]} == {"classic-token", "token-of-several-owners"}
+    # Tokens are encrypted in an export, and nobody has said which models there are.
+    unseen = {"classic-token", "token-of-several-owners", "living-model"}
+    assert {item["rule"] for item in found["notChecked"]} == unseen
 
 
 def test_a_stack_that_is_remedied_deploys_and_then_nothing_is_left_to_do(
